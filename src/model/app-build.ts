@@ -1,0 +1,60 @@
+import type { Problem } from '../source/problem.ts';
+import type { Place } from '../source/text.ts';
+import type { LocatedMap, LocatedScalar } from './located.ts';
+import type { HelmRelease, Rendering } from './release.ts';
+import type { Resource } from './resource.ts';
+
+/** What one directory (an Application's source, or a stand-alone kustomization) resolves to. */
+export interface AppBuild {
+  /** The directory, relative to the repository root. */
+  readonly directory: string;
+  readonly type: 'kustomize' | 'helm' | 'directory' | 'plugin';
+  readonly resources: readonly Resource[];
+  readonly releases: readonly BuiltRelease[];
+  /** Every kustomization and component that took part, the root first. */
+  readonly kustomizations: readonly KustomizationFile[];
+  /** Every path that was mentioned, found or not. */
+  readonly references: readonly FileReference[];
+  /** What could not be resolved from the files; a lookup that it might satisfy is unknowable. */
+  readonly unknowable: readonly Unknowable[];
+  readonly problems: readonly Problem[];
+}
+
+export interface BuiltRelease {
+  readonly release: HelmRelease;
+  readonly rendering: Rendering;
+}
+
+export interface KustomizationFile {
+  readonly file: string;
+  readonly directory: string;
+  readonly kind: 'Kustomization' | 'Component';
+  readonly value: LocatedMap;
+}
+
+export type ReferenceRole =
+  | 'resource'
+  | 'component'
+  | 'patch'
+  | 'values'
+  | 'generator-input'
+  | 'replacement'
+  | 'configuration'
+  | 'crd'
+  | 'plugin'
+  | 'chart';
+
+export interface FileReference {
+  readonly role: ReferenceRole;
+  readonly from: LocatedScalar;
+  /** The path it resolves to, relative to the repository root; undefined when it leaves it. */
+  readonly path: string | undefined;
+  readonly target: 'file' | 'directory' | 'remote' | 'missing';
+}
+
+export interface Unknowable {
+  readonly at: Place;
+  readonly reason: string;
+  /** The kinds it may concern; undefined: any. */
+  readonly kinds?: ReadonlySet<string>;
+}

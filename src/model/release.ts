@@ -1,0 +1,46 @@
+import type { Problem } from '../source/problem.ts';
+import type { LocatedMap, LocatedScalar } from './located.ts';
+
+/** One Helm chart installed under one name, with the values it gets. */
+export interface HelmRelease {
+  /** The chart's name as written, such as `app-template`. */
+  readonly chart: LocatedScalar;
+  readonly repository: LocatedScalar | undefined;
+  readonly version: LocatedScalar | undefined;
+  /** Undefined where the name is generated when Helm runs. */
+  readonly name: string | undefined;
+  readonly namespace: string | undefined;
+  /** User values, merged in Helm's order; chart defaults are not in it. */
+  readonly values: LocatedMap;
+  /** Whether a values file was missing or broken, so that `values` isn't the whole truth. */
+  readonly valuesIncomplete: boolean;
+  /** Where the release is declared: the `helmCharts` item or the Application's source. */
+  readonly declaration: LocatedMap;
+  /** The file that declares it. */
+  readonly file: string;
+}
+
+/** What a chart model makes of a release. */
+export interface Rendering {
+  readonly objects: readonly RenderedObject[];
+  /**
+   * The kinds of which `objects` is the whole list, or `all`. Of any other kind the release may
+   * make objects that nobody here knows.
+   */
+  readonly complete: 'all' | ReadonlySet<string>;
+  /** Values that the chart itself refuses. */
+  readonly problems: readonly Problem[];
+}
+
+export interface RenderedObject {
+  readonly value: LocatedMap;
+  /** True where absent fields may still be set by the chart. */
+  readonly partial: boolean;
+}
+
+/** A chart model: a new chart is one new file that exports one of these. */
+export interface ChartModel {
+  /** Chart names it is for, as they stand in `helmCharts[].name`. */
+  readonly charts: readonly string[];
+  render(release: HelmRelease): Rendering;
+}

@@ -1,0 +1,36 @@
+import { Lexer } from 'yaml';
+
+/** Nesting that no manifest has and that the recursive parser does not survive. */
+const MAX_DEPTH = 300;
+
+/**
+ * Whether a text nests flow collections or block indentation deeper than the parser can bear.
+ * A stack overflow inside the parser can end the process, so this is asked before parsing.
+ */
+export function isTooDeep(text: string): boolean {
+  if (/^[ \t]*(?:[-?] ){300}|^[ \t]{2000}/m.test(text)) return true;
+  return bracketDepth(text) > MAX_DEPTH && flowDepth(text) > MAX_DEPTH;
+}
+
+/** An upper bound that also counts brackets in comments and strings. */
+function bracketDepth(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 91 || code === 123) deepest = Math.max(deepest, ++depth);
+    else if ((code === 93 || code === 125) && depth > 0) depth--;
+  }
+  return deepest;
+}
+
+/** The exact depth of flow collections: the lexer is iterative and knows strings from brackets. */
+function flowDepth(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const token of new Lexer().lex(text)) {
+    if (token === '[' || token === '{') deepest = Math.max(deepest, ++depth);
+    else if ((token === ']' || token === '}') && depth > 0) depth--;
+  }
+  return deepest;
+}

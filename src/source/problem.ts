@@ -1,0 +1,28 @@
+import type { Place } from './text.ts';
+
+/** Rules whose findings come from reading the files, before any rule looks at the model. */
+export type ProblemRule =
+  | 'yaml/syntax'
+  | 'kustomize/missing-file'
+  | 'kustomize/invalid'
+  | 'argocd/template-error'
+  | 'argocd/source-path'
+  | 'argocd/load-restrictor'
+  | 'helm/values-schema'
+  | 'talos/invalid-patch'
+  | 'internal/too-large'
+  | 'internal/unreadable';
+
+export interface RelatedPlace {
+  readonly at: Place;
+  readonly message: string;
+}
+
+/** What a loader could not read, or read and found wrong. A rule of the same id reports it. */
+export interface Problem {
+  readonly rule: ProblemRule;
+  readonly at: Place;
+  readonly message: string;
+  readonly help?: string;
+  readonly related?: readonly RelatedPlace[];
+}

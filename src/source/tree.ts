@@ -1,0 +1,55 @@
+/** A directory tree to lint: a work tree on disk, or one revision of it. Paths are posix. */
+export interface FileTree {
+  /**
+   * The linted directory relative to the repository root, '' for the root itself. Argo CD's paths
+   * start at the repository root, which may lie above what is linted.
+   */
+  readonly root: string;
+  /** All files below `root` that git would not ignore, relative to the repository root, sorted. */
+  readonly files: readonly string[];
+  /** Paths below `root` that were not followed, with the reason: counted, never silent. */
+  readonly skipped: readonly SkippedPath[];
+  /** What a path is, links resolved. Undefined: nothing there, or outside the repository. */
+  kind(path: string): 'file' | 'directory' | undefined;
+  /** The path with all symbolic links resolved; undefined when it leaves the repository. */
+  real(path: string): string | undefined;
+  /** The bytes of a file; undefined when it is not a readable file within the repository. */
+  read(path: string): Uint8Array | undefined;
+  /** Names in a directory, sorted; empty when it is none. */
+  list(path: string): readonly string[];
+}
+
+export interface SkippedPath {
+  readonly path: string;
+  readonly reason: string;
+}
+
+/** Joins and normalises a posix path; undefined when it climbs above the repository root. */
+export function joinPath(...parts: readonly string[]): string | undefined {
+  const result: string[] = [];
+  for (const segment of parts.flatMap(part => part.split('/'))) {
+    if (segment === '' || segment === '.') continue;
+    if (segment !== '..') result.push(segment);
+    else if (result.pop() === undefined) return undefined;
+  }
+  return result.join('/');
+}
+
+/** The directory part of a path, '' at the root. */
+export const dirname = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
+
+/** The last segment of a path. */
+export const basename = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+
+/** Whether `path` is `directory` or lies below it. */
+export const isWithin = (path: string, directory: string): boolean =>
+  directory === '' || path === directory || path.startsWith(`${directory}/`);
+
+/** All directories that hold a file somewhere below, without the root itself, sorted. */
+export function directoriesOf(files: readonly string[]): readonly string[] {
+  const found = new Set<string>();
+  for (const file of files) {
+    for (let at = dirname(file); at !== '' && !found.has(at); at = dirname(at)) found.add(at);
+  }
+  return [...found].sort();
+}
