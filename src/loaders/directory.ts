@@ -1,0 +1,137 @@
+import { get, getString, itemsAt, textAt } from '../model/access.ts';
+import type { AppBuild, Unknowable } from '../model/app-build.ts';
+import type { LocatedMap, LocatedValue } from '../model/located.ts';
+import { placeOf } from '../model/located.ts';
+import { type Resource, splitApiVersion } from '../model/resource.ts';
+import type { Problem } from '../source/problem.ts';
+import type { Sources } from '../source/sources.ts';
+import { startOf } from '../source/text.ts';
+import { dirname, isWithin } from '../source/tree.ts';
+import { compileGlob } from './glob.ts';
+
+export interface DirectoryOptions {
+  /** Whether files of subdirectories count; default false. */
+  readonly recurse?: boolean | undefined;
+  /** Globs on paths relative to the directory; exclude is asked first. */
+  readonly include?: string | undefined;
+  readonly exclude?: string | undefined;
+}
+
+/** A file that says so is not rendered. */
+const SKIP = '+argocd:skip-file-rendering';
+
+/**
+ * Reads an Argo CD `directory` source: the plain manifests of a directory.
+ *
+ * @param directory relative to the repository root
+ * @see https://argo-cd.readthedocs.io/en/stable/user-guide/directory/
+ * @see https://github.com/argoproj/argo-cd/blob/master/reposerver/repository/repository.go
+ */
+export function buildDirectory(
+  sources: Sources,
+  directory: string,
+  options: DirectoryOptions = {},
+): AppBuild {
+  const resources: Resource[] = [];
+  const problems: Problem[] = [];
+  const unknowable: Unknowable[] = [];
+  for (const file of manifestsOf(sources, directory, options)) {
+    const result = readManifest(sources, file);
+    resources.push(...result.resources);
+    problems.push(...result.problems);
+    unknowable.push(...result.unknowable);
+  }
+  return {
+    directory,
+    type: 'directory',
+    resources,
+    releases: [],
+    kustomizations: [],
+    references: [],
+    unknowable,
+    problems,
+  };
+}
+
+/** The files of a directory that Argo CD looks into. */
+function manifestsOf(
+  sources: Sources,
+  directory: string,
+  { recurse = false, include, exclude }: DirectoryOptions,
+): readonly string[] {
+  const isIncluded = include ? compileGlob(include) : () => true;
+  const isExcluded = exclude ? compileGlob(exclude) : () => false;
+  return sources.tree.files.filter(file => {
+    if (!isWithin(file, directory) || !/\.(?:ya?ml|json|jsonnet)$/.test(file)) return false;
+    if (!recurse && dirname(file) !== directory) return false;
+    const path = directory === '' ? file : file.slice(directory.length + 1);
+    return !isExcluded(path) && isIncluded(path);
+  });
+}
+
+type ManifestResult = Pick<AppBuild, 'resources' | 'problems' | 'unknowable'>;
+
+const NOTHING: ManifestResult = { resources: [], problems: [], unknowable: [] };
+
+function readManifest(sources: Sources, path: string): ManifestResult {
+  const file = sources.text(path);
+  const at = startOf(file ?? { path, text: '' });
+  if (!file) return { ...NOTHING, unknowable: [{ at, reason: `${path} can't be read` }] };
+  if (file.text.includes(SKIP)) return NOTHING;
+  if (path.endsWith('.jsonnet')) {
+    return { ...NOTHING, unknowable: [{ at, reason: `${path} is Jsonnet: nothing is evaluated` }] };
+  }
+  const looksLikeManifest = ['apiVersion:', 'kind:', 'metadata:'].every(key =>
+    file.text.includes(key),
+  );
+  const { documents, broken } = sources.parse(path);
+  if (broken) {
+    if (!looksLikeManifest) return NOTHING;
+    return { ...NOTHING, unknowable: [{ at, reason: `${path} can't be parsed` }] };
+  }
+  const resources: Resource[] = [];
+  for (const { value } of documents) {
+    if (!value || (value.kind === 'scalar' && value.value === null)) continue;
+    const objects = objectsOf(value);
+    if (objects) resources.push(...objects.flatMap(object => toResource(object, path)));
+    else if (resources.length > 0 || looksLikeManifest || path.endsWith('.json')) {
+      return { ...NOTHING, resources, problems: [notAnObject(value)] };
+    } else return NOTHING; // some other YAML, such as Helm values: Argo CD passes over it
+  }
+  return { ...NOTHING, resources };
+}
+
+/** The objects that a document holds, lists expanded; undefined when it isn't an object. */
+function objectsOf(value: LocatedValue): readonly LocatedMap[] | undefined {
+  if (value.kind !== 'map' || getString(value, 'kind') === undefined) return undefined;
+  const isList =
+    textAt(value, 'kind')?.endsWith('List') && get(value, 'items')?.kind === 'sequence';
+  if (!isList) return [value];
+  return itemsAt(value, 'items').flatMap(item => objectsOf(item) ?? []);
+}
+
+function notAnObject(value: LocatedValue): Problem {
+  const message = 'Argo CD refuses this file: a document of it is no Kubernetes object';
+  const help = 'exclude the file from the directory source, or give the document a kind';
+  return { rule: 'argocd/source-path', at: placeOf(value), message, help };
+}
+
+function toResource(value: LocatedMap, file: string): readonly Resource[] {
+  const apiVersion = textAt(value, 'apiVersion') ?? '';
+  const kind = textAt(value, 'kind');
+  const name = textAt(value, 'metadata', 'name');
+  if (kind === undefined || name === undefined) return [];
+  return [
+    {
+      apiVersion,
+      ...splitApiVersion(apiVersion),
+      kind,
+      name,
+      namespace: textAt(value, 'metadata', 'namespace'),
+      value,
+      files: [file],
+      release: undefined,
+      partial: false,
+    },
+  ];
+}

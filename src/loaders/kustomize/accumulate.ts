@@ -1,0 +1,177 @@
+import { itemsAt } from '../../model/access.ts';
+import type { LocatedScalar } from '../../model/located.ts';
+import { isWithin } from '../../source/tree.ts';
+import {
+  type Configuration,
+  DEFAULT_CONFIGURATION,
+  mergeConfigurations,
+  readConfigurations,
+} from './configurations.ts';
+import { type BuildContext, LIMITS, report, spend, unknown } from './context.ts';
+import { generateConfigObjects } from './generators.ts';
+import { releaseItems } from './helm.ts';
+import type { Item } from './item.ts';
+import { newItem } from './item.ts';
+import { ItemList } from './item-list.ts';
+import { objectsOf } from './manifests.ts';
+import { resolvePath } from './paths.ts';
+import { notePlugins } from './plugins.ts';
+import { loadTarget, type Target } from './target.ts';
+import { transform } from './transform.ts';
+
+/** What a kustomization and everything below it make. */
+export interface Accumulated {
+  readonly items: readonly Item[];
+  readonly configuration: Configuration;
+}
+
+export const NOTHING: Accumulated = { items: [], configuration: DEFAULT_CONFIGURATION };
+
+/** What a kustomization is built for. */
+export interface Visit {
+  /** Directories of the kustomizations on the way here, the root first. */
+  readonly ancestors: readonly string[];
+  /** The nearest parent's namespace, which Helm gets where none is nearer. */
+  readonly helmNamespace: LocatedScalar | undefined;
+}
+
+/**
+ * Builds a kustomization without what is done once at the root of a build. Each directory is built
+ * once per namespace that it hands to Helm.
+ *
+ * @see https://github.com/kubernetes-sigs/kustomize/blob/kustomize/v5.8.1/api/internal/target/kusttarget.go
+ */
+export function accumulate(context: BuildContext, target: Target, visit: Visit): Accumulated {
+  const key = JSON.stringify([target.directory, visit.helmNamespace?.text]);
+  const known = context.memo.get(key);
+  if (known) return known;
+  const result = accumulateInto(context, target, visit, NOTHING);
+  context.memo.set(key, result);
+  return result;
+}
+
+/** Builds a kustomization, or a component on top of what its parent has so far. */
+function accumulateInto(
+  context: BuildContext,
+  target: Target,
+  visit: Visit,
+  start: Accumulated,
+): Accumulated {
+  context.spent.builds++;
+  if (!spend(context, 0, target.at)) return start;
+  const list = new ItemList(context, start.items);
+  let configuration = start.configuration;
+  for (const from of scalars(target, 'resources')) {
+    const child = resource(context, target, visit, from);
+    list.addAll(child.items, from);
+    configuration = mergeConfigurations(configuration, child.configuration);
+  }
+  configuration = mergeConfigurations(configuration, readConfigurations(context, target));
+  for (const { item, behavior, from } of generateConfigObjects(context, target)) {
+    list.absorb(item, behavior, from);
+  }
+  for (const { item, from } of releaseItems(context, target, visit.helmNamespace)) {
+    list.absorb(item, undefined, from);
+  }
+  notePlugins(context, target);
+  let current: Accumulated = { items: list.items, configuration };
+  for (const from of scalars(target, 'components')) {
+    current = component(context, target, visit, from, current);
+  }
+  const items = transform(context, target, current.items, current.configuration.fieldSpecs);
+  return {
+    items: items.map(item => withFile(item, target.file)),
+    configuration: current.configuration,
+  };
+}
+
+function scalars(target: Target, field: string): readonly LocatedScalar[] {
+  return itemsAt(target.value, field).flatMap(item => (item.kind === 'scalar' ? [item] : []));
+}
+
+const withFile = (item: Item, file: string): Item =>
+  item.files.includes(file) ? item : { ...item, files: [...item.files, file] };
+
+/** What one entry of `resources` adds: a file's objects, or those of another kustomization. */
+function resource(
+  context: BuildContext,
+  target: Target,
+  visit: Visit,
+  from: LocatedScalar,
+): Accumulated {
+  const { directory } = target;
+  const resolved = resolvePath(context, { directory, from, role: 'resource', wanted: 'either' });
+  if (!resolved || resolved.target === 'remote') return NOTHING;
+  if (resolved.target === 'file')
+    return { ...NOTHING, items: fileItems(context, resolved.path, from) };
+  const child = enter(context, target, visit, from, resolved.path);
+  if (!child) return NOTHING;
+  if (child.kind === 'Component') {
+    report(context, from, `"${from.text}" is a Component: list it under "components"`);
+    return NOTHING;
+  }
+  return accumulate(context, child, below(target, visit));
+}
+
+function component(
+  context: BuildContext,
+  target: Target,
+  visit: Visit,
+  from: LocatedScalar,
+  current: Accumulated,
+): Accumulated {
+  const { directory } = target;
+  const resolved = resolvePath(context, {
+    directory,
+    from,
+    role: 'component',
+    wanted: 'directory',
+  });
+  if (resolved?.target !== 'directory') return current;
+  const child = enter(context, target, visit, from, resolved.path);
+  if (!child) return current;
+  if (child.kind === 'Component')
+    return accumulateInto(context, child, below(target, visit), current);
+  report(context, from, `"${from.text}" is not of kind Component: list it under "resources"`);
+  return current;
+}
+
+function below(target: Target, visit: Visit): Visit {
+  const own = target.value.entries.get('namespace')?.value;
+  const namespace = own?.kind === 'scalar' && own.text !== '' ? own : visit.helmNamespace;
+  return { ancestors: [...visit.ancestors, target.directory], helmNamespace: namespace };
+}
+
+/** Loads the kustomization that an entry leads to, unless the entry closes a cycle. */
+function enter(
+  context: BuildContext,
+  target: Target,
+  visit: Visit,
+  from: LocatedScalar,
+  directory: string,
+): Target | undefined {
+  const chain = [...visit.ancestors, target.directory];
+  if (chain.some(visited => isWithin(visited, directory))) {
+    report(
+      context,
+      from,
+      `"${from.text}" is a cycle: it leads back to a kustomization that is being built`,
+    );
+    return undefined;
+  }
+  if (chain.length >= LIMITS.depth) {
+    const rule = 'internal/too-large';
+    report(context, from, `not followed: more than ${LIMITS.depth} kustomizations deep`, { rule });
+    unknown(context, from, 'the build is too deep to be followed');
+    return undefined;
+  }
+  return loadTarget(context, directory, from);
+}
+
+function fileItems(context: BuildContext, path: string, from: LocatedScalar): readonly Item[] {
+  const parsed = context.sources.parse(path);
+  if (parsed.broken) unknown(context, from, `${path} can't be parsed`);
+  const objects = objectsOf(context, parsed);
+  if (!spend(context, objects.length, from)) return [];
+  return objects.map(value => newItem(value, [path]));
+}

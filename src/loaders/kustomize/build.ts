@@ -1,0 +1,115 @@
+import { get, getScalar, itemsAt, stringMapAt } from '../../model/access.ts';
+import type { AppBuild } from '../../model/app-build.ts';
+import { scalarFrom, setIn } from '../../model/build.ts';
+import type { LocatedMap } from '../../model/located.ts';
+import { type Resource, splitApiVersion } from '../../model/resource.ts';
+import type { Sources } from '../../source/sources.ts';
+import { accumulate } from './accumulate.ts';
+import { type BuildContext, type KustomizeOptions, newContext, report } from './context.ts';
+import { METADATA_LABELS_ONLY } from './field-specs.ts';
+import { hashSuffix } from './hash.ts';
+import { type Item, remember, text } from './item.ts';
+import { addMarks } from './marks.ts';
+import { fixNameReferences } from './name-references.ts';
+import { sortItems } from './order.ts';
+import { loadTarget, type Target } from './target.ts';
+
+/**
+ * Builds a directory the way `kustomize build` does, as far as files decide it. Never throws on
+ * what the files hold: what kustomize would refuse becomes a problem, and the rest is still built.
+ *
+ * @param directory of the kustomization, relative to the repository root
+ * @see https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/
+ */
+export function buildKustomization(
+  sources: Sources,
+  directory: string,
+  options: KustomizeOptions = {},
+): AppBuild {
+  const context = newContext(sources, options);
+  const target = loadTarget(context, sources.tree.real(directory) ?? directory, undefined);
+  const resources = target ? finish(context, target) : [];
+  const { releases, kustomizations, references, unknowable, problems } = context;
+  return {
+    directory,
+    type: 'kustomize',
+    resources,
+    releases,
+    kustomizations,
+    references,
+    unknowable,
+    problems,
+  };
+}
+
+/** What is done once, at the root of a build: hashes, references, labels of the build, order. */
+function finish(context: BuildContext, target: Target): readonly Resource[] {
+  const visit = { ancestors: [], helmNamespace: undefined };
+  const { items, configuration } = accumulate(context, target, visit);
+  const named = fixNameReferences(items.map(withHash), configuration.nameReferences);
+  const kept = named.filter(({ value }) => !isLocal(value));
+  const marked = withBuildMetadata(context, target, kept);
+  return sortItems(marked, get(target.value, 'sortOptions')).map(toResource);
+}
+
+function withHash(item: Item): Item {
+  const name = getScalar(item.value, 'metadata', 'name');
+  if (!item.hashed || !name) return item;
+  const hashed = scalarFrom(name.origin, `${name.text}-${hashSuffix(item.value)}`);
+  return {
+    ...remember(item),
+    value: setIn(item.value, ['metadata', 'name'], hashed) as LocatedMap,
+  };
+}
+
+/** Objects for tools, not for the cluster. */
+function isLocal(value: LocatedMap): boolean {
+  const mark = stringMapAt(value, 'metadata', 'annotations').get(
+    'config.kubernetes.io/local-config',
+  );
+  return mark !== undefined && mark !== 'false';
+}
+
+const BUILD_METADATA = ['originAnnotations', 'transformerAnnotations', 'managedByLabel'];
+
+/** https://github.com/kubernetes-sigs/kustomize/blob/kustomize/v5.8.1/api/krusty/kustomizer.go */
+function withBuildMetadata(
+  context: BuildContext,
+  target: Target,
+  items: readonly Item[],
+): readonly Item[] {
+  let result = items;
+  for (const option of itemsAt(target.value, 'buildMetadata')) {
+    if (option.kind !== 'scalar') continue;
+    if (!BUILD_METADATA.includes(option.text)) {
+      report(context, option, `buildMetadata knows ${BUILD_METADATA.join(', ')} only`);
+    }
+    if (option.text !== 'managedByLabel') continue;
+    const version = (context.options.kustomizeVersion ?? '5.8.1').replace(/^v?/, 'v');
+    const value = scalarFrom(option.origin, `kustomize-${version}`);
+    const key = scalarFrom(option.origin, 'app.kubernetes.io/managed-by');
+    const pairs: LocatedMap = {
+      kind: 'map',
+      entries: new Map([[key.text, { key, value }]]),
+      origin: option.origin,
+    };
+    result = addMarks(result, pairs, METADATA_LABELS_ONLY);
+  }
+  return result;
+}
+
+function toResource({ value, files, release, partial }: Item): Resource {
+  const apiVersion = text(value, 'apiVersion');
+  const namespace = text(value, 'metadata', 'namespace');
+  return {
+    apiVersion,
+    ...splitApiVersion(apiVersion),
+    kind: text(value, 'kind'),
+    name: text(value, 'metadata', 'name'),
+    namespace: namespace === '' ? undefined : namespace,
+    value,
+    files,
+    release,
+    partial,
+  };
+}

@@ -1,0 +1,140 @@
+import type { ReferenceRole } from '../../model/app-build.ts';
+import type { LocatedScalar } from '../../model/located.ts';
+import { basename, dirname, isWithin, joinPath } from '../../source/tree.ts';
+import { nearest } from '../../text/nearest.ts';
+import { type BuildContext, report, unknown } from './context.ts';
+
+/** Where a mentioned path leads to. */
+export type Resolved =
+  | { readonly target: 'file' | 'directory'; readonly path: string }
+  | { readonly target: 'remote' };
+
+export interface Mention {
+  /** Directory of the kustomization that mentions the path, links resolved. */
+  readonly directory: string;
+  readonly from: LocatedScalar;
+  readonly role: ReferenceRole;
+  readonly wanted: 'file' | 'directory' | 'either';
+  /** The path, where it is only a part of the scalar (`key=path`). */
+  readonly text?: string;
+}
+
+/**
+ * Resolves a path that a kustomization mentions, and records it. What is wrong with it is reported;
+ * a file outside of the load restriction is reported and resolved all the same.
+ *
+ * @returns undefined when it leads to nothing that can be used
+ * @see https://github.com/kubernetes-sigs/kustomize/blob/kustomize/v5.8.1/api/internal/loader/fileloader.go
+ */
+export function resolvePath(context: BuildContext, mention: Mention): Resolved | undefined {
+  const { directory, from, role, wanted, text = from.value === null ? '' : from.text } = mention;
+  const { tree } = context.sources;
+  if (text === '') {
+    report(context, from, 'an empty path');
+    return undefined;
+  }
+  const isAbsolute = text.startsWith('/');
+  const joined = isAbsolute ? undefined : joinPath(directory, text);
+  const kind = joined === undefined ? undefined : tree.kind(joined);
+  if (joined === undefined || kind === undefined) {
+    if (isRemote(text)) return remote(context, mention, text);
+    context.references.push({ role, from, path: joined, target: 'missing' });
+    if (isAbsolute) reportAbsolute(context, from, text);
+    else reportMissing(context, from, text, joined);
+    unknown(context, from, `${text} is missing`);
+    return undefined;
+  }
+  const path = tree.real(joined) ?? joined;
+  context.references.push({ role, from, path: joined, target: kind });
+  if (kind !== wanted && wanted !== 'either') {
+    report(context, from, `"${text}" is a ${kind}, but a ${wanted} is expected here`);
+    return undefined;
+  }
+  if (kind === 'directory') return { target: kind, path };
+  if (context.options.loadRestrictor !== 'none' && !isWithin(path, directory)) {
+    reportRestricted(context, from, text);
+  }
+  return { target: kind, path: joined };
+}
+
+/** Resolves a path that must be a file of the repository; undefined when it is anything else. */
+export function resolveFile(
+  context: BuildContext,
+  mention: Omit<Mention, 'wanted'>,
+): string | undefined {
+  const resolved = resolvePath(context, { ...mention, wanted: 'file' });
+  return resolved?.target === 'file' ? resolved.path : undefined;
+}
+
+/**
+ * Whether kustomize takes a path for a URL or a git repository.
+ * https://github.com/kubernetes-sigs/kustomize/blob/kustomize/v5.8.1/api/internal/git/repospec.go
+ */
+export const isRemote = (text: string): boolean =>
+  /^(?:[a-z][a-z0-9+.-]*:\/\/|git::|github\.com[/:]|[\w.-]+@[^/:]+[:/])/i.test(text);
+
+function remote(context: BuildContext, { role, from }: Mention, text: string): Resolved {
+  context.references.push({ role, from, path: undefined, target: 'remote' });
+  unknown(context, from, `${text} is remote: nothing is fetched`);
+  return { target: 'remote' };
+}
+
+function reportAbsolute(context: BuildContext, from: LocatedScalar, text: string): void {
+  report(context, from, `"${text}" is an absolute path`, {
+    rule:
+      context.options.loadRestrictor === 'none' ? 'kustomize/invalid' : 'argocd/load-restrictor',
+    help: 'paths are relative to the kustomization',
+  });
+}
+
+function reportRestricted(context: BuildContext, from: LocatedScalar, text: string): void {
+  report(context, from, `"${text}" is not in or below the kustomization's directory`, {
+    rule: 'argocd/load-restrictor',
+    help: 'move the file here, or make a kustomization of its directory and list that',
+  });
+}
+
+function reportMissing(
+  context: BuildContext,
+  from: LocatedScalar,
+  text: string,
+  joined: string | undefined,
+): void {
+  const rule = 'kustomize/missing-file';
+  if (joined === undefined) {
+    report(context, from, `"${text}" leads out of the repository`, { rule });
+    return;
+  }
+  const folded = foldedHint(text);
+  const similar = folded ? undefined : similarPath(context, text, joined);
+  const isLink = context.sources.tree.list(dirname(joined)).includes(basename(joined));
+  const what = isLink ? 'is a link that leads out of the repository or nowhere' : "doesn't exist";
+  report(context, from, `"${text}" ${what}${folded ? `: ${folded}` : ''}`, {
+    rule,
+    help: similar && `did you mean "${similar}"?`,
+  });
+}
+
+/** What YAML made of a list that wasn't written as meant. */
+function foldedHint(text: string): string | undefined {
+  if (/\s-\s/.test(text)) {
+    return 'YAML folded two list items into one, since the second line is indented deeper';
+  }
+  return /\S#/.test(text) ? 'what follows "#" is no comment without a blank before it' : undefined;
+}
+
+/** The path with its first wrong segment replaced by the most similar name that exists. */
+function similarPath(context: BuildContext, text: string, joined: string): string | undefined {
+  const { tree } = context.sources;
+  const segments = joined.split('/');
+  const wrong = segments.findIndex(
+    (_, i) => tree.kind(segments.slice(0, i + 1).join('/')) === undefined,
+  );
+  const segment = segments[wrong];
+  if (segment === undefined) return undefined;
+  const best = nearest(segment, tree.list(segments.slice(0, wrong).join('/')));
+  if (best === undefined) return undefined;
+  const at = text.lastIndexOf(segments.slice(wrong).join('/'));
+  if (at < 0) return best;
+  return text.slice(0, at) + [best, ...segments.slice(wrong + 1)].join('/');
+}

@@ -1,0 +1,97 @@
+import { itemsAt, textAt } from '../../model/access.ts';
+import type { ReferenceRole } from '../../model/app-build.ts';
+import type { LocatedMap, LocatedScalar } from '../../model/located.ts';
+import { type BuildContext, unknown } from './context.ts';
+import { parseEmbedded } from './embedded.ts';
+import { text } from './item.ts';
+import { resolveFile, resolvePath } from './paths.ts';
+import { loadTarget, type Target } from './target.ts';
+
+const ROLES: Readonly<Record<string, ReferenceRole>> = {
+  generators: 'plugin',
+  transformers: 'plugin',
+  validators: 'plugin',
+  crds: 'crd',
+};
+
+/**
+ * Notes what only a running plugin could tell: `generators`, `transformers` and `validators` may
+ * make, change or refuse any object. Their files are recorded as mentioned.
+ * https://kubectl.docs.kubernetes.io/guides/extending_kustomize/
+ */
+export function notePlugins(context: BuildContext, target: Target): void {
+  for (const field of Object.keys(ROLES)) {
+    for (const from of itemsAt(target.value, field)) {
+      if (from.kind === 'scalar') notePlugin(context, target, field, from);
+    }
+  }
+  const openapi = target.value.entries.get('openapi')?.value;
+  const schema = openapi?.kind === 'map' ? openapi.entries.get('path')?.value : undefined;
+  const { directory } = target;
+  if (schema?.kind === 'scalar')
+    resolveFile(context, { directory, from: schema, role: 'configuration' });
+}
+
+function notePlugin(
+  context: BuildContext,
+  target: Target,
+  field: string,
+  from: LocatedScalar,
+): void {
+  const { directory } = target;
+  const role = ROLES[field] ?? 'plugin';
+  const inline = from.text.includes('\n') ? configsOf(parseEmbedded(from).documents) : [];
+  const wanted = field === 'crds' ? 'file' : 'either';
+  const resolved =
+    inline.length > 0 ? undefined : resolvePath(context, { directory, from, role, wanted });
+  if (field === 'crds') return;
+  let configs = inline;
+  if (resolved?.target === 'file')
+    configs = configsOf(context.sources.parse(resolved.path).documents);
+  if (resolved?.target === 'directory') loadTarget(context, resolved.path, from);
+  if (field === 'validators') return;
+  const names = configs.map(config => text(config, 'kind')).filter(kind => kind !== '');
+  const what = field === 'generators' ? 'makes' : 'changes';
+  const kinds = field === 'generators' ? decryptedKinds(context, directory, configs) : undefined;
+  unknown(
+    context,
+    from,
+    `the plugin ${names.join(', ') || from.text} ${what} objects when it runs`,
+    kinds,
+  );
+}
+
+const configsOf = (documents: readonly { readonly value?: unknown }[]): readonly LocatedMap[] =>
+  documents.flatMap(({ value }) => {
+    const map = value as LocatedMap | undefined;
+    return map?.kind === 'map' ? [map] : [];
+  });
+
+/**
+ * KSOPS makes the objects of the encrypted files that it lists, whose kinds are in the clear.
+ * https://github.com/viaduct-ai/kustomize-sops
+ */
+function decryptedKinds(
+  context: BuildContext,
+  directory: string,
+  configs: readonly LocatedMap[],
+): ReadonlySet<string> | undefined {
+  const kinds = new Set<string>();
+  if (configs.length === 0) return undefined;
+  for (const config of configs) {
+    const files = itemsAt(config, 'files');
+    if (text(config, 'kind') !== 'ksops' || files.length === 0) return undefined;
+    for (const from of files) {
+      if (from.kind !== 'scalar') return undefined;
+      const path = resolveFile(context, { directory, from, role: 'plugin' });
+      const documents = path === undefined ? [] : context.sources.parse(path).documents;
+      if (documents.length === 0) return undefined;
+      for (const { value } of documents) {
+        const kind = textAt(value, 'kind');
+        if (kind === undefined) return undefined;
+        kinds.add(kind);
+      }
+    }
+  }
+  return kinds;
+}
