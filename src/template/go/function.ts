@@ -1,0 +1,112 @@
+import { type Budget, fail, unknowable } from './stop.ts';
+import {
+  elementType,
+  type GoMap,
+  type GoValue,
+  isInteger,
+  isMap,
+  isObject,
+  isUnknowable,
+  typeName,
+} from './value.ts';
+
+/** Parameter types of template functions: `any` is interface{}, `value` is reflect.Value. */
+export type ParameterType = 'string' | 'int' | 'float64' | 'bool' | 'any' | 'value' | 'map';
+
+interface Arguments {
+  string: string;
+  int: number;
+  float64: number;
+  bool: boolean;
+  any: GoValue;
+  value: GoValue;
+  map: GoMap;
+}
+
+export type Argument = Arguments[ParameterType];
+
+/** A template function with the types text/template checks its arguments against. */
+export interface GoFunction {
+  readonly parameters: readonly ParameterType[];
+  /** The type of further arguments of a variadic function. */
+  readonly rest: ParameterType | undefined;
+  call(args: readonly Argument[], budget: Budget): GoValue;
+}
+
+type ArgumentsOf<P extends readonly ParameterType[]> = { [K in keyof P]: Arguments[P[K]] };
+
+/** A function of fixed arity. */
+export function fn<const P extends readonly ParameterType[]>(
+  parameters: P,
+  call: (args: ArgumentsOf<P>, budget: Budget) => GoValue,
+): GoFunction {
+  // The evaluator converts every argument to its declared type before it calls.
+  return {
+    parameters,
+    rest: undefined,
+    call: (args, budget) => call(args as ArgumentsOf<P>, budget),
+  };
+}
+
+/** A variadic function; the arguments after the fixed ones arrive as one array. */
+export function variadic<const P extends readonly ParameterType[], R extends ParameterType>(
+  parameters: P,
+  rest: R,
+  call: (args: ArgumentsOf<P>, more: readonly Arguments[R][], budget: Budget) => GoValue,
+): GoFunction {
+  return {
+    parameters,
+    rest,
+    call: (args, budget) => {
+      const fixed: readonly Argument[] = args.slice(0, parameters.length);
+      const more: readonly Argument[] = args.slice(parameters.length);
+      return call(fixed as ArgumentsOf<P>, more as readonly Arguments[R][], budget);
+    },
+  };
+}
+
+/** A function whose result no static check can know; `why` completes "NAME ...". */
+export function unknowableFunction(name: string, why: string): GoFunction {
+  return { parameters: [], rest: 'any', call: () => unknowable(`${name} ${why}`) };
+}
+
+export const GO_TYPE_NAMES: Readonly<Record<ParameterType, string>> = {
+  string: 'string',
+  int: 'int',
+  float64: 'float64',
+  bool: 'bool',
+  any: 'interface {}',
+  value: 'reflect.Value',
+  map: 'map[string]interface {}',
+};
+
+export const canBeNil = (type: ParameterType): boolean =>
+  type === 'any' || type === 'value' || type === 'map';
+
+const NIL_MAP: GoMap = new Map();
+
+/** Converts a value to a parameter's type as text/template's validateType, or fails as it does. */
+export function toArgument(value: GoValue, type: ParameterType): Argument {
+  if (isUnknowable(value)) unknowable(value.reason);
+  if (type === 'value') return value;
+  if (type === 'any') return value === undefined ? null : value;
+  if (value === undefined) {
+    if (type === 'map') return NIL_MAP;
+    fail(`invalid value; expected ${GO_TYPE_NAMES[type]}`);
+  }
+  const converted = assign(value, type);
+  if (converted !== undefined) return converted;
+  const got = value === null || isObject(value) ? nilOrObject(value) : typeName(value);
+  fail(`wrong type for value; expected ${GO_TYPE_NAMES[type]}; got ${got}`);
+}
+
+const nilOrObject = (value: GoValue): string => (isObject(value) ? value.type : 'interface {}');
+
+function assign(value: GoValue, type: ParameterType): Argument {
+  if (type === 'string' && typeof value === 'string') return value;
+  if (type === 'bool' && typeof value === 'boolean') return value;
+  if (type === 'float64' && typeof value === 'number') return value;
+  if (type === 'int' && isInteger(value) && value.type === 'int') return Number(value.value);
+  if (type === 'map' && isMap(value) && elementType(value) === 'any') return value;
+  return undefined;
+}

@@ -1,0 +1,192 @@
+import { type Budget, fail, tooLarge, unknowable } from './stop.ts';
+
+/** Classes RE2 knows by name, as content of a JS class. */
+const POSIX: Readonly<Record<string, string>> = {
+  alnum: '0-9A-Za-z',
+  alpha: 'A-Za-z',
+  digit: '0-9',
+  lower: 'a-z',
+  upper: 'A-Z',
+  space: '\\t\\n\\v\\f\\r ',
+  word: '0-9A-Za-z_',
+  xdigit: '0-9A-Fa-f',
+  punct: '!-\\/:-@\\[-`\\{-~',
+};
+
+interface Translation {
+  readonly source: string;
+  /** Repetitions without a small bound: each may multiply the work by the subject's length. */
+  readonly loops: number;
+}
+
+/** Work above this is not begun. */
+const MAX_WORK = 2_000_000;
+
+/**
+ * A Go regular expression as a JS one, for a subject of the given length. Only patterns whose
+ * backtracking is bounded are translated: what repeats a group that itself repeats or chooses, or
+ * uses syntax with another meaning in JS, is unknowable. https://pkg.go.dev/regexp/syntax
+ */
+export function compileRegex(pattern: string, subjectLength: number, budget: Budget): RegExp {
+  const { source, loops } = translate(pattern);
+  const work = (subjectLength + 1) ** (loops + 1);
+  if (work > MAX_WORK) unknowable('the regular expression may be slow on this text');
+  budget.spend(1 + Math.ceil(work / 50));
+  try {
+    return new RegExp(source, 'gu');
+  } catch {
+    return fail(`regexp: Compile(\`${pattern}\`): error parsing regexp`);
+  }
+}
+
+const QUANTIFIER = /(?:[*+?]|\{(\d+)(?:,(\d*))?\})\??/y;
+const CLASS_ITEM = /\\[pP](?:\{\^?\w+\}|\w)|\\.|\[:(\^?)(\w+):\]|[^\]]/suy;
+
+function translate(pattern: string): Translation {
+  if (pattern.length > 1000) tooLarge('a regular expression');
+  let source = '';
+  let loops = 0;
+  /** For each open group: whether it holds a repetition or a choice. */
+  const groups: boolean[] = [];
+  let closedIsComplex = false;
+  let hasAtom = false;
+  for (let i = 0; i < pattern.length; ) {
+    const char = pattern[i] ?? '';
+    QUANTIFIER.lastIndex = i;
+    const quantifier = QUANTIFIER.exec(pattern);
+    if (quantifier) {
+      if (!hasAtom) fail('missing argument to repetition operator');
+      const isLoop = /^[*+{]/.test(char);
+      if (isLoop && closedIsComplex) unknowable('the regular expression nests repetitions');
+      if (isLoop) loops += 1;
+      if (Number(quantifier[1] ?? 0) > 1000 || Number(quantifier[2] ?? 0) > 1000) {
+        fail('invalid repeat count');
+      }
+      markComplex(groups);
+      source += quantifier[0];
+      i += quantifier[0].length;
+      hasAtom = false;
+      continue;
+    }
+    closedIsComplex = false;
+    hasAtom = true;
+    if (char === '(') {
+      const open = groupStart(pattern, i);
+      groups.push(false);
+      source += open;
+      i += pattern.startsWith('(?P<', i) ? open.length + 1 : open.length;
+      hasAtom = false;
+    } else if (char === ')') {
+      if (groups.length === 0) fail('unexpected )');
+      closedIsComplex = groups.pop() ?? false;
+      if (closedIsComplex) markComplex(groups);
+      source += char;
+      i++;
+    } else if (char === '[') {
+      const [text, end] = characterClass(pattern, i);
+      source += text;
+      i = end;
+    } else if (char === '\\') {
+      const text = escapeSequence(pattern, i);
+      source += text.js;
+      i += text.length;
+    } else {
+      if (char === '|') markComplex(groups);
+      if (char === '|' || char === '^' || char === '$') hasAtom = char !== '|';
+      const point = String.fromCodePoint(pattern.codePointAt(i) ?? 0);
+      source += char === ']' || char === '{' || char === '}' ? `\\${char}` : point;
+      i += point.length;
+    }
+  }
+  if (groups.length > 0) fail('missing closing )');
+  return { source, loops };
+}
+
+function markComplex(groups: boolean[]): void {
+  if (groups.length > 0) groups[groups.length - 1] = true;
+}
+
+function groupStart(pattern: string, at: number): string {
+  if (pattern[at + 1] !== '?') return '(';
+  if (pattern.startsWith('(?:', at)) return '(?:';
+  const named = /^\(\?P?<(\w+)>/.exec(pattern.slice(at, at + 80));
+  if (named) return `(?<${named[1]}>`;
+  return unknowable('regular expression flags are not evaluated');
+}
+
+function characterClass(pattern: string, at: number): readonly [string, number] {
+  let i = at + 1;
+  let out = '[';
+  if (pattern[i] === '^') {
+    out += '^';
+    i++;
+  }
+  for (let isFirst = true; i < pattern.length; isFirst = false) {
+    if (pattern[i] === ']' && !isFirst) return [`${out}]`, i + 1];
+    if (pattern[i] === ']') {
+      out += '\\]';
+      i++;
+      continue;
+    }
+    CLASS_ITEM.lastIndex = i;
+    const item = CLASS_ITEM.exec(pattern);
+    if (!item) break;
+    out += classItem(item);
+    i += item[0].length;
+  }
+  return fail('missing closing ]');
+}
+
+function classItem([text, negated, posix]: RegExpExecArray): string {
+  if (posix !== undefined) {
+    const content = POSIX[posix];
+    if (content === undefined) fail('invalid character class range');
+    return negated ? unknowable('negated classes are not evaluated') : content;
+  }
+  if (text === '\\s') return '\\t\\n\\f\\r ';
+  if (text === '\\b') fail('invalid escape sequence: `\\b`');
+  if (text.startsWith('\\')) return escapeSequence(text, 0).js;
+  return text === '[' ? '\\[' : text;
+}
+
+/** Escapes that mean the same; `\s` and `\b` are narrower in Go. */
+function escapeSequence(pattern: string, at: number): { js: string; length: number } {
+  const next = pattern[at + 1];
+  if (next === undefined) fail('trailing backslash at end of expression');
+  if ('dDwW'.includes(next)) return { js: `\\${next}`, length: 2 };
+  if ('ntrfv'.includes(next)) return { js: `\\${next}`, length: 2 };
+  if ('pP'.includes(next) || 'sSbBxAzQECa0123456789'.includes(next)) {
+    return specialEscape(pattern, at, next);
+  }
+  if (/[!-/:-@[-`{-~]/.test(next)) {
+    return {
+      js: /[\^$\\.*+?()[\]{}|/-]/.test(next) ? `\\${next}`.replace('\\-', '\\x2d') : next,
+      length: 2,
+    };
+  }
+  return fail(`invalid escape sequence: \`\\${next}\``);
+}
+
+function specialEscape(pattern: string, at: number, next: string): { js: string; length: number } {
+  if (next === 's') return { js: '[\\t\\n\\f\\r ]', length: 2 };
+  if (next === 'b' || next === 'B') return { js: `\\${next}`, length: 2 };
+  if (next === 'A') return { js: '^', length: 2 };
+  if (next === 'z') return { js: '$', length: 2 };
+  const hex = /^\\x([0-9a-fA-F]{2})/.exec(pattern.slice(at, at + 4));
+  if (hex) return { js: `\\x${hex[1]}`, length: 4 };
+  return unknowable(`\\${next} in a regular expression is not evaluated`);
+}
+
+/** Expands `$1`, `${name}` and `$$` as Go's `Regexp.Expand`; an unknown name is empty. */
+export function expandReplacement(
+  replacement: string,
+  groups: readonly (string | undefined)[],
+  named: Readonly<Record<string, string | undefined>>,
+): string {
+  return replacement.replace(/\$(?:\$|\{(\w+)\}|(\w+))/g, (whole, braced, bare) => {
+    if (whole === '$$') return '$';
+    const name = String(braced ?? bare);
+    if (/^\d+$/.test(name)) return groups[Number(name)] ?? '';
+    return Object.hasOwn(named, name) ? (named[name] ?? '') : '';
+  });
+}

@@ -1,0 +1,54 @@
+/** Why an evaluation ends early; caught at the module's border, where it becomes a RenderResult. */
+export class Stop extends Error {
+  readonly kind: 'error' | 'unknowable';
+  /** Already placed by the evaluator; an inner place is more useful than an outer one. */
+  placed: { readonly start: number; readonly end: number } | undefined = undefined;
+
+  constructor(kind: 'error' | 'unknowable', message: string) {
+    super(message);
+    this.kind = kind;
+  }
+}
+
+/** The template fails here, as it would in Go. */
+export function fail(message: string): never {
+  throw new Stop('error', message);
+}
+
+/** The answer depends on something a static check cannot see. */
+export function unknowable(reason: string): never {
+  throw new Stop('unknowable', reason);
+}
+
+/** A ration of work shared by everything one rendering does. */
+export interface Budget {
+  /** Takes `cost` steps; ends the rendering when none are left. */
+  spend(cost: number): void;
+}
+
+/** Enough for every real template; a hostile one ends within a tenth of a second. */
+const MAX_STEPS = 200_000;
+/** The longest string a rendering may make, as a whole or on the way. */
+export const MAX_LENGTH = 500_000;
+
+/** A fresh ration. */
+export function createBudget(steps = MAX_STEPS): Budget {
+  let left = steps;
+  return {
+    spend(cost) {
+      left -= cost;
+      if (left < 0) tooLarge('too many steps');
+    },
+  };
+}
+
+/** The template asks for more work, depth or text than any real one. */
+export function tooLarge(what: string): never {
+  fail(`too large: ${what}`);
+}
+
+/** Pays for making a string of `length`. */
+export function spendText(budget: Budget, length: number): void {
+  if (length > MAX_LENGTH) tooLarge(`a text of ${length} characters`);
+  budget.spend(1 + Math.ceil(length / 64));
+}
