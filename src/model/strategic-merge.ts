@@ -120,7 +120,9 @@ function mergeSet(
 
 /**
  * Kustomize puts a patch's new items before the old ones. Where one key identifies an item, patched
- * ones move to the front as well; where several do, they keep their place.
+ * ones move to the front as well; where several do, they keep their place. An old item that lacks
+ * one of several keys pushes out what the patch has for the same first key, and `$patch: replace`
+ * in an item that is there already does nothing: both are kustomize's own quirks.
  * https://github.com/kubernetes-sigs/kustomize/blob/kustomize/v5.8.1/kyaml/yaml/walk/associative_sequence.go
  */
 function mergeItems(
@@ -129,44 +131,51 @@ function mergeItems(
   schema: MergeSchema,
   conflicts: MergeConflict[],
 ): readonly LocatedValue[] {
-  const identify = identifier([...old, ...patch], schema.keys ?? []);
+  const keys = usedKeys([...old, ...patch], schema.keys ?? []);
   const byId = new Map<string, LocatedValue>();
   for (const item of old) {
-    const id = identify(item);
+    const id = identify(item, keys);
     if (id !== undefined && !byId.has(id)) byId.set(id, item);
   }
   const merged = new Map<string, LocatedValue | undefined>();
   const front: LocatedValue[] = [];
-  const isPrimary = schema.keys?.length === 1;
   for (const item of patch) {
-    const id = identify(item);
+    const id = identify(item, keys);
     if (id !== undefined && merged.has(id)) continue;
     const target = id === undefined ? undefined : byId.get(id);
-    const result = merge(target, item, schema.items, conflicts);
+    const isIdle = target !== undefined && textAt(item, '$patch') === 'replace';
+    const result = isIdle ? target : merge(target, item, schema.items, conflicts);
     const kept = result?.kind === 'map' && result.entries.size === 0 ? undefined : result;
     if (id !== undefined) merged.set(id, kept);
-    if (kept && (isPrimary || !target)) front.push(kept);
+    if (kept && (keys.length === 1 || !target)) front.push(kept);
   }
   const rest = old.flatMap(item => {
-    const id = identify(item);
+    const id = identify(item, keys);
     if (id === undefined || !merged.has(id)) return [item];
     const result = merged.get(id);
-    return isPrimary || !result ? [] : [result];
+    return keys.length === 1 || !result ? [] : [result];
   });
-  return [...front, ...rest];
+  return [...front.filter(item => !isPushedOut(item, old, keys)), ...rest];
 }
 
-/** Makes the identity of a list's items; keys that no item has don't count. */
-function identifier(
-  items: readonly LocatedValue[],
+function isPushedOut(
+  item: LocatedValue,
+  old: readonly LocatedValue[],
   keys: readonly string[],
-): (item: LocatedValue) => string | undefined {
-  const has = (item: LocatedValue, key: string) => keyText(item, key) !== '';
-  const used = keys.filter(key => items.some(item => has(item, key)));
-  return item => {
-    const texts = used.map(key => keyText(item, key));
-    return texts.some(text => text !== '') ? texts.join('\u0000') : undefined;
-  };
+): boolean {
+  const [first, ...others] = keys;
+  if (first === undefined || others.length === 0) return false;
+  const lacksKey = (other: LocatedValue) => others.some(key => keyText(other, key) === '');
+  return old.some(other => lacksKey(other) && keyText(other, first) === keyText(item, first));
+}
+
+/** The keys that identify the items of these lists; those that no item has don't count. */
+const usedKeys = (items: readonly LocatedValue[], keys: readonly string[]): readonly string[] =>
+  keys.filter(key => items.some(item => keyText(item, key) !== ''));
+
+function identify(item: LocatedValue, keys: readonly string[]): string | undefined {
+  const texts = keys.map(key => keyText(item, key));
+  return texts.some(text => text !== '') ? texts.join('\u0000') : undefined;
 }
 
 function keyText(item: LocatedValue, key: string): string {

@@ -23,7 +23,6 @@ const FIELDS = Object.keys(DEFAULT_FIELD_SPECS) as readonly (keyof FieldSpecs)[]
 /** Both configurations' fields, each once. */
 export function mergeConfigurations(a: Configuration, b: Configuration): Configuration {
   if (a === b || b === DEFAULT_CONFIGURATION) return a;
-  if (a === DEFAULT_CONFIGURATION) return b;
   const fieldSpecs = Object.fromEntries(
     FIELDS.map(name => [name, [...new Set([...a.fieldSpecs[name], ...b.fieldSpecs[name]])]]),
   ) as unknown as FieldSpecs;

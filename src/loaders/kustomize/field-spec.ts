@@ -62,9 +62,9 @@ function walk(
   if (value.kind !== 'map') return value;
   const name = head.replace(/\[\]$/, '');
   const child = value.entries.get(name)?.value;
-  const make = name === head ? create : undefined;
-  if (child === undefined && !make) return value;
-  const changed = walk(child, rest, set, make);
+  const isMade = create !== undefined && name === head;
+  if (child === undefined && !isMade) return value;
+  const changed = walk(child, rest, set, create);
   return changed === undefined || changed === child ? value : withEntry(value, name, changed);
 }
 

@@ -18,7 +18,7 @@ export function hashSuffix(object: LocatedMap): string {
   };
   const content: Record<string, unknown> = {
     kind,
-    name: text(object, 'metadata', 'name'),
+    name: '', // kustomize looks for a field of the name `metadata/name`, which never is there
     data: field('data'),
   };
   const binary = kind === 'Secret' ? 'stringData' : 'binaryData';

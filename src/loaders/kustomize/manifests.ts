@@ -1,5 +1,5 @@
 import { getString, itemsAt } from '../../model/access.ts';
-import type { LocatedEntry, LocatedMap, LocatedValue } from '../../model/located.ts';
+import type { LocatedEntry, LocatedMap, LocatedScalar, LocatedValue } from '../../model/located.ts';
 import type { ParsedSource } from '../../source/parse.ts';
 import { type BuildContext, report } from './context.ts';
 import { text } from './item.ts';
@@ -46,6 +46,16 @@ function expand(context: BuildContext, value: LocatedValue): readonly LocatedMap
   return [];
 }
 
+function asYaml12Scalar(scalar: LocatedScalar): LocatedScalar {
+  const { value, text, quoted } = scalar;
+  if (typeof value === 'boolean')
+    return /^(?:true|false)$/i.test(text) ? scalar : { ...scalar, value: text };
+  const isOctal = !quoted && typeof value === 'string' && /^[-+]?0o[0-7]+$/.test(text);
+  return isOctal
+    ? { ...scalar, value: Number(text.replace(/^[-+]/, '')) * (text.startsWith('-') ? -1 : 1) }
+    : scalar;
+}
+
 /**
  * Reads the plain scalars of a manifest as kustomize's parser does: of YAML 1.1's booleans it knows
  * `true` and `false` only, so that an unquoted `yes` or `on` becomes a string.
@@ -54,8 +64,7 @@ function expand(context: BuildContext, value: LocatedValue): readonly LocatedMap
 export function asYaml12<T extends LocatedValue>(value: T): T;
 export function asYaml12(value: LocatedValue): LocatedValue {
   if (value.kind === 'scalar') {
-    const isWord = typeof value.value === 'boolean' && !/^(?:true|false)$/i.test(value.text);
-    return isWord ? { ...value, value: value.text } : value;
+    return asYaml12Scalar(value);
   }
   if (value.kind === 'sequence') {
     const items = value.items.map(item => asYaml12(item));

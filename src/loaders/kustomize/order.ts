@@ -50,16 +50,21 @@ export function sortItems(
   for (const [i, kind] of last.entries()) ranks.set(kind, i + 1);
   const rank = (id: Id): number => ranks.get(id.kind) ?? 0;
   return items
-    .map(item => ({ item, id: idOf(item), key: sortKey(item) }))
-    .sort((a, b) => rank(a.id) - rank(b.id) || compare(a.key, b.key))
+    .map(item => ({ item, id: idOf(item), type: typeKey(idOf(item)), key: nameKey(item) }))
+    .sort(
+      (a, b) =>
+        rank(a.id) - rank(b.id) ||
+        // Kustomize puts the cluster's own Namespaces before custom kinds of that name.
+        (a.id.kind === 'Namespace' ? -1 : 1) * compare(a.type, b.type) ||
+        compare(a.key, b.key),
+    )
     .map(({ item }) => item);
 }
 
-function sortKey(item: Item): string {
-  const { group, version, kind, name } = idOf(item);
-  const namespace = text(item.value, 'metadata', 'namespace');
-  const type = [group || '~G', version || '~V', kind || '~K'].join('_');
-  return [type, namespace || '~X', name || '~N'].join('|');
-}
+const typeKey = ({ group, version, kind }: Id): string =>
+  [group || '~G', version || '~V', kind || '~K'].join('_');
+
+const nameKey = ({ value }: Item): string =>
+  [text(value, 'metadata', 'namespace') || '~X', text(value, 'metadata', 'name') || '~N'].join('|');
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
