@@ -46,10 +46,12 @@ export function loadTarget(
   }
   const raw = document?.value;
   const isBlank = raw === undefined || (raw.kind === 'scalar' && raw.value === null);
+  const before = context.problems.length;
   const checked = isBlank ? undefined : checkShape(context, raw, KUSTOMIZATION, '');
   const value = asMap(checked);
   if (!value || isEmpty(value)) {
-    if (isBlank || value) report(context, at, 'the kustomization is empty');
+    const isChecked = context.problems.length === before;
+    if (isChecked) report(context, at, 'the kustomization is empty');
     if (!value) return undefined;
   }
   const kind = checkType(context, value);
