@@ -145,7 +145,7 @@ function mergeItems(
     const target = id === undefined ? undefined : byId.get(id);
     const isIdle = target !== undefined && textAt(item, '$patch') === 'replace';
     const result = isIdle ? target : merge(target, item, schema.items, conflicts);
-    const kept = result?.kind === 'map' && result.entries.size === 0 ? undefined : result;
+    const kept = result && addressed(result, target, keys);
     if (id !== undefined) merged.set(id, kept);
     if (kept && (keys.length === 1 || !target)) front.push(kept);
   }
@@ -156,6 +156,23 @@ function mergeItems(
     return keys.length === 1 || !result ? [] : [result];
   });
   return [...front.filter(item => !isPushedOut(item, old, keys)), ...rest];
+}
+
+/** A merged item: the keys that only served to find it stay where they were written first. */
+function addressed(
+  item: LocatedValue,
+  target: LocatedValue | undefined,
+  keys: readonly string[],
+): LocatedValue | undefined {
+  if (item.kind !== 'map') return item;
+  if (item.entries.size === 0) return undefined;
+  if (target?.kind !== 'map') return item;
+  const entries = new Map(item.entries);
+  for (const key of keys) {
+    const entry = target.entries.get(key);
+    if (entry) entries.set(key, entry);
+  }
+  return { ...item, entries };
 }
 
 function isPushedOut(

@@ -210,6 +210,7 @@ function patched(
   if (!merged) return [];
   const { allowNameChange, allowKindChange } = patch;
   const kept = [
+    ['apiVersion'],
     ...(allowKindChange ? [] : [['kind']]),
     ...(allowNameChange ? [] : [['metadata', 'name']]),
     ['metadata', 'namespace'],
