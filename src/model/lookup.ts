@@ -5,7 +5,8 @@
  */
 export type Lookup<T> =
   | { readonly status: 'found'; readonly value: T }
-  | { readonly status: 'absent' }
+  /** `nearest` is a name that may have been meant. */
+  | { readonly status: 'absent'; readonly nearest?: string | undefined }
   | { readonly status: 'unknowable'; readonly reason: string };
 
 export const found = <T>(value: T): Lookup<T> => ({ status: 'found', value });

@@ -45,7 +45,10 @@ export function parseYaml(file: SourceText): ParsedSource {
     });
   }
   const documents: SourceDocument[] = [];
-  for (const [index, document] of parsed.entries()) {
+  // What stands after a syntax error can't be trusted; rules must not guess from half an object.
+  const firstBroken = parsed.findIndex(document => document.errors.length > 0);
+  const sound = firstBroken < 0 ? parsed : parsed.slice(0, firstBroken);
+  for (const [index, document] of sound.entries()) {
     const reader = new DocumentReader(file, index);
     const value = document.contents ? reader.read(document.contents) : undefined;
     if (reader.nodes > MAX_NODES) {

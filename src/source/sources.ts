@@ -13,6 +13,8 @@ export interface Sources {
   text(path: string): SourceText | undefined;
   /** A file's documents; empty when it is not there. */
   parse(path: string): ParsedSource;
+  /** A file's documents if it was parsed already: asking must not make it be read. */
+  parsed(path: string): ParsedSource | undefined;
   /** What was wrong with the files that were read so far, in order of path. */
   problems(): readonly Problem[];
   /** Files and documents that were parsed so far. */
@@ -55,7 +57,7 @@ export function openSources(tree: FileTree): Sources {
       return problem ? [problem] : (parsed.get(path)?.problems ?? []);
     });
   };
-  return { tree, text, parse, problems, counts };
+  return { tree, text, parse, parsed: path => parsed.get(path), problems, counts };
 }
 
 const isFilled = (document: SourceDocument): boolean => document.value !== undefined;

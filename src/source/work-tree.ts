@@ -12,10 +12,12 @@ const NEVER = ['**/.git', '**/node_modules'];
  * directory itself; nothing outside of it is ever read, links included.
  *
  * @param directory an existing directory
+ * @param options `root` states the repository root instead of looking for it
  */
-export function openWorkTree(directory: string): FileTree {
+export function openWorkTree(directory: string, options: { root?: string } = {}): FileTree {
   const linted = realpathSync(resolve(directory));
-  const top = repositoryRoot(linted);
+  const top =
+    options.root === undefined ? repositoryRoot(linted) : realpathSync(resolve(options.root));
   const root = toPosix(relative(top, linted));
   const within = (absolute: string) => absolute === top || absolute.startsWith(top + sep);
 

@@ -1,0 +1,112 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import type { Severity } from '../config/policy.ts';
+import { SEVERITIES } from '../engine/finding.ts';
+import { type FormatName, reporters } from '../report/index.ts';
+import { rules } from '../rules/index.ts';
+import { didYouMean } from '../text/nearest.ts';
+import { listing } from '../text/plural.ts';
+
+export interface FormatChoice {
+  readonly name: FormatName;
+  /** A file to write to; standard output when absent. */
+  readonly file: string | undefined;
+}
+
+export interface LintOptions {
+  config: string | boolean;
+  format: readonly FormatChoice[];
+  rule: ReadonlyMap<string, Severity | 'off'>;
+  only: readonly string[];
+  skip: readonly string[];
+  failOn: Severity;
+  maxWarnings?: number;
+  quiet: boolean;
+  verbose: boolean;
+  color?: boolean;
+}
+
+const collect = <T>(value: T, previous: readonly T[] | undefined): T[] => [
+  ...(previous ?? []),
+  value,
+];
+
+export function lintOptions(command: Command): Command {
+  return command
+    .argument('[path]', 'the directory to lint', '.')
+    .option('--config <file>', 'policy file (default: .pitower-lint.yaml in the path or above it)')
+    .option('--no-config', 'use no policy file')
+    .option(
+      '--format <name[=file]>',
+      `output: ${Object.keys(reporters).join(', ')}; repeatable`,
+      parseFormat,
+    )
+    .option('--rule <id=severity>', 'override one rule; repeatable', parseRule)
+    .option('--only <glob>', 'run only these rules; repeatable', (glob, previous?: string[]) =>
+      collect(ruleGlob(glob), previous),
+    )
+    .option('--skip <glob>', "don't run these rules; repeatable", (glob, previous?: string[]) =>
+      collect(ruleGlob(glob), previous),
+    )
+    .option('--fail-on <severity>', 'exit with 1 from this severity on', parseSeverity, 'error')
+    .option('--max-warnings <n>', 'exit with 1 when there are more warnings', parseCount)
+    .option('--quiet', 'report errors only', false)
+    .option('--verbose', 'also say what could not be known and what was skipped', false)
+    .option('--color', 'force colours')
+    .option('--no-color', 'no colours');
+}
+
+function parseFormat(text: string, previous: readonly FormatChoice[] | undefined): FormatChoice[] {
+  const [name = '', ...rest] = text.split('=');
+  if (!isFormat(name)) {
+    const known = Object.keys(reporters);
+    throw new InvalidArgumentError(didYouMean(name, known) ?? `Known formats: ${listing(known)}.`);
+  }
+  return collect({ name, file: rest.length > 0 ? rest.join('=') : undefined }, previous);
+}
+
+const isFormat = (name: string): name is FormatName => Object.hasOwn(reporters, name);
+
+const isSeverity = (text: string): text is Severity =>
+  (SEVERITIES as readonly string[]).includes(text);
+
+function parseSeverity(text: string): Severity {
+  if (isSeverity(text)) return text;
+  throw new InvalidArgumentError(
+    didYouMean(text, SEVERITIES) ?? `It is ${listing(SEVERITIES, 'or')}.`,
+  );
+}
+
+function parseRule(
+  text: string,
+  previous: ReadonlyMap<string, Severity | 'off'> | undefined,
+): Map<string, Severity | 'off'> {
+  const [id = '', severity = ''] = text.split('=');
+  const ids = rules.map(rule => rule.id);
+  if (!ids.includes(id as (typeof ids)[number])) {
+    throw new InvalidArgumentError(
+      didYouMean(id, ids) ?? 'There is no such rule; "pitower-lint rules" lists them.',
+    );
+  }
+  const checked = severity === 'off' ? 'off' : parseSeverity(severity);
+  return new Map([...(previous ?? []), [id, checked]]);
+}
+
+/** `gateway/*`, `gateway` (the whole family) or one id; one that matches no rule is a mistake. */
+function ruleGlob(glob: string): string {
+  if (rules.some(rule => matchesGlob(rule.id, glob))) return glob;
+  const known = [...rules.map(rule => rule.id), ...rules.map(rule => rule.id.split('/')[0] ?? '')];
+  throw new InvalidArgumentError(
+    didYouMean(glob, known) ?? 'It matches no rule; "pitower-lint rules" lists them.',
+  );
+}
+
+export function matchesGlob(id: string, glob: string): boolean {
+  if (!glob.includes('*')) return id === glob || id.startsWith(`${glob}/`);
+  const pattern = glob.split('*').map(part => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${pattern.join('.*')}$`).test(id);
+}
+
+function parseCount(text: string): number {
+  if (/^\d+$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It is a number.');
+}

@@ -1,0 +1,53 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import type { PolicyError } from '../config/load.ts';
+import { codeFrame } from '../report/code-frame.ts';
+import { positionAt, type SourceText } from '../source/text.ts';
+import { UsageError } from './usage-error.ts';
+
+export const POLICY_FILE = '.pitower-lint.yaml';
+
+/**
+ * The policy file's text: the one that was asked for, else the nearest from the linted directory
+ * upward, up to the repository root. Its path is shown relative to where the command runs.
+ */
+export function readPolicyFile(
+  choice: string | boolean | undefined,
+  linted: string,
+  top?: string,
+): SourceText | undefined {
+  if (choice === false) return undefined;
+  const path =
+    typeof choice === 'string' ? choice : findPolicyFile(resolve(linted), top && resolve(top));
+  if (path === undefined) return undefined;
+  try {
+    return { path: relative(process.cwd(), path) || path, text: readFileSync(path, 'utf8') };
+  } catch {
+    throw new UsageError(`the policy file ${path} can't be read`);
+  }
+}
+
+function findPolicyFile(from: string, top: string | undefined): string | undefined {
+  for (let at = from; ; at = dirname(at)) {
+    const candidate = join(at, POLICY_FILE);
+    if (existsSync(candidate)) return candidate;
+    if (at === top || existsSync(join(at, '.git')) || at === dirname(at)) return undefined;
+  }
+}
+
+/** A policy file's errors as text: position, message, the line with the place marked, help. */
+export function describePolicyErrors(errors: readonly PolicyError[]): string {
+  return errors
+    .map(({ at, message, help }) => {
+      const { line, column } = positionAt(at.file, at.start);
+      const frame = codeFrame(at);
+      return [
+        `${at.file.path}:${line}:${column}: ${message}`,
+        ...(frame
+          ? [`  ${frame.text}`, `  ${' '.repeat(frame.from)}${'^'.repeat(frame.to - frame.from)}`]
+          : []),
+        ...(help ? [`  help: ${help}`] : []),
+      ].join('\n');
+    })
+    .join('\n');
+}

@@ -1,0 +1,82 @@
+import { Argument, Command, CommanderError, Option } from 'commander';
+import { rules } from '../rules/index.ts';
+import { didYouMean } from '../text/nearest.ts';
+import { VERSION } from '../version.ts';
+import { explain } from './explain.ts';
+import { listRules, RULE_FORMATS, type RuleFormat } from './list-rules.ts';
+import { type LintOptions, lintOptions } from './options.ts';
+import { runLint } from './run.ts';
+import { UsageError } from './usage-error.ts';
+
+const OK = 0;
+const CANNOT = 2;
+
+/** Runs the command line and returns the exit status. Nothing else decides it. */
+export function main(args: readonly string[]): number {
+  let status = OK;
+  const program = new Command('pitower-lint')
+    .description('Lints a GitOps manifest repository against the cluster it describes.')
+    .version(VERSION, '--version')
+    .helpOption('--help', 'show this help')
+    .configureHelp({ showGlobalOptions: true })
+    .exitOverride()
+    .showSuggestionAfterError(true);
+  lintOptions(
+    program.command('lint', { isDefault: true }).description('lint the repository (the default)'),
+  ).action((path: string, options: Partial<LintOptions>) => {
+    status = runLint(path, withDefaults(options));
+  });
+  program
+    .command('rules')
+    .description('list all rules')
+    .addOption(new Option('--format <name>').choices([...RULE_FORMATS]).default('text'))
+    .action(({ format }: { format: RuleFormat }) => {
+      process.stdout.write(listRules(rules, format));
+    });
+  program
+    .command('explain')
+    .description('explain one rule')
+    .addArgument(new Argument('<rule>', 'its id'))
+    .action((id: string) => {
+      const rule = rules.find(candidate => candidate.id === id);
+      if (!rule) {
+        const known = rules.map(candidate => candidate.id);
+        throw new UsageError(
+          `there is no rule "${id}"`,
+          didYouMean(id, known) ?? '"pitower-lint rules" lists them.',
+        );
+      }
+      process.stdout.write(explain(rule));
+    });
+  try {
+    program.parse(args, { from: 'user' });
+    return status;
+  } catch (error) {
+    return failed(error);
+  }
+}
+
+const withDefaults = (options: Partial<LintOptions>): LintOptions => ({
+  config: true,
+  format: [],
+  rule: new Map(),
+  only: [],
+  skip: [],
+  failOn: 'error',
+  quiet: false,
+  verbose: false,
+  ...options,
+});
+
+function failed(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? OK : CANNOT;
+  if (error instanceof UsageError) {
+    process.stderr.write(
+      `pitower-lint: ${error.message}\n${error.help ? `help: ${error.help}\n` : ''}`,
+    );
+    return CANNOT;
+  }
+  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`pitower-lint: internal error, please report it\n${detail}\n`);
+  return CANNOT;
+}

@@ -1,0 +1,84 @@
+import { statSync, writeFileSync } from 'node:fs';
+import pc from 'picocolors';
+import { atLeast } from '../engine/finding.ts';
+import { lint } from '../lint.ts';
+import { reporters } from '../report/index.ts';
+import type { LintReport } from '../report/report.ts';
+import { rules } from '../rules/index.ts';
+import { openWorkTree } from '../source/work-tree.ts';
+import { type FormatChoice, type LintOptions, matchesGlob } from './options.ts';
+import { describePolicyErrors, readPolicyFile } from './policy-file.ts';
+import { progressLine } from './progress.ts';
+import { UsageError } from './usage-error.ts';
+
+/** Lints and prints; the result is the exit status of design contract: 0, 1 or 2. */
+export function runLint(path: string, options: LintOptions): number {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (!stat) throw new UsageError(`${path} does not exist`);
+  if (!stat.isDirectory())
+    throw new UsageError(
+      `${path} is not a directory`,
+      'Lint the repository, not a file: findings depend on all of it.',
+    );
+  const policyFile = readPolicyFile(options.config, path);
+  const progress = progressLine(process.stderr);
+  const selected = rules.filter(
+    ({ id }) =>
+      (options.only.length === 0 || options.only.some(glob => matchesGlob(id, glob))) &&
+      !options.skip.some(glob => matchesGlob(id, glob)),
+  );
+  const outcome = lint({
+    tree: openWorkTree(path),
+    policyFile,
+    rules: selected,
+    severities: options.rule,
+    progress: progress.show,
+  });
+  progress.clear();
+  if (outcome.status === 'invalid-policy')
+    throw new UsageError(describePolicyErrors(outcome.errors));
+  if (outcome.status === 'nothing-to-lint') {
+    throw new UsageError(
+      `${path} has nothing to lint`,
+      'There is no YAML document in it that git would keep.',
+    );
+  }
+  const { report, crashed } = outcome;
+  print(report, options);
+  if (crashed) return 2;
+  return fails(report, options) ? 1 : 0;
+}
+
+function fails({ findings, summary }: LintReport, { failOn, maxWarnings }: LintOptions): boolean {
+  return (
+    findings.some(({ severity }) => atLeast(severity, failOn)) ||
+    (maxWarnings !== undefined && summary.warnings > maxWarnings)
+  );
+}
+
+function print(report: LintReport, options: LintOptions): void {
+  const { quiet, verbose } = options;
+  const choices: readonly FormatChoice[] =
+    options.format.length > 0 ? options.format : [{ name: 'stylish', file: undefined }];
+  for (const { name, file } of choices) {
+    const color = file === undefined && useColor(options.color);
+    const text = reporters[name](report, { color, quiet, verbose });
+    if (file === undefined) process.stdout.write(text);
+    else write(file, text);
+  }
+}
+
+/** Flags win over NO_COLOR and FORCE_COLOR (which picocolors reads), those over the terminal. */
+function useColor(flag: boolean | undefined): boolean {
+  return flag ?? pc.isColorSupported;
+}
+
+function write(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new UsageError(
+      `the report can't be written to ${file}: ${error instanceof Error ? error.message : error}`,
+    );
+  }
+}

@@ -1,0 +1,87 @@
+import { asMap, get } from '../model/access.ts';
+import { type LocatedMap, type PathSegment, placeOf } from '../model/located.ts';
+import { parseYaml } from '../source/parse.ts';
+import { type Place, type SourceText, startOf } from '../source/text.ts';
+import type { PolicyFile, RuleSetting } from './policy.ts';
+import { type PresetName, presets } from './presets.ts';
+import { validatePolicy } from './validate.ts';
+
+/** What the repository must agree with: a preset, overlaid by the policy file. */
+export interface Policy extends PolicyFile {
+  readonly preset: PresetName;
+  /** The policy file's path as given or found, null when there is none. */
+  readonly file: string | null;
+  readonly rules: Readonly<Record<string, RuleSetting>>;
+  /** Where the policy file pins a value; undefined when the preset does, or nobody. */
+  place(...path: readonly PathSegment[]): Place | undefined;
+  /** Says who pins a value, for messages: the policy file or the preset. */
+  source(...path: readonly PathSegment[]): string;
+}
+
+/** A policy file that can't be used: said with the place, and the command ends. */
+export interface PolicyError {
+  readonly at: Place;
+  readonly message: string;
+  readonly help?: string;
+}
+
+/**
+ * Makes the policy from a policy file's text.
+ *
+ * @param file the policy file, undefined when there is none
+ * @param fallback the preset for a file without `extends`, and for no file
+ */
+export function makePolicy(
+  file: SourceText | undefined,
+  fallback: PresetName,
+): Policy | readonly PolicyError[] {
+  if (!file) return resolve({}, undefined, fallback, null);
+  const { documents, problems } = parseYaml(file);
+  if (problems.length > 0) return problems;
+  const value = documents[0]?.value;
+  if (value === undefined || (value.kind === 'scalar' && value.value === null)) {
+    return resolve({}, undefined, fallback, file.path);
+  }
+  const located = asMap(value);
+  if (!located) return [{ at: startOf(file), message: 'a policy file holds one mapping' }];
+  const checked = validatePolicy(located);
+  if ('errors' in checked) return checked.errors;
+  return resolve(checked.policy, located, checked.policy.extends ?? fallback, file.path);
+}
+
+function resolve(
+  own: PolicyFile,
+  located: LocatedMap | undefined,
+  preset: PresetName,
+  file: string | null,
+): Policy {
+  const merged = mergePlain(presets[preset], own) as PolicyFile;
+  const place = (...path: readonly PathSegment[]) => {
+    const value = located && get(located, ...path);
+    return value && placeOf(value);
+  };
+  return {
+    ...merged,
+    rules: merged.rules ?? {},
+    preset,
+    file,
+    place,
+    source: (...path) => (place(...path) ? 'the policy file' : `the ${preset} policy`),
+  };
+}
+
+type Mapping = { [key: string]: unknown };
+
+const isMapping = (value: unknown): value is Mapping =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Mappings merge key by key, anything else is replaced; null takes a preset's entry away. */
+function mergePlain(base: unknown, over: unknown): unknown {
+  if (!isMapping(base) || !isMapping(over)) return over;
+  const result: Mapping = { ...base };
+  for (const [key, value] of Object.entries(over)) {
+    if (value === null) delete result[key];
+    else result[key] = key in base ? mergePlain(base[key], value) : value;
+  }
+  return result;
+}

@@ -1,0 +1,121 @@
+/** How loud a rule is; `off` silences it. */
+export type Severity = 'error' | 'warning' | 'info';
+export type RuleSetting =
+  | Severity
+  | 'off'
+  | ({ severity?: Severity | 'off' } & Record<string, unknown>);
+
+/** The applications of one category. */
+export interface CategoryPolicy {
+  /** Applications that belong here and nowhere else, by directory, release or chart name. */
+  applications?: string[];
+  /** The category may have no application yet. */
+  empty?: boolean;
+}
+
+/** Who may reach what a gateway serves. */
+export type Audience = 'public' | 'private';
+
+export interface GatewayPolicy {
+  namespace?: string;
+  /** The gatewayClassName. */
+  class?: string;
+  /** The LoadBalancer address it must request. */
+  address?: string;
+  audience?: Audience;
+  /** The name its DNS records point at, without which external-dns uses its address. */
+  target?: string;
+  /** Whether external-dns publishes what is attached to it. */
+  publish?: boolean;
+}
+
+export interface LoadBalancerPolicy {
+  /** Addresses that LoadBalancer services may have: `first-last` or CIDR. */
+  ranges?: string[];
+  /** Addresses that are kept for one owner: address to the Service's, Gateway's or release's name. */
+  reserved?: Record<string, string>;
+}
+
+export interface ExternalDnsPolicy {
+  /** The label (`key=value`) on gateways and routes that are to be published. */
+  label?: string;
+}
+
+export interface StorageClassPolicy {
+  /** What the class is good for: network storage in several copies, or a disk of one node. */
+  kind?: 'replicated' | 'local';
+  /** It exists though nothing in the repository provides it. */
+  external?: boolean;
+  /** What the hardware behind it holds in the end, as a Kubernetes quantity. */
+  capacity?: string;
+}
+
+export interface NfsPolicy {
+  servers?: string[];
+  /** Exported directories; a mount must lie in one of them. */
+  exports?: string[];
+}
+
+export interface StoragePolicy {
+  classes?: Record<string, StorageClassPolicy>;
+  nfs?: NfsPolicy;
+  /** Ask for a VolSync source for each stateful claim of these classes. */
+  backup?: string[];
+}
+
+export interface CiliumPolicy {
+  /** loadBalancer.mode */
+  mode?: 'snat' | 'dsr' | 'hybrid' | 'annotation';
+  /** loadBalancer.algorithm */
+  algorithm?: 'random' | 'maglev';
+  kubeProxyReplacement?: boolean;
+}
+
+export interface TalosPolicy {
+  /** The version of every installer image, such as `v1.12.4`. */
+  version?: string;
+  /** The networks that node addresses lie in, as CIDR. */
+  lan?: string[];
+}
+
+export interface ArgoCdPolicy {
+  /** Repository URLs that Applications may use besides this repository's own. */
+  repositories?: string[];
+  /** Fields that every ApplicationSet's template must have below `spec.syncPolicy`. */
+  syncPolicy?: Record<string, unknown>;
+}
+
+export interface ApplicationPolicy {
+  /** Which gateways it may be attached to. */
+  audience?: Audience;
+  /** The storage class its claims must use. */
+  storageClass?: string;
+}
+
+export interface FilesPolicy {
+  /** Paths that are not linted, in gitignore syntax, relative to the linted directory. */
+  exclude?: string[];
+}
+
+/** `.pitower-lint.yaml`: what a repository must agree with. What is not pinned is inferred. */
+export interface PolicyFile {
+  /** `pitower`: the reference cluster's architecture; `inferred`: what the repository declares. */
+  extends?: 'pitower' | 'inferred';
+  /** Severity and options by rule id. */
+  rules?: Record<string, RuleSetting>;
+  files?: FilesPolicy;
+  /** URLs of this repository, where Argo CD's repoURL names it. */
+  repository?: string[];
+  /** The categories there are; absent: whatever the ApplicationSets scan. */
+  categories?: Record<string, CategoryPolicy>;
+  applications?: Record<string, ApplicationPolicy>;
+  loadBalancer?: LoadBalancerPolicy;
+  gateways?: Record<string, GatewayPolicy>;
+  /** DNS domains that hostnames must lie in. */
+  domains?: string[];
+  externalDns?: ExternalDnsPolicy;
+  storage?: StoragePolicy;
+  cilium?: CiliumPolicy;
+  talos?: TalosPolicy;
+  argocd?: ArgoCdPolicy;
+}

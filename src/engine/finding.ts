@@ -1,0 +1,38 @@
+import type { Severity } from '../config/policy.ts';
+import type { RuleId } from '../rules/rule.ts';
+import type { RelatedPlace } from '../source/problem.ts';
+import type { Place } from '../source/text.ts';
+
+/** What a rule found, with everything a reporter needs. */
+export interface Finding {
+  readonly ruleId: RuleId;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly at: Place;
+  readonly help: string | undefined;
+  readonly related: readonly RelatedPlace[];
+  readonly application: string | undefined;
+  readonly category: string | undefined;
+  readonly fixable: 'safe' | 'unsafe' | undefined;
+  /** Stays the same when lines move or other parts of the file change. */
+  readonly fingerprint: string;
+}
+
+export const SEVERITIES = ['error', 'warning', 'info'] as const satisfies readonly Severity[];
+
+/** Whether a severity is at or above a threshold. */
+export const atLeast = (severity: Severity, threshold: Severity): boolean =>
+  SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(threshold);
+
+/** Order of findings everywhere: file, position, rule, message. */
+export function compareFindings(a: Finding, b: Finding): number {
+  return (
+    compare(a.at.file.path, b.at.file.path) ||
+    a.at.start - b.at.start ||
+    a.at.end - b.at.end ||
+    compare(a.ruleId, b.ruleId) ||
+    compare(a.message, b.message)
+  );
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,0 +1,74 @@
+import { makePolicy, type Policy, type PolicyError } from './config/load.ts';
+import type { Severity } from './config/policy.ts';
+import type { Finding } from './engine/finding.ts';
+import { runRules } from './engine/lint.ts';
+import { hasPitowerLayout, loadCluster } from './loaders/repository.ts';
+import type { LintReport } from './report/report.ts';
+import type { Rule } from './rules/rule.ts';
+import { openSources } from './source/sources.ts';
+import type { SourceText } from './source/text.ts';
+import { type FileTree, isWithin } from './source/tree.ts';
+
+export interface LintRequest {
+  readonly tree: FileTree;
+  readonly policyFile: SourceText | undefined;
+  /** The rules to run; what the policy turns off is left out of them. */
+  readonly rules: readonly Rule[];
+  readonly severities?: ReadonlyMap<string, Severity | 'off'>;
+  /** Told what is being done, for a person who waits. */
+  readonly progress?: (stage: string) => void;
+}
+
+export type LintOutcome =
+  | { readonly status: 'linted'; readonly report: LintReport; readonly crashed: boolean }
+  | { readonly status: 'invalid-policy'; readonly errors: readonly PolicyError[] }
+  | { readonly status: 'nothing-to-lint' };
+
+/** Lints a tree: reads it, models the cluster it describes, runs the rules. */
+export function lint(request: LintRequest): LintOutcome {
+  const started = performance.now();
+  const { tree, policyFile, rules, severities, progress = () => {} } = request;
+  const policy = makePolicy(policyFile, hasPitowerLayout(tree) ? 'pitower' : 'inferred');
+  if (isErrors(policy)) return { status: 'invalid-policy', errors: policy };
+  const cluster = loadCluster(openSources(tree), policy, progress);
+  if (cluster.counts.documents === 0 && cluster.problems.length === 0)
+    return { status: 'nothing-to-lint' };
+  progress('checking');
+  const result = runRules(cluster, policy, rules, severities);
+  const counts = (severity: Severity) => count(result.findings, severity);
+  const report: LintReport = {
+    findings: result.findings,
+    policy,
+    rules: result.rules,
+    notes: [
+      ...cluster.skipped.map(({ path, reason }) => `${path}: ${reason}`),
+      ...cluster.builds.flatMap(build =>
+        build.unknowable.map(({ reason }) => `${build.directory}: ${reason}`),
+      ),
+    ],
+    displayPath: path => displayPath(tree.root, path),
+    summary: {
+      errors: counts('error'),
+      warnings: counts('warning'),
+      infos: counts('info'),
+      suppressed: 0,
+      baselined: 0,
+      ...cluster.counts,
+      rules: result.rules.length,
+      durationMs: Math.round(performance.now() - started),
+    },
+  };
+  return { status: 'linted', report, crashed: result.crashed };
+}
+
+const isErrors = (policy: Policy | readonly PolicyError[]): policy is readonly PolicyError[] =>
+  Array.isArray(policy);
+
+const count = (findings: readonly Finding[], severity: Severity): number =>
+  findings.filter(finding => finding.severity === severity).length;
+
+/** Repository paths as the reader of the report knows them: relative to the linted directory. */
+function displayPath(root: string, path: string): string {
+  if (isWithin(path, root)) return root === '' ? path : path.slice(root.length + 1);
+  return `${'../'.repeat(root.split('/').length)}${path}`;
+}

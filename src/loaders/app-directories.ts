@@ -1,0 +1,98 @@
+import type { AppDirectory, Application, ApplicationSet } from '../model/application.ts';
+import { KUSTOMIZATION_NAMES } from '../source/classify.ts';
+import type { Sources } from '../source/sources.ts';
+import { type Place, startOf } from '../source/text.ts';
+import { basename, directoriesOf, dirname, isWithin } from '../source/tree.ts';
+
+/**
+ * The directories whose children are categories, from the patterns that ApplicationSets scan:
+ * `apps` for `apps/media/*` as for `apps/<any>/<any>`. A pattern that names one directory (`apps/openebs`)
+ * says nothing of its own.
+ */
+export function applicationRoots(sets: readonly ApplicationSet[]): string[] {
+  const roots = sets.flatMap(({ generators }) =>
+    generators
+      .filter(({ type }) => type === 'git-directories')
+      .flatMap(({ patterns }) => patterns)
+      .filter(({ matches }) => matches !== undefined)
+      .flatMap(({ pattern }) => {
+        const segments = pattern.split('/');
+        return /[*?[]/.test(segments.at(-1) ?? '') && segments.length > 2
+          ? [segments.slice(0, -2).join('/')]
+          : [];
+      }),
+  );
+  return [...new Set(roots)].filter(root => !/[*?[]/.test(root)).sort();
+}
+
+/** The category of a path below one of the roots: `media` for `apps/media/jellyfin`. */
+export function categoryOf(path: string, roots: readonly string[]): string | undefined {
+  const root = roots.find(candidate => path !== candidate && isWithin(path, candidate));
+  if (root === undefined) return undefined;
+  return path.slice(root === '' ? 0 : root.length + 1).split('/')[0];
+}
+
+/**
+ * The directories below the application roots that are meant to be deployed: those an Application
+ * deploys, and those that hold something to deploy without being part of one that is deployed.
+ */
+export function appDirectories(
+  sources: Sources,
+  roots: readonly string[],
+  applications: readonly Application[],
+): AppDirectory[] {
+  const byDirectory = new Map<string, Application[]>();
+  for (const application of applications) {
+    for (const { directory } of application.builds) {
+      byDirectory.set(directory, [...(byDirectory.get(directory) ?? []), application]);
+    }
+  }
+  const used = usedDirectories(applications);
+  const found: AppDirectory[] = [];
+  for (const path of directoriesOf(sources.tree.files)) {
+    const category = categoryOf(path, roots);
+    const hidden = path.split('/').some(segment => segment.startsWith('.'));
+    if (category === undefined || hidden) continue;
+    const deployed = byDirectory.get(path) ?? [];
+    const deployable = isDeployable(sources, path);
+    const partOfOne =
+      used.has(path) ||
+      [...byDirectory.keys()].some(other => other !== path && isWithin(path, other));
+    if (deployed.length > 0 || (deployable && !partOfOne)) {
+      found.push({
+        path,
+        category,
+        deployable,
+        applications: deployed,
+        at: placeIn(sources, path),
+      });
+    }
+  }
+  return found.filter(
+    ({ path, applications: own }) => own.length > 0 || !hasDeployedParent(path, found),
+  );
+}
+
+/** Directories that deployed kustomizations read: bases and components are no applications. */
+const usedDirectories = (applications: readonly Application[]): Set<string> =>
+  new Set(
+    applications.flatMap(({ builds }) =>
+      builds.flatMap(({ kustomizations }) => kustomizations.map(({ directory }) => directory)),
+    ),
+  );
+
+const hasDeployedParent = (path: string, all: readonly AppDirectory[]): boolean =>
+  all.some(other => other.path !== path && isWithin(path, other.path));
+
+/** Whether Argo CD finds a kustomization or chart directly in a directory. */
+const isDeployable = (sources: Sources, directory: string): boolean =>
+  sources.tree.list(directory).some(name => KUSTOMIZATION_NAMES.has(name) || name === 'Chart.yaml');
+
+function placeIn(sources: Sources, directory: string): Place {
+  const inside = sources.tree.files.filter(path => isWithin(path, directory));
+  const best =
+    inside.find(path => dirname(path) === directory && KUSTOMIZATION_NAMES.has(basename(path))) ??
+    inside[0] ??
+    directory;
+  return startOf(sources.text(best) ?? { path: best, text: '' });
+}

@@ -1,0 +1,172 @@
+import { booleanAt, getMap, itemsAt, textAt } from '../../model/access.ts';
+import type { ApplicationSet, ApplicationSpec } from '../../model/application.ts';
+import { scalarFrom, setIn } from '../../model/build.ts';
+import { isPlaceholder } from '../../model/cluster/placeholder.ts';
+import type { LocatedMap, LocatedScalar } from '../../model/located.ts';
+import type { Problem } from '../../source/problem.ts';
+import type { Sources } from '../../source/sources.ts';
+import { directoriesOf } from '../../source/tree.ts';
+import { parseTemplateOptions } from '../../template/go/render.ts';
+import { readApplication } from './application.ts';
+import type { ClusterSecret } from './clusters.ts';
+import type { ExpansionContext } from './context.ts';
+import { runEntry, visibleDirectories } from './generators.ts';
+import type { OwnRepository } from './own-repository.ts';
+import type { ParameterSet } from './params.ts';
+import { renderValue } from './render-value.ts';
+
+export { readApplication } from './application.ts';
+export { clusterSecrets } from './clusters.ts';
+export { ownRepository } from './own-repository.ts';
+
+/** Expands one ApplicationSet to the Applications that Argo CD would make of these files. */
+export function expandApplicationSet(
+  value: LocatedMap,
+  sources: Sources,
+  own: OwnRepository,
+  clusters: readonly ClusterSecret[],
+): ApplicationSet {
+  const goTemplate = booleanAt(value, 'spec', 'goTemplate') ?? false;
+  const context: ExpansionContext = {
+    sources,
+    own,
+    goTemplate,
+    missingKey: 'default',
+    clusters,
+    directories: () => visibleDirectories(directoriesOf(sources.tree.files), ''),
+    generators: [],
+    problems: [],
+  };
+  const options = readOptions(value, context);
+  const results = itemsAt(value, 'spec', 'generators').map(entry => runEntry(entry, options));
+  context.problems.push(...results.flatMap(({ problems }) => problems));
+  const template = getMap(value, 'spec', 'template');
+  const applications = template
+    ? results
+        .flatMap(({ sets }) => sets)
+        .flatMap(set => instantiate(value, template, set, options) ?? [])
+    : [];
+  return {
+    name: textAt(value, 'metadata', 'name') ?? '',
+    namespace: textAt(value, 'metadata', 'namespace'),
+    file: value.origin.file.path,
+    value,
+    goTemplate,
+    generators: context.generators,
+    applications,
+    unknowable: results.map(({ unknowable }) => unknowable).find(Boolean),
+    problems: once(context.problems),
+  };
+}
+
+/** An option that Go doesn't know makes every rendering fail. */
+function readOptions(value: LocatedMap, context: ExpansionContext): ExpansionContext {
+  const items = itemsAt(value, 'spec', 'goTemplateOptions').flatMap(item =>
+    item.kind === 'scalar' ? [item] : [],
+  );
+  const options = parseTemplateOptions(items.map(({ text }) => text));
+  if (options.ok) return { ...context, missingKey: options.missingKey };
+  const at = items[options.index] ?? value;
+  context.problems.push({ rule: 'argocd/template-error', at: at.origin, message: options.message });
+  return context;
+}
+
+/** One Application of a template and a parameter set; its namespace is always the set's own. */
+function instantiate(
+  set: LocatedMap,
+  template: LocatedMap,
+  parameters: ParameterSet,
+  context: ExpansionContext,
+): ApplicationSpec | undefined {
+  const found: Problem[] = [];
+  const where = parameters.directory === undefined ? '' : ` (for ${parameters.directory})`;
+  const rendered = renderValue(template, parameters.values, context, problem =>
+    found.push({ ...problem, message: `${problem.message}${where}` }),
+  );
+  context.problems.push(...found);
+  const namespace = textAt(set, 'metadata', 'namespace');
+  const named =
+    namespace === undefined
+      ? rendered
+      : setIn(rendered, ['metadata', 'namespace'], scalarFrom(set.origin, namespace));
+  const value: LocatedMap = named.kind === 'map' ? named : template;
+  const application = readApplication(value, context.own, {
+    generator: parameters.from,
+    directory: parameters.directory,
+  });
+  if (!application) {
+    const at = getMap(template, 'metadata')?.entries.get('name')?.value ?? template;
+    if (found.length === 0)
+      context.problems.push({
+        rule: 'argocd/template-error',
+        at: at.origin,
+        message: `the Application's name is empty${where}`,
+      });
+    return undefined;
+  }
+  context.problems.push(...illegal(application, parameters));
+  return found.length > 0 ? undefined : application;
+}
+
+/** RFC 1123 subdomain, as the API server asks of an Application's name. */
+const NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+
+/** Values that render, but to nothing Argo CD can use. */
+function illegal({ name, destination }: ApplicationSpec, { directory }: ParameterSet): Problem[] {
+  const where = directory === undefined ? '' : ` (for ${directory})`;
+  const say = (at: LocatedScalar, message: string, help?: string): Problem => ({
+    rule: 'argocd/template-error',
+    at: at.origin,
+    message: `${message}${where}`,
+    ...(help !== undefined && { help }),
+  });
+  const problems: Problem[] = [];
+  if (
+    name.origin.made &&
+    !isPlaceholder(name.text) &&
+    (!NAME.test(name.text) || name.text.length > 253)
+  ) {
+    problems.push(
+      say(
+        name,
+        `the Application's name becomes "${name.text}", which Kubernetes refuses`,
+        'The function normalize makes it legal.',
+      ),
+    );
+  }
+  const { namespace } = destination;
+  if (!namespace?.origin.made || isPlaceholder(namespace.text)) return problems;
+  const segments = directory?.split('/') ?? [];
+  // <root>/<category>/<application>: a namespace that is named like the root comes from a wrong index.
+  if (
+    segments.length > 2 &&
+    namespace.text === segments.at(-3) &&
+    namespace.text !== segments.at(-2)
+  ) {
+    problems.push(
+      say(
+        namespace,
+        `the namespace becomes "${namespace.text}", the directory above the categories`,
+        `The category "${segments.at(-2)}" is segment ${segments.length - 2}.`,
+      ),
+    );
+  } else if (
+    !/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(namespace.text) ||
+    namespace.text.length > 63
+  ) {
+    problems.push(
+      say(namespace, `the namespace becomes "${namespace.text}", which Kubernetes refuses`),
+    );
+  }
+  return problems;
+}
+
+/** One report per expression: what fails for one directory usually fails for all of them. */
+function once(problems: readonly Problem[]): Problem[] {
+  const byPlace = new Map<string, Problem>();
+  for (const problem of problems) {
+    const key = `${problem.rule}:${problem.at.file.path}:${problem.at.start}`;
+    if (!byPlace.has(key)) byPlace.set(key, problem);
+  }
+  return [...byPlace.values()];
+}

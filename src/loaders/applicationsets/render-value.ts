@@ -1,0 +1,68 @@
+import { scalarFrom } from '../../model/build.ts';
+import type { LocatedEntry, LocatedScalar, LocatedValue } from '../../model/located.ts';
+import { placeWithin } from '../../model/located.ts';
+import type { Problem } from '../../source/problem.ts';
+import { renderFastTemplate } from '../../template/fast.ts';
+import type { MissingKey } from '../../template/go/evaluate.ts';
+import { parseGoTemplate, renderGoTemplate } from '../../template/go/render.ts';
+import type { GoValue } from '../../template/go/value.ts';
+import type { RenderResult } from '../../template/result.ts';
+
+export interface RenderMode {
+  readonly goTemplate: boolean;
+  readonly missingKey: MissingKey;
+}
+
+export type Parameters = ReadonlyMap<string, GoValue>;
+
+/** Renders one text with a parameter set. */
+export function renderText(text: string, parameters: Parameters, mode: RenderMode): RenderResult {
+  if (!mode.goTemplate) return renderFastTemplate(text, parameters);
+  const parsed = parseGoTemplate(text);
+  if (!parsed.ok) return { status: 'error', error: parsed.error };
+  return renderGoTemplate(parsed.template, parameters, { missingKey: mode.missingKey });
+}
+
+/**
+ * Renders every string (and key) of a template, each on its own, as Argo CD does it. Results point
+ * at the template expression. What fails is reported and stays as it is; what can't be known stays
+ * as it is, so that its braces mark it as not final.
+ */
+export function renderValue(
+  value: LocatedValue,
+  parameters: Parameters,
+  mode: RenderMode,
+  report: (problem: Problem) => void,
+): LocatedValue {
+  if (value.kind === 'scalar') return renderScalar(value, parameters, mode, report);
+  if (value.kind === 'sequence') {
+    return {
+      ...value,
+      items: value.items.map(item => renderValue(item, parameters, mode, report)),
+    };
+  }
+  const entries = new Map<string, LocatedEntry>();
+  for (const { key, value: child } of value.entries.values()) {
+    const name = renderScalar(key, parameters, mode, report);
+    entries.set(name.text, { key: name, value: renderValue(child, parameters, mode, report) });
+  }
+  return { ...value, entries };
+}
+
+function renderScalar(
+  scalar: LocatedScalar,
+  parameters: Parameters,
+  mode: RenderMode,
+  report: (problem: Problem) => void,
+): LocatedScalar {
+  if (typeof scalar.value !== 'string' || !scalar.text.includes('{{')) return scalar;
+  const result = renderText(scalar.text, parameters, mode);
+  if (result.status === 'rendered') {
+    return result.text === scalar.text ? scalar : scalarFrom(scalar.origin, result.text);
+  }
+  if (result.status === 'error') {
+    const { start, end, message } = result.error;
+    report({ rule: 'argocd/template-error', at: placeWithin(scalar, start, end), message });
+  }
+  return scalar;
+}

@@ -1,0 +1,42 @@
+import ignore from 'ignore';
+import type { Policy } from '../config/load.ts';
+import { classify, type DocumentClass } from '../source/classify.ts';
+import type { SourceDocument } from '../source/parse.ts';
+import type { Sources } from '../source/sources.ts';
+import { basename, dirname, isWithin } from '../source/tree.ts';
+
+export interface ClassifiedDocument {
+  readonly document: SourceDocument;
+  readonly type: DocumentClass;
+}
+
+/** Vendored and documentation folders: their files are read when something refers to them. */
+const NOT_LINTED = [
+  '.github/',
+  '.git/',
+  '.idea/',
+  '.vscode/',
+  '.terraform/',
+  '.venv/',
+  'docs/',
+  'examples/',
+  'node_modules/',
+  'vendor/',
+];
+
+/** Files that hold YAML whatever they hold: manifests, values, patches. */
+const YAML_FILE = /\.(ya?ml|patch)$|(^|\/)Kustomization$/;
+
+/** Every YAML document of the repository with what it is, in order of path. */
+export function discover(sources: Sources, policy: Policy): ClassifiedDocument[] {
+  const excluded = ignore().add([...NOT_LINTED, ...(policy.files?.exclude ?? [])]);
+  const { root, files } = sources.tree;
+  const charts = new Set(files.filter(path => basename(path) === 'Chart.yaml').map(dirname));
+  return files
+    .filter(path => YAML_FILE.test(path))
+    .filter(path => !excluded.ignores(root === '' ? path : path.slice(root.length + 1)))
+    .filter(path => ![...charts].some(chart => isWithin(path, `${chart}/templates`)))
+    .flatMap(path => sources.parse(path).documents)
+    .map(document => ({ document, type: classify(document) }))
+    .filter(({ type }) => type !== 'empty');
+}

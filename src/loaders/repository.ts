@@ -1,0 +1,289 @@
+import type { Policy } from '../config/load.ts';
+import { get, getString, textAt } from '../model/access.ts';
+import type { AppBuild } from '../model/app-build.ts';
+import type {
+  Application,
+  ApplicationSet,
+  ApplicationSpec,
+  AppProject,
+} from '../model/application.ts';
+import { type Cluster, type LintedFile, makeCluster } from '../model/cluster/cluster.ts';
+import type { ClusterResource, Owner } from '../model/cluster/owned.ts';
+import { indexResources } from '../model/cluster/resources.ts';
+import { isNamespaced } from '../model/kinds.ts';
+import type { LocatedMap } from '../model/located.ts';
+import { type Resource, splitApiVersion } from '../model/resource.ts';
+import { type DocumentClass, KUSTOMIZATION_NAMES } from '../source/classify.ts';
+import type { SourceDocument } from '../source/parse.ts';
+import type { Problem } from '../source/problem.ts';
+import type { Sources } from '../source/sources.ts';
+import type { SourceText } from '../source/text.ts';
+import { basename, dirname, type FileTree, isWithin, joinPath } from '../source/tree.ts';
+import { buildApp } from './app-build.ts';
+import { appDirectories, applicationRoots, categoryOf } from './app-directories.ts';
+import {
+  clusterSecrets,
+  expandApplicationSet,
+  ownRepository,
+  readApplication,
+} from './applicationsets/index.ts';
+import { argocdSettings } from './argocd-settings.ts';
+import { brokenKinds } from './broken-files.ts';
+import { renderRelease } from './charts/index.ts';
+import { type ClassifiedDocument, discover } from './discover.ts';
+import { sourcePathProblems } from './source-paths.ts';
+import { loadTalos } from './talos/index.ts';
+
+/** The reference layout: an ApplicationSet file per category beside a folder of Talos patches. */
+export function hasPitowerLayout({ files }: FileTree): boolean {
+  return (
+    files.some(path => /(^|\/)appset-[a-z0-9-]+\.ya?ml$/.test(path)) &&
+    files.some(path => /(^|\/)talos\/patches\//.test(path))
+  );
+}
+
+/** Reads a repository into the model of the cluster it describes. Never throws on its content. */
+export function loadCluster(
+  sources: Sources,
+  policy: Policy,
+  progress: (stage: string) => void,
+): Cluster {
+  progress(`reading ${sources.tree.files.length} files`);
+  const documents = discover(sources, policy);
+  const all = documents.map(({ document }) => document);
+  const own = ownRepository(policy, sources.tree, all);
+  const clusters = clusterSecrets(all);
+  progress('expanding ApplicationSets');
+  const applicationSets = maps(documents, 'application-set').map(({ value }) =>
+    expandApplicationSet(value, sources, own, clusters),
+  );
+  const specs = [
+    ...applicationSets.flatMap(set => set.applications.map(spec => ({ spec, set }))),
+    ...maps(documents, 'application').flatMap(({ value }) => {
+      const spec = readApplication(value, own);
+      return spec ? [{ spec, set: undefined }] : [];
+    }),
+  ];
+  const build = memoBuild(sources);
+  const roots = applicationRoots(applicationSets);
+  progress('building applications');
+  const applications = specs.map(({ spec, set }) => toApplication(spec, set, build, roots));
+  const standalone = standaloneBuilds(documents, applications, build);
+  progress('reading Talos patches');
+  const talos = loadTalos(sources, documents);
+  const deployed = [
+    ...applications.flatMap(ownResources),
+    ...standalone.flatMap(standaloneResources),
+  ];
+  const loose = looseResources(documents, deployed);
+  const builds = [
+    ...applications.flatMap(app =>
+      app.builds.map(item => ({ build: item, namespace: app.destination.namespace?.text })),
+    ),
+    ...standalone.map(item => ({ build: item, namespace: undefined })),
+  ];
+  const problems: Problem[] = [
+    ...sources.problems(),
+    ...applicationSets.flatMap(set => set.problems),
+    ...sourcePathProblems(
+      sources,
+      specs.map(({ spec }) => spec),
+    ),
+    ...uniqueBuilds(builds.map(item => item.build)).flatMap(item => [
+      ...item.problems,
+      ...item.releases.flatMap(({ rendering }) => rendering.problems),
+    ]),
+    ...talos.problems,
+  ];
+  const byFile = fileOwners(applications);
+  return makeCluster({
+    applicationSets,
+    applications,
+    appProjects: appProjects(documents),
+    appDirectories: appDirectories(sources, roots, applications),
+    appRoots: roots,
+    standalone,
+    resources: indexResources(deployed, loose, { builds, brokenKinds: brokenKinds(sources) }),
+    talos,
+    argocd: argocdSettings(builds.map(item => item.build)),
+    problems,
+    counts: { ...sources.counts, applications: applications.length, resources: deployed.length },
+    skipped: sources.tree.skipped,
+    lintedFiles: lintedFiles(documents),
+    anyFile: documents[0]?.document.file ?? { path: '.', text: '' },
+    documents: path => sources.parse(path).documents,
+    applicationOf: path => byFile(path),
+  });
+}
+
+type Build = (directory: string) => AppBuild;
+
+/** Builds each directory once, whoever asks. */
+function memoBuild(sources: Sources): Build {
+  const builds = new Map<string, AppBuild>();
+  return directory => {
+    const known = builds.get(directory);
+    if (known) return known;
+    // Argo CD's own load restriction is a rule's business: here every file may be read.
+    const built = buildApp(sources, directory, { loadRestrictor: 'none', renderRelease });
+    builds.set(directory, built);
+    return built;
+  };
+}
+
+const uniqueBuilds = (builds: readonly AppBuild[]): AppBuild[] => [...new Set(builds)];
+
+const maps = (
+  documents: readonly ClassifiedDocument[],
+  type: ClassifiedDocument['type'],
+): { document: SourceDocument; value: LocatedMap }[] =>
+  documents.flatMap(({ document, type: actual }) =>
+    actual === type && document.value?.kind === 'map' ? [{ document, value: document.value }] : [],
+  );
+
+function toApplication(
+  spec: ApplicationSpec,
+  applicationSet: ApplicationSet | undefined,
+  build: Build,
+  roots: readonly string[],
+): Application {
+  const directories = spec.sources.flatMap(source =>
+    source.own && source.path && !source.chart ? (joinPath(source.path.text) ?? []) : [],
+  );
+  const builds = directories.map(build);
+  const namespace = spec.destination.namespace?.text;
+  const category = directories.map(path => categoryOf(path, roots)).find(Boolean);
+  const resources = builds.flatMap(item =>
+    item.resources.map(resource => withNamespace(resource, namespace)),
+  );
+  return { ...spec, applicationSet, category, builds, resources };
+}
+
+/** A namespaced object without namespace gets the destination's; cluster-scoped ones have none. */
+function withNamespace(resource: Resource, namespace: string | undefined): Resource {
+  if (isNamespaced(resource.group, resource.kind) === false) {
+    return resource.namespace === undefined ? resource : { ...resource, namespace: undefined };
+  }
+  return resource.namespace === undefined ? { ...resource, namespace } : resource;
+}
+
+const ownResources = (application: Application): ClusterResource[] =>
+  application.resources.map(resource => ({
+    ...resource,
+    owner: { type: 'application', application },
+  }));
+
+const standaloneResources = (build: AppBuild): ClusterResource[] =>
+  build.resources.map(resource => ({
+    ...withNamespace(resource, undefined),
+    owner: { type: 'kustomization', build },
+  }));
+
+/** Kustomizations that no Application deploys and no other kustomization refers to. */
+function standaloneBuilds(
+  documents: readonly ClassifiedDocument[],
+  applications: readonly Application[],
+  build: Build,
+): AppBuild[] {
+  const deployed = new Set(applications.flatMap(({ builds }) => builds.flatMap(directoriesOf)));
+  const candidates = documents
+    .filter(
+      ({ type, document }) =>
+        type === 'kustomization' && KUSTOMIZATION_NAMES.has(basename(document.file.path)),
+    )
+    .map(({ document }) => dirname(document.file.path))
+    .filter(directory => !deployed.has(directory));
+  const builds = candidates.map(build);
+  const inner = new Set(
+    builds.flatMap(item => directoriesOf(item).filter(path => path !== item.directory)),
+  );
+  return builds.filter(({ directory }) => !inner.has(directory));
+}
+
+const directoriesOf = ({ directory, kustomizations }: AppBuild): string[] => [
+  directory,
+  ...kustomizations.map(item => item.directory),
+];
+
+/** Manifests that nothing refers to: they exist for lookups, but no rule looks into them. */
+function looseResources(
+  documents: readonly ClassifiedDocument[],
+  deployed: readonly ClusterResource[],
+): ClusterResource[] {
+  const used = new Set(deployed.flatMap(({ files }) => files));
+  return documents.flatMap(({ document, type }) => {
+    const isObject = [
+      'manifest',
+      'sops-encrypted',
+      'application',
+      'application-set',
+      'app-project',
+    ].includes(type);
+    return isObject && !used.has(document.file.path) ? looseResource(document) : [];
+  });
+}
+
+function looseResource({ value, file }: SourceDocument): ClusterResource[] {
+  const apiVersion = textAt(value, 'apiVersion');
+  const kind = textAt(value, 'kind');
+  const name = getString(value, 'metadata', 'name');
+  if (value?.kind !== 'map' || !apiVersion || !kind || !name) return [];
+  const owner: Owner = { type: 'file', path: file.path };
+  return [
+    {
+      apiVersion,
+      ...splitApiVersion(apiVersion),
+      kind,
+      name: name.value,
+      namespace: textAt(value, 'metadata', 'namespace'),
+      value,
+      files: [file.path],
+      release: undefined,
+      partial: false,
+      owner,
+    },
+  ];
+}
+
+function appProjects(documents: readonly ClassifiedDocument[]): AppProject[] {
+  return maps(documents, 'app-project').flatMap(({ document, value }) => {
+    const name = textAt(value, 'metadata', 'name');
+    return name === undefined || get(value, 'spec') === undefined
+      ? []
+      : [{ name, file: document.file.path, value }];
+  });
+}
+
+function lintedFiles(documents: readonly ClassifiedDocument[]): LintedFile[] {
+  const files = new Map<SourceText, Set<DocumentClass>>();
+  for (const { document, type } of documents) {
+    files.set(document.file, (files.get(document.file) ?? new Set()).add(type));
+  }
+  return [...files].map(([file, types]) => ({ file, types }));
+}
+
+/** Which Application a file belongs to: the one whose directory holds it, else the one that reads it. */
+function fileOwners(
+  applications: readonly Application[],
+): (path: string) => Application | undefined {
+  const directories = applications.flatMap(application =>
+    application.builds.map(({ directory }) => ({ directory, application })),
+  );
+  const readers = new Map<string, Set<Application>>();
+  for (const application of applications) {
+    for (const { references } of application.builds) {
+      for (const { path } of references) {
+        if (path !== undefined)
+          readers.set(path, (readers.get(path) ?? new Set()).add(application));
+      }
+    }
+  }
+  return path => {
+    const inside = directories
+      .filter(({ directory }) => isWithin(path, directory))
+      .sort((a, b) => b.directory.length - a.directory.length)[0];
+    if (inside) return inside.application;
+    const [only, ...others] = readers.get(path) ?? [];
+    return others.length === 0 ? only : undefined;
+  };
+}

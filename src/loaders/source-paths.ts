@@ -1,0 +1,51 @@
+import type { ApplicationSource, ApplicationSpec } from '../model/application.ts';
+import { isPlaceholder } from '../model/cluster/placeholder.ts';
+import type { Problem } from '../source/problem.ts';
+import type { Sources } from '../source/sources.ts';
+import { basename, dirname, joinPath } from '../source/tree.ts';
+import { nearest } from '../text/nearest.ts';
+
+/**
+ * Source paths that Argo CD would refuse: absolute, outside of the repository, missing, or no
+ * directory (https://argo-cd.readthedocs.io/en/stable/user-guide/application-specification/).
+ */
+export function sourcePathProblems(
+  sources: Sources,
+  applications: readonly ApplicationSpec[],
+): Problem[] {
+  const byPlace = new Map<number, Problem>();
+  for (const { sources: own, name } of applications) {
+    for (const source of own) {
+      const message = refusal(sources, source);
+      const at = source.path?.origin;
+      if (!message || !at) continue;
+      byPlace.set(at.start, {
+        rule: 'argocd/source-path',
+        at,
+        message: `${message} (Application ${name.text})`,
+        ...suggestion(sources, source),
+      });
+    }
+  }
+  return [...byPlace.values()];
+}
+
+function refusal({ tree }: Sources, { own, path, chart }: ApplicationSource): string | undefined {
+  if (!own || !path || chart || isPlaceholder(path.text)) return undefined;
+  if (path.text.startsWith('/')) return `the source path "${path.text}" is absolute`;
+  const joined = joinPath(path.text);
+  if (joined === undefined) return `the source path "${path.text}" leaves the repository`;
+  const kind = joined === '' ? 'directory' : tree.kind(joined);
+  if (kind === 'directory') return undefined;
+  return kind === 'file'
+    ? `the source path "${path.text}" is a file, not a directory`
+    : `the source path "${path.text}" does not exist`;
+}
+
+function suggestion({ tree }: Sources, { path }: ApplicationSource): { help?: string } {
+  const parent = dirname(path?.text ?? '');
+  const meant = nearest(basename(path?.text ?? ''), tree.list(parent));
+  return meant === undefined
+    ? {}
+    : { help: `Did you mean ${parent === '' ? meant : `${parent}/${meant}`}?` };
+}

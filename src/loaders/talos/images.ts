@@ -1,0 +1,34 @@
+import type { TalosImage } from '../../model/talos.ts';
+import type { SourceText } from '../../source/text.ts';
+
+/** Installer images of the Image Factory and of Talos itself. */
+const IMAGE =
+  /\b(?:factory\.talos\.dev|ghcr\.io\/siderolabs|[a-z0-9.-]+\/siderolabs)\/(?:[a-z0-9-]*installer(?:-secureboot)?)(?:\/([0-9a-zA-Z]+))?(?::([^\s"'@,})]+))?/g;
+
+/**
+ * Installer images in a text, with the places of schematic and tag.
+ *
+ * @param offset where the text begins in the file
+ */
+export function imagesIn(
+  file: SourceText,
+  offset: number,
+  text: string,
+  node: string | undefined,
+): TalosImage[] {
+  return [...text.matchAll(IMAGE)].map(match => {
+    const [whole, schematic, tag] = match;
+    const start = offset + match.index;
+    const place = (part: string | undefined, from: number) =>
+      part === undefined ? undefined : { file, start: from, end: from + part.length };
+    return {
+      at: { file, start, end: start + whole.length },
+      text: whole,
+      schematic,
+      schematicAt: place(schematic, start + whole.indexOf(`/${schematic}`) + 1),
+      tag,
+      tagAt: place(tag, start + whole.length - (tag?.length ?? 0)),
+      node,
+    };
+  });
+}

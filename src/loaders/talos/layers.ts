@@ -1,0 +1,33 @@
+import type { TalosLayer } from '../../model/talos.ts';
+import { basename, dirname } from '../../source/tree.ts';
+
+const NODE_FOLDERS = new Set(['nodes', 'node', 'hosts', 'host', 'machines']);
+const ALL = /^(all|general|common|base|global|machine|cluster|patch|default)s?$/;
+const CONTROL_PLANE = /^(control-?planes?|cp|masters?|server)$/;
+const WORKER = /^(workers?|agents?)$/;
+
+/** What a patch file is for, told by its own and its folders' names. */
+export interface LayerOfFile {
+  readonly layer: TalosLayer;
+  readonly node: string | undefined;
+}
+
+/**
+ * Patches are applied to all machines, to those of one role, or to one node: the names of files and
+ * folders say which, as talosctl's flags, topf and talhelper lay them out.
+ */
+export function layerOf(path: string): LayerOfFile {
+  const name = stem(path);
+  const folders = dirname(path).split('/').reverse();
+  const [parent = '', grandparent = ''] = folders;
+  if (NODE_FOLDERS.has(parent)) return { layer: 'node', node: name };
+  if (NODE_FOLDERS.has(grandparent)) return { layer: 'node', node: parent };
+  for (const part of [name, parent]) {
+    if (CONTROL_PLANE.test(part)) return { layer: 'controlplane', node: undefined };
+    if (WORKER.test(part)) return { layer: 'worker', node: undefined };
+    if (ALL.test(part)) return { layer: 'all', node: undefined };
+  }
+  return { layer: 'all', node: undefined };
+}
+
+const stem = (path: string): string => basename(path).replace(/\.(ya?ml|patch|json)$/, '');

@@ -1,0 +1,127 @@
+import type { DocumentClass } from '../../source/classify.ts';
+import type { SourceDocument } from '../../source/parse.ts';
+import type { Problem } from '../../source/problem.ts';
+import type { SourceText } from '../../source/text.ts';
+import type { SkippedPath } from '../../source/tree.ts';
+import type { AppBuild, BuiltRelease } from '../app-build.ts';
+import type { AppDirectory, Application, ApplicationSet, AppProject } from '../application.ts';
+import type { TalosModel, TalosNode } from '../talos.ts';
+import { type Cilium, toCilium } from './cilium.ts';
+import { type DnsController, dnsControllers } from './dns.ts';
+import { GATEWAY_GROUP, type Gateway, toGateway } from './gateways.ts';
+import { lazy } from './lazy.ts';
+import { type LoadBalancer, ofGateway, ofService } from './load-balancers.ts';
+import type { ClusterResource } from './owned.ts';
+import { type IpPool, toPool } from './pools.ts';
+import type { ResourceIndex } from './resources.ts';
+import { ROUTE_KINDS, type Route, toRoute } from './routes.ts';
+import { type FindSecret, secretIndex } from './secrets.ts';
+import { type Service, toService } from './services.ts';
+import { type StorageClass, toStorageClass, type VolumeClaim, volumeClaims } from './storage.ts';
+import { toWorkload, WORKLOAD_KINDS, type Workload } from './workloads.ts';
+
+/** How Argo CD is set up to build kustomizations; undefined where the repository doesn't say. */
+export interface ArgoCdSettings {
+  /** `kustomize.buildOptions` has `--enable-helm`. */
+  readonly helmEnabled: boolean | undefined;
+  readonly loadRestrictor: 'rootOnly' | 'none' | undefined;
+}
+
+/** What the loaders read. */
+export interface ClusterFacts {
+  readonly applicationSets: readonly ApplicationSet[];
+  readonly applications: readonly Application[];
+  readonly appProjects: readonly AppProject[];
+  readonly appDirectories: readonly AppDirectory[];
+  /** Directories whose children are categories. */
+  readonly appRoots: readonly string[];
+  /** Kustomizations that no Application deploys and no other kustomization uses. */
+  readonly standalone: readonly AppBuild[];
+  readonly resources: ResourceIndex;
+  readonly talos: TalosModel;
+  readonly argocd: ArgoCdSettings;
+  readonly problems: readonly Problem[];
+  readonly counts: ClusterCounts;
+  readonly skipped: readonly SkippedPath[];
+  /** Every YAML file that was looked at as such, in order of path. */
+  readonly lintedFiles: readonly LintedFile[];
+  /** Some file to point at when nothing better is at hand. */
+  readonly anyFile: SourceText;
+  documents(path: string): readonly SourceDocument[];
+  /** The Application that a file belongs to, if exactly one does. */
+  applicationOf(path: string): Application | undefined;
+}
+
+/** A YAML file with what its documents are. */
+export interface LintedFile {
+  readonly file: SourceText;
+  readonly types: ReadonlySet<DocumentClass>;
+}
+
+export interface ClusterCounts {
+  readonly files: number;
+  readonly documents: number;
+  readonly applications: number;
+  readonly resources: number;
+}
+
+/**
+ * The cluster that the files describe, by the domain's own names. Rules read this and the policy,
+ * nothing else. All lists are derived on first use, once.
+ */
+export interface Cluster extends ClusterFacts {
+  readonly nodes: readonly TalosNode[];
+  readonly categories: readonly string[];
+  readonly builds: readonly AppBuild[];
+  readonly helmReleases: readonly BuiltRelease[];
+  /** Installations of Cilium, the Applications' own first. */
+  readonly cilium: readonly Cilium[];
+  readonly services: readonly Service[];
+  readonly loadBalancers: readonly LoadBalancer[];
+  readonly ipPools: readonly IpPool[];
+  readonly l2Policies: readonly ClusterResource[];
+  readonly gateways: readonly Gateway[];
+  readonly routes: readonly Route[];
+  readonly workloads: readonly Workload[];
+  readonly storageClasses: readonly StorageClass[];
+  readonly volumeClaims: readonly VolumeClaim[];
+  readonly dnsControllers: readonly DnsController[];
+  /** Who makes a Secret. */
+  readonly secret: FindSecret;
+}
+
+export function makeCluster(facts: ClusterFacts): Cluster {
+  const { resources } = facts;
+  const cluster: Cluster = lazy<Omit<Cluster, keyof ClusterFacts>, ClusterFacts>(facts, {
+    nodes: () => facts.talos.nodes,
+    categories: () => [...new Set(facts.appDirectories.map(({ category }) => category))].sort(),
+    builds: () => [...facts.applications.flatMap(({ builds }) => builds), ...facts.standalone],
+    helmReleases: () => cluster.builds.flatMap(({ releases }) => releases),
+    cilium: () =>
+      cluster.helmReleases.flatMap(({ release }) =>
+        release.chart.text === 'cilium' ? [toCilium(release)] : [],
+      ),
+    services: () => resources.ofKind('Service', '').map(toService),
+    gateways: () =>
+      resources.ofKind('Gateway', GATEWAY_GROUP).map(item => toGateway(item, resources)),
+    loadBalancers: () => [
+      ...cluster.services.flatMap(service => ofService(service) ?? []),
+      ...cluster.gateways.flatMap(gateway => ofGateway(gateway) ?? []),
+    ],
+    ipPools: () => resources.ofKind('CiliumLoadBalancerIPPool', 'cilium.io').map(toPool),
+    l2Policies: () => resources.ofKind('CiliumL2AnnouncementPolicy', 'cilium.io'),
+    routes: () =>
+      ROUTE_KINDS.flatMap(kind => resources.ofKind(kind, GATEWAY_GROUP)).map(route =>
+        toRoute(route, cluster.gateways, resources),
+      ),
+    workloads: () =>
+      WORKLOAD_KINDS.flatMap(kind => resources.ofKind(kind)).flatMap(
+        item => toWorkload(item) ?? [],
+      ),
+    storageClasses: () => resources.ofKind('StorageClass', 'storage.k8s.io').map(toStorageClass),
+    volumeClaims: () => volumeClaims(resources, cluster.workloads),
+    dnsControllers: () => dnsControllers(cluster.workloads),
+    secret: () => secretIndex(resources),
+  });
+  return cluster;
+}

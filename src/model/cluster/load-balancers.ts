@@ -1,0 +1,151 @@
+import { type IpAddress, parseAddress } from '../../net/addresses.ts';
+import type { Place } from '../../source/text.ts';
+import { asScalar, getString, itemsAt, stringMapAt, textAt } from '../access.ts';
+import { type LocatedScalar, type LocatedValue, placeOf, placeWithin } from '../located.ts';
+import type { Gateway } from './gateways.ts';
+import type { ClusterResource } from './owned.ts';
+import type { Annotation, Service } from './services.ts';
+
+/** The annotation keys Cilium reads; the second name of each is the old one. */
+export const LB_IPAM = {
+  ips: ['lbipam.cilium.io/ips', 'io.cilium/lb-ipam-ips'],
+  sharingKey: ['lbipam.cilium.io/sharing-key', 'io.cilium/lb-ipam-sharing-key'],
+  sharingCrossNamespace: [
+    'lbipam.cilium.io/sharing-cross-namespace',
+    'io.cilium/lb-ipam-sharing-cross-namespace',
+  ],
+} as const;
+
+export type RequestVia = 'annotation' | 'loadBalancerIP' | 'gateway address';
+
+/** One address that somebody asks for. */
+export interface AddressRequest {
+  readonly at: Place;
+  readonly text: string;
+  /** Undefined when it is no address. */
+  readonly address: IpAddress | undefined;
+  readonly via: RequestVia;
+}
+
+/** A Service of type LoadBalancer, written or made by a gateway's controller. */
+export interface LoadBalancer {
+  /** The Service, or the Gateway that its Service is made for. */
+  readonly resource: ClusterResource;
+  readonly name: string;
+  readonly namespace: string;
+  readonly requests: readonly AddressRequest[];
+  /** Port and protocol pairs; undefined when they can't be known. */
+  readonly ports: ReadonlySet<string> | undefined;
+  readonly labels: ReadonlyMap<string, string>;
+  readonly sharingKey: string | undefined;
+  /** As written: Cilium splits it at commas and trims nothing. */
+  readonly sharingNamespaces: readonly string[];
+  readonly loadBalancerClass: string | undefined;
+  /** The value that says Local, when traffic stays on the node it reached. */
+  readonly localTrafficPolicy: LocatedValue | undefined;
+  readonly ipFamilies: readonly string[];
+}
+
+const SINGLE_FAMILY = 'SingleStack';
+
+/** The load balancer that a Service is; undefined for other types. */
+export function ofService(service: Service): LoadBalancer | undefined {
+  if (service.type !== 'LoadBalancer') return undefined;
+  const { resource, name, namespace, annotations } = service;
+  const { value } = resource;
+  const written = getString(value, 'spec', 'loadBalancerIP');
+  const policy = getString(value, 'spec', 'externalTrafficPolicy');
+  const families = itemsAt(value, 'spec', 'ipFamilies').flatMap(item => asScalar(item)?.text ?? []);
+  return {
+    resource,
+    name,
+    namespace,
+    requests: [
+      ...requestsOf(annotations),
+      ...(written ? [toRequest(placeOf(written), written.value, 'loadBalancerIP')] : []),
+    ],
+    ports: service.portsUnknown
+      ? undefined
+      : new Set(service.ports.map(({ port, protocol }) => `${port}/${protocol}`)),
+    labels: stringMapAt(value, 'metadata', 'labels'),
+    ...sharing(annotations),
+    loadBalancerClass: textAt(value, 'spec', 'loadBalancerClass'),
+    localTrafficPolicy: policy?.value === 'Local' ? policy : undefined,
+    ipFamilies: textAt(value, 'spec', 'ipFamilyPolicy') === SINGLE_FAMILY ? families : [],
+  };
+}
+
+/** The load balancer that a gateway's controller makes for it; undefined for other service types. */
+export function ofGateway(gateway: Gateway): LoadBalancer | undefined {
+  const { service } = gateway;
+  if (service.type !== 'LoadBalancer') return undefined;
+  return {
+    resource: gateway.resource,
+    name: gateway.name,
+    namespace: service.namespace,
+    requests: [...requestsOf(service.annotations), ...addressRequests(gateway)],
+    ports: new Set(
+      gateway.listeners.map(
+        ({ port, protocol }) => `${port?.value}/${protocol === 'UDP' ? 'UDP' : 'TCP'}`,
+      ),
+    ),
+    labels: service.labels,
+    ...sharing(service.annotations),
+    loadBalancerClass: service.loadBalancerClass,
+    localTrafficPolicy: service.localTrafficPolicy,
+    ipFamilies: [],
+  };
+}
+
+/** `spec.addresses` of type IPAddress: not a request to LB-IPAM, but an address that is claimed. */
+function addressRequests(gateway: Gateway): AddressRequest[] {
+  return itemsAt(gateway.resource.value, 'spec', 'addresses').flatMap(item => {
+    const value = getString(item, 'value');
+    const isAddress = (textAt(item, 'type') ?? 'IPAddress') === 'IPAddress';
+    return value && isAddress ? [toRequest(placeOf(value), value.value, 'gateway address')] : [];
+  });
+}
+
+/** The annotation that counts: the new name wins where it is present, even when empty. */
+export function lbIpamAnnotation(
+  annotations: readonly Annotation[],
+  keys: readonly string[],
+): Annotation | undefined {
+  for (const key of keys) {
+    const hit = annotations.find(annotation => annotation.key.text === key);
+    if (hit) return hit;
+  }
+  return undefined;
+}
+
+function requestsOf(annotations: readonly Annotation[]): AddressRequest[] {
+  const annotation = lbIpamAnnotation(annotations, LB_IPAM.ips);
+  const scalar = asScalar(annotation?.value);
+  return scalar ? splitRequests(scalar) : [];
+}
+
+/** A comma list of addresses, each with the characters it is written in. */
+function splitRequests(scalar: LocatedScalar): AddressRequest[] {
+  let offset = 0;
+  return scalar.text.split(',').map(part => {
+    const text = part.trim();
+    const start = offset + (part.length - part.trimStart().length);
+    offset += part.length + 1;
+    return toRequest(placeWithin(scalar, start, start + text.length), text, 'annotation');
+  });
+}
+
+const toRequest = (at: Place, text: string, via: RequestVia): AddressRequest => ({
+  at,
+  text,
+  address: parseAddress(text),
+  via,
+});
+
+function sharing(annotations: readonly Annotation[]) {
+  const namespaces = lbIpamAnnotation(annotations, LB_IPAM.sharingCrossNamespace)?.text;
+  return {
+    sharingKey: lbIpamAnnotation(annotations, LB_IPAM.sharingKey)?.text || undefined,
+    sharingNamespaces: namespaces ? namespaces.split(',') : [],
+  };
+}

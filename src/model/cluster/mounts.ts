@@ -1,0 +1,111 @@
+import { get, getMap, getString, itemsAt, textAt } from '../access.ts';
+import type { LocatedScalar } from '../located.ts';
+import type { VolumeClaim } from './storage.ts';
+import type { Workload } from './workloads.ts';
+
+/** How a Deployment replaces its pods, resolved as its controller does it. */
+export interface Rollout {
+  readonly surge: number;
+  readonly unavailable: number;
+  /** Where the strategy is written; undefined when it is the default. */
+  readonly at: LocatedScalar | undefined;
+}
+
+/**
+ * A rolling Deployment's surge and unavailable pods; undefined when it doesn't roll, or isn't one.
+ * Percentages are of the replicas: surge rounds up, unavailable down, and both zero make unavailable
+ * one (ResolveFenceposts in kubernetes pkg/controller/deployment/util).
+ */
+export function rollout({ resource, replicas }: Workload): Rollout | undefined {
+  if (resource.kind !== 'Deployment') return undefined;
+  const type = getString(resource.value, 'spec', 'strategy', 'type');
+  if (type && type.value !== 'RollingUpdate') return undefined;
+  const rolling = getMap(resource.value, 'spec', 'strategy', 'rollingUpdate');
+  const count = replicas ?? 1;
+  const surge = resolve(get(rolling, 'maxSurge'), count, Math.ceil);
+  const unavailable = resolve(get(rolling, 'maxUnavailable'), count, Math.floor);
+  return { surge, unavailable: surge === 0 && unavailable === 0 ? 1 : unavailable, at: type };
+}
+
+function resolve(
+  value: ReturnType<typeof get>,
+  count: number,
+  round: (n: number) => number,
+): number {
+  const text = value?.kind === 'scalar' && value.value !== null ? value.text : '25%';
+  const percent = /^(\d+)%$/.exec(text)?.[1];
+  return percent === undefined
+    ? Number.parseInt(text, 10) || 0
+    : round((Number(percent) * count) / 100);
+}
+
+/** One claim that a workload mounts. */
+export interface ClaimUse {
+  readonly workload: Workload;
+  /** The claim's name where the volume says it. */
+  readonly at: LocatedScalar;
+  readonly claim: VolumeClaim | undefined;
+}
+
+/** Every volume that names a claim, with the claim where the repository declares it. */
+export const claimUses = (
+  workloads: readonly Workload[],
+  claims: readonly VolumeClaim[],
+): ClaimUse[] =>
+  workloads.flatMap(workload =>
+    workload.volumes.flatMap(({ claim: at }) =>
+      at
+        ? [
+            {
+              workload,
+              at,
+              claim: claims.find(
+                claim => claim.name === at.text && claim.namespace === workload.namespace,
+              ),
+            },
+          ]
+        : [],
+    ),
+  );
+
+/** Whether all pods must run on one and the same node: then a volume is never moved. */
+export function isPinned({ podSpec, podLabels }: Workload): boolean {
+  if (
+    textAt(podSpec, 'nodeSelector', 'kubernetes.io/hostname') !== undefined ||
+    textAt(podSpec, 'nodeName') !== undefined
+  )
+    return true;
+  const terms = itemsAt(
+    podSpec,
+    'affinity',
+    'nodeAffinity',
+    'requiredDuringSchedulingIgnoredDuringExecution',
+    'nodeSelectorTerms',
+  );
+  const [only] = terms;
+  const byHost = itemsAt(only, 'matchExpressions').some(
+    item =>
+      textAt(item, 'key') === 'kubernetes.io/hostname' &&
+      textAt(item, 'operator') === 'In' &&
+      itemsAt(item, 'values').length === 1,
+  );
+  return (terms.length === 1 && byHost) || followsItself(podSpec, podLabels);
+}
+
+/** Required pod affinity to its own labels on one host keeps a new pod beside the old one. */
+function followsItself(podSpec: Workload['podSpec'], labels: ReadonlyMap<string, string>): boolean {
+  return itemsAt(
+    podSpec,
+    'affinity',
+    'podAffinity',
+    'requiredDuringSchedulingIgnoredDuringExecution',
+  ).some(term => {
+    const wanted = getMap(term, 'labelSelector', 'matchLabels');
+    const own =
+      wanted &&
+      [...wanted.entries].every(
+        ([key, { value }]) => value.kind === 'scalar' && labels.get(key) === value.text,
+      );
+    return textAt(term, 'topologyKey') === 'kubernetes.io/hostname' && Boolean(own);
+  });
+}

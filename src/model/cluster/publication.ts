@@ -1,0 +1,106 @@
+import { type DnsController, satisfies } from './dns.ts';
+import type { Gateway } from './gateways.ts';
+import type { ParentRef, Route } from './routes.ts';
+import type { Annotation } from './services.ts';
+
+/** external-dns' source for each route kind. */
+export const ROUTE_SOURCES: Readonly<Record<string, string>> = {
+  HTTPRoute: 'gateway-httproute',
+  GRPCRoute: 'gateway-grpcroute',
+  TLSRoute: 'gateway-tlsroute',
+  TCPRoute: 'gateway-tcproute',
+  UDPRoute: 'gateway-udproute',
+};
+
+/** What keeps external-dns from publishing a route by one of its parents. */
+export type Obstacle =
+  | 'source'
+  | 'gateway-filter'
+  | 'route-filter'
+  | 'controller-annotation'
+  | 'domain';
+
+export const labelMap = (labels: readonly Annotation[]): ReadonlyMap<string, string> =>
+  new Map(labels.map(({ key, text }) => [key.text, text]));
+
+/** Whether a gateway passes a controller's filters: without that no route on it is published. */
+export function watchesGateway(controller: DnsController, gateway: Gateway): boolean {
+  const { gatewayName, gatewayNamespace, gatewayLabelFilter } = controller;
+  return (
+    (gatewayName === undefined || gatewayName === gateway.name) &&
+    (gatewayNamespace === undefined || gatewayNamespace === gateway.namespace) &&
+    satisfies(labelMap(gateway.labels), gatewayLabelFilter)
+  );
+}
+
+/** The first obstacle on the way from a route to its record; undefined when it is published. */
+export function obstacle(
+  controller: DnsController,
+  route: Route,
+  gateway: Gateway,
+): Obstacle | undefined {
+  const source = ROUTE_SOURCES[route.resource.kind];
+  if (source === undefined || !controller.sources.has(source)) return 'source';
+  if (!watchesGateway(controller, gateway)) return 'gateway-filter';
+  if (controller.namespace !== undefined && controller.namespace !== route.namespace)
+    return 'route-filter';
+  if (!satisfies(labelMap(route.labels), controller.labelFilter)) return 'route-filter';
+  const owner = dnsAnnotation(controller, route.annotations, 'controller');
+  return owner && owner.text !== 'dns-controller' ? 'controller-annotation' : undefined;
+}
+
+/** An external-dns annotation under the prefix that the controller reads. */
+export const dnsAnnotation = (
+  controller: DnsController,
+  annotations: readonly Annotation[],
+  name: string,
+): Annotation | undefined =>
+  annotations.find(({ key }) => key.text === controller.annotationPrefix + name);
+
+/** The parents of a route whose gateway is known. */
+export const knownParents = (route: Route): { parent: ParentRef; gateway: Gateway }[] =>
+  route.parents.flatMap(parent =>
+    parent.gateway.status === 'found' ? [{ parent, gateway: parent.gateway.value }] : [],
+  );
+
+/** DNS that the internet sees; with others (a router, CoreDNS) private addresses are the point. */
+const PUBLIC_PROVIDERS = new Set([
+  'akamai',
+  'alibabacloud',
+  'aws',
+  'azure',
+  'civo',
+  'cloudflare',
+  'digitalocean',
+  'dnsimple',
+  'exoscale',
+  'gandi',
+  'godaddy',
+  'google',
+  'linode',
+  'ns1',
+  'oci',
+  'ovh',
+  'scaleway',
+  'transip',
+]);
+
+export const isPublic = ({ provider }: DnsController): boolean =>
+  provider !== undefined && PUBLIC_PROVIDERS.has(provider);
+
+/** Whether a name falls within external-dns' domain filters (endpoint/domain_filter.go). */
+export function inDomainFilters(controller: DnsController, hostname: string): boolean {
+  if (controller.args.some(({ name }) => name.startsWith('regex-domain-'))) return true;
+  const name = hostname.toLowerCase().replace(/\.$/, '');
+  const matches = (filter: string) => {
+    const domain = filter.toLowerCase().replace(/\.$/, '');
+    return domain.startsWith('.')
+      ? name.endsWith(domain)
+      : name === domain || name.endsWith(`.${domain}`);
+  };
+  if (controller.excludedDomains.some(matches)) return false;
+  const included = controller.domainFilters
+    .flatMap(({ value }) => value.split(','))
+    .filter(Boolean);
+  return included.length === 0 || included.some(matches);
+}

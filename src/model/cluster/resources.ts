@@ -1,0 +1,107 @@
+import type { AppBuild } from '../app-build.ts';
+import { isNamespaced } from '../kinds.ts';
+import { absent, found, type Lookup, unknowable } from '../lookup.ts';
+import type { ObjectKey } from '../resource.ts';
+import type { ClusterResource } from './owned.ts';
+import { isPlaceholder } from './placeholder.ts';
+
+/** All objects of the cluster, and the answer to whether one exists. */
+export interface ResourceIndex {
+  /** What Applications and stand-alone kustomizations deploy. */
+  readonly deployed: readonly ClusterResource[];
+  /** Deployed objects of a kind; all groups unless one is given. */
+  ofKind(kind: string, group?: string): readonly ClusterResource[];
+  /** Whether an object exists, from whatever owner. */
+  find(key: ObjectKey): Lookup<ClusterResource>;
+  /** Every object of a key: several only where two owners make the same. */
+  all(key: ObjectKey): readonly ClusterResource[];
+  /** Names of the kind in the namespace, for suggestions. */
+  names(key: Omit<ObjectKey, 'name'>): readonly string[];
+}
+
+/** What may make objects that the index doesn't have. */
+export interface Blindness {
+  readonly builds: readonly { readonly build: AppBuild; readonly namespace: string | undefined }[];
+  /** Kinds in files that could not be parsed; `all` when one may have been anything. */
+  readonly brokenKinds: ReadonlySet<string> | 'all';
+}
+
+export function indexResources(
+  deployed: readonly ClusterResource[],
+  loose: readonly ClusterResource[],
+  blindness: Blindness,
+): ResourceIndex {
+  const byKind = new Map<string, ClusterResource[]>();
+  const byKey = new Map<string, ClusterResource[]>();
+  for (const resource of deployed) push(byKind, resource.kind, resource);
+  for (const resource of [...deployed, ...loose]) push(byKey, keyOf(resource), resource);
+
+  const ofKind = (kind: string, group?: string) =>
+    (byKind.get(kind) ?? []).filter(resource => group === undefined || resource.group === group);
+  const all = (key: ObjectKey) => byKey.get(keyOf(key)) ?? [];
+  const find = (key: ObjectKey): Lookup<ClusterResource> => {
+    const [first] = all(key);
+    if (first) return found(first);
+    const reason = isPlaceholder(key.name) ? 'its name is a placeholder' : blindTo(blindness, key);
+    return reason === undefined ? absent : unknowable(reason);
+  };
+  const names = ({ group, kind, namespace }: Omit<ObjectKey, 'name'>) =>
+    [...byKey.values()].flatMap(([resource]) =>
+      resource?.kind === kind &&
+      resource.group === group &&
+      (namespace === undefined || resource.namespace === namespace)
+        ? [resource.name]
+        : [],
+    );
+  return { deployed, ofKind, find, all, names };
+}
+
+/** Why the index may not know an object; undefined when it would. */
+function blindTo({ builds, brokenKinds }: Blindness, key: ObjectKey): string | undefined {
+  if (brokenKinds === 'all' || brokenKinds.has(key.kind)) return 'a file could not be read';
+  for (const { build, namespace } of builds) {
+    const hidden = build.unknowable.find(({ kinds }) => !kinds || kinds.has(key.kind));
+    if (hidden && mayReach(namespace, key)) return hidden.reason;
+    for (const { release, rendering } of build.releases) {
+      if (rendering.complete === 'all' || rendering.complete.has(key.kind)) continue;
+      const where = release.namespace ?? namespace;
+      if (mayReach(where, key) && mayProvide(release.chart.text, key.kind)) {
+        return `the chart ${release.chart.text} may make it`;
+      }
+    }
+  }
+  return undefined;
+}
+
+const mayReach = (namespace: string | undefined, key: ObjectKey): boolean =>
+  namespace === undefined || key.namespace === undefined || namespace === key.namespace;
+
+/** Of the kinds that few charts make, what such a chart's name looks like. */
+const PROVIDERS: Readonly<Record<string, RegExp>> = {
+  StorageClass:
+    /csi|storage|longhorn|openebs|rook|ceph|nfs|local-path|topolvm|linstor|piraeus|provisioner|mayastor|seaweed|juicefs|garage/i,
+  IngressClass: /ingress|nginx|traefik|haproxy|kong|contour|gateway|tailscale|cilium|istio/i,
+  GatewayClass: /gateway|cilium|istio|traefik|kong|nginx|contour|envoy/i,
+  Gateway: /gateway|istio|kgateway|agent/i,
+  CiliumLoadBalancerIPPool: /cilium/i,
+  CiliumL2AnnouncementPolicy: /cilium/i,
+  AppProject: /argo/i,
+  ClusterSecretStore: /secret|vault|infisical|1password|connect|doppler/i,
+  ClusterIssuer: /cert-manager|issuer/i,
+  VolumeSnapshotClass: /csi|snapshot|rook|ceph|longhorn|openebs/i,
+  HTTPRoute: /./,
+};
+
+const mayProvide = (chart: string, kind: string): boolean => PROVIDERS[kind]?.test(chart) ?? true;
+
+/** Identity across API versions: cluster-scoped kinds ignore the namespace. */
+export function keyOf({ group, kind, namespace, name }: ObjectKey): string {
+  const where = isNamespaced(group, kind) === false ? '' : (namespace ?? '');
+  return `${group}/${kind}/${where}/${name}`;
+}
+
+function push<V>(map: Map<string, V[]>, key: string, value: V): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}

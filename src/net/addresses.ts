@@ -1,0 +1,72 @@
+import { isIPv4, isIPv6 } from 'node:net';
+import { Address4, Address6 } from 'ip-address';
+
+export interface IpAddress {
+  readonly family: 4 | 6;
+  readonly value: bigint;
+  /** Canonical form. */
+  readonly text: string;
+}
+
+/** Addresses from first to last, both included. */
+export interface IpRange {
+  readonly family: 4 | 6;
+  readonly first: bigint;
+  readonly last: bigint;
+  /** As it was written. */
+  readonly text: string;
+}
+
+/**
+ * One address, read as strictly as Go's netip.ParseAddr does it for Cilium: no prefix length, no
+ * port, no leading zeros (https://pkg.go.dev/net/netip#ParseAddr).
+ */
+export function parseAddress(text: string): IpAddress | undefined {
+  if (isIPv4(text)) return { family: 4, value: new Address4(text).bigInt(), text };
+  if (!isIPv6(text) || text.includes('%')) return undefined;
+  const address = new Address6(text);
+  return { family: 6, value: address.bigInt(), text: address.correctForm() };
+}
+
+/** A range as `first-last`, CIDR (host bits are masked away) or a single address. */
+export function parseRange(text: string): IpRange | undefined {
+  if (text.includes('/')) return parseCidr(text);
+  const [first, last = first, ...rest] = text.split('-').map(part => part.trim());
+  return rest.length > 0 || first === undefined || last === undefined
+    ? undefined
+    : rangeOf(first, last, text);
+}
+
+/** The range from one address to another; undefined when they are no addresses of one family. */
+export function rangeOf(
+  first: string,
+  last: string,
+  text = `${first}-${last}`,
+): IpRange | undefined {
+  const from = parseAddress(first);
+  const to = parseAddress(last);
+  if (!from || !to || from.family !== to.family) return undefined;
+  return { family: from.family, first: from.value, last: to.value, text };
+}
+
+function parseCidr(text: string): IpRange | undefined {
+  const [address = '', length = '', ...rest] = text.split('/');
+  const parsed = parseAddress(address);
+  const bits = parsed?.family === 4 ? 32 : 128;
+  if (!parsed || rest.length > 0 || !/^\d{1,3}$/.test(length) || Number(length) > bits)
+    return undefined;
+  const network = parsed.family === 4 ? new Address4(text) : new Address6(text);
+  return {
+    family: parsed.family,
+    first: network.startAddress().bigInt(),
+    last: network.endAddress().bigInt(),
+    text,
+  };
+}
+
+export const contains = (range: IpRange, address: IpAddress): boolean =>
+  range.family === address.family && range.first <= address.value && address.value <= range.last;
+
+/** Whether two ranges share an address. */
+export const overlap = (a: IpRange, b: IpRange): boolean =>
+  a.family === b.family && a.first <= b.last && b.first <= a.last;

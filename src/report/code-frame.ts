@@ -1,0 +1,36 @@
+import { lineText, type Place, positionAt } from '../source/text.ts';
+import { printable } from './escape.ts';
+
+export interface CodeFrame {
+  readonly line: number;
+  /** The line as shown, cut to what matters when it is long. */
+  readonly text: string;
+  /** Columns (0-based) of `text` that are marked. */
+  readonly from: number;
+  readonly to: number;
+}
+
+const MAX_WIDTH = 100;
+const TAB = '    ';
+
+/** The first line of a place with the exact characters to mark; undefined for an empty file. */
+export function codeFrame(place: Place): CodeFrame | undefined {
+  const { line, column } = positionAt(place.file, place.start);
+  const end = positionAt(place.file, place.end);
+  const text = lineText(place.file, line);
+  if (text === '') return undefined;
+  const first = column - 1;
+  const last = end.line === line ? Math.max(end.column - 1, first + 1) : text.length;
+  const before = show(text.slice(0, first));
+  const marked = show(text.slice(first, last)) || ' ';
+  const after = show(text.slice(last));
+  // Long lines keep the marked part and some of what is around it.
+  const cut = Math.max(0, before.length + Math.min(marked.length, MAX_WIDTH / 2) - MAX_WIDTH + 10);
+  const lead = cut > 0 ? `…${before.slice(cut + 1)}` : before;
+  const body = lead + marked + after;
+  const shown = body.length > MAX_WIDTH ? `${body.slice(0, MAX_WIDTH)}…` : body;
+  const to = Math.min(lead.length + marked.length, MAX_WIDTH);
+  return { line, text: shown, from: lead.length, to: Math.max(to, lead.length + 1) };
+}
+
+const show = (text: string): string => printable(text.replace(/\t/g, TAB));

@@ -1,0 +1,14 @@
+import { positionAt } from '../source/text.ts';
+import { printable } from './escape.ts';
+import type { Reporter } from './report.ts';
+
+/** One line per finding, for editors, hooks and grep: `file:line:column: severity message [rule]`. */
+export const compact: Reporter = (report, { quiet }) =>
+  report.findings
+    .filter(({ severity }) => !quiet || severity === 'error')
+    .map(({ at, severity, message, ruleId }) => {
+      const { line, column } = positionAt(at.file, at.start);
+      const path = printable(report.displayPath(at.file.path));
+      return `${path}:${line}:${column}: ${severity} ${printable(message)} [${ruleId}]\n`;
+    })
+    .join('');

@@ -1,0 +1,46 @@
+import type { Finding } from '../engine/finding.ts';
+import { positionAt } from '../source/text.ts';
+import { docsUrl, VERSION } from '../version.ts';
+import type { JsonFinding, JsonReport } from './json-report.ts';
+import type { LintReport, Reporter } from './report.ts';
+
+/** For programs: the contract is the JsonReport type, published as schemas/report.schema.json. */
+export const json: Reporter = report => `${JSON.stringify(toJson(report), null, 2)}\n`;
+
+export function toJson(report: LintReport): JsonReport {
+  const { policy, summary, findings } = report;
+  return {
+    version: 1,
+    tool: { name: 'pitower-lint', version: VERSION },
+    policy: { file: policy.file, extends: policy.preset },
+    summary: { ...summary },
+    findings: findings.map(finding => toJsonFinding(report, finding)),
+  };
+}
+
+function toJsonFinding(report: LintReport, finding: Finding): JsonFinding {
+  const { at } = finding;
+  const start = positionAt(at.file, at.start);
+  const end = positionAt(at.file, at.end);
+  return {
+    ruleId: finding.ruleId,
+    severity: finding.severity,
+    message: finding.message,
+    file: report.displayPath(at.file.path),
+    line: start.line,
+    column: start.column,
+    endLine: end.line,
+    endColumn: end.column,
+    application: finding.application ?? null,
+    category: finding.category ?? null,
+    help: finding.help ?? null,
+    docs: docsUrl(finding.ruleId),
+    fixable: finding.fixable ?? null,
+    related: finding.related.map(({ at: place, message }) => ({
+      file: report.displayPath(place.file.path),
+      ...positionAt(place.file, place.start),
+      message,
+    })),
+    fingerprint: finding.fingerprint,
+  };
+}

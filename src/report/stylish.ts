@@ -1,0 +1,100 @@
+import pc from 'picocolors';
+import type { Severity } from '../config/policy.ts';
+import type { Finding } from '../engine/finding.ts';
+import type { Place } from '../source/text.ts';
+import { positionAt } from '../source/text.ts';
+import { plural } from '../text/plural.ts';
+import { codeFrame } from './code-frame.ts';
+import { printable } from './escape.ts';
+import type { LintReport, Reporter, Summary } from './report.ts';
+
+type Colors = ReturnType<typeof pc.createColors>;
+
+/** For people: grouped by file, each finding with its line and the exact characters underlined. */
+export const stylish: Reporter = (report, { color, quiet, verbose }) => {
+  const colors = pc.createColors(color);
+  const shown = report.findings.filter(({ severity }) => !quiet || severity === 'error');
+  const files = groupByFile(shown);
+  const blocks = [...files].map(([path, findings]) =>
+    [
+      colors.underline(printable(report.displayPath(path))),
+      ...findings.map(finding => render(report, finding, colors)),
+    ].join('\n'),
+  );
+  const notes = verbose
+    ? report.notes.map(note => colors.dim(`note: ${printable(note)}`)).join('\n')
+    : '';
+  return `${[...blocks, notes, closing(report, colors, verbose)].filter(Boolean).join('\n\n')}\n`;
+};
+
+function groupByFile(findings: readonly Finding[]): Map<string, Finding[]> {
+  const files = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const { path } = finding.at.file;
+    files.set(path, [...(files.get(path) ?? []), finding]);
+  }
+  return files;
+}
+
+const PAINT: Readonly<Record<Severity, 'red' | 'yellow' | 'blue'>> = {
+  error: 'red',
+  warning: 'yellow',
+  info: 'blue',
+};
+
+function render(report: LintReport, finding: Finding, colors: Colors): string {
+  const { line, column } = positionAt(finding.at.file, finding.at.start);
+  const paint = colors[PAINT[finding.severity]];
+  const head = `  ${colors.dim(`${line}:${column}`)}  ${paint(finding.severity)}  ${colors.bold(printable(finding.message))}  ${colors.dim(finding.ruleId)}`;
+  const gutter = ' '.repeat(String(line).length + 2);
+  const lines = [head, ...frameLines(finding.at, gutter, colors, paint)];
+  for (const { at, message } of finding.related) {
+    lines.push(
+      `${gutter}${colors.dim('=')} ${printable(message)}: ${colors.dim(whereIs(report, at))}`,
+    );
+  }
+  if (finding.help)
+    lines.push(`${gutter}${colors.dim('=')} ${colors.green('help')}: ${printable(finding.help)}`);
+  return lines.join('\n');
+}
+
+function frameLines(place: Place, gutter: string, colors: Colors, paint: Colors['red']): string[] {
+  const frame = codeFrame(place);
+  if (!frame) return [];
+  const marks = ' '.repeat(frame.from) + paint('^'.repeat(frame.to - frame.from));
+  return [
+    `${colors.dim(` ${frame.line} |`)} ${frame.text}`,
+    `${colors.dim(`${gutter}|`)} ${marks}`,
+  ];
+}
+
+function whereIs(report: LintReport, place: Place): string {
+  const { line, column } = positionAt(place.file, place.start);
+  return `${printable(report.displayPath(place.file.path))}:${line}:${column}`;
+}
+
+function closing(report: LintReport, colors: Colors, verbose: boolean): string {
+  const { summary, policy, notes } = report;
+  const lookedAt = [
+    plural(summary.files, 'file'),
+    plural(summary.documents, 'document'),
+    plural(summary.applications, 'application'),
+    plural(summary.resources, 'object'),
+    plural(summary.rules, 'rule'),
+    `${(summary.durationMs / 1000).toFixed(1)} s`,
+  ].join(', ');
+  const from =
+    policy.file === null
+      ? `policy: ${policy.preset} (chosen by layout)`
+      : `policy: ${policy.file} (extends ${policy.preset})`;
+  const more =
+    notes.length > 0 && !verbose ? `; ${plural(notes.length, 'note')} with --verbose` : '';
+  return `${verdict(summary, colors)}\n${colors.dim(`${lookedAt}; ${printable(from)}${more}`)}`;
+}
+
+function verdict(summary: Summary, colors: Colors): string {
+  const { errors, warnings, infos } = summary;
+  if (errors + warnings + infos === 0) return colors.green('✔ no findings');
+  const text = `${plural(errors, 'error')}, ${plural(warnings, 'warning')}, ${plural(infos, 'info')}`;
+  return errors > 0 ? colors.red(`✖ ${text}`) : colors.yellow(`▲ ${text}`);
+}

@@ -1,0 +1,40 @@
+import type { Rule } from '../rule.ts';
+
+export const emptyGenerator: Rule = {
+  id: 'argocd/empty-generator',
+  severity: 'warning',
+  summary: 'A generator whose pattern matches nothing in the repository.',
+  rationale:
+    'A pattern that matches nothing is no error: the ApplicationSet makes no Application, and prunes those it had made before.',
+  remedy:
+    'Correct the pattern; remember that one * stands for one path segment and a leading slash matches nothing.',
+  reference:
+    'https://argo-cd.readthedocs.io/en/stable/operator-manual/applicationset/Generators-Git/',
+  check({ cluster, policy, report }) {
+    const empty = Object.entries(policy.categories ?? {}).flatMap(([name, category]) =>
+      category.empty ? [name] : [],
+    );
+    for (const { generators } of cluster.applicationSets) {
+      for (const { patterns } of generators) {
+        for (const { at, pattern, matches } of patterns) {
+          if (matches === undefined || matches.length > 0) continue;
+          if (pattern.split('/').some(segment => empty.includes(segment))) continue;
+          report({
+            at,
+            message: `"${pattern}" matches nothing in the repository`,
+            help: hint(pattern),
+          });
+        }
+      }
+    }
+  },
+};
+
+function hint(pattern: string): string | undefined {
+  if (pattern.startsWith('/') || pattern.startsWith('./'))
+    return 'Patterns are relative to the repository root, without a leading / or ./.';
+  if (pattern.endsWith('/')) return 'A trailing / matches nothing.';
+  if (pattern.includes('**')) return '** matches one segment here, like *.';
+  if (/[{}]/.test(pattern)) return 'Braces are not alternatives here: write one item for each.';
+  return undefined;
+}

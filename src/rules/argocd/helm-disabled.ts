@@ -1,0 +1,34 @@
+import { getEntry, itemsAt, textAt } from '../../model/access.ts';
+import { listing } from '../../text/plural.ts';
+import type { Rule } from '../rule.ts';
+
+export const helmDisabled: Rule = {
+  id: 'argocd/helm-disabled',
+  severity: 'error',
+  summary: 'helmCharts in a kustomization that Argo CD builds without --enable-helm.',
+  rationale:
+    'kustomize refuses to inflate charts unless it is told so: "must specify --enable-helm". No Application with a chart syncs.',
+  remedy: 'Set configs.cm."kustomize.buildOptions": --enable-helm in Argo CD’s values.',
+  reference:
+    'https://argo-cd.readthedocs.io/en/stable/user-guide/kustomize/#kustomizing-helm-charts',
+  check({ cluster, report }) {
+    if (cluster.argocd.helmEnabled !== false) return;
+    const seen = new Set<string>();
+    for (const application of cluster.applications) {
+      for (const { file, value } of application.builds.flatMap(
+        ({ kustomizations }) => kustomizations,
+      )) {
+        const charts = getEntry(value, 'helmCharts');
+        if (!charts || seen.has(file)) continue;
+        seen.add(file);
+        const names = itemsAt(value, 'helmCharts').flatMap(item => textAt(item, 'name') ?? []);
+        report({
+          at: charts.key,
+          message: `Argo CD builds without --enable-helm: it can't inflate ${listing(names) || 'the charts'}`,
+          help: 'Add --enable-helm to kustomize.buildOptions in argocd-cm.',
+          application,
+        });
+      }
+    }
+  },
+};

@@ -1,0 +1,51 @@
+import { dirname, isWithin } from '../../source/tree.ts';
+import type { Rule } from '../rule.ts';
+
+/** Directories may lie anywhere; files must not. */
+const FILE_ROLES = new Set([
+  'resource',
+  'patch',
+  'values',
+  'generator-input',
+  'replacement',
+  'configuration',
+  'crd',
+]);
+
+export const loadRestrictor: Rule = {
+  id: 'argocd/load-restrictor',
+  severity: 'error',
+  summary: 'A kustomization that reads a file outside its root while load restrictions are on.',
+  rationale:
+    'kustomize refuses files that are not in or below the kustomization’s own directory, unless it runs with --load-restrictor LoadRestrictionsNone.',
+  remedy:
+    'Move the file into the directory, make it a component or base, or lift the restriction in kustomize.buildOptions.',
+  reference:
+    'https://kubectl.docs.kubernetes.io/faq/kustomize/#security-file-foo-is-not-in-or-below-bar',
+  check({ cluster, report }) {
+    if (cluster.argocd.loadRestrictor !== 'rootOnly') return;
+    const seen = new Set<string>();
+    for (const application of cluster.applications) {
+      for (const { from, path, target, role } of application.builds.flatMap(
+        ({ references }) => references,
+      )) {
+        const directory = dirname(from.origin.file.path);
+        const key = `${from.origin.file.path}:${from.origin.start}`;
+        if (
+          target !== 'file' ||
+          !FILE_ROLES.has(role) ||
+          path === undefined ||
+          isWithin(path, directory) ||
+          seen.has(key)
+        )
+          continue;
+        seen.add(key);
+        report({
+          at: from,
+          message: `${from.text} lies outside the kustomization's directory, which load restrictions forbid`,
+          application,
+        });
+      }
+    }
+  },
+};

@@ -1,0 +1,68 @@
+import { ALPHA_PREFIX, STABLE_PREFIX } from '../../model/cluster/dns.ts';
+import { describe } from '../../model/cluster/owned.ts';
+import type { Annotation } from '../../model/cluster/services.ts';
+import type { Rule } from '../rule.ts';
+
+/** Settings of a record: read from the object that makes it, a route or a Service. */
+const RECORD_KEYS = new Set([
+  'hostname',
+  'ttl',
+  'set-identifier',
+  'alias',
+  'record-type',
+  'cloudflare-proxied',
+  'cloudflare-custom-hostname',
+  'cloudflare-region-key',
+  'cloudflare-record-comment',
+  'cloudflare-tags',
+]);
+
+export const target: Rule = {
+  id: 'dns/target',
+  severity: 'warning',
+  summary:
+    'An external-dns annotation on the wrong object: target on a route, settings of records on a gateway.',
+  rationale:
+    'From a Gateway external-dns reads the target only, from a route everything but the target. An annotation on the other object does nothing, silently.',
+  remedy: 'Move it: target to the Gateway, hostname, ttl and cloudflare-proxied to the route.',
+  reference: 'https://kubernetes-sigs.github.io/external-dns/latest/docs/annotations/annotations/',
+  check({ cluster, report }) {
+    for (const { annotations, resource } of cluster.routes) {
+      for (const { key } of annotations) {
+        if (nameOf(key.text) !== 'target') continue;
+        report({
+          at: key,
+          message: `external-dns does not read a target on ${describe(resource)}`,
+          help: 'Put it on the Gateway that the route is attached to.',
+        });
+      }
+    }
+    for (const { annotations, resource, service } of cluster.gateways) {
+      for (const { key } of annotations) {
+        const name = nameOf(key.text);
+        if (name === undefined || !RECORD_KEYS.has(name)) continue;
+        report({
+          at: key,
+          message: `external-dns does not read ${name} on ${describe(resource)}`,
+          help: 'Put it on the routes, whose records it is meant for.',
+        });
+      }
+      for (const { key } of service.annotations.filter(isTarget)) {
+        const onGateway = annotations.some(isTarget);
+        if (!onGateway)
+          report({
+            at: key,
+            message: `as an annotation of the Service the target of ${describe(resource)} does not count for its routes`,
+            help: 'Put it into the Gateway’s metadata.annotations.',
+          });
+      }
+    }
+  },
+};
+
+const isTarget = ({ key }: Annotation): boolean => nameOf(key.text) === 'target';
+
+const nameOf = (key: string): string | undefined =>
+  [ALPHA_PREFIX, STABLE_PREFIX].flatMap(prefix =>
+    key.startsWith(prefix) ? [key.slice(prefix.length)] : [],
+  )[0];

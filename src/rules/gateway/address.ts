@@ -1,0 +1,81 @@
+import type { GatewayPolicy } from '../../config/policy.ts';
+import { getString } from '../../model/access.ts';
+import type { Gateway } from '../../model/cluster/gateways.ts';
+import { ofGateway } from '../../model/cluster/load-balancers.ts';
+import { describe } from '../../model/cluster/owned.ts';
+import type { LocatedValue } from '../../model/located.ts';
+import type { Place } from '../../source/text.ts';
+import { type Rule, see } from '../rule.ts';
+
+interface Difference {
+  readonly key: keyof GatewayPolicy;
+  readonly at: Place | LocatedValue;
+  readonly message: string;
+}
+
+export const address: Rule = {
+  id: 'gateway/address',
+  severity: 'error',
+  summary: 'A gateway whose address, class, DNS target or namespace differs from the policy.',
+  rationale:
+    'Tunnels, DNS records and the routes of other applications rely on where a gateway is and what it is called.',
+  remedy: 'Set what the policy pins, or change the policy.',
+  reference: 'https://gateway-api.sigs.k8s.io/reference/spec/#gateway',
+  policy: true,
+  check({ cluster, policy, report }) {
+    for (const gateway of cluster.gateways) {
+      const wanted = policy.gateways?.[gateway.name];
+      if (!wanted) continue;
+      for (const { key, at, message } of differences(gateway, wanted)) {
+        const pinned = policy.place('gateways', gateway.name, key);
+        report({
+          at,
+          message: `${message}, but ${policy.source('gateways', gateway.name, key)} pins ${wanted[key]}`,
+          related: pinned && [see(pinned, 'pinned here')],
+        });
+      }
+    }
+  },
+};
+
+function differences(gateway: Gateway, wanted: GatewayPolicy): Difference[] {
+  const { resource } = gateway;
+  const name = getString(resource.value, 'metadata', 'name') ?? resource.value;
+  const found: Difference[] = [];
+  if (wanted.namespace !== undefined && wanted.namespace !== gateway.namespace) {
+    found.push({
+      key: 'namespace',
+      at: getString(resource.value, 'metadata', 'namespace') ?? name,
+      message: `${describe(resource)} is in the namespace ${gateway.namespace}`,
+    });
+  }
+  if (wanted.class !== undefined && wanted.class !== gateway.className?.value) {
+    found.push({
+      key: 'class',
+      at: gateway.className ?? name,
+      message: `${describe(resource)} is of the class ${gateway.className?.text ?? '(none)'}`,
+    });
+  }
+  const requests = ofGateway(gateway)?.requests ?? [];
+  if (wanted.address !== undefined && !requests.some(({ text }) => text === wanted.address)) {
+    const [first] = requests;
+    found.push(
+      first
+        ? { key: 'address', at: first.at, message: `${describe(resource)} requests ${first.text}` }
+        : { key: 'address', at: name, message: `${describe(resource)} requests no address` },
+    );
+  }
+  const target = gateway.annotations.find(
+    ({ key }) =>
+      key.text.endsWith('external-dns.alpha.kubernetes.io/target') ||
+      key.text.endsWith('external-dns.kubernetes.io/target'),
+  );
+  if (wanted.target !== undefined && target?.text !== wanted.target) {
+    found.push({
+      key: 'target',
+      at: target?.value ?? name,
+      message: `${describe(resource)} has the DNS target ${target?.text ?? '(none)'}`,
+    });
+  }
+  return found;
+}

@@ -1,0 +1,44 @@
+import { getString } from '../../model/access.ts';
+import { GATEWAY_GROUP } from '../../model/cluster/gateways.ts';
+import { describe } from '../../model/cluster/owned.ts';
+import { nearest } from '../../text/nearest.ts';
+import { listing } from '../../text/plural.ts';
+import type { Rule } from '../rule.ts';
+
+const GATEWAY_CLASS = { group: GATEWAY_GROUP, kind: 'GatewayClass', namespace: undefined };
+const INGRESS_CLASS = { group: 'networking.k8s.io', kind: 'IngressClass', namespace: undefined };
+
+export const gatewayClass: Rule = {
+  id: 'gateway/class',
+  severity: 'error',
+  summary: 'A gatewayClassName or ingressClassName that nothing provides.',
+  rationale: 'No controller takes the Gateway or Ingress: it gets no address and serves nothing.',
+  remedy: 'Name a class that exists, or deploy the controller that provides it.',
+  reference: 'https://gateway-api.sigs.k8s.io/api-types/gatewayclass/',
+  check({ cluster, report }) {
+    const users = [
+      ...cluster.resources
+        .ofKind('Gateway', GATEWAY_GROUP)
+        .map(resource => ({ resource, key: GATEWAY_CLASS, field: 'gatewayClassName' })),
+      ...cluster.resources
+        .ofKind('Ingress', 'networking.k8s.io')
+        .map(resource => ({ resource, key: INGRESS_CLASS, field: 'ingressClassName' })),
+    ];
+    for (const { resource, key, field } of users) {
+      const name = getString(resource.value, 'spec', field);
+      if (!name || cluster.resources.find({ ...key, name: name.value }).status !== 'absent')
+        continue;
+      const known = cluster.resources.names(key);
+      const meant = nearest(name.value, known);
+      report({
+        at: name,
+        message: `nothing provides the ${key.kind} ${name.value} of ${describe(resource)}`,
+        help: meant
+          ? `Did you mean ${meant}?`
+          : known.length > 0
+            ? `Classes: ${listing([...new Set(known)])}.`
+            : undefined,
+      });
+    }
+  },
+};

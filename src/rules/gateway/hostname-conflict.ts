@@ -1,0 +1,74 @@
+import { itemsAt, textAt } from '../../model/access.ts';
+import { describe } from '../../model/cluster/owned.ts';
+import { keyOf } from '../../model/cluster/resources.ts';
+import type { Route } from '../../model/cluster/routes.ts';
+import type { LocatedMap, LocatedScalar } from '../../model/located.ts';
+import { type Rule, see } from '../rule.ts';
+
+interface Claim {
+  readonly route: Route;
+  readonly at: LocatedScalar;
+}
+
+export const hostnameConflict: Rule = {
+  id: 'gateway/hostname-conflict',
+  severity: 'error',
+  summary: 'Two routes that claim one hostname and path on one listener.',
+  rationale:
+    'The older route wins, and nothing says which that is: one of the two applications is not reachable.',
+  remedy: 'Give one of them another hostname or path.',
+  reference: 'https://gateway-api.sigs.k8s.io/reference/spec/#httprouterule',
+  check({ cluster, report }) {
+    const claims = new Map<string, Claim>();
+    for (const route of cluster.routes) {
+      if (route.redirects) continue;
+      for (const at of route.hostnames) {
+        for (const key of claimedKeys(route, at.text)) {
+          const earlier = claims.get(key);
+          if (!earlier) claims.set(key, { route, at });
+          else if (keyOf(earlier.route.resource) !== keyOf(route.resource)) {
+            report({
+              at,
+              message: `${at.text} is already claimed by ${describe(earlier.route.resource)} on the same listener and path`,
+              related: [see(earlier.at, describe(earlier.route.resource))],
+            });
+            break;
+          }
+        }
+      }
+    }
+  },
+};
+
+/** One key per listener and match: equal keys are equal claims. */
+function claimedKeys({ parents, rules, resource }: Route, hostname: string): string[] {
+  const matches = rules.length === 0 ? ['PathPrefix /'] : rules.flatMap(ruleMatches);
+  return parents.flatMap(({ gateway, listeners }) =>
+    gateway.status === 'found'
+      ? listeners.flatMap(listener =>
+          matches.map(match =>
+            [
+              keyOf(gateway.value.resource),
+              listener.name?.text,
+              resource.kind,
+              hostname.toLowerCase(),
+              match,
+            ].join(' '),
+          ),
+        )
+      : [],
+  );
+}
+
+function ruleMatches(rule: LocatedMap): string[] {
+  const matches = itemsAt(rule, 'matches');
+  if (matches.length === 0) return ['PathPrefix /'];
+  return matches.map(match => {
+    const { file, start, end } = match.origin;
+    const simple = match.kind === 'map' && [...match.entries.keys()].every(key => key === 'path');
+    // Headers, methods and query parameters tell routes apart: only equal text is an equal claim.
+    return simple
+      ? `${textAt(match, 'path', 'type') ?? 'PathPrefix'} ${textAt(match, 'path', 'value') ?? '/'}`
+      : file.text.slice(start, end).replace(/\s+/g, ' ');
+  });
+}

@@ -1,0 +1,25 @@
+import { getString } from '../../model/access.ts';
+import { describe } from '../../model/cluster/owned.ts';
+import type { Rule } from '../rule.ts';
+
+export const legacyIngress: Rule = {
+  id: 'gateway/legacy-ingress',
+  severity: 'info',
+  summary: 'An Ingress where the cluster routes through the Gateway API.',
+  rationale:
+    'Two ways in mean two sets of certificates, DNS records and access rules to keep in step.',
+  remedy: 'Write an HTTPRoute instead.',
+  reference: 'https://gateway-api.sigs.k8s.io/guides/migrating-from-ingress/',
+  check({ cluster, report }) {
+    if (cluster.gateways.length === 0) return;
+    for (const resource of cluster.resources.ofKind('Ingress', 'networking.k8s.io')) {
+      report({
+        at:
+          getString(resource.value, 'spec', 'ingressClassName') ??
+          getString(resource.value, 'metadata', 'name') ??
+          resource.value,
+        message: `${describe(resource)} is an Ingress beside the gateways`,
+      });
+    }
+  },
+};

@@ -1,0 +1,37 @@
+import { describe } from '../../model/cluster/owned.ts';
+import { type Rule, see } from '../rule.ts';
+
+export const missingSection: Rule = {
+  id: 'gateway/missing-section',
+  severity: 'warning',
+  summary:
+    'An application route without sectionName on a Gateway that also has a plain HTTP listener.',
+  rationale:
+    'The route attaches to every listener that admits it: the application is then served without TLS as well, beside the redirect.',
+  remedy: 'Name the HTTPS listener in sectionName.',
+  reference: 'https://gateway-api.sigs.k8s.io/reference/spec/#parentreference',
+  fixable: 'unsafe',
+  check({ cluster, report }) {
+    for (const { parents, redirects, resource, namespace } of cluster.routes) {
+      if (redirects || !['HTTPRoute', 'GRPCRoute'].includes(resource.kind)) continue;
+      for (const { gateway, sectionName, port, name } of parents) {
+        if (gateway.status !== 'found' || sectionName || port) continue;
+        // A listener for its own namespace only (for the redirect) does not take the route.
+        const admitting = gateway.value.listeners.filter(
+          listener =>
+            listener.from === 'All' ||
+            (listener.from === 'Same' && gateway.value.namespace === namespace),
+        );
+        const plain = admitting.find(({ protocol }) => protocol === 'HTTP');
+        const secure = admitting.find(({ protocol }) => protocol === 'HTTPS');
+        if (!plain || !secure) continue;
+        report({
+          at: name,
+          message: `without sectionName ${describe(resource)} is served over plain HTTP too`,
+          help: `Add sectionName: ${secure.name?.text}.`,
+          related: [see(plain.value, `the listener ${plain.name?.text} takes it`)],
+        });
+      }
+    }
+  },
+};

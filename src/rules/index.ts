@@ -1,0 +1,156 @@
+// Made by `npm run generate` from the files in the folders beside it.
+import { appsetPerCategory as argocdAppsetPerCategory } from './argocd/appset-per-category.ts';
+import { emptyGenerator as argocdEmptyGenerator } from './argocd/empty-generator.ts';
+import { finalizer as argocdFinalizer } from './argocd/finalizer.ts';
+import { helmDisabled as argocdHelmDisabled } from './argocd/helm-disabled.ts';
+import { loadRestrictor as argocdLoadRestrictor } from './argocd/load-restrictor.ts';
+import { missingkey as argocdMissingkey } from './argocd/missingkey.ts';
+import { project as argocdProject } from './argocd/project.ts';
+import { repoMismatch as argocdRepoMismatch } from './argocd/repo-mismatch.ts';
+import { sourcePath as argocdSourcePath } from './argocd/source-path.ts';
+import { syncPolicy as argocdSyncPolicy } from './argocd/sync-policy.ts';
+import { templateError as argocdTemplateError } from './argocd/template-error.ts';
+import { annotationName as dnsAnnotationName } from './dns/annotation-name.ts';
+import { conflict as dnsConflict } from './dns/conflict.ts';
+import { controller as dnsController } from './dns/controller.ts';
+import { domain as dnsDomain } from './dns/domain.ts';
+import { label as dnsLabel } from './dns/label.ts';
+import { labelValue as dnsLabelValue } from './dns/label-value.ts';
+import { noTarget as dnsNoTarget } from './dns/no-target.ts';
+import { proxied as dnsProxied } from './dns/proxied.ts';
+import { target as dnsTarget } from './dns/target.ts';
+import { address as gatewayAddress } from './gateway/address.ts';
+import { audience as gatewayAudience } from './gateway/audience.ts';
+import { backend as gatewayBackend } from './gateway/backend.ts';
+import { gatewayClass as gatewayClass } from './gateway/class.ts';
+import { hostname as gatewayHostname } from './gateway/hostname.ts';
+import { hostnameConflict as gatewayHostnameConflict } from './gateway/hostname-conflict.ts';
+import { legacyIngress as gatewayLegacyIngress } from './gateway/legacy-ingress.ts';
+import { listener as gatewayListener } from './gateway/listener.ts';
+import { missingHostname as gatewayMissingHostname } from './gateway/missing-hostname.ts';
+import { missingSection as gatewayMissingSection } from './gateway/missing-section.ts';
+import { notAllowed as gatewayNotAllowed } from './gateway/not-allowed.ts';
+import { redirect as gatewayRedirect } from './gateway/redirect.ts';
+import { routeInvalid as gatewayRouteInvalid } from './gateway/route-invalid.ts';
+import { unknownParent as gatewayUnknownParent } from './gateway/unknown-parent.ts';
+import { unknownSection as gatewayUnknownSection } from './gateway/unknown-section.ts';
+import { ruleCrashed as internalRuleCrashed } from './internal/rule-crashed.ts';
+import { tooLarge as internalTooLarge } from './internal/too-large.ts';
+import { unreadable as internalUnreadable } from './internal/unreadable.ts';
+import { missingFile as kustomizeMissingFile } from './kustomize/missing-file.ts';
+import { annotationMisplaced as loadbalancerAnnotationMisplaced } from './loadbalancer/annotation-misplaced.ts';
+import { annotationName as loadbalancerAnnotationName } from './loadbalancer/annotation-name.ts';
+import { announcement as loadbalancerAnnouncement } from './loadbalancer/announcement.ts';
+import { deprecatedField as loadbalancerDeprecatedField } from './loadbalancer/deprecated-field.ts';
+import { invalidIp as loadbalancerInvalidIp } from './loadbalancer/invalid-ip.ts';
+import { ipConflict as loadbalancerIpConflict } from './loadbalancer/ip-conflict.ts';
+import { ipInPool as loadbalancerIpInPool } from './loadbalancer/ip-in-pool.ts';
+import { ipReserved as loadbalancerIpReserved } from './loadbalancer/ip-reserved.ts';
+import { mode as loadbalancerMode } from './loadbalancer/mode.ts';
+import { pool as loadbalancerPool } from './loadbalancer/pool.ts';
+import { trafficPolicy as loadbalancerTrafficPolicy } from './loadbalancer/traffic-policy.ts';
+import { unpinned as loadbalancerUnpinned } from './loadbalancer/unpinned.ts';
+import { coveredTwice as placementCoveredTwice } from './placement/covered-twice.ts';
+import { duplicateObject as placementDuplicateObject } from './placement/duplicate-object.ts';
+import { name as placementName } from './placement/name.ts';
+import { namespaceMismatch as placementNamespaceMismatch } from './placement/namespace-mismatch.ts';
+import { namespaceUndeclared as placementNamespaceUndeclared } from './placement/namespace-undeclared.ts';
+import { notDeployable as placementNotDeployable } from './placement/not-deployable.ts';
+import { uncoveredApp as placementUncoveredApp } from './placement/uncovered-app.ts';
+import { unknownCategory as placementUnknownCategory } from './placement/unknown-category.ts';
+import { unreferencedFile as placementUnreferencedFile } from './placement/unreferenced-file.ts';
+import { wrongCategory as placementWrongCategory } from './placement/wrong-category.ts';
+import { accessMode as storageAccessMode } from './storage/access-mode.ts';
+import { backup as storageBackup } from './storage/backup.ts';
+import { capacity as storageCapacity } from './storage/capacity.ts';
+import { classChoice as storageClassChoice } from './storage/class-choice.ts';
+import { defaultClass as storageDefaultClass } from './storage/default-class.ts';
+import { hostPath as storageHostPath } from './storage/host-path.ts';
+import { missingClaim as storageMissingClaim } from './storage/missing-claim.ts';
+import { mountConflict as storageMountConflict } from './storage/mount-conflict.ts';
+import { multiAttach as storageMultiAttach } from './storage/multi-attach.ts';
+import { nfs as storageNfs } from './storage/nfs.ts';
+import { noClass as storageNoClass } from './storage/no-class.ts';
+import { unknownClass as storageUnknownClass } from './storage/unknown-class.ts';
+import { unusedClaim as storageUnusedClaim } from './storage/unused-claim.ts';
+import { syntax as yamlSyntax } from './yaml/syntax.ts';
+import type { Rule } from './rule.ts';
+
+/** All rules, in order of id. */
+export const rules: readonly Rule[] = [
+  argocdAppsetPerCategory,
+  argocdEmptyGenerator,
+  argocdFinalizer,
+  argocdHelmDisabled,
+  argocdLoadRestrictor,
+  argocdMissingkey,
+  argocdProject,
+  argocdRepoMismatch,
+  argocdSourcePath,
+  argocdSyncPolicy,
+  argocdTemplateError,
+  dnsAnnotationName,
+  dnsConflict,
+  dnsController,
+  dnsDomain,
+  dnsLabel,
+  dnsLabelValue,
+  dnsNoTarget,
+  dnsProxied,
+  dnsTarget,
+  gatewayAddress,
+  gatewayAudience,
+  gatewayBackend,
+  gatewayClass,
+  gatewayHostname,
+  gatewayHostnameConflict,
+  gatewayLegacyIngress,
+  gatewayListener,
+  gatewayMissingHostname,
+  gatewayMissingSection,
+  gatewayNotAllowed,
+  gatewayRedirect,
+  gatewayRouteInvalid,
+  gatewayUnknownParent,
+  gatewayUnknownSection,
+  internalRuleCrashed,
+  internalTooLarge,
+  internalUnreadable,
+  kustomizeMissingFile,
+  loadbalancerAnnotationMisplaced,
+  loadbalancerAnnotationName,
+  loadbalancerAnnouncement,
+  loadbalancerDeprecatedField,
+  loadbalancerInvalidIp,
+  loadbalancerIpConflict,
+  loadbalancerIpInPool,
+  loadbalancerIpReserved,
+  loadbalancerMode,
+  loadbalancerPool,
+  loadbalancerTrafficPolicy,
+  loadbalancerUnpinned,
+  placementCoveredTwice,
+  placementDuplicateObject,
+  placementName,
+  placementNamespaceMismatch,
+  placementNamespaceUndeclared,
+  placementNotDeployable,
+  placementUncoveredApp,
+  placementUnknownCategory,
+  placementUnreferencedFile,
+  placementWrongCategory,
+  storageAccessMode,
+  storageBackup,
+  storageCapacity,
+  storageClassChoice,
+  storageDefaultClass,
+  storageHostPath,
+  storageMissingClaim,
+  storageMountConflict,
+  storageMultiAttach,
+  storageNfs,
+  storageNoClass,
+  storageUnknownClass,
+  storageUnusedClaim,
+  yamlSyntax,
+];

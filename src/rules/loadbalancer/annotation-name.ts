@@ -1,0 +1,46 @@
+import { LB_IPAM } from '../../model/cluster/load-balancers.ts';
+import { nearest } from '../../text/nearest.ts';
+import type { Rule } from '../rule.ts';
+
+const KNOWN = Object.values(LB_IPAM).flat();
+
+export const annotationName: Rule = {
+  id: 'loadbalancer/annotation-name',
+  severity: 'warning',
+  summary: 'A deprecated or misspelt LB-IPAM annotation.',
+  rationale:
+    'Cilium ignores annotations it doesn’t know: with a misspelt key the Service gets any free address. The io.cilium/ names are kept for compatibility only.',
+  remedy: 'Use the lbipam.cilium.io/ name.',
+  reference: 'https://docs.cilium.io/en/stable/network/lb-ipam/#requesting-ips',
+  fixable: 'safe',
+  check({ cluster, report }) {
+    const annotations = [
+      ...cluster.services.flatMap(service => service.annotations),
+      ...cluster.gateways.flatMap(gateway => gateway.service.annotations),
+    ];
+    for (const { key } of annotations) {
+      const [current] = Object.values(LB_IPAM).find(([, old]) => old === key.text) ?? [];
+      if (current) {
+        report({
+          at: key,
+          message: `"${key.text}" is deprecated`,
+          help: `Rename it to ${current}.`,
+        });
+        continue;
+      }
+      const meant = isNear(key.text) ? nearest(key.text, KNOWN) : undefined;
+      if (meant)
+        report({
+          at: key,
+          message: `Cilium doesn't know the annotation "${key.text}"`,
+          help: `Did you mean ${meant}?`,
+        });
+    }
+  },
+};
+
+/** Other annotations of Cilium's are none of this rule's business. */
+const isNear = (key: string): boolean =>
+  !(KNOWN as readonly string[]).includes(key) &&
+  key !== 'lbipam.cilium.io/sharing-permit-different-pods' &&
+  /lb-?ipam/i.test(key);

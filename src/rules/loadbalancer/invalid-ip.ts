@@ -1,0 +1,47 @@
+import type { AddressRequest, LoadBalancer } from '../../model/cluster/load-balancers.ts';
+import { isPlaceholder } from '../../model/cluster/placeholder.ts';
+import type { Rule } from '../rule.ts';
+
+export const invalidIp: Rule = {
+  id: 'loadbalancer/invalid-ip',
+  severity: 'error',
+  summary:
+    'A requested address that is none: a CIDR, a range, an empty item, a name, the wrong family.',
+  rationale:
+    'Cilium logs an item it can’t read and skips it. When no valid one is left, the Service silently gets any free address of the pool: a wrong address instead of an error.',
+  remedy: 'Write one address per item, separated by commas.',
+  reference: 'https://docs.cilium.io/en/stable/network/lb-ipam/#requesting-ips',
+  check({ cluster, report }) {
+    for (const loadBalancer of cluster.loadBalancers) {
+      for (const request of loadBalancer.requests) {
+        const problem = problemOf(loadBalancer, request);
+        if (problem) {
+          report({
+            at: request.at,
+            message: problem,
+            help: 'Write single addresses, such as 192.0.2.10, separated by commas.',
+          });
+        }
+      }
+    }
+  },
+};
+
+function problemOf(
+  { ipFamilies }: LoadBalancer,
+  { text, address }: AddressRequest,
+): string | undefined {
+  if (isPlaceholder(text)) return undefined;
+  if (address) {
+    const only = ipFamilies.length === 1 ? ipFamilies[0] : undefined;
+    return only !== undefined && only !== `IPv${address.family}`
+      ? `"${text}" is an IPv${address.family} address, but the Service is ${only} only`
+      : undefined;
+  }
+  if (text === '') return 'an empty item requests nothing';
+  if (text.includes('/')) return `"${text}" is a network, not an address`;
+  if (/^[\d.]+-[\d.]+$/.test(text)) return `"${text}" is a range, not an address`;
+  if (/^[\d.]+$/.test(text) && /(^|\.)0\d/.test(text))
+    return `"${text}" has leading zeros, which no address may have`;
+  return `"${text}" is not an IP address`;
+}

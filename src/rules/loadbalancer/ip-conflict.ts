@@ -1,0 +1,58 @@
+import type { LoadBalancer } from '../../model/cluster/load-balancers.ts';
+import { describe } from '../../model/cluster/owned.ts';
+import { keyOf } from '../../model/cluster/resources.ts';
+import { type Rule, see } from '../rule.ts';
+
+export const ipConflict: Rule = {
+  id: 'loadbalancer/ip-conflict',
+  severity: 'error',
+  summary: 'One address for two services that may not share it.',
+  rationale:
+    'Cilium gives an address to one Service. The second that asks for it stays pending, unless both carry the same sharing key, allow each other’s namespace and use disjoint ports.',
+  remedy: 'Choose another address, or give both services the same lbipam.cilium.io/sharing-key.',
+  reference: 'https://docs.cilium.io/en/stable/network/lb-ipam/#sharing-keys',
+  check({ cluster, report }) {
+    const holders = new Map<string, LoadBalancer[]>();
+    for (const loadBalancer of cluster.loadBalancers) {
+      for (const { address, at, text } of loadBalancer.requests) {
+        if (!address) continue;
+        const earlier = holders.get(address.text) ?? [];
+        const rival = earlier.find(
+          other => !isSame(other, loadBalancer) && refusal(other, loadBalancer),
+        );
+        if (rival) {
+          const theirs = rival.requests.find(request => request.address?.text === address.text);
+          report({
+            at,
+            message: `${text} is already requested by ${describe(rival.resource)}: ${refusal(rival, loadBalancer)}`,
+            related: theirs && [see(theirs.at, `${describe(rival.resource)} requests it`)],
+          });
+        }
+        holders.set(address.text, [...earlier, loadBalancer]);
+      }
+    }
+  },
+};
+
+/** One object that two kustomizations make (bootstrap and GitOps) doesn't conflict with itself. */
+const isSame = (a: LoadBalancer, b: LoadBalancer): boolean =>
+  keyOf(a.resource) === keyOf(b.resource);
+
+/** Why two services can't share an address; undefined when they can. */
+function refusal(a: LoadBalancer, b: LoadBalancer): string | undefined {
+  if (!a.sharingKey || !b.sharingKey) return 'no sharing key on both';
+  if (a.sharingKey !== b.sharingKey)
+    return `sharing keys "${a.sharingKey}" and "${b.sharingKey}" differ`;
+  if (!allows(a, b) || !allows(b, a))
+    return `namespaces ${a.namespace} and ${b.namespace} do not allow each other`;
+  if (Boolean(a.localTrafficPolicy) !== Boolean(b.localTrafficPolicy))
+    return 'their externalTrafficPolicy differs';
+  const { ports } = b;
+  const common = ports && a.ports ? [...a.ports].filter(port => ports.has(port)) : [];
+  return common.length > 0 ? `both use port ${common.join(', ')}` : undefined;
+}
+
+/** Cilium splits the list at commas and trims nothing: a blank makes another namespace. */
+const allows = (a: LoadBalancer, b: LoadBalancer): boolean =>
+  a.namespace === b.namespace ||
+  a.sharingNamespaces.some(name => name === '*' || name === b.namespace);

@@ -1,0 +1,76 @@
+import type { Policy } from '../../config/load.ts';
+import type { AddressRequest, LoadBalancer } from '../../model/cluster/load-balancers.ts';
+import { describe } from '../../model/cluster/owned.ts';
+import { type IpPool, serves } from '../../model/cluster/pools.ts';
+import { contains, parseRange } from '../../net/addresses.ts';
+import { listing } from '../../text/plural.ts';
+import { type Report, type Rule, see } from '../rule.ts';
+
+export const ipInPool: Rule = {
+  id: 'loadbalancer/ip-in-pool',
+  severity: 'error',
+  summary: 'A requested LoadBalancer address that no pool can give, or outside the policy’s range.',
+  rationale:
+    'Cilium gives an address only from a pool that contains it and serves the Service. Otherwise the Service stays pending and nothing answers at that address.',
+  remedy: 'Request an address of the pool, or add the address to a pool that serves the Service.',
+  reference: 'https://docs.cilium.io/en/stable/network/lb-ipam/',
+  check({ cluster, policy, report }) {
+    for (const loadBalancer of cluster.loadBalancers) {
+      if (isForeign(loadBalancer)) continue;
+      for (const request of loadBalancer.requests) {
+        const finding =
+          outsidePolicy(policy, request) ?? outsidePools(cluster.ipPools, loadBalancer, request);
+        if (finding) report(finding);
+      }
+    }
+  },
+};
+
+/** Other load balancer implementations take their addresses from elsewhere. */
+const isForeign = ({ loadBalancerClass }: LoadBalancer): boolean =>
+  loadBalancerClass !== undefined && !loadBalancerClass.startsWith('io.cilium/');
+
+function outsidePolicy(policy: Policy, { address, at, text }: AddressRequest): Report | undefined {
+  const written = policy.loadBalancer?.ranges;
+  const ranges = written?.flatMap(range => parseRange(range) ?? []) ?? [];
+  if (!address || !written || ranges.length === 0 || ranges.some(range => contains(range, address)))
+    return undefined;
+  const pinned = policy.place('loadBalancer', 'ranges');
+  return {
+    at,
+    message: `${text} is outside the LoadBalancer range ${listing(written, 'or')}`,
+    help: `Choose a free address in ${listing(written, 'or')}, the range of ${policy.source('loadBalancer', 'ranges')}.`,
+    related: pinned && [see(pinned, 'the range is pinned here')],
+  };
+}
+
+function outsidePools(
+  pools: readonly IpPool[],
+  loadBalancer: LoadBalancer,
+  { address, at, text }: AddressRequest,
+): Report | undefined {
+  if (!address || pools.length === 0) return undefined;
+  const holding = pools.filter(({ blocks }) =>
+    blocks.some(({ range }) => range && contains(range, address)),
+  );
+  if (holding.some(pool => serves(pool, loadBalancer) !== false)) return undefined;
+  const refusing = holding[0];
+  if (refusing) {
+    const why = refusing.disabled ? 'is disabled' : 'does not serve this Service';
+    return {
+      at,
+      message: `${text} lies in the pool ${refusing.resource.name}, which ${why}`,
+      related: [see(refusing.selector ?? refusing.resource.value, describe(refusing.resource))],
+    };
+  }
+  const serving = pools.filter(pool => serves(pool, loadBalancer) !== false);
+  const ranges = serving.flatMap(({ blocks }) => blocks.flatMap(({ range }) => range?.text ?? []));
+  return {
+    at,
+    message: `${text} is outside every pool that serves ${describe(loadBalancer.resource)}`,
+    help: ranges.length > 0 ? `Choose a free address in ${listing(ranges, 'or')}.` : undefined,
+    related: serving.map(pool =>
+      see(pool.blocks[0]?.value ?? pool.resource.value, describe(pool.resource)),
+    ),
+  };
+}

@@ -1,0 +1,59 @@
+import type { LoadBalancer } from '../../model/cluster/load-balancers.ts';
+import { applicationOf } from '../../model/cluster/owned.ts';
+import { parseAddress } from '../../net/addresses.ts';
+import { basename } from '../../source/tree.ts';
+import { type Rule, see } from '../rule.ts';
+
+export const ipReserved: Rule = {
+  id: 'loadbalancer/ip-reserved',
+  severity: 'error',
+  summary:
+    'An address that the policy keeps for another owner, or that a node or the Talos VIP has.',
+  rationale:
+    'Routers, DNS records and tunnels point at fixed addresses. Whoever takes one of them receives traffic that is meant for somebody else.',
+  remedy: 'Choose an address that nobody has.',
+  reference: 'https://docs.cilium.io/en/stable/network/lb-ipam/#requesting-ips',
+  check({ cluster, policy, report }) {
+    const reserved = Object.entries(policy.loadBalancer?.reserved ?? {});
+    const nodes = cluster.nodes.flatMap(node =>
+      [...node.addresses, ...node.vips].flatMap(at => {
+        const address = parseAddress(at.text.split('/')[0] ?? '');
+        return address ? [{ node, at, address }] : [];
+      }),
+    );
+    for (const loadBalancer of cluster.loadBalancers) {
+      for (const { address, at, text } of loadBalancer.requests) {
+        const owner = reserved.find(([ip]) => ip === address?.text)?.[1];
+        if (owner !== undefined && !isNamed(loadBalancer, owner)) {
+          const pinned = policy.place('loadBalancer', 'reserved', text);
+          report({
+            at,
+            message: `${text} is kept for ${owner}`,
+            help: `Choose another address, or change the owner in ${policy.source('loadBalancer', 'reserved', text)}.`,
+            related: pinned && [see(pinned, 'reserved here')],
+          });
+        }
+        const taken = nodes.find(other => other.address.text === address?.text);
+        if (taken) {
+          report({
+            at,
+            message: `${text} is an address of the node ${taken.node.name}`,
+            related: [see(taken.at, 'the node has it from here')],
+          });
+        }
+      }
+    }
+  },
+};
+
+/** Whether a load balancer is the owner's: by its own, its release's, chart's or application's name. */
+function isNamed({ resource, name }: LoadBalancer, owner: string): boolean {
+  const application = applicationOf(resource);
+  const names = [
+    name,
+    resource.release?.name,
+    resource.release?.chart.text,
+    ...(application?.builds.map(({ directory }) => basename(directory)) ?? []),
+  ];
+  return names.some(candidate => candidate === owner || candidate?.startsWith(`${owner}-`));
+}

@@ -1,0 +1,117 @@
+import type { Policy } from '../../config/load.ts';
+import { get, getEntry } from '../../model/access.ts';
+import type { Cilium } from '../../model/cluster/cilium.ts';
+import { isAtLeast } from '../../model/cluster/cilium.ts';
+import { describe } from '../../model/cluster/owned.ts';
+import type { IpPool, PoolBlock } from '../../model/cluster/pools.ts';
+import { type IpRange, overlap, parseRange } from '../../net/addresses.ts';
+import { listing } from '../../text/plural.ts';
+import { type Report, type Rule, see } from '../rule.ts';
+
+export const pool: Rule = {
+  id: 'loadbalancer/pool',
+  severity: 'error',
+  summary:
+    'A CiliumLoadBalancerIPPool that is empty, broken, overlaps another one or leaves the policy’s range.',
+  rationale:
+    'Of two pools that overlap, the later one stops giving addresses at all, whatever their selectors. A block that can’t be read takes those after it along, and the operator only logs it.',
+  remedy:
+    'Give each pool blocks of its own, within the addresses that are meant for load balancers.',
+  reference: 'https://docs.cilium.io/en/stable/network/lb-ipam/#pools',
+  check({ cluster, policy, report }) {
+    const blocks: { pool: IpPool; block: PoolBlock; range: IpRange }[] = [];
+    for (const item of cluster.ipPools) {
+      for (const finding of [...ownProblems(item, cluster.cilium), ...againstPolicy(item, policy)])
+        report(finding);
+      for (const block of item.blocks) {
+        const { range } = block;
+        if (!range) continue;
+        const earlier = blocks.find(other => overlap(other.range, range));
+        if (earlier && !isCopy(earlier.pool, item)) report(overlapping(block, range, earlier));
+        blocks.push({ pool: item, block, range });
+      }
+    }
+  },
+};
+
+/** The same object from bootstrap and from an Application. */
+const isCopy = (a: IpPool, b: IpPool): boolean => a !== b && a.resource.name === b.resource.name;
+
+const overlapping = (
+  block: PoolBlock,
+  range: IpRange,
+  earlier: { pool: IpPool; block: PoolBlock; range: IpRange },
+): Report => ({
+  at: block.value,
+  message: `${range.text} overlaps ${earlier.range.text} of ${describe(earlier.pool.resource)}: one of the pools stops giving addresses`,
+  related: [see(earlier.block.value, 'the other block')],
+});
+
+function ownProblems({ blocks, resource }: IpPool, cilium: readonly Cilium[]): Report[] {
+  const reports = blocks.flatMap((block): Report[] => {
+    if (!block.range)
+      return [
+        {
+          at: block.value,
+          message:
+            'Cilium can’t read this block: it needs a cidr, or start (and stop) addresses of one family',
+        },
+      ];
+    if (block.range.first > block.range.last)
+      return [
+        { at: block.value, message: `${block.range.text} is reversed: start lies after stop` },
+      ];
+    return [];
+  });
+  const cidrs = getEntry(resource.value, 'spec', 'cidrs');
+  const withoutCidrs = cilium.find(({ version }) => isAtLeast(version, 1, 16));
+  if (cidrs && withoutCidrs) {
+    reports.push({
+      at: cidrs.key,
+      message: 'spec.cidrs is gone since Cilium 1.16: the pool has no addresses',
+      help: 'Rename it to blocks.',
+      related: [
+        see(withoutCidrs.release.version ?? withoutCidrs.release.chart, 'the deployed Cilium'),
+      ],
+    });
+  } else if (blocks.length === 0 && !cidrs) {
+    reports.push({
+      at: getEntry(resource.value, 'spec')?.key ?? resource.value,
+      message: `${describe(resource)} has no blocks: it gives no address`,
+    });
+  }
+  const first = get(resource.value, 'spec', 'allowFirstLastIPs');
+  if (first?.kind === 'scalar' && typeof first.value === 'boolean') {
+    reports.push({
+      at: first,
+      message: `allowFirstLastIPs: ${first.text} is a boolean to Kubernetes, which refuses it`,
+      help: `Write "${first.value ? 'Yes' : 'No'}" in quotes.`,
+    });
+  }
+  return reports;
+}
+
+function againstPolicy({ blocks }: IpPool, policy: Policy): Report[] {
+  const written = policy.loadBalancer?.ranges ?? [];
+  const ranges = written.flatMap(range => parseRange(range) ?? []);
+  if (ranges.length === 0) return [];
+  const pinned = policy.place('loadBalancer', 'ranges');
+  return blocks.flatMap(({ value, range }) => {
+    if (!range || range.first > range.last) return [];
+    const inside = ranges.some(
+      allowed =>
+        allowed.family === range.family &&
+        allowed.first <= range.first &&
+        range.last <= allowed.last,
+    );
+    return inside
+      ? []
+      : [
+          {
+            at: value,
+            message: `${range.text} is not within ${listing(written, 'or')}, the LoadBalancer range of ${policy.source('loadBalancer', 'ranges')}`,
+            related: pinned && [see(pinned, 'the range is pinned here')],
+          },
+        ];
+  });
+}

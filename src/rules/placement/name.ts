@@ -1,0 +1,55 @@
+import { isPlaceholder } from '../../model/cluster/placeholder.ts';
+import { placeOf } from '../../model/located.ts';
+import type { Rule } from '../rule.ts';
+
+/** RFC 1123 label: what Kubernetes takes as the name of a namespace, a Service, a Helm release. */
+const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
+
+/** Helm's limit for release names, so that chart names fit behind them. */
+const MAX_RELEASE = 53;
+
+export const name: Rule = {
+  id: 'placement/name',
+  severity: 'warning',
+  summary:
+    'A release or Application name that is not a DNS label, or too long for what is made from it.',
+  rationale:
+    'Kubernetes refuses objects with such names, Helm releases with more than 53 characters; labels hold 63.',
+  remedy: 'Use lower-case letters, digits and hyphens, and a shorter name.',
+  reference:
+    'https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names',
+  check({ cluster, report }) {
+    for (const application of cluster.applications) {
+      const { text } = application.name;
+      if (isPlaceholder(text)) continue;
+      const directory = cluster.appDirectories.find(({ applications }) =>
+        applications.includes(application),
+      );
+      const at = application.generatedBy && directory ? directory.at : placeOf(application.name);
+      if (!LABEL.test(text))
+        report({
+          at,
+          message: `the Application name "${text}" is not a DNS label`,
+          help: 'Lower-case letters, digits and hyphens only.',
+          application,
+        });
+      else if (text.length > 63)
+        report({
+          at,
+          message: `the Application name "${text}" has ${text.length} characters; labels hold 63`,
+          application,
+        });
+    }
+    for (const { release } of cluster.helmReleases) {
+      if (release.name === undefined || isPlaceholder(release.name)) continue;
+      const at = release.declaration.entries.get('releaseName')?.value ?? release.chart;
+      if (!LABEL.test(release.name))
+        report({ at, message: `the release name "${release.name}" is not a DNS label` });
+      else if (release.name.length > MAX_RELEASE)
+        report({
+          at,
+          message: `the release name "${release.name}" has ${release.name.length} characters; Helm takes ${MAX_RELEASE}`,
+        });
+    }
+  },
+};

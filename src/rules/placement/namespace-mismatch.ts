@@ -1,0 +1,93 @@
+import { getString } from '../../model/access.ts';
+import type { Application } from '../../model/application.ts';
+import { describe } from '../../model/cluster/owned.ts';
+import { isPlaceholder } from '../../model/cluster/placeholder.ts';
+import { isNamespaced } from '../../model/kinds.ts';
+import type { LocatedScalar } from '../../model/located.ts';
+import { type Rule, see } from '../rule.ts';
+
+export const namespaceMismatch: Rule = {
+  id: 'placement/namespace-mismatch',
+  severity: 'error',
+  summary:
+    'A namespace in a kustomization, Helm release or object that differs from the Application’s destination.',
+  rationale:
+    'The objects land in a namespace that CreateNamespace doesn’t make and that the project may refuse; what refers to them by the destination’s namespace doesn’t find them.',
+  remedy:
+    'Use the destination’s namespace, or make the other namespace part of the application on purpose.',
+  reference: 'https://argo-cd.readthedocs.io/en/stable/user-guide/application-specification/',
+  options: {
+    allow: {
+      type: 'array',
+      items: { type: 'string' },
+      description: 'Namespaces that any application may write to.',
+    },
+  },
+  check({ cluster, options, report }) {
+    const allowed = new Set(Array.isArray(options.allow) ? options.allow.map(String) : []);
+    for (const application of cluster.applications) {
+      const { destination } = application;
+      const wanted = destination.namespace;
+      if (!wanted || isPlaceholder(wanted.text)) continue;
+      const own = ownNamespaces(application);
+      const seen = new Set<string>();
+      for (const { namespace, what } of declaredNamespaces(application)) {
+        const name = namespace.text;
+        if (name === wanted.text || allowed.has(name) || own.has(name) || isPlaceholder(name))
+          continue;
+        const key = `${namespace.origin.file.path}:${namespace.origin.start}`;
+        if (seen.has(key)) continue;
+        seen.add(key);
+        report({
+          at: namespace,
+          message: `${what} is in the namespace ${name}, but the Application ${application.name.text} deploys to ${wanted.text}`,
+          related: [see(wanted, 'the destination')],
+          application,
+        });
+      }
+    }
+  },
+};
+
+/** Namespaces that the application makes itself: writing to them is on purpose. */
+const ownNamespaces = ({ resources }: Application): Set<string> =>
+  new Set(
+    resources.flatMap(({ kind, group, name }) =>
+      kind === 'Namespace' && group === '' ? [name] : [],
+    ),
+  );
+
+function declaredNamespaces({
+  builds,
+  resources,
+}: Application): { namespace: LocatedScalar; what: string }[] {
+  const kustomizations = builds.flatMap(({ kustomizations: files }) =>
+    files.flatMap(({ value }) => {
+      const namespace = getString(value, 'namespace');
+      return namespace ? [{ namespace, what: 'the kustomization' }] : [];
+    }),
+  );
+  const releases = builds.flatMap(({ releases: built }) =>
+    built.flatMap(({ release }) => {
+      const namespace = getString(release.declaration, 'namespace');
+      return namespace
+        ? [{ namespace, what: `the Helm release ${release.name ?? release.chart.text}` }]
+        : [];
+    }),
+  );
+  const set = new Set(
+    [...kustomizations, ...releases].map(
+      ({ namespace }) => `${namespace.origin.file.path}:${namespace.origin.start}`,
+    ),
+  );
+  const objects = resources.flatMap(resource => {
+    const namespace = getString(resource.value, 'metadata', 'namespace');
+    const skip =
+      !namespace ||
+      isNamespaced(resource.group, resource.kind) === false ||
+      namespace.origin.made === 'default' ||
+      set.has(`${namespace.origin.file.path}:${namespace.origin.start}`);
+    return skip ? [] : [{ namespace, what: describe(resource) }];
+  });
+  return [...kustomizations, ...releases, ...objects];
+}

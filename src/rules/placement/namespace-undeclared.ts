@@ -1,0 +1,53 @@
+import { itemsAt } from '../../model/access.ts';
+import type { Application } from '../../model/application.ts';
+import { isPlaceholder } from '../../model/cluster/placeholder.ts';
+import type { Rule } from '../rule.ts';
+
+/** Every cluster has them. */
+const BUILT_IN = new Set(['default', 'kube-system', 'kube-public', 'kube-node-lease']);
+
+export const namespaceUndeclared: Rule = {
+  id: 'placement/namespace-undeclared',
+  severity: 'warning',
+  summary: 'A destination namespace that nothing creates.',
+  rationale: 'The first sync on a new cluster fails: namespaces are not made by themselves.',
+  remedy: 'Add the sync option CreateNamespace=true, or a Namespace object.',
+  reference: 'https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/#create-namespace',
+  check({ cluster, report }) {
+    const creating = new Set(
+      cluster.applications
+        .filter(createsNamespace)
+        .flatMap(({ destination }) => destination.namespace?.text ?? []),
+    );
+    const reported = new Set<string>();
+    for (const application of cluster.applications) {
+      const { namespace } = application.destination;
+      if (
+        !namespace ||
+        BUILT_IN.has(namespace.text) ||
+        creating.has(namespace.text) ||
+        isPlaceholder(namespace.text)
+      )
+        continue;
+      const answer = cluster.resources.find({
+        group: '',
+        kind: 'Namespace',
+        namespace: undefined,
+        name: namespace.text,
+      });
+      if (answer.status === 'found' || reported.has(namespace.text)) continue;
+      reported.add(namespace.text);
+      report({
+        at: namespace,
+        message: `nothing creates the namespace ${namespace.text} of ${application.name.text}`,
+        help: 'Add CreateNamespace=true to the sync options.',
+        application,
+      });
+    }
+  },
+};
+
+const createsNamespace = ({ value }: Application): boolean =>
+  itemsAt(value, 'spec', 'syncPolicy', 'syncOptions').some(
+    item => item.kind === 'scalar' && item.text.replace(/\s/g, '') === 'CreateNamespace=true',
+  );

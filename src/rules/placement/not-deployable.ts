@@ -1,0 +1,41 @@
+import { startOf } from '../../source/text.ts';
+import { isWithin } from '../../source/tree.ts';
+import { type Rule, see } from '../rule.ts';
+
+export const notDeployable: Rule = {
+  id: 'placement/not-deployable',
+  severity: 'error',
+  summary: 'A directory that a generator matches but that holds nothing Argo CD can deploy.',
+  rationale:
+    'Argo CD makes an Application that deploys nothing: without a kustomization it reads plain manifests of that directory only, and doesn’t descend into nested ones.',
+  remedy: 'Add a kustomization.yaml that lists what is below, or move the nested directories up.',
+  reference: 'https://argo-cd.readthedocs.io/en/stable/user-guide/directory/',
+  check({ cluster, report }) {
+    for (const application of cluster.applications) {
+      for (const build of application.builds) {
+        const isEmpty =
+          build.type === 'directory' &&
+          build.resources.length === 0 &&
+          build.unknowable.length === 0 &&
+          build.problems.length === 0;
+        if (!isEmpty || application.sources.some(source => source.value.entries.has('directory')))
+          continue;
+        const nested = cluster.appDirectories.filter(
+          ({ path }) => path !== build.directory && isWithin(path, build.directory),
+        );
+        const at =
+          cluster.appDirectories.find(({ path }) => path === build.directory)?.at ??
+          startOf(cluster.anyFile);
+        report({
+          at,
+          message: `${build.directory} holds nothing that Argo CD deploys${nested.length > 0 ? ', only nested directories, which it does not descend into' : ''}`,
+          help: 'Add a kustomization.yaml.',
+          related: application.generatedBy && [
+            see(application.generatedBy.generator, 'this generator matches it'),
+          ],
+          application,
+        });
+      }
+    }
+  },
+};

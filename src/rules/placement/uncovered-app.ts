@@ -1,0 +1,41 @@
+import { dirname } from '../../source/tree.ts';
+import { nearest } from '../../text/nearest.ts';
+import type { Rule } from '../rule.ts';
+
+export const uncoveredApp: Rule = {
+  id: 'placement/uncovered-app',
+  severity: 'error',
+  summary: 'A directory under an applications root that no ApplicationSet or Application deploys.',
+  rationale: 'What is in it never reaches the cluster, and nothing says so.',
+  remedy: 'Put it where a generator’s pattern matches it, or add a generator.',
+  reference:
+    'https://argo-cd.readthedocs.io/en/stable/operator-manual/applicationset/Generators-Git/#git-generator-directories',
+  check({ cluster, report }) {
+    if (
+      cluster.applicationSets.some(
+        ({ unknowable, problems }) => unknowable !== undefined || problems.length > 0,
+      )
+    )
+      return;
+    const excluded = new Set(
+      cluster.applicationSets.flatMap(({ generators }) =>
+        generators.flatMap(({ excludes }) => excludes.flatMap(({ matches }) => matches ?? [])),
+      ),
+    );
+    const covered = cluster.appDirectories
+      .filter(({ applications }) => applications.length > 0)
+      .map(({ path }) => dirname(path));
+    for (const { path, at, applications, deployable, category } of cluster.appDirectories) {
+      // An exclude is a decision, not an oversight.
+      if (applications.length > 0 || !deployable || excluded.has(path)) continue;
+      const meant = nearest(dirname(path), [...new Set(covered)]);
+      report({
+        at,
+        message: `no ApplicationSet or Application deploys ${path}`,
+        help: meant
+          ? `Did you mean to put it into ${meant}?`
+          : `No generator scans ${category} at this depth.`,
+      });
+    }
+  },
+};

@@ -1,0 +1,42 @@
+import { getEntry } from '../../model/access.ts';
+import { nearest } from '../../text/nearest.ts';
+import { listing } from '../../text/plural.ts';
+import { type Rule, see } from '../rule.ts';
+
+export const unknownCategory: Rule = {
+  id: 'placement/unknown-category',
+  severity: 'error',
+  summary: 'A category directory that is not one of the policy’s categories.',
+  rationale:
+    'Categories decide namespaces, projects and sync policies. A mistyped one is a new namespace that nobody planned.',
+  remedy: 'Move the applications to a category that exists, or add the category to the policy.',
+  reference:
+    'https://argo-cd.readthedocs.io/en/stable/operator-manual/applicationset/Generators-Git/',
+  policy: true,
+  check({ cluster, policy, report }) {
+    const known = Object.keys(policy.categories ?? {});
+    if (known.length === 0) return;
+    for (const category of cluster.categories) {
+      if (known.includes(category)) continue;
+      const directories = cluster.appDirectories.filter(
+        directory => directory.category === category,
+      );
+      const [first] = directories;
+      const set = directories.flatMap(({ applications }) =>
+        applications.flatMap(({ applicationSet }) => applicationSet ?? []),
+      )[0];
+      const meant = nearest(category, known);
+      const pinned = policy.place('categories');
+      if (!first) continue;
+      report({
+        at: (set && getEntry(set.value, 'metadata', 'name')?.value) ?? first.at,
+        message: `"${category}" is not a category of ${policy.source('categories')}`,
+        help: meant ? `Did you mean ${meant}?` : `Categories: ${listing(known)}.`,
+        related: [
+          see(first.at, `${first.path} lies in it`),
+          ...(pinned ? [see(pinned, 'the categories are pinned here')] : []),
+        ],
+      });
+    }
+  },
+};

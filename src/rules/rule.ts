@@ -1,0 +1,68 @@
+import type { Policy } from '../config/load.ts';
+import type { Severity } from '../config/policy.ts';
+import type { Application } from '../model/application.ts';
+import type { Cluster } from '../model/cluster/cluster.ts';
+import type { LocatedValue } from '../model/located.ts';
+import { placeOf } from '../model/located.ts';
+import type { RelatedPlace } from '../source/problem.ts';
+import type { Place } from '../source/text.ts';
+
+export type RuleId = `${string}/${string}`;
+
+/** What a rule says about one place. The place is not optional: a finding is somewhere. */
+export interface Report {
+  /** The exact characters to change. */
+  readonly at: Place | LocatedValue;
+  /** One line: what is wrong. */
+  readonly message: string;
+  /** What would be right, and how to get there, in one line. */
+  readonly help?: string | undefined;
+  /** Other places that matter: where the expectation comes from, the earlier definition. */
+  readonly related?: readonly RelatedPlace[] | undefined;
+  /** Set where the file's owner isn't the application that is concerned. */
+  readonly application?: Application | undefined;
+}
+
+export interface RuleContext {
+  readonly cluster: Cluster;
+  readonly policy: Policy;
+  /** The rule's own options from the policy file, checked against its schema. */
+  readonly options: Readonly<Record<string, unknown>>;
+  report(report: Report): void;
+}
+
+export interface Rule {
+  readonly id: RuleId;
+  readonly severity: Severity;
+  /** One sentence that says what is reported. */
+  readonly summary: string;
+  /** Why it matters: what would happen in the cluster. */
+  readonly rationale: string;
+  /** What to do about a finding. */
+  readonly remedy: string;
+  /** Upstream documentation of the behaviour that the rule encodes. */
+  readonly reference: string;
+  /** Needs a pinned expectation: silent unless the policy has one. */
+  readonly policy?: boolean;
+  readonly fixable?: 'safe' | 'unsafe';
+  /** JSON Schema `properties` of the rule's options. */
+  readonly options?: Readonly<Record<string, object>>;
+  check(context: RuleContext): void;
+}
+
+/** A related place, from a value or a place. */
+export function see(at: Place | LocatedValue, message: string): RelatedPlace {
+  return { at: toPlace(at), message };
+}
+
+export const toPlace = (at: Place | LocatedValue): Place => ('kind' in at ? placeOf(at) : at);
+
+/** A rule that reports what the loaders found, under its own id. */
+export function problemRule(meta: Omit<Rule, 'check'>): Rule {
+  return {
+    ...meta,
+    check({ cluster, report }) {
+      for (const problem of cluster.problems) if (problem.rule === meta.id) report(problem);
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import { classOf, provisionerOf } from '../../model/cluster/class-of.ts';
+import { describe } from '../../model/cluster/owned.ts';
+import { listing } from '../../text/plural.ts';
+import { type Rule, see } from '../rule.ts';
+
+export const accessMode: Rule = {
+  id: 'storage/access-mode',
+  severity: 'error',
+  summary: 'An access mode that the class cannot serve.',
+  rationale:
+    'The provisioner refuses the claim, which stays Pending: block storage can’t be written from two nodes, a directory of one node’s disk can’t be mounted on another.',
+  remedy: 'Ask for a mode that the class serves, or use a class with a shared file system.',
+  reference: 'https://kubernetes.io/docs/concepts/storage/persistent-volumes/#access-modes',
+  check({ cluster, report }) {
+    for (const claim of cluster.volumeClaims) {
+      const answer = classOf(claim, cluster.storageClasses, cluster.resources);
+      const provisioner = answer.status === 'found' ? provisionerOf(answer.value) : undefined;
+      if (!provisioner || answer.status !== 'found') continue;
+      const isBlock = claim.volumeMode === 'Block';
+      const served = isBlock ? provisioner.blockAccessModes : provisioner.accessModes;
+      for (const mode of claim.accessModes) {
+        if (served.includes(mode.text)) continue;
+        report({
+          at: mode,
+          message: `${answer.value.name} (${provisioner.name}) cannot serve ${mode.text}${isBlock ? ' for block volumes' : ''} to ${describe(claim.resource)}`,
+          help: served.length > 0 ? `It serves ${listing(served)}.` : 'It serves no block volumes.',
+          related: claim.className && [see(claim.className, 'its class')],
+        });
+      }
+    }
+  },
+};

@@ -1,0 +1,38 @@
+import { describe } from '../../model/cluster/owned.ts';
+import type { VolumeClaim } from '../../model/cluster/storage.ts';
+import { formatGibibytes, parseQuantity } from '../../model/quantity.ts';
+import { type Rule, see } from '../rule.ts';
+
+/** Ceph warns at this share and stops all writes a little above it. */
+const NEARLY_FULL = 0.85;
+
+export const capacity: Rule = {
+  id: 'storage/capacity',
+  severity: 'warning',
+  summary: 'Requests that together exceed what the hardware behind a class holds.',
+  rationale:
+    'Volumes are allocated as they are written. When they fill up, Ceph stops writing for the whole cluster, not for the one that is too large.',
+  remedy: 'Ask for less, move bulk data to NFS, or add disks and raise the policy’s capacity.',
+  reference: 'https://docs.ceph.com/en/latest/rados/configuration/mon-config-ref/#storage-capacity',
+  policy: true,
+  check({ cluster, policy, report }) {
+    for (const [name, { capacity: text }] of Object.entries(policy.storage?.classes ?? {})) {
+      const limit = parseQuantity(text ?? '');
+      if (limit === undefined) continue;
+      const claims = cluster.volumeClaims.filter(({ className }) => className?.text === name);
+      const sum = claims.reduce((total, claim) => total + sizeOf(claim), 0);
+      const [largest] = [...claims].sort((a, b) => sizeOf(b) - sizeOf(a));
+      if (!largest?.size || sum <= limit * NEARLY_FULL) continue;
+      const pinned = policy.place('storage', 'classes', name, 'capacity');
+      report({
+        at: largest.size,
+        message: `claims on ${name} ask for ${formatGibibytes(sum)} in all, of ${formatGibibytes(limit)}, of which ${formatGibibytes(limit * NEARLY_FULL)} may be used`,
+        help: `${describe(largest.resource)} is the largest of ${claims.length}.`,
+        related: pinned && [see(pinned, 'the capacity is pinned here')],
+      });
+    }
+  },
+};
+
+const sizeOf = ({ size, count }: VolumeClaim): number =>
+  (parseQuantity(size?.text ?? '') ?? 0) * count;

@@ -1,0 +1,45 @@
+import { claimUses } from '../../model/cluster/mounts.ts';
+import { describe } from '../../model/cluster/owned.ts';
+import type { Workload } from '../../model/cluster/workloads.ts';
+import { nearest } from '../../text/nearest.ts';
+import type { Rule } from '../rule.ts';
+
+export const missingClaim: Rule = {
+  id: 'storage/missing-claim',
+  severity: 'error',
+  summary: 'A claim that a workload mounts and nothing declares.',
+  rationale: 'The pod stays Pending until somebody makes the claim.',
+  remedy: 'Declare the claim in the same namespace, or mount the one that exists.',
+  reference: 'https://kubernetes.io/docs/concepts/storage/persistent-volumes/#claims-as-volumes',
+  check({ cluster, report }) {
+    for (const { workload, at, claim } of claimUses(cluster.workloads, cluster.volumeClaims)) {
+      if (claim) continue;
+      const { namespace } = workload;
+      const key = { group: '', kind: 'PersistentVolumeClaim', namespace };
+      if (
+        cluster.resources.find({ ...key, name: at.text }).status !== 'absent' ||
+        madeByOperator(cluster.workloads, at.text, namespace)
+      )
+        continue;
+      const own = cluster.resources.names(key);
+      const elsewhere = cluster.volumeClaims.find(({ name }) => name === at.text);
+      const meant = nearest(at.text, own);
+      report({
+        at,
+        message: `nothing declares the claim ${namespace}/${at.text} that ${describe(workload.resource)} mounts`,
+        help: meant
+          ? `Did you mean ${meant}?`
+          : elsewhere && `There is one in the namespace ${elsewhere.namespace}.`,
+      });
+    }
+  },
+};
+
+/** Claims of StatefulSet templates are named `<template>-<set>-<ordinal>`. */
+const madeByOperator = (workloads: readonly Workload[], name: string, namespace: string): boolean =>
+  workloads.some(
+    ({ resource, claimTemplates, namespace: where }) =>
+      where === namespace &&
+      claimTemplates.length > 0 &&
+      new RegExp(`-${resource.name.replace(/\W/g, '\\$&')}-\\d+$`).test(name),
+  );

@@ -1,0 +1,34 @@
+import { getScalar, textAt } from '../../model/access.ts';
+import { describe } from '../../model/cluster/owned.ts';
+import type { LocatedScalar } from '../../model/located.ts';
+import { type Rule, see } from '../rule.ts';
+
+export const mountConflict: Rule = {
+  id: 'storage/mount-conflict',
+  severity: 'error',
+  summary: 'Two volumes at one path of one container.',
+  rationale: 'The API refuses the pod: mount paths of a container must be unique.',
+  remedy: 'Mount one of them somewhere else.',
+  reference:
+    'https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#volumes-1',
+  check({ cluster, report }) {
+    for (const { containers, initContainers, resource } of cluster.workloads) {
+      for (const { mounts, name } of [...containers, ...initContainers]) {
+        const seen = new Map<string, LocatedScalar>();
+        for (const mount of mounts) {
+          const path = getScalar(mount, 'mountPath');
+          if (!path || textAt(mount, 'mountPath') === undefined) continue;
+          const key = path.text.replace(/\/+$/, '') || '/';
+          const earlier = seen.get(key);
+          if (earlier) {
+            report({
+              at: path,
+              message: `two volumes are mounted at ${path.text} in the container ${name} of ${describe(resource)}`,
+              related: [see(earlier, 'the first one')],
+            });
+          } else seen.set(key, path);
+        }
+      }
+    }
+  },
+};

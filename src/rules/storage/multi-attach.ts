@@ -1,0 +1,70 @@
+import { getEntry } from '../../model/access.ts';
+import { classOf, type Provisioner, provisionerOf } from '../../model/cluster/class-of.ts';
+import type { Cluster } from '../../model/cluster/cluster.ts';
+import { type ClaimUse, claimUses, isPinned, rollout } from '../../model/cluster/mounts.ts';
+import { describe } from '../../model/cluster/owned.ts';
+import type { VolumeClaim } from '../../model/cluster/storage.ts';
+import { type Report, type Rule, see } from '../rule.ts';
+
+export const multiAttach: Rule = {
+  id: 'storage/multi-attach',
+  severity: 'error',
+  summary:
+    'A ReadWriteOnce claim on networked block storage used by a workload that rolls or has several replicas.',
+  rationale:
+    'A rolling update starts the new pod before the old one stops. On another node it waits for the volume (Multi-Attach error) while the old pod waits for it to become ready: the rollout never ends.',
+  remedy: 'Use strategy: Recreate (or a StatefulSet), or a class that several nodes can mount.',
+  reference: 'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#strategy',
+  check({ cluster, report }) {
+    for (const use of claimUses(cluster.workloads, cluster.volumeClaims)) {
+      const finding = use.claim && problem(use, use.claim, provisioner(cluster, use.claim));
+      if (finding) report(finding);
+    }
+  },
+};
+
+function provisioner(cluster: Cluster, claim: VolumeClaim): Provisioner | undefined {
+  const answer = classOf(claim, cluster.storageClasses, cluster.resources);
+  return answer.status === 'found' ? provisionerOf(answer.value) : undefined;
+}
+
+function problem(
+  { workload, at }: ClaimUse,
+  claim: VolumeClaim,
+  provider: Provisioner | undefined,
+): Report | undefined {
+  const modes = claim.accessModes.map(({ text }) => text);
+  const once =
+    modes.length > 0 &&
+    modes.every(mode => mode === 'ReadWriteOnce' || mode === 'ReadWriteOncePod');
+  if (!provider?.attaches || !once || workload.resource.partial || isPinned(workload))
+    return undefined;
+  const { resource, replicas } = workload;
+  const related = [
+    see(
+      claim.accessModes[0] ?? claim.at,
+      `${describe(claim.resource)} is ${modes.join(', ')} on ${provider.name}`,
+    ),
+  ];
+  if (
+    replicas !== undefined &&
+    replicas > 1 &&
+    ['Deployment', 'StatefulSet'].includes(resource.kind)
+  ) {
+    const where = getEntry(resource.value, 'spec', 'replicas')?.value ?? at;
+    return {
+      at: where,
+      message: `${replicas} replicas of ${describe(resource)} share the claim ${at.text}, which one node can mount`,
+      related,
+    };
+  }
+  const rolling = rollout(workload);
+  if (!rolling || replicas === 0 || rolling.surge === 0 || rolling.unavailable > 0)
+    return undefined;
+  return {
+    at: rolling.at ?? at,
+    message: `${describe(resource)} rolls with the ReadWriteOnce claim ${at.text}: the new pod waits for the volume, the old one for the new pod`,
+    help: 'Use strategy: Recreate.',
+    related,
+  };
+}

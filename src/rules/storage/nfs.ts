@@ -1,0 +1,63 @@
+import { getString } from '../../model/access.ts';
+import type { Cluster } from '../../model/cluster/cluster.ts';
+import { type ClusterResource, describe } from '../../model/cluster/owned.ts';
+import type { LocatedMap } from '../../model/located.ts';
+import { isWithin } from '../../source/tree.ts';
+import { nearest } from '../../text/nearest.ts';
+import { listing } from '../../text/plural.ts';
+import { type Rule, see } from '../rule.ts';
+
+export const nfs: Rule = {
+  id: 'storage/nfs',
+  severity: 'warning',
+  summary: 'An NFS server or export that is not the policy’s.',
+  rationale:
+    'The mount hangs until it times out, and the pod with it; a wrong export mounts other data.',
+  remedy: 'Use the server and an export of the policy.',
+  reference: 'https://kubernetes.io/docs/concepts/storage/volumes/#nfs',
+  policy: true,
+  check({ cluster, policy, report }) {
+    const { servers = [], exports: exported = [] } = policy.storage?.nfs ?? {};
+    for (const { value, resource } of nfsMounts(cluster)) {
+      const server = getString(value, 'server');
+      const path = getString(value, 'path');
+      if (server && servers.length > 0 && !servers.includes(server.value)) {
+        const pinned = policy.place('storage', 'nfs', 'servers');
+        const meant = nearest(server.value, servers);
+        report({
+          at: server,
+          message: `${describe(resource)} mounts from ${server.text}, which is no NFS server of the policy`,
+          help: meant ? `Did you mean ${meant}?` : `Servers: ${listing(servers)}.`,
+          related: pinned && [see(pinned, 'pinned here')],
+        });
+      }
+      if (
+        path &&
+        exported.length > 0 &&
+        !exported.some(directory => isWithin(path.value, directory))
+      ) {
+        const pinned = policy.place('storage', 'nfs', 'exports');
+        report({
+          at: path,
+          message: `${describe(resource)} mounts ${path.text}, which is in no export of the policy`,
+          help: `Exports: ${listing(exported)}.`,
+          related: pinned && [see(pinned, 'pinned here')],
+        });
+      }
+    }
+  },
+};
+
+function nfsMounts(cluster: Cluster): { value: LocatedMap; resource: ClusterResource }[] {
+  const volumes = cluster.workloads.flatMap(({ volumes: own, resource }) =>
+    own.map(({ value }) => ({ value, resource })),
+  );
+  const persistent = cluster.resources.ofKind('PersistentVolume', '').flatMap(resource => {
+    const spec = resource.value.entries.get('spec')?.value;
+    return spec?.kind === 'map' ? [{ value: spec, resource }] : [];
+  });
+  return [...volumes, ...persistent].flatMap(({ value, resource }) => {
+    const mount = value.entries.get('nfs')?.value;
+    return mount?.kind === 'map' ? [{ value: mount, resource }] : [];
+  });
+}

@@ -1,0 +1,29 @@
+import { describe } from '../../model/cluster/owned.ts';
+import type { Rule } from '../rule.ts';
+
+export const noClass: Rule = {
+  id: 'storage/no-class',
+  severity: 'warning',
+  summary: 'A claim without a class where no class is the default.',
+  rationale: 'The claim stays Pending until some class becomes the default.',
+  remedy: 'Name the class.',
+  reference: 'https://kubernetes.io/docs/concepts/storage/persistent-volumes/#class-1',
+  check({ cluster, report }) {
+    const { storageClasses, resources } = cluster;
+    const anywhere = resources.find({
+      group: 'storage.k8s.io',
+      kind: 'StorageClass',
+      namespace: undefined,
+      name: '-',
+    });
+    if (storageClasses.some(({ defaultMark }) => defaultMark) || anywhere.status !== 'absent')
+      return;
+    for (const { className, at, resource, volumeName } of cluster.volumeClaims) {
+      if (className || volumeName || resource.partial) continue;
+      report({
+        at,
+        message: `${describe(resource)} names no storage class, and none is the default`,
+      });
+    }
+  },
+};

@@ -1,0 +1,86 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { readPolicyFile } from '../../src/cli/policy-file.ts';
+import { type LintOutcome, lint } from '../../src/lint.ts';
+import { rules } from '../../src/rules/index.ts';
+import { lineText, positionAt, type SourceText, textOf } from '../../src/source/text.ts';
+import { openWorkTree } from '../../src/source/work-tree.ts';
+
+/**
+ * What a fixture expects, as its own comments say it. A comment
+ *
+ *     # expect: <rule id> `<the exact characters that are marked>` [part of the message]
+ *
+ * stands on the line of the finding, or on lines of their own right above it.
+ */
+export interface Expectation {
+  readonly where: string;
+  readonly rule: string;
+  readonly marked: string;
+  readonly message: string;
+}
+
+const EXPECT = /#\s*expect:\s*(\S+)\s+`([^`]*)`[ \t]*(.*)$/;
+
+/** Fixtures are the folders `good` and `bad` (or `bad-*`, `good-*`) of a rule. */
+export function fixturesOf(ruleId: string): string[] {
+  const folder = join('fixtures', ruleId);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .sort()
+    .map(name => join(folder, name));
+}
+
+export function lintFixture(folder: string): Extract<LintOutcome, { status: 'linted' }> {
+  // A fixture is a repository of its own: nothing above it is looked at.
+  const tree = openWorkTree(folder, { root: folder });
+  const outcome = lint({ tree, policyFile: readPolicyFile(true, folder, folder), rules });
+  if (outcome.status !== 'linted')
+    throw new Error(`${folder}: ${JSON.stringify(outcome, null, 2)}`);
+  return outcome;
+}
+
+/** The findings in the form of expectations, so that the two lists can be compared. */
+export function findingsOf(folder: string): Expectation[] {
+  return lintFixture(folder).report.findings.map(({ at, ruleId, message }) => ({
+    where: `${at.file.path}:${positionAt(at.file, at.start).line}`,
+    rule: ruleId,
+    marked: textOf(at).split('\n')[0] ?? '',
+    message,
+  }));
+}
+
+/** All expectations in a fixture's files, in order. */
+export function expectationsOf(folder: string): Expectation[] {
+  const tree = openWorkTree(folder, { root: folder });
+  return tree.files.flatMap(path => {
+    const bytes = tree.read(path);
+    const file: SourceText = {
+      path,
+      text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes),
+    };
+    const lines = positionAt(file, file.text.length).line;
+    return Array.from({ length: lines }, (_, i) => i + 1).flatMap(
+      line => expectationAt(file, line) ?? [],
+    );
+  });
+}
+
+function expectationAt(file: SourceText, line: number): Expectation | undefined {
+  const match = EXPECT.exec(lineText(file, line));
+  if (!match) return undefined;
+  const [, rule = '', marked = '', message = ''] = match;
+  return {
+    where: `${file.path}:${subjectLine(file, line)}`,
+    rule,
+    marked,
+    message: message.trim(),
+  };
+}
+
+/** A comment that stands alone is about the next line that isn't one. */
+function subjectLine(file: SourceText, line: number): number {
+  let at = line;
+  while (/^\s*#\s*expect:/.test(lineText(file, at))) at++;
+  return at;
+}
