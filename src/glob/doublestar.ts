@@ -33,6 +33,9 @@ export function compileDoublestar(pattern: string): DoublestarPattern {
   return { ok: true, programs };
 }
 
+/** An empty character where an alternative begins: two stars do not join across it. */
+const OPTION_START = '';
+
 /** Offset after the class that opens at `at`, or undefined. */
 function classEnd(chars: readonly string[], at: number): number | undefined {
   for (let i = at + 1; i < chars.length; i++) {
@@ -49,6 +52,7 @@ function expandBraces(
   const done: (readonly string[])[] = [];
   for (let chars = pending.pop(); chars; chars = pending.pop()) {
     const open = firstBrace(chars);
+    if (open !== undefined && chars[open] === '}') return 'bad-pattern';
     if (open === undefined) {
       done.push(chars);
     } else {
@@ -65,7 +69,7 @@ function firstBrace(chars: readonly string[]): number | undefined {
   for (let i = 0; i < chars.length; i++) {
     if (chars[i] === '\\') i++;
     else if (chars[i] === '[') i = (classEnd(chars, i) ?? chars.length) - 1;
-    else if (chars[i] === '{') return i;
+    else if (chars[i] === '{' || chars[i] === '}') return i;
   }
   return undefined;
 }
@@ -84,6 +88,7 @@ function braceOptions(chars: readonly string[], open: number): string[][] | unde
       const after = chars.slice(i + 1);
       return cuts.map((cut, index) => [
         ...before,
+        OPTION_START,
         ...chars.slice(cut + 1, cuts[index + 1] ?? i),
         ...after,
       ]);
@@ -96,7 +101,9 @@ function parseAlternative(chars: readonly string[]): GlobSequence | undefined {
   const nodes: GlobNode[] = [];
   for (let i = 0; i < chars.length; ) {
     const char = chars[i] ?? '';
-    if (char === '*') {
+    if (char === OPTION_START) {
+      i++;
+    } else if (char === '*') {
       const [node, next] = parseStar(chars, i);
       nodes.push(...node);
       i = next;
@@ -125,7 +132,7 @@ function parseAlternative(chars: readonly string[]): GlobSequence | undefined {
 }
 
 function isTrailingDoublestar(chars: readonly string[], slash: number): boolean {
-  const rest = chars.slice(slash, slash + 5).join('');
+  const rest = chars.length - slash > 8 ? '' : chars.slice(slash).join('');
   return rest === '/**' || rest === '/**/';
 }
 
@@ -133,7 +140,8 @@ function isTrailingDoublestar(chars: readonly string[], slash: number): boolean 
 function parseStar(chars: readonly string[], at: number): readonly [GlobSequence, number] {
   const single: GlobSequence = [{ kind: 'many', test: notSlash }];
   if (chars[at + 1] !== '*') return [single, at + 1];
-  const atStart = at === 0 || chars[at - 1] === '/';
+  const before = chars[at - 1] ?? OPTION_START;
+  const atStart = before === '/' || before === OPTION_START;
   if (atStart && at + 2 >= chars.length) return [[{ kind: 'many', test: anyCharacter }], at + 2];
   if (!atStart || chars[at + 2] !== '/') return [single, at + 2];
   const below: GlobSequence = [{ kind: 'many', test: anyCharacter }, literal('/')];

@@ -60,7 +60,7 @@ function star(p: Parser): GlobNode {
   return { kind: 'many', test: anyCharacter };
 }
 
-/** An unclosed brace ends with the pattern. */
+/** The library takes an open brace and then matches at random; here it is an error. */
 function parseChoice(p: Parser): GlobNode {
   if (++p.depth > MAX_DEPTH) throw new BadPattern();
   const options = [parseSequence(p)];
@@ -68,6 +68,7 @@ function parseChoice(p: Parser): GlobNode {
     p.at++;
     options.push(parseSequence(p));
   }
+  if (p.chars[p.at] !== '}') throw new BadPattern();
   p.at++;
   p.depth--;
   return { kind: 'choice', options };

@@ -1,38 +1,39 @@
-import {
-  type CharacterTest,
-  compileGlob,
-  type GlobNode,
-  type GlobProgram,
-  literal,
-  type MatchResult,
-  notSlash,
-  runGlob,
-} from './matcher.ts';
+import { type CharacterTest, type MatchResult, notSlash } from './matcher.ts';
 
-/** A compiled `path.Match` pattern; undefined if its syntax is wrong. */
-export function compilePathPattern(pattern: string): GlobProgram | undefined {
-  const nodes: GlobNode[] = [];
+/** What stands between two stars, matched character by character. */
+interface Chunk {
+  readonly afterStar: boolean;
+  readonly tests: readonly CharacterTest[];
+}
+
+/** A parsed `path.Match` pattern. */
+export type PathPattern = readonly Chunk[];
+
+/** Parses a pattern once for many names; undefined if its syntax is wrong. */
+export function compilePathPattern(pattern: string): PathPattern | undefined {
+  const chunks: { afterStar: boolean; tests: CharacterTest[] }[] = [];
   const chars = [...pattern];
+  let open = { afterStar: false, tests: [] as CharacterTest[] };
   for (let i = 0; i < chars.length; i++) {
     const char = chars[i] ?? '';
     if (char === '*') {
-      if (nodes.at(-1)?.kind !== 'many') nodes.push({ kind: 'many', test: notSlash });
-    } else if (char === '?') {
-      nodes.push({ kind: 'one', test: notSlash });
+      if (open.tests.length > 0) chunks.push(open);
+      open = { afterStar: true, tests: [] };
     } else if (char === '[') {
       const parsed = parseClass(chars, i + 1);
       if (!parsed) return undefined;
-      nodes.push({ kind: 'one', test: parsed.test });
+      open.tests.push(parsed.test);
       i = parsed.end;
-    } else if (char === '\\') {
-      const escaped = chars[++i];
-      if (escaped === undefined) return undefined;
-      nodes.push(literal(escaped));
+    } else if (char === '?') {
+      open.tests.push(notSlash);
     } else {
-      nodes.push(literal(char));
+      if (char === '\\') i++;
+      const wanted = chars[i]?.codePointAt(0);
+      if (wanted === undefined) return undefined;
+      open.tests.push(code => code === wanted);
     }
   }
-  return compileGlob(nodes);
+  return [...chunks, open];
 }
 
 /** A class that may hold any character, `/` included; `end` is the offset of its bracket. */
@@ -73,12 +74,42 @@ function classCharacter(
   return code === undefined || index + 1 >= chars.length ? undefined : { code, next: index + 1 };
 }
 
+/** Whether a name matches: each chunk takes its first place, as in Go, so nothing is tried twice. */
+export function runPathPattern(pattern: PathPattern, name: string): boolean {
+  const codes = [...name].map(char => char.codePointAt(0) ?? 0);
+  let at = 0;
+  for (const [index, chunk] of pattern.entries()) {
+    const isLast = index === pattern.length - 1;
+    if (isLast && chunk.afterStar && chunk.tests.length === 0)
+      return codes.slice(at).every(notSlash);
+    const end = placeChunk(chunk, codes, at, isLast);
+    if (end === undefined) return false;
+    at = end;
+  }
+  return at === codes.length;
+}
+
+function placeChunk(
+  { afterStar, tests }: Chunk,
+  codes: readonly number[],
+  start: number,
+  isLast: boolean,
+): number | undefined {
+  for (let at = start; ; at++) {
+    const end = at + tests.length;
+    const fits = end <= codes.length && tests.every((test, i) => test(codes[at + i] ?? 0));
+    if (fits && (!isLast || end === codes.length)) return end;
+    const skipped = codes[at];
+    if (!afterStar || skipped === undefined || !notSlash(skipped)) return undefined;
+  }
+}
+
 /**
  * Go's `path.Match`, which an ApplicationSet's git directories and an AppProject's resource lists
  * use: `*` and `?` stay in a segment, there are no braces and no `**` (https://pkg.go.dev/path#Match).
  */
 export function matchPath(pattern: string, name: string): MatchResult {
-  const program = compilePathPattern(pattern);
-  if (!program) return 'bad-pattern';
-  return runGlob(program, name) ? 'match' : 'no-match';
+  const compiled = compilePathPattern(pattern);
+  if (!compiled) return 'bad-pattern';
+  return runPathPattern(compiled, name) ? 'match' : 'no-match';
 }

@@ -1,4 +1,4 @@
-import { type GlobProgram, runGlob } from './matcher.ts';
+import { runGlob } from './matcher.ts';
 import { compileWildmatch } from './wildmatch.ts';
 
 export type PathspecResult =
@@ -86,17 +86,24 @@ function normalizePath(path: string): string | undefined {
 function matcherOf(path: string, words: ReadonlySet<string>): (path: string) => boolean {
   const fold = words.has('icase') ? lowerAscii : (text: string) => text;
   const wanted = fold(path);
-  const isPattern = !words.has('literal') && /[*?[\\]/.test(path);
-  const program = isPattern ? compileWildmatch(wanted, words.has('glob')) : undefined;
+  const firstWildcard = wanted.search(/[*?[\\]/);
+  const isPattern = !words.has('literal') && firstWildcard >= 0;
+  // git takes the literal beginning off both sides, so that a `**` behind it begins its segment.
+  const prefix = wanted.slice(0, firstWildcard);
+  const program = isPattern
+    ? compileWildmatch(wanted.slice(prefix.length), words.has('glob'))
+    : undefined;
   const isExcluding = words.has('exclude');
-  return candidate => matchesOne(wanted, program, fold(candidate)) !== isExcluding;
+  const matches = (candidate: string): boolean =>
+    isBelow(wanted, candidate) ||
+    (program !== undefined &&
+      candidate.startsWith(prefix) &&
+      runGlob(program, candidate.slice(prefix.length)));
+  return candidate => matches(fold(candidate)) !== isExcluding;
 }
 
 const lowerAscii = (text: string): string => text.replace(/[A-Z]/g, letter => letter.toLowerCase());
 
-/** git first compares literally, as a file or a directory above it, then as a pattern. */
-function matchesOne(wanted: string, program: GlobProgram | undefined, path: string): boolean {
-  if (wanted === '' || path === wanted) return true;
-  if (path.startsWith(wanted.endsWith('/') ? wanted : `${wanted}/`)) return true;
-  return program !== undefined && runGlob(program, path);
-}
+/** git first compares literally: with the file itself or a directory above it. */
+const isBelow = (wanted: string, path: string): boolean =>
+  wanted === '' || path === wanted || path.startsWith(wanted.endsWith('/') ? wanted : `${wanted}/`);

@@ -46,7 +46,10 @@ function reprintHierarchy(scheme: string, body: string): string | undefined {
   const slash = body.indexOf('/', 2);
   const authority = slash < 0 ? body.slice(2) : body.slice(2, slash);
   const path = encodePath(slash < 0 ? '' : body.slice(slash));
-  return path === undefined || !isValidAuthority(authority) ? undefined : `//${authority}${path}`;
+  if (path === undefined || !isValidAuthority(authority)) return undefined;
+  const at = authority.lastIndexOf('@');
+  const user = authority.slice(0, Math.max(0, at)).replaceAll('@', '%40');
+  return `//${user}${authority.slice(Math.max(0, at))}${path}`;
 }
 
 function isValidAuthority(authority: string): boolean {

@@ -88,7 +88,7 @@ function unexpected(token: Token, context: string): never {
   const shown =
     token.type === 'eof'
       ? 'EOF'
-      : token.type === 'keyword' || token.type === 'nil'
+      : token.type === 'keyword' || token.type === 'nil' || token.type === 'dot'
         ? `<${token.value}>`
         : token.value.length > 10
           ? `${quoteGo(token.value.slice(0, 10))}...`

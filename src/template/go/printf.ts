@@ -96,12 +96,12 @@ function formatVerb(value: GoValue, verb: Verb, budget: Budget): string {
   const inner: Verb = { ...verb, width: 0 };
   if (isList(value)) {
     return `[${ordered(value)
-      .map(item => pad(formatVerb(item, inner, budget), verb))
+      .map(item => pad(formatElement(item, inner, budget), verb))
       .join(' ')}]`;
   }
   if (isMap(value)) {
     const parts = sortedKeys(value).map(
-      key => `${formatVerb(key, inner, budget)}:${formatVerb(value.get(key), inner, budget)}`,
+      key => `${formatVerb(key, inner, budget)}:${formatElement(value.get(key), inner, budget)}`,
     );
     return `map[${parts.join(' ')}]`;
   }
@@ -110,6 +110,10 @@ function formatVerb(value: GoValue, verb: Verb, budget: Budget): string {
     `%!${verb.verb}(${typeName(value)}=${formatValue(value, budget)})`
   );
 }
+
+/** A nil inside a container prints plainly whatever the verb. */
+const formatElement = (value: GoValue, verb: Verb, budget: Budget): string =>
+  value === null ? '<nil>' : formatVerb(value, verb, budget);
 
 function scalar(value: GoValue, verb: Verb, budget: Budget): string | undefined {
   budget.spend(1);

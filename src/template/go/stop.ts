@@ -27,7 +27,7 @@ export interface Budget {
 }
 
 /** Enough for every real template; a hostile one ends within a tenth of a second. */
-const MAX_STEPS = 200_000;
+const MAX_STEPS = 100_000;
 /** The longest string a rendering may make, as a whole or on the way. */
 export const MAX_LENGTH = 500_000;
 

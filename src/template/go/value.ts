@@ -59,7 +59,7 @@ export function stringMap(entries: Iterable<readonly [string, string]>): GoMap {
 
 /** Marks a fresh list or map with its Go element type. */
 export function typed<T extends GoList | GoMap>(value: T, type: ElementType): T {
-  elementTypes.set(value, type);
+  if (type !== 'any') elementTypes.set(value, type);
   return value;
 }
 

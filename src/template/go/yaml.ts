@@ -23,6 +23,8 @@ export function toYaml(value: GoValue, budget: Budget): string {
     indentSeq: false,
     lineWidth: 0,
     aliasDuplicateObjects: false,
+    // Else a Map would be written as an ordered map of YAML 1.1.
+    customTags: tags => tags.filter(tag => typeof tag === 'string' || !tag.tag.endsWith(':omap')),
   });
   spendText(budget, text.length);
   return text.replace(/\n$/, '');
@@ -51,7 +53,7 @@ export function parseYaml(text: string, budget: Budget): GoValue {
       version: '1.1',
       mapAsMap: true,
       maxAliasCount: 100,
-      logLevel: 'silent',
+      logLevel: 'error',
     });
   } catch {
     fail('error converting YAML to JSON: yaml: invalid syntax');

@@ -31,6 +31,8 @@ function dict(items: readonly GoValue[], budget: Budget): GoMap {
   return own(map);
 }
 
+const dynamicType = (value: GoValue): string => (value === null ? 'nil' : typeName(value));
+
 /** Absent keys give the default; a step through anything but a map is an error. */
 function dig(args: readonly GoValue[]): GoValue {
   if (args.length < 3) fail('dig needs at least three arguments');
@@ -38,10 +40,12 @@ function dig(args: readonly GoValue[]): GoValue {
   let value: GoValue = args.at(-1);
   for (const key of args.slice(0, -2)) {
     if (!isMap(value) || elementType(value) !== 'any') {
-      fail(`interface conversion: interface {} is ${typeName(value)}, not map[string]interface {}`);
+      fail(
+        `interface conversion: interface {} is ${dynamicType(value)}, not map[string]interface {}`,
+      );
     }
     if (typeof key !== 'string') {
-      fail(`interface conversion: interface {} is ${typeName(key)}, not string`);
+      fail(`interface conversion: interface {} is ${dynamicType(key)}, not string`);
     }
     if (!value.has(key)) return fallback;
     value = value.get(key) ?? null;
@@ -62,7 +66,7 @@ function mergeMaps(
   return out;
 }
 
-/** Empty values are filled; empty sources never overwrite (https://pkg.go.dev/dario.cat/mergo). */
+/** Empty values are filled, others kept unless overwritten (https://pkg.go.dev/dario.cat/mergo). */
 function mergeInto(
   name: string,
   target: Map<string, GoValue>,
@@ -77,14 +81,14 @@ function mergeInto(
       mergeInto(name, writable(present, name), value, overwrite, budget);
     } else if (value === null || value === undefined) {
       if (overwrite) target.set(key, null);
-    } else if (!target.has(key) || !isTrue(present) || (overwrite && isTrue(value))) {
+    } else if (!target.has(key) || !isTrue(present) || overwrite) {
       target.set(key, value);
     }
   }
 }
 
 function deepCopy(value: GoValue, budget: Budget): GoValue {
-  budget.spend(1);
+  budget.spend(4);
   if (isList(value)) {
     return typed(
       value.map(item => deepCopy(item, budget)),

@@ -2,7 +2,7 @@ import { fn, type GoFunction } from '../function.ts';
 import { basePath, cleanPath, dirPath, extPath } from '../path.ts';
 import { compileRegex, expandReplacement } from '../regex.ts';
 import { parseVersion, satisfies, type Version, versionText } from '../semver.ts';
-import { type Budget, fail, spendText, unknowable } from '../stop.ts';
+import { type Budget, fail, Stop, spendText, unknowable } from '../stop.ts';
 import { type GoObject, type GoValue, integer, stringList } from '../value.ts';
 
 const matches = (pattern: string, text: string, budget: Budget): RegExpExecArray[] => [
@@ -60,9 +60,18 @@ const withMust = (name: string, called: GoFunction): readonly (readonly [string,
   [`mustR${name.slice(1)}`, called],
 ];
 
-/** A bad pattern is no match here; the `must` twin fails. */
-const match = (pattern: string, text: string, budget: Budget): boolean =>
+const test = (pattern: string, text: string, budget: Budget): boolean =>
   compileRegex(pattern, text.length, budget).test(text);
+
+/** Without `must`, a bad pattern is no match. */
+function testLeniently(pattern: string, text: string, budget: Budget): boolean {
+  try {
+    return test(pattern, text, budget);
+  } catch (stop) {
+    if (stop instanceof Stop && stop.kind === 'error') return false;
+    throw stop;
+  }
+}
 
 const path1 = (change: (path: string) => GoValue): GoFunction =>
   fn(['string'], ([path]) => change(path));
@@ -112,10 +121,8 @@ function urlParse(text: string): GoValue {
 
 /** sprig's regex, semver, path and url functions (https://masterminds.github.io/sprig/). */
 export const TEXT_FUNCTIONS: readonly (readonly [string, GoFunction])[] = [
-  ...withMust(
-    'regexMatch',
-    fn(['string', 'string'], ([p, s], budget) => match(p, s, budget)),
-  ),
+  ['regexMatch', fn(['string', 'string'], ([p, s], budget) => testLeniently(p, s, budget))],
+  ['mustRegexMatch', fn(['string', 'string'], ([p, s], budget) => test(p, s, budget))],
   ...withMust(
     'regexFind',
     fn(['string', 'string'], ([p, s], budget) => matches(p, s, budget)[0]?.[0] ?? ''),
