@@ -49,7 +49,15 @@ function finish(context: BuildContext, target: Target): readonly Resource[] {
   const named = fixNameReferences(items.map(withHash), configuration.nameReferences);
   const kept = named.filter(({ value }) => !isLocal(value));
   const marked = withBuildMetadata(context, target, kept);
+  checkSortOptions(context, target);
   return sortItems(marked, get(target.value, 'sortOptions')).map(toResource);
+}
+
+function checkSortOptions(context: BuildContext, target: Target): void {
+  const order = getScalar(target.value, 'sortOptions', 'order');
+  if (order && order.text !== 'fifo' && order.text !== 'legacy') {
+    report(context, order, 'sortOptions.order must be fifo or legacy');
+  }
 }
 
 function withHash(item: Item): Item {

@@ -33,17 +33,24 @@ export function keyValuesOf(
     return path;
   };
   const all = [
-    ...scalars(generator, 'envs').flatMap(from => envPairs(context, from, read(from, from.text))),
+    ...scalars(generator, 'envs').flatMap(from => envPairs(context, read(from, from.text))),
     ...scalars(generator, 'literals').flatMap(from => literalPair(context, from)),
     ...scalars(generator, 'files').flatMap(from => filePair(context, from, read)),
   ];
   const pairs = new Map<string, KeyValue>();
   for (const pair of all) {
     const at = pair.origin;
+    if (pairs.has(pair.key)) {
+      report(context, at, `the key "${pair.key}" is there already`);
+      continue;
+    }
+    // Kustomize lets it pass, Kubernetes refuses the object.
     if (!/^[-._a-zA-Z0-9]+$/.test(pair.key) || pair.key.length > 253 || /^\.\.?$/.test(pair.key)) {
-      report(context, at, `"${pair.key}" is no valid key: letters, digits, "-", "_" and "." only`);
-    } else if (pairs.has(pair.key)) report(context, at, `the key "${pair.key}" is there already`);
-    else pairs.set(pair.key, pair);
+      report(context, at, `Kubernetes refuses the key "${pair.key}"`, {
+        help: 'keys are of letters, digits, "-", "_" and "." only',
+      });
+    }
+    pairs.set(pair.key, pair);
   }
   return { pairs: [...pairs.values()], files };
 }
@@ -84,11 +91,7 @@ function filePair(
   return [{ key: second === undefined ? basename(first) : first, bytes, origin }];
 }
 
-function envPairs(
-  context: BuildContext,
-  from: LocatedScalar,
-  path: string | undefined,
-): readonly KeyValue[] {
+function envPairs(context: BuildContext, path: string | undefined): readonly KeyValue[] {
   const file = path === undefined ? undefined : context.sources.text(path);
   if (!file) return [];
   return [...file.text.matchAll(/[^\n]+/g)].flatMap(match => {
@@ -99,13 +102,6 @@ function envPairs(
     const key = equals < 0 ? line : line.slice(0, equals);
     const end = lineStart + line.length;
     const start = equals < 0 ? lineStart : lineStart + equals + 1;
-    if (!/^[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(key.trimEnd())) {
-      const at = { file, start: lineStart, end: lineStart + key.length };
-      report(context, at, `"${key}" is no name of an environment variable`, {
-        related: [{ at: from.origin, message: 'read as environment file here' }],
-      });
-      return [];
-    }
     const value = equals < 0 ? '' : line.slice(equals + 1);
     return [{ key, bytes: encode(value), origin: { file, start, end, document: 0 } }];
   });

@@ -58,7 +58,7 @@ function sourceValue(
 ): LocatedValue | undefined {
   const literal = getScalar(replacement, 'sourceValue');
   const source = getMap(replacement, 'source');
-  if (!replacement.entries.has('targets') || (!literal && !source)) {
+  if (itemsAt(replacement, 'targets').length === 0 || (!literal && !source)) {
     report(context, replacement, 'a replacement needs a source and at least one target');
     return undefined;
   }
