@@ -18,6 +18,7 @@ import type { Target } from './target.ts';
 /** A patch that was read: what it says, and what it may be applied to. */
 interface Patch {
   readonly from: LocatedValue;
+  readonly text: string;
   readonly parsed: ParsedSource;
   readonly selector: Selector | undefined;
   readonly allowNameChange: boolean;
@@ -38,7 +39,7 @@ export function applyStrategicPatches(
       : patchFile(context, target, from);
     if (!parsed) continue;
     const plain = { selector: undefined, allowNameChange: false, allowKindChange: false };
-    result = strategic(context, { from, parsed, ...plain }, result);
+    result = strategic(context, { from, text: from.text, parsed, ...plain }, result);
   }
   return result;
 }
@@ -100,8 +101,10 @@ function readPatch(context: BuildContext, target: Target, entry: LocatedMap): Pa
   const parsed = hasInline ? embedded(context, inline) : patchFile(context, target, from);
   if (!parsed) return undefined;
   const selector = getMap(entry, 'target');
+  const file = parsed.documents[0]?.file;
   return {
     from,
+    text: hasInline ? inline.text.trim() : (file?.text ?? ''),
     parsed,
     selector: selector && readSelector(context, selector),
     allowNameChange: booleanAt(entry, 'options', 'allowNameChange') ?? false,
@@ -239,6 +242,11 @@ function json(context: BuildContext, patch: Patch, items: readonly Item[]): read
     report(context, from, 'a JSON patch needs a "target"');
     return items;
   }
+  if (patch.text.startsWith('[') && !isJson(patch.text)) {
+    report(context, from, 'a patch that starts with "[" is read as JSON, but is not valid JSON', {
+      help: 'quote all names and texts, or write a YAML block list',
+    });
+  }
   const { operations, problems } = parseJsonPatch(asYaml12(document));
   for (const { at, message } of problems) report(context, at, message);
   return items.map(item => {
@@ -251,4 +259,13 @@ function json(context: BuildContext, patch: Patch, items: readonly Item[]): read
     const value = asMap(result.value);
     return value ? { ...remember(item), value } : item;
   });
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

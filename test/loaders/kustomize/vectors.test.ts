@@ -450,6 +450,13 @@ const CASES: readonly Case[] = [
     problems: [/nothing to remove at \/metadata|nothing to remove at \/zz/],
   },
   {
+    id: 'V38',
+    title: 'a JSON patch that starts with [ must be JSON',
+    kustomization: jsonPatch('{op: add, path: /x, value: 1}'),
+    objects: ['ConfigMap a'],
+    problems: [/starts with "\["/],
+  },
+  {
     id: 'V39',
     title: 'the hash of a ConfigMap',
     kustomization: 'configMapGenerator: [{name: g, literals: [a=b]}]',
