@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Rule } from '../src/rules/rule.ts';
 import { ruleIndex } from './rule-index.ts';
+import { ruleIndexPage, rulePage } from './rule-pages.ts';
 import { policySchema, reportSchema } from './schemas.ts';
 
 const INDEX = 'src/rules/index.ts';
@@ -15,6 +16,8 @@ export async function generatedFiles(): Promise<[path: string, text: string][]> 
     [INDEX, index],
     ['schemas/pitower-lint.schema.json', json(policySchema(rules))],
     ['schemas/report.schema.json', json(reportSchema())],
+    ['docs/rules/README.md', ruleIndexPage(rules)],
+    ...rules.map((rule): [string, string] => [`docs/rules/${rule.id}.md`, rulePage(rule)]),
   ];
 }
 

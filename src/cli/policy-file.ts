@@ -9,25 +9,25 @@ export const POLICY_FILE = '.pitower-lint.yaml';
 
 /**
  * The policy file's text: the one that was asked for, else the nearest from the linted directory
- * upward, up to the repository root. Its path is shown relative to where the command runs.
+ * upward, up to the repository root. Its path is relative to that root, like all others.
  */
 export function readPolicyFile(
   choice: string | boolean | undefined,
   linted: string,
-  top?: string,
+  top: string,
 ): SourceText | undefined {
   if (choice === false) return undefined;
   const path =
     typeof choice === 'string' ? choice : findPolicyFile(resolve(linted), top && resolve(top));
   if (path === undefined) return undefined;
   try {
-    return { path: relative(process.cwd(), path) || path, text: readFileSync(path, 'utf8') };
+    return { path: relative(resolve(top), resolve(path)), text: readFileSync(path, 'utf8') };
   } catch {
     throw new UsageError(`the policy file ${path} can't be read`);
   }
 }
 
-function findPolicyFile(from: string, top: string | undefined): string | undefined {
+function findPolicyFile(from: string, top: string): string | undefined {
   for (let at = from; ; at = dirname(at)) {
     const candidate = join(at, POLICY_FILE);
     if (existsSync(candidate)) return candidate;

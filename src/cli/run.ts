@@ -1,11 +1,11 @@
-import { statSync, writeFileSync } from 'node:fs';
+import { realpathSync, statSync, writeFileSync } from 'node:fs';
 import pc from 'picocolors';
 import { atLeast } from '../engine/finding.ts';
 import { lint } from '../lint.ts';
 import { reporters } from '../report/index.ts';
 import type { LintReport } from '../report/report.ts';
 import { rules } from '../rules/index.ts';
-import { openWorkTree } from '../source/work-tree.ts';
+import { openWorkTree, repositoryRoot } from '../source/work-tree.ts';
 import { type FormatChoice, type LintOptions, matchesGlob } from './options.ts';
 import { describePolicyErrors, readPolicyFile } from './policy-file.ts';
 import { progressLine } from './progress.ts';
@@ -20,7 +20,7 @@ export function runLint(path: string, options: LintOptions): number {
       `${path} is not a directory`,
       'Lint the repository, not a file: findings depend on all of it.',
     );
-  const policyFile = readPolicyFile(options.config, path);
+  const policyFile = readPolicyFile(options.config, path, repositoryRoot(realpathSync(path)));
   const progress = progressLine(process.stderr);
   const selected = rules.filter(
     ({ id }) =>

@@ -1,4 +1,5 @@
 import type { AppDirectory, Application, ApplicationSet } from '../model/application.ts';
+import { headOf } from '../model/located.ts';
 import { KUSTOMIZATION_NAMES } from '../source/classify.ts';
 import type { Sources } from '../source/sources.ts';
 import { type Place, startOf } from '../source/text.ts';
@@ -43,7 +44,11 @@ export function appDirectories(
 ): AppDirectory[] {
   const byDirectory = new Map<string, Application[]>();
   for (const application of applications) {
-    for (const { directory } of application.builds) {
+    // A generator covers what it matches, even where the source is another repository's.
+    const generated = application.generatedBy?.directory;
+    const directories = new Set(application.builds.map(({ directory }) => directory));
+    if (generated !== undefined) directories.add(generated);
+    for (const directory of directories) {
       byDirectory.set(directory, [...(byDirectory.get(directory) ?? []), application]);
     }
   }
@@ -88,11 +93,14 @@ const hasDeployedParent = (path: string, all: readonly AppDirectory[]): boolean 
 const isDeployable = (sources: Sources, directory: string): boolean =>
   sources.tree.list(directory).some(name => KUSTOMIZATION_NAMES.has(name) || name === 'Chart.yaml');
 
+/** The kustomization's kind, or that of the first YAML file there is below the directory. */
 function placeIn(sources: Sources, directory: string): Place {
-  const inside = sources.tree.files.filter(path => isWithin(path, directory));
+  const inside = sources.tree.files.filter(
+    path => isWithin(path, directory) && /\.ya?ml$/.test(path),
+  );
+  const own = inside.filter(path => dirname(path) === directory);
   const best =
-    inside.find(path => dirname(path) === directory && KUSTOMIZATION_NAMES.has(basename(path))) ??
-    inside[0] ??
-    directory;
-  return startOf(sources.text(best) ?? { path: best, text: '' });
+    own.find(path => KUSTOMIZATION_NAMES.has(basename(path))) ?? own[0] ?? inside[0] ?? directory;
+  const file = sources.text(best) ?? { path: best, text: '' };
+  return headOf(sources.parse(best).documents[0]?.value) ?? startOf(file);
 }

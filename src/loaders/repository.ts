@@ -67,7 +67,9 @@ export function loadCluster(
   const build = memoBuild(sources);
   const roots = applicationRoots(applicationSets);
   progress('building applications');
-  const applications = specs.map(({ spec, set }) => toApplication(spec, set, build, roots));
+  const applications = specs.map(({ spec, set }) =>
+    toApplication(spec, set, sources, build, roots),
+  );
   const standalone = standaloneBuilds(documents, applications, build);
   progress('reading Talos patches');
   const talos = loadTalos(sources, documents);
@@ -144,13 +146,15 @@ const maps = (
 function toApplication(
   spec: ApplicationSpec,
   applicationSet: ApplicationSet | undefined,
+  { tree }: Sources,
   build: Build,
   roots: readonly string[],
 ): Application {
   const directories = spec.sources.flatMap(source =>
     source.own && source.path && !source.chart ? (joinPath(source.path.text) ?? []) : [],
   );
-  const builds = directories.map(build);
+  // A path that isn't there is a finding of its own; there is nothing to build.
+  const builds = directories.filter(path => tree.kind(path) === 'directory').map(build);
   const namespace = spec.destination.namespace?.text;
   const category = directories.map(path => categoryOf(path, roots)).find(Boolean);
   const resources = builds.flatMap(item =>

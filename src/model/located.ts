@@ -74,6 +74,21 @@ export function placeWithin(scalar: LocatedScalar, start: number, end: number): 
   return { file, start: from + shift + start, end: from + shift + end };
 }
 
+/** The place of a whole entry on one line: `kind: Gateway`; of the key alone for larger values. */
+export function placeOfEntry({ key, value }: LocatedEntry): Place {
+  const { file, start, end } = key.origin;
+  const isInline = value.kind === 'scalar' && value.origin.file === file && !value.origin.alias;
+  const until = isInline && !file.text.slice(start, value.origin.end).includes('\n');
+  return { file, start, end: until ? Math.max(end, value.origin.end) : end };
+}
+
+/** Where to point at when an object or file as a whole is meant: its kind, else its first key. */
+export function headOf(value: LocatedValue | undefined): Place | undefined {
+  if (value?.kind !== 'map') return value && placeOf(value);
+  const entry = value.entries.get('kind') ?? value.entries.values().next().value;
+  return entry ? placeOfEntry(entry) : value.origin;
+}
+
 /** An origin for a value that is computed from, or defaulted because of, what stands at `from`. */
 export function madeFrom(from: Origin, made: 'default' | 'derived'): Origin {
   return from.made === made ? from : { ...from, made };

@@ -98,7 +98,8 @@ function ignoreFiles(root: string, found: readonly string[], tree: Pick<FileTree
   });
 }
 
-function repositoryRoot(linted: string): string {
+/** The nearest ancestor with a `.git`, or the directory itself. */
+export function repositoryRoot(linted: string): string {
   for (let at = linted; ; at = parentOf(at)) {
     if (existsSync(join(at, '.git'))) return at;
     if (at === parentOf(at)) return linted;

@@ -3,7 +3,7 @@ import type { LocatedEntry, LocatedScalar, LocatedValue } from '../../model/loca
 import { placeWithin } from '../../model/located.ts';
 import type { Problem } from '../../source/problem.ts';
 import { renderFastTemplate } from '../../template/fast.ts';
-import type { MissingKey } from '../../template/go/evaluate.ts';
+import type { MissingKey } from '../../template/go/scope.ts';
 import { parseGoTemplate, renderGoTemplate } from '../../template/go/render.ts';
 import type { GoValue } from '../../template/go/value.ts';
 import type { RenderResult } from '../../template/result.ts';

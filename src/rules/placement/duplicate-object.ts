@@ -1,5 +1,6 @@
 import { getString } from '../../model/access.ts';
-import { type ClusterResource, describe } from '../../model/cluster/owned.ts';
+import type { Application } from '../../model/application.ts';
+import { applicationOf, type ClusterResource, describe } from '../../model/cluster/owned.ts';
 import { keyOf } from '../../model/cluster/resources.ts';
 import { type Rule, see } from '../rule.ts';
 
@@ -13,36 +14,39 @@ export const duplicateObject: Rule = {
   reference:
     'https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/#fail-the-sync-if-a-shared-resource-is-found',
   check({ cluster, report }) {
-    const owners = new Map<string, ClusterResource>();
+    const owners = new Map<string, Owned>();
     for (const resource of cluster.resources.deployed) {
-      // A kustomization that is applied by hand first, and by Argo CD after, is bootstrap.
-      if (resource.owner.type !== 'application' || resource.partial) continue;
-      const cluster = resource.owner.application.destination;
-      const key = `${cluster.server?.text ?? cluster.name?.text ?? ''} ${keyOf(resource)}`;
+      const application = applicationOf(resource);
+      // What a kustomization applies by hand first, and Argo CD after, is bootstrap.
+      if (!application || resource.partial) continue;
+      const { server, name: clusterName } = application.destination;
+      const key = `${server?.text ?? clusterName?.text ?? ''} ${keyOf(resource)}`;
       const earlier = owners.get(key);
-      if (!earlier || earlier.owner.type !== 'application') owners.set(key, resource);
-      else if (
-        !isSameFile(earlier, resource) ||
-        earlier.owner.application !== resource.owner.application
-      ) {
-        const other = earlier.owner.application.name.text;
-        const name = resource.owner.application.name.text;
+      if (!earlier) owners.set(key, { resource, application });
+      else if (!isSameDeployment(earlier.application, application)) {
+        const other = earlier.application.name.text;
+        const name = application.name.text;
         report({
           at: namePlace(resource),
           message:
             other === name
               ? `${name} makes ${describe(resource)} twice`
               : `${describe(resource)} belongs to ${other} as well as to ${name}`,
-          related: [see(namePlace(earlier), `${other} makes it here`)],
-          application: resource.owner.application,
+          related: [see(namePlace(earlier.resource), `${other} makes it here`)],
+          application,
         });
       }
     }
   },
 };
 
+interface Owned {
+  readonly resource: ClusterResource;
+  readonly application: Application;
+}
+
 const namePlace = ({ value }: ClusterResource) => getString(value, 'metadata', 'name') ?? value;
 
 /** One directory that two Applications deploy is another rule's finding. */
-const isSameFile = (a: ClusterResource, b: ClusterResource): boolean =>
-  a.files[0] === b.files[0] && a.value.origin.start === b.value.origin.start;
+const isSameDeployment = (a: Application, b: Application): boolean =>
+  a !== b && a.builds.some(build => b.builds.includes(build));

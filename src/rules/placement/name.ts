@@ -5,6 +5,8 @@ import type { Rule } from '../rule.ts';
 /** RFC 1123 label: what Kubernetes takes as the name of a namespace, a Service, a Helm release. */
 const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 
+const SUBDOMAIN = /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/;
+
 /** Helm's limit for release names, so that chart names fit behind them. */
 const MAX_RELEASE = 53;
 
@@ -26,6 +28,9 @@ export const name: Rule = {
         applications.includes(application),
       );
       const at = application.generatedBy && directory ? directory.at : placeOf(application.name);
+      const isRefused = application.generatedBy !== undefined && !SUBDOMAIN.test(text);
+      // What the API refuses stops the whole ApplicationSet: argocd/template-error says so.
+      if (isRefused) continue;
       if (!LABEL.test(text))
         report({
           at,

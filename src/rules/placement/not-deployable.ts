@@ -1,6 +1,4 @@
-import { startOf } from '../../source/text.ts';
-import { isWithin } from '../../source/tree.ts';
-import { type Rule, see } from '../rule.ts';
+import type { Rule } from '../rule.ts';
 
 export const notDeployable: Rule = {
   id: 'placement/not-deployable',
@@ -20,19 +18,15 @@ export const notDeployable: Rule = {
           build.problems.length === 0;
         if (!isEmpty || application.sources.some(source => source.value.entries.has('directory')))
           continue;
-        const nested = cluster.appDirectories.filter(
-          ({ path }) => path !== build.directory && isWithin(path, build.directory),
+        const nested = cluster.lintedFiles.some(({ file }) =>
+          file.path.startsWith(`${build.directory}/`),
         );
         const at =
-          cluster.appDirectories.find(({ path }) => path === build.directory)?.at ??
-          startOf(cluster.anyFile);
+          application.generatedBy?.generator ?? application.sources[0]?.path ?? application.name;
         report({
           at,
-          message: `${build.directory} holds nothing that Argo CD deploys${nested.length > 0 ? ', only nested directories, which it does not descend into' : ''}`,
+          message: `${build.directory} holds nothing that Argo CD deploys${nested ? ', only nested directories, which it does not descend into' : ''}`,
           help: 'Add a kustomization.yaml.',
-          related: application.generatedBy && [
-            see(application.generatedBy.generator, 'this generator matches it'),
-          ],
           application,
         });
       }

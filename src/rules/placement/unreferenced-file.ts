@@ -1,4 +1,5 @@
 import type { Cluster } from '../../model/cluster/cluster.ts';
+import { headOf } from '../../model/located.ts';
 import { KUSTOMIZATION_NAMES } from '../../source/classify.ts';
 import { startOf } from '../../source/text.ts';
 import { basename, dirname, isWithin } from '../../source/tree.ts';
@@ -53,7 +54,7 @@ function candidates(cluster: Cluster) {
       )
       .map(file => ({
         path: file.path,
-        at: startOf(file),
+        at: headOf(cluster.documents(file.path)[0]?.value) ?? startOf(file),
         hint: KUSTOMIZATION_NAMES.has(basename(file.path))
           ? 'No kustomization above lists this directory.'
           : kustomized.has(dirname(file.path))
