@@ -3,6 +3,7 @@ import type { AppBuild } from '../../model/app-build.ts';
 import { scalarFrom, setIn } from '../../model/build.ts';
 import type { LocatedMap } from '../../model/located.ts';
 import { type Resource, splitApiVersion } from '../../model/resource.ts';
+import type { Problem } from '../../source/problem.ts';
 import type { Sources } from '../../source/sources.ts';
 import { accumulate } from './accumulate.ts';
 import { type BuildContext, type KustomizeOptions, newContext, report } from './context.ts';
@@ -38,15 +39,26 @@ export function buildKustomization(
     kustomizations,
     references,
     unknowable,
-    problems,
+    problems: unique(problems),
   };
+}
+
+/** What is wrong with a shared text is said once, however many objects it concerns. */
+function unique(problems: readonly Problem[]): readonly Problem[] {
+  const byText = new Map<string, Problem>();
+  for (const problem of problems) {
+    const { at, message } = problem;
+    const key = JSON.stringify([at.file.path, at.start, at.end, message]);
+    if (!byText.has(key)) byText.set(key, problem);
+  }
+  return [...byText.values()];
 }
 
 /** What is done once, at the root of a build: hashes, references, labels of the build, order. */
 function finish(context: BuildContext, target: Target): readonly Resource[] {
   const visit = { ancestors: [], helmNamespace: undefined };
   const { items, configuration } = accumulate(context, target, visit);
-  const named = fixNameReferences(items.map(withHash), configuration.nameReferences);
+  const named = fixNameReferences(context, items.map(withHash), configuration.nameReferences);
   const kept = named.filter(({ value }) => !isLocal(value));
   const marked = withBuildMetadata(context, target, kept);
   checkSortOptions(context, target);

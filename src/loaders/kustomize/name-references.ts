@@ -1,8 +1,18 @@
 import { getMap, getScalar, getString, itemsAt } from '../../model/access.ts';
 import { scalarFrom, withEntry } from '../../model/build.ts';
 import type { LocatedMap, LocatedScalar, LocatedValue } from '../../model/located.ts';
+import { type BuildContext, report } from './context.ts';
 import { type FieldSpec, isFor, setField } from './field-spec.ts';
-import { type Id, type Item, idOf, NO_NAMESPACE, originalId, previousIds, text } from './item.ts';
+import {
+  describe,
+  type Id,
+  type Item,
+  idOf,
+  NO_NAMESPACE,
+  originalId,
+  previousIds,
+  text,
+} from './item.ts';
 import type { NameReference } from './name-reference-table.ts';
 
 /**
@@ -12,6 +22,7 @@ import type { NameReference } from './name-reference-table.ts';
  * @see https://github.com/kubernetes-sigs/kustomize/blob/kustomize/v5.8.1/api/filters/nameref/nameref.go
  */
 export function fixNameReferences(
+  context: BuildContext,
   items: readonly Item[],
   references: readonly NameReference[],
 ): readonly Item[] {
@@ -24,7 +35,7 @@ export function fixNameReferences(
     const { kind } = originalId(item);
     const value = fields.reduce((at, { reference, spec }) => {
       if (spec.kind && spec.kind !== kind) return at;
-      const referrer: Referrer = { item, reference, spec, renamed };
+      const referrer: Referrer = { context, item, reference, spec, renamed };
       return setField(at, withoutKind(spec, item), field => follow(referrer, field));
     }, item.value);
     return value === item.value ? item : { ...item, value };
@@ -32,6 +43,7 @@ export function fixNameReferences(
 }
 
 interface Referrer {
+  readonly context: BuildContext;
   readonly item: Item;
   readonly reference: NameReference;
   readonly spec: FieldSpec;
@@ -68,7 +80,7 @@ function follow(referrer: Referrer, field: LocatedValue | undefined): LocatedVal
 
 function followName(referrer: Referrer, field: LocatedScalar): LocatedScalar | undefined {
   const candidates = referrer.renamed.get(field.text) ?? [];
-  const name = choose(referrer, field.text, candidates, id => id.name)?.name;
+  const name = choose(referrer, field, candidates, id => id.name)?.name;
   return name === undefined || name === field.text ? undefined : scalarFrom(field.origin, name);
 }
 
@@ -83,7 +95,7 @@ function followMap(referrer: Referrer, field: LocatedMap): LocatedMap | undefine
   const original = inNamespace(originalId);
   const candidates =
     namespace === undefined ? all : original.length > 0 ? original : inNamespace(idOf);
-  const item = chooseItem(referrer, name.text, candidates, id => `${id.namespace}/${id.name}`);
+  const item = chooseItem(referrer, name, candidates, id => `${id.namespace}/${id.name}`);
   if (!item) return undefined;
   const target = getString(item.value, 'metadata', 'namespace');
   if (idOf(item).name === name.text && !target) return undefined;
@@ -96,7 +108,7 @@ function followMap(referrer: Referrer, field: LocatedMap): LocatedMap | undefine
 
 const choose = (
   referrer: Referrer,
-  name: string,
+  name: LocatedScalar,
   candidates: readonly Item[],
   sameness: (id: Id) => string,
 ): Id | undefined => {
@@ -104,17 +116,17 @@ const choose = (
   return item && idOf(item);
 };
 
-/** The one object that a reference can mean; undefined where there is none or several differ. */
+/** The one object that a reference can mean; where several differ, that is reported. */
 function chooseItem(
   referrer: Referrer,
-  name: string,
+  name: LocatedScalar,
   candidates: readonly Item[],
   sameness: (id: Id) => string,
 ): Item | undefined {
   const isMeant = roleOf(referrer);
   const possible = candidates.filter(
     item =>
-      previousIds(item).some(id => id.name === name) &&
+      previousIds(item).some(id => id.name === name.text) &&
       previousIds(item).some(id => isOfType(id, referrer.reference)) &&
       isMeant(item) &&
       isReachable(referrer.item, item),
@@ -122,10 +134,11 @@ function chooseItem(
   if (possible.length === 1) return possible[0];
   let alike = possible.filter(item => haveSameAffixes(item, referrer.item, true));
   if (alike.length > 1) alike = alike.filter(item => haveSameAffixes(item, referrer.item, false));
-  const [first] = alike;
-  return first && alike.every(item => sameness(idOf(item)) === sameness(idOf(first)))
-    ? first
-    : undefined;
+  const [first, second] = alike;
+  if (!first || alike.every(item => sameness(idOf(item)) === sameness(idOf(first)))) return first;
+  const names = [first, ...(second ? [second] : [])].map(item => describe(idOf(item)));
+  report(referrer.context, name, `"${name.text}" could mean ${names.join(' or ')}`);
+  return undefined;
 }
 
 const isOfType = (

@@ -89,7 +89,10 @@ describe.skipIf(!tool)(`kustomize ${tool?.version ?? '(not installed)'} builds t
   }
 });
 
-for (const repository of ['pitower', '../shared/corpus']) {
+/** Repositories whose directories are compared as well; $CORPUS may name a directory with more. */
+const REPOSITORIES = ['pitower', ...(process.env.CORPUS ? [process.env.CORPUS] : [])];
+
+for (const repository of REPOSITORIES) {
   describe.skipIf(!tool || !existsSync(repository))(`real directories of ${repository}`, () => {
     if (!existsSync(repository)) {
       it('are not here', () => {});

@@ -271,6 +271,18 @@ const CASES: readonly Case[] = [
     objects: ['ConfigMap b-z', 'ConfigMap c-z'],
   },
   {
+    id: 'V23',
+    title: 'a reference that could mean the object of either',
+    kustomization: 'nameSuffix: -y\nresources: [../b, ../d]',
+    files: {
+      'd/kustomization.yaml': 'resources: [z.yaml, p.yaml]',
+      'd/z.yaml': configMap('z'),
+      'd/p.yaml': manifest('Pod', 'p', 'spec: {volumes: [{name: v, configMap: {name: z}}]}\n'),
+      'b/kustomization.yaml': 'nameSuffix: -x\nresources: [../d]',
+    },
+    problems: [/^"z" could mean ConfigMap z-x-y or ConfigMap z-y$/],
+  },
+  {
     id: 'V24',
     title: 'a glob',
     kustomization: 'resources: ["*.yaml"]',
