@@ -1,0 +1,174 @@
+import { get, getMap, getScalar, getString } from '../../../model/access.ts';
+import { mapFrom, scalarFrom, sequenceFrom } from '../../../model/build.ts';
+import type { LocatedMap, LocatedScalar } from '../../../model/located.ts';
+import type { RenderedObject } from '../../../model/release.ts';
+import { mapOf, mergeLeft } from '../maps.ts';
+import { nonEmpty, whole } from '../objects.ts';
+import { goText, isTruthy } from '../truth.ts';
+import { type Context, refuse, relatedTo } from './context.ts';
+import { allItems, type Item, isEnabled, itemsOf } from './items.ts';
+import { itemObject, selectorLabels } from './metadata.ts';
+import { objectName } from './names.ts';
+import { oneOf, refuseUnknown, single } from './references.ts';
+
+const TYPES = ['ClusterIP', 'LoadBalancer', 'NodePort', 'ExternalName', 'ExternalIP'] as const;
+
+/** https://github.com/bjw-s-labs/helm-charts/blob/common-4.1.1/charts/library/common/templates/classes/_service.tpl */
+export const services = (context: Context): RenderedObject[] =>
+  itemsOf(context, 'service').map(item => whole(service(context, item)));
+
+function service(context: Context, item: Item): LocatedMap {
+  const at = item.key.origin;
+  const type = typeOf(context, item);
+  const controller = controllerOf(context, item);
+  const ports = type === 'ExternalName' ? [] : servicePorts(context, item);
+  const { value } = item;
+  const extra = getMap(value, 'extraSelectorLabels');
+  const isBalancer = type === 'LoadBalancer';
+  const selector = controller && selectorLabels(context, controller.text, controller.origin);
+  const spec = mapFrom(at, {
+    type: getString(value, 'type') ?? scalarFrom(at, type, 'default'),
+    clusterIP:
+      type === 'ClusterIP' || context.features.clusterIpOnAll
+        ? truthy(value, 'clusterIP')
+        : undefined,
+    loadBalancerIP: isBalancer ? truthy(value, 'loadBalancerIP') : undefined,
+    loadBalancerSourceRanges: isBalancer ? truthy(value, 'loadBalancerSourceRanges') : undefined,
+    loadBalancerClass: isBalancer ? truthy(value, 'loadBalancerClass') : undefined,
+    externalName: type === 'ExternalName' ? truthy(value, 'externalName') : undefined,
+    externalTrafficPolicy:
+      isBalancer || type === 'NodePort' ? truthy(value, 'externalTrafficPolicy') : undefined,
+    internalTrafficPolicy: truthy(value, 'internalTrafficPolicy'),
+    allocateLoadBalancerNodePorts: isBalancer
+      ? get(value, 'allocateLoadBalancerNodePorts')
+      : undefined,
+    sessionAffinity: truthy(value, 'sessionAffinity'),
+    sessionAffinityConfig: truthy(value, 'sessionAffinityConfig'),
+    externalIPs: truthy(value, 'externalIPs'),
+    publishNotReadyAddresses: truthy(value, 'publishNotReadyAddresses'),
+    ipFamilyPolicy: truthy(value, 'ipFamilyPolicy'),
+    ipFamilies: truthy(value, 'ipFamilies'),
+    ports: sequenceFrom(
+      getMap(value, 'ports')?.origin ?? at,
+      ports.map(port => portObject(port)),
+    ),
+    selector: nonEmpty(mergeLeft(at, extra, selector)),
+  });
+  const name = objectName(context, 'service', item);
+  const fixedLabels = mapOf(at, [['app.kubernetes.io/service', name]]);
+  return itemObject(
+    context,
+    item,
+    { apiVersion: 'v1', kind: 'Service', group: 'service', name, fixedLabels },
+    { spec },
+  );
+}
+
+const truthy = (value: LocatedMap, key: string) => {
+  const found = get(value, key);
+  return isTruthy(found) ? found : undefined;
+};
+
+function typeOf(context: Context, { value }: Item): (typeof TYPES)[number] {
+  const written = get(value, 'type');
+  if (!isTruthy(written) || !written) return 'ClusterIP';
+  return oneOf(context, written, TYPES, 'service type') ?? 'ClusterIP';
+}
+
+/** The controller that a service belongs to: the one it names, else the only one. */
+export function controllerOf(context: Context, item: Item): LocatedScalar | undefined {
+  const written = getScalar(item.value, 'controller');
+  const enabled = itemsOf(context, 'controllers');
+  if (!isTruthy(written)) {
+    const only = context.features.autoController ? single(context, 'controllers') : undefined;
+    if (only) return scalarFrom(item.key.origin, only.id, 'default');
+    refuse(context, item.key, `service "${item.id}" needs a controller`, {
+      help:
+        enabled.length > 0
+          ? `one of ${enabled.map(({ id }) => id).join(', ')}`
+          : 'no controller is enabled',
+      related: enabled.map(({ key }) => relatedTo(key, 'an enabled controller')),
+    });
+    return undefined;
+  }
+  if (!written) return undefined;
+  if (!enabled.some(({ id }) => id === written.text))
+    refuseUnknown(context, 'controllers', written, 'controller');
+  return written;
+}
+
+/** A service's ports that are enabled, in the order of their names. */
+export const enabledPorts = ({ value }: Item): Item[] =>
+  allItems(getMap(value, 'ports')).filter(port => isEnabled(port.value));
+
+function servicePorts(context: Context, item: Item): Item[] {
+  const ports = enabledPorts(item);
+  if (ports.length === 0) refuse(context, item.key, `service "${item.id}" has no enabled port`);
+  for (const port of ports) {
+    if (!isTruthy(get(port.value, 'port'))) {
+      refuse(context, port.key, `port "${port.id}" of service "${item.id}" has no port number`);
+    }
+  }
+  if (context.features.duplicatePortsFail) refuseDuplicates(context, item, ports);
+  return ports;
+}
+
+function refuseDuplicates(context: Context, item: Item, ports: readonly Item[]): void {
+  const seen = new Map<string, Item>();
+  for (const port of ports) {
+    const number = getScalar(port.value, 'port');
+    if (!number) continue;
+    const key = `${goText(number)}/${protocolOf(port).text}`;
+    const first = seen.get(key);
+    if (!first) seen.set(key, port);
+    else {
+      refuse(context, number, `port ${key} of service "${item.id}" is there twice`, {
+        related: [relatedTo(first.key, 'the other port')],
+      });
+    }
+  }
+}
+
+function protocolOf({ key, value }: Item): LocatedScalar {
+  const written = getString(value, 'protocol');
+  if (!written) return scalarFrom(key.origin, 'TCP', 'default');
+  return ['HTTP', 'HTTPS', 'TCP'].includes(written.value)
+    ? scalarFrom(written.origin, 'TCP')
+    : written;
+}
+
+function portObject(port: Item): LocatedMap {
+  const { key, value } = port;
+  return mapFrom(key.origin, {
+    name: scalarFrom(key.origin, port.id),
+    port: getScalar(value, 'port'),
+    targetPort: truthy(value, 'targetPort') ?? getScalar(value, 'port'),
+    protocol: protocolOf(port),
+    nodePort: truthy(value, 'nodePort'),
+    appProtocol: truthy(value, 'appProtocol'),
+  });
+}
+
+/** The port that stands for a service: the one marked primary, else the first by name. */
+export function primaryPort(item: Item): Item | undefined {
+  const ports = enabledPorts(item);
+  return ports.find(({ value }) => isTruthy(get(value, 'primary'))) ?? ports[0];
+}
+
+/** The number of a service's port, given by name or number. */
+export function portNumber(item: Item, port: LocatedScalar): LocatedScalar {
+  if (typeof port.value !== 'string') return port;
+  const named = enabledPorts(item).find(({ id }) => id === port.text);
+  const number = named && getScalar(named.value, 'port');
+  return number ? scalarFrom(port.origin, number.value) : port;
+}
+
+/** The service that a controller's probes ask: the one marked primary, else the first by name. */
+export function primaryService(context: Context, controller: string): Item | undefined {
+  const own = itemsOf(context, 'service').filter(item => {
+    const written = getScalar(item.value, 'controller');
+    if (isTruthy(written)) return written?.text === controller;
+    return context.features.autoController && single(context, 'controllers')?.id === controller;
+  });
+  return own.find(({ value }) => isTruthy(get(value, 'primary'))) ?? own[0];
+}

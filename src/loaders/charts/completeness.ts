@@ -1,0 +1,83 @@
+import { asMap, get, getString, itemsAt } from '../../model/access.ts';
+import type { LocatedMap, LocatedValue } from '../../model/located.ts';
+import type { HelmRelease, RenderedObject, Rendering } from '../../model/release.ts';
+import type { Problem } from '../../source/problem.ts';
+import { whole } from './objects.ts';
+import type { Scope } from './scope.ts';
+import { isTruthy } from './truth.ts';
+
+/**
+ * Kinds that only charts for storage, gateways, load balancers or GitOps make. A model of any other
+ * chart knows that there are none.
+ */
+export const UNCOMMON_KINDS = [
+  'StorageClass',
+  'VolumeSnapshotClass',
+  'GatewayClass',
+  'Gateway',
+  'IngressClass',
+  'CiliumLoadBalancerIPPool',
+  'CiliumL2AnnouncementPolicy',
+  'AppProject',
+  'Application',
+  'ApplicationSet',
+  'ClusterIssuer',
+  'ClusterSecretStore',
+  'PersistentVolume',
+] as const;
+
+/** Routes of the Gateway API, for models of charts that have no other than those modelled. */
+export const ROUTE_KINDS = ['HTTPRoute', 'GRPCRoute', 'TCPRoute', 'TLSRoute', 'UDPRoute'] as const;
+
+/** Root keys under which charts take whole objects from the user. */
+const EXTRA_KEYS = [
+  'extraObjects',
+  'extraManifests',
+  'extraDeploy',
+  'extraResources',
+  'rawResources',
+];
+
+interface Model {
+  readonly objects: readonly (RenderedObject | undefined)[];
+  readonly complete: readonly string[];
+  readonly problems?: readonly Problem[];
+}
+
+/**
+ * What a small chart model hands back: its objects, those that the user adds as they stand, and the
+ * kinds it vouches for, as far as the values are all there.
+ */
+export function renderingOf(scope: Scope, { objects, complete, problems = [] }: Model): Rendering {
+  const extra = extraObjects(scope);
+  const knowsAll = isReadable(scope.release) && extra.every(object => object !== undefined);
+  return {
+    objects: [...objects, ...extra].flatMap(object => object ?? []),
+    complete: new Set(knowsAll ? complete : []),
+    problems: scope.release.valuesIncomplete ? [] : problems,
+  };
+}
+
+const isReadable = ({ name, valuesIncomplete }: HelmRelease): boolean =>
+  name !== undefined && !valuesIncomplete;
+
+/** Objects given whole; undefined for each that is a template or otherwise can't be read. */
+function extraObjects({ values, tpl }: Scope): (RenderedObject | undefined)[] {
+  return EXTRA_KEYS.flatMap(key => {
+    const written = get(values, key);
+    if (!isTruthy(written) || !written) return [];
+    const items: readonly LocatedValue[] =
+      written.kind === 'sequence' ? itemsAt(written) : [written];
+    return items.map(item => {
+      const object = asMap(item);
+      return object && isObject(object) ? whole(tpl(object)) : undefined;
+    });
+  });
+}
+
+const isObject = (value: LocatedMap): boolean =>
+  Boolean(
+    getString(value, 'apiVersion') &&
+      getString(value, 'kind') &&
+      getString(value, 'metadata', 'name'),
+  );
