@@ -46,8 +46,8 @@ function files(folder: string): string {
       const text = readFileSync(join(folder, path), 'utf8');
       const shown = text
         .split('\n')
-        .filter(line => !/^\s*#\s*expect:/.test(line))
-        .map(line => line.replace(/\s*#\s*expect:.*$/, ''))
+        .filter(line => !/^\s*#\s*expect[+0-9]*:/.test(line))
+        .map(line => line.replace(/\s*#\s*expect[+0-9]*:.*$/, ''))
         .join('\n')
         .trimEnd();
       return `\`\`\`yaml\n# ${path}\n${shown}\n\`\`\``;
@@ -63,7 +63,7 @@ function output(folder: string): string {
     .split('\n')
     .slice(0, -4)
     .join('\n')
-    .replace(/ *# ?expect:.*$/gm, '')
+    .replace(/ *# ?expect[+0-9]*:.*$/gm, '')
     .trimEnd();
 }
 

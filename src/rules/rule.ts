@@ -3,7 +3,7 @@ import type { Severity } from '../config/policy.ts';
 import type { Application } from '../model/application.ts';
 import type { Cluster } from '../model/cluster/cluster.ts';
 import type { LocatedValue } from '../model/located.ts';
-import { placeOf } from '../model/located.ts';
+import { headOf, placeOf } from '../model/located.ts';
 import type { RelatedPlace } from '../source/problem.ts';
 import type { Place } from '../source/text.ts';
 
@@ -55,7 +55,13 @@ export function see(at: Place | LocatedValue, message: string): RelatedPlace {
   return { at: toPlace(at), message };
 }
 
-export const toPlace = (at: Place | LocatedValue): Place => ('kind' in at ? placeOf(at) : at);
+/** One line to point at: a scalar as a whole, of a map its kind or first entry, of a list its first item. */
+export function toPlace(at: Place | LocatedValue): Place {
+  if (!('kind' in at) || at.origin.alias) return 'kind' in at ? placeOf(at) : at;
+  if (at.kind === 'map') return headOf(at) ?? at.origin;
+  const [first] = at.kind === 'sequence' ? at.items : [];
+  return first ? toPlace(first) : placeOf(at);
+}
 
 /** A rule that reports what the loaders found, under its own id. */
 export function problemRule(meta: Omit<Rule, 'check'>): Rule {

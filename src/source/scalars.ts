@@ -28,6 +28,8 @@ export function resolvePlain(text: string): Primitive {
     const value = tag.resolve(text, ignore, { intAsBigInt: false } as never) as unknown;
     const bare =
       typeof value === 'object' && value !== null ? (value as { value: unknown }).value : value;
+    // The library takes a lone dot for a number.
+    if (Number.isNaN(bare) && !/nan$/i.test(text)) return text;
     if (bare === null || typeof bare === 'number' || typeof bare === 'boolean') return bare;
   }
   return text;

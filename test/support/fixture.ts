@@ -11,7 +11,8 @@ import { openWorkTree } from '../../src/source/work-tree.ts';
  *
  *     # expect: <rule id> `<the exact characters that are marked>` [part of the message]
  *
- * stands on the line of the finding, or on lines of their own right above it.
+ * stands on the line of the finding, or on lines of their own right above it. Where no comment can
+ * stand (inside a block scalar), `# expect+3:` is about the third line below.
  */
 export interface Expectation {
   readonly where: string;
@@ -20,7 +21,7 @@ export interface Expectation {
   readonly message: string;
 }
 
-const EXPECT = /#\s*expect:\s*(\S+)\s+`([^`]*)`[ \t]*(.*)$/;
+const EXPECT = /#\s*expect(?:\+(\d+))?:\s*(\S+)\s+`([^`]*)`[ \t]*(.*)$/;
 
 /** Fixtures are the folders `good` and `bad` (or `bad-*`, `good-*`) of a rule. */
 export function fixturesOf(ruleId: string): string[] {
@@ -69,9 +70,10 @@ export function expectationsOf(folder: string): Expectation[] {
 function expectationAt(file: SourceText, line: number): Expectation | undefined {
   const match = EXPECT.exec(lineText(file, line));
   if (!match) return undefined;
-  const [, rule = '', marked = '', message = ''] = match;
+  const [, offset, rule = '', marked = '', message = ''] = match;
+  const at = offset === undefined ? subjectLine(file, line) : line + Number(offset);
   return {
-    where: `${file.path}:${subjectLine(file, line)}`,
+    where: `${file.path}:${at}`,
     rule,
     marked,
     message: message.trim(),

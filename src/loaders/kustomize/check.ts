@@ -43,8 +43,6 @@ function checkScalar(
 ): LocatedValue | undefined {
   const article = type === 'integer' ? 'an integer' : `a ${type}`;
   if (value.kind !== 'scalar') return misfit(context, value, article, path);
-  // A lone dot, a directory, has the form of a float without digits.
-  if (type === 'string' && value.text === '.') return { ...value, value: value.text };
   const isRight = type === 'integer' ? Number.isInteger(value.value) : typeof value.value === type;
   return isRight ? value : misfit(context, value, article, path);
 }

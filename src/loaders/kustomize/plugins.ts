@@ -1,8 +1,8 @@
 import { itemsAt, textAt } from '../../model/access.ts';
 import type { ReferenceRole } from '../../model/app-build.ts';
 import type { LocatedMap, LocatedScalar } from '../../model/located.ts';
+import { parseEmbedded } from '../../source/embedded.ts';
 import { type BuildContext, unknown } from './context.ts';
-import { parseEmbedded } from './embedded.ts';
 import { text } from './item.ts';
 import { resolveFile, resolvePath } from './paths.ts';
 import { loadTarget, type Target } from './target.ts';

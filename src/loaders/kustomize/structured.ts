@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import { toPlain } from '../../model/access.ts';
 import { type LocatedScalar, type LocatedValue, madeFrom } from '../../model/located.ts';
-import { parseEmbedded } from './embedded.ts';
+import { parseEmbedded } from '../../source/embedded.ts';
 
 /** The YAML or JSON that a text holds. */
 export function parseStructured(scalar: LocatedScalar): LocatedValue | undefined {

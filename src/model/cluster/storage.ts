@@ -1,4 +1,4 @@
-import { parseYaml } from '../../source/parse.ts';
+import { parseEmbedded } from '../../source/embedded.ts';
 import { get, getMap, getString, itemsAt, numberAt, textAt } from '../access.ts';
 import type { LocatedMap, LocatedScalar, LocatedValue } from '../located.ts';
 import type { ClusterResource } from './owned.ts';
@@ -57,11 +57,9 @@ export function toStorageClass(resource: ClusterResource): StorageClass {
 /** OpenEBS keeps a class's settings as YAML inside an annotation. */
 function basePathOf({ value }: ClusterResource): LocatedScalar | undefined {
   const config = getString(value, 'metadata', 'annotations', 'cas.openebs.io/config');
-  if (!config) return undefined;
-  const settings = parseYaml({ path: '', text: config.value }).documents[0]?.value;
+  const settings = config && parseEmbedded(config).documents[0]?.value;
   const base = itemsAt(settings).find(item => textAt(item, 'name') === 'BasePath');
-  const path = getString(base, 'value');
-  return path && { ...path, origin: config.origin };
+  return getString(base, 'value');
 }
 
 type ClaimBase = Pick<VolumeClaim, 'resource' | 'namespace' | 'name' | 'count' | 'usedBy'>;

@@ -1,7 +1,7 @@
-import type { LocatedEntry, LocatedScalar, LocatedValue, Origin } from '../../model/located.ts';
-import { placeWithin } from '../../model/located.ts';
-import { type ParsedSource, parseYaml } from '../../source/parse.ts';
-import type { Place } from '../../source/text.ts';
+import type { LocatedEntry, LocatedScalar, LocatedValue, Origin } from '../model/located.ts';
+import { placeWithin } from '../model/located.ts';
+import { type ParsedSource, parseYaml } from './parse.ts';
+import type { Place } from './text.ts';
 
 /** Finds the place in the file for a stretch of a scalar's unescaped text. */
 type Locate = (start: number, end: number) => Place;
