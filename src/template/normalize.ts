@@ -11,8 +11,11 @@ export function normalize(name: string): string {
   return trimCharacters(replaced.slice(0, MAX_NAME), '-.');
 }
 
+const ASCII = /^[\x00-\x7f]*$/;
+
 /** Go maps rune by rune, so `İ` becomes one letter where JS makes two. */
 export function goLower(text: string): string {
+  if (ASCII.test(text)) return text.toLowerCase();
   let out = '';
   for (const char of text) {
     const lower = char.toLowerCase();
@@ -23,6 +26,7 @@ export function goLower(text: string): string {
 
 /** Go's `strings.ToUpper`: rune by rune, so `ß` stays as it is. */
 export function goUpper(text: string): string {
+  if (ASCII.test(text)) return text.toUpperCase();
   let out = '';
   for (const char of text) {
     const upper = char.toUpperCase();

@@ -1,10 +1,10 @@
 import { describe, expect, it, test } from 'vitest';
-import type { MissingKey } from '../../src/template/go/evaluate.ts';
 import {
   parseGoTemplate,
   parseTemplateOptions,
   renderGoTemplate,
 } from '../../src/template/go/render.ts';
+import type { MissingKey } from '../../src/template/go/scope.ts';
 import { type GoValue, unknowableValue } from '../../src/template/go/value.ts';
 import type { RenderResult } from '../../src/template/result.ts';
 import { fromJson, mapOf, PARAMS } from './go-data.ts';

@@ -5,6 +5,7 @@ import {
   isInteger,
   isList,
   isMap,
+  isNilList,
   isObject,
   typeName,
 } from './value.ts';
@@ -60,6 +61,7 @@ export function deepEqual(a: GoValue, b: GoValue, budget: Budget): boolean {
   if (isInteger(a) && isInteger(b)) return a.value === b.value;
   if (isObject(a) && isObject(b)) return a.text === b.text;
   if (isList(a) && isList(b)) {
+    if (isNilList(a) !== isNilList(b)) return false;
     return a.length === b.length && a.every((item, i) => deepEqual(item, b[i], budget));
   }
   if (isMap(a) && isMap(b)) {

@@ -1,4 +1,5 @@
 import type { Command, Operand, Pipeline, Span } from './ast.ts';
+import { field } from './field.ts';
 import {
   type Argument,
   canBeNil,
@@ -7,44 +8,13 @@ import {
   type ParameterType,
   toArgument,
 } from './function.ts';
-import { type Budget, fail, Stop, unknowable } from './stop.ts';
-import {
-  elementType,
-  type GoObject,
-  type GoValue,
-  int,
-  isMap,
-  isObject,
-  isTrue,
-  isUnknowable,
-  typeName,
-} from './value.ts';
-
-/** What an absent map key means (https://pkg.go.dev/text/template#Template.Option). */
-export type MissingKey = 'default' | 'invalid' | 'zero' | 'error';
-
-export interface Scope {
-  readonly text: string;
-  readonly functions: ReadonlyMap<string, GoFunction>;
-  readonly missingKey: MissingKey;
-  readonly budget: Budget;
-  /** Innermost last; `$` is the first. */
-  variables: { readonly name: string; value: GoValue }[];
-}
+import { placed, type Scope, setVariable } from './scope.ts';
+import { fail, Stop, unknowable } from './stop.ts';
+import { type GoValue, int, isTrue, isUnknowable } from './value.ts';
 
 /** No final argument from an earlier stage; undefined is a value here. */
 const NONE = Symbol('none');
 type Final = GoValue | typeof NONE;
-
-/** Runs `work`; a stop without a place gets this one. */
-export function placed<T>(place: Span, work: () => T): T {
-  try {
-    return work();
-  } catch (stop) {
-    if (stop instanceof Stop) stop.placed ??= { start: place.start, end: place.end };
-    throw stop;
-  }
-}
 
 /** The value of a pipeline; its declared variables are pushed or set. */
 export function evaluatePipeline(scope: Scope, dot: GoValue, pipeline: Pipeline): GoValue {
@@ -61,13 +31,6 @@ export function evaluatePipeline(scope: Scope, dot: GoValue, pipeline: Pipeline)
     else scope.variables.push({ name, value: result });
   }
   return result;
-}
-
-/** Gives the innermost variable of that name a new value. */
-export function setVariable(scope: Scope, name: string, value: GoValue): void {
-  const variable = scope.variables.findLast(candidate => candidate.name === name);
-  if (!variable) fail(`undefined variable: ${name}`);
-  variable.value = value;
 }
 
 const source = (scope: Scope, place: Span): string => scope.text.slice(place.start, place.end);
@@ -157,37 +120,6 @@ function fieldChain(
   return value;
 }
 
-function field(
-  scope: Scope,
-  receiver: GoValue,
-  name: string,
-  isInner: boolean,
-  hasArguments: boolean,
-): GoValue {
-  if (receiver === undefined) {
-    if (scope.missingKey === 'error') fail(`nil data; no entry for key "${name}"`);
-    return undefined;
-  }
-  if (isUnknowable(receiver)) unknowable(receiver.reason);
-  if (receiver === null) fail(`nil pointer evaluating interface {}.${name}`);
-  if (isObject(receiver)) return objectField(receiver, name);
-  if (!isMap(receiver)) {
-    fail(`can't evaluate field ${name} in type ${isInner ? 'interface {}' : typeName(receiver)}`);
-  }
-  if (hasArguments) fail(`${name} is not a method but has arguments`);
-  const value = receiver.get(name);
-  if (isUnknowable(value)) unknowable(value.reason);
-  if (value !== undefined) return value;
-  if (scope.missingKey === 'error') fail(`map has no entry for key "${name}"`);
-  if (scope.missingKey !== 'zero') return undefined;
-  return elementType(receiver) === 'string' ? '' : null;
-}
-
-const objectField = (receiver: GoObject, name: string): GoValue =>
-  receiver.fields.has(name)
-    ? receiver.fields.get(name)
-    : unknowable(`the method ${name} of ${receiver.type} is not evaluated`);
-
 function callFunction(
   scope: Scope,
   dot: GoValue,
@@ -217,7 +149,7 @@ function invoke(
   called: GoFunction,
   values: readonly Argument[],
 ): GoValue {
-  scope.budget.spend(1 + values.length);
+  scope.budget.spend(1 + values.length + Math.ceil(textLength(values) / 8));
   try {
     const result = called.call(values, scope.budget);
     return isUnknowable(result) ? unknowable(result.reason) : result;
@@ -230,6 +162,10 @@ function invoke(
     throw stop;
   }
 }
+
+/** Every function is taken to read its texts once. */
+const textLength = (values: readonly Argument[]): number =>
+  values.reduce<number>((sum, value) => sum + (typeof value === 'string' ? value.length : 0), 0);
 
 const parameterAt = (called: GoFunction, index: number): ParameterType =>
   called.parameters[index] ?? called.rest ?? 'any';

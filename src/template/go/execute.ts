@@ -1,9 +1,10 @@
 import type { RenderResult } from '../result.ts';
 import type { TemplateNode } from './ast.ts';
-import { evaluatePipeline, type MissingKey, placed, type Scope, setVariable } from './evaluate.ts';
+import { evaluatePipeline } from './evaluate.ts';
 import { formatValue } from './format.ts';
 import type { GoFunction } from './function.ts';
 import type { ParsedTemplate } from './parser.ts';
+import { type MissingKey, placed, type Scope, setVariable } from './scope.ts';
 import { type Budget, createBudget, fail, MAX_LENGTH, Stop, tooLarge, unknowable } from './stop.ts';
 import {
   type GoValue,

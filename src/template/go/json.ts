@@ -4,6 +4,7 @@ import {
   isInteger,
   isList,
   isMap,
+  isNilList,
   isObject,
   isUnknowable,
   ordered,
@@ -96,6 +97,7 @@ function container(value: GoValue, style: JsonStyle, budget: Budget, margin: str
     return text;
   };
   if (isList(value)) {
+    if (isNilList(value)) return 'null';
     return wrap(
       '[',
       ordered(value).map(item => toJson(item, style, budget, inner)),

@@ -17,6 +17,8 @@ interface Translation {
   readonly source: string;
   /** Repetitions without a small bound: each may multiply the work by the subject's length. */
   readonly loops: number;
+  /** Optional pieces and choices: each may double the work. */
+  readonly branches: number;
 }
 
 /** Work above this is not begun. */
@@ -28,81 +30,110 @@ const MAX_WORK = 2_000_000;
  * uses syntax with another meaning in JS, is unknowable. https://pkg.go.dev/regexp/syntax
  */
 export function compileRegex(pattern: string, subjectLength: number, budget: Budget): RegExp {
-  const { source, loops } = translate(pattern);
-  const work = (subjectLength + 1) ** (loops + 1);
+  const { source, loops, branches } = translate(pattern);
+  const work = (subjectLength + 1) ** (loops + 1) * 2 ** branches;
   if (work > MAX_WORK) unknowable('the regular expression may be slow on this text');
   budget.spend(1 + Math.ceil(work / 50));
   try {
     return new RegExp(source, 'gu');
   } catch {
-    return fail(`regexp: Compile(\`${pattern}\`): error parsing regexp`);
+    return unknowable('the regular expression has no JS form');
   }
 }
 
 const QUANTIFIER = /(?:[*+?]|\{(\d+)(?:,(\d*))?\})\??/y;
 const CLASS_ITEM = /\\[pP](?:\{\^?\w+\}|\w)|\\.|\[:(\^?)(\w+):\]|[^\]]/suy;
 
-function translate(pattern: string): Translation {
-  if (pattern.length > 1000) tooLarge('a regular expression');
-  let source = '';
-  let loops = 0;
+interface State {
+  readonly pattern: string;
+  at: number;
+  source: string;
+  loops: number;
+  branches: number;
   /** For each open group: whether it holds a repetition or a choice. */
-  const groups: boolean[] = [];
-  let closedIsComplex = false;
-  let hasAtom = false;
-  for (let i = 0; i < pattern.length; ) {
-    const char = pattern[i] ?? '';
-    QUANTIFIER.lastIndex = i;
-    const quantifier = QUANTIFIER.exec(pattern);
-    if (quantifier) {
-      if (!hasAtom) fail('missing argument to repetition operator');
-      const isLoop = /^[*+{]/.test(char);
-      if (isLoop && closedIsComplex) unknowable('the regular expression nests repetitions');
-      if (isLoop) loops += 1;
-      if (Number(quantifier[1] ?? 0) > 1000 || Number(quantifier[2] ?? 0) > 1000) {
-        fail('invalid repeat count');
-      }
-      markComplex(groups);
-      source += quantifier[0];
-      i += quantifier[0].length;
-      hasAtom = false;
-      continue;
-    }
-    closedIsComplex = false;
-    hasAtom = true;
-    if (char === '(') {
-      const open = groupStart(pattern, i);
-      groups.push(false);
-      source += open;
-      i += pattern.startsWith('(?P<', i) ? open.length + 1 : open.length;
-      hasAtom = false;
-    } else if (char === ')') {
-      if (groups.length === 0) fail('unexpected )');
-      closedIsComplex = groups.pop() ?? false;
-      if (closedIsComplex) markComplex(groups);
-      source += char;
-      i++;
-    } else if (char === '[') {
-      const [text, end] = characterClass(pattern, i);
-      source += text;
-      i = end;
-    } else if (char === '\\') {
-      const text = escapeSequence(pattern, i);
-      source += text.js;
-      i += text.length;
-    } else {
-      if (char === '|') markComplex(groups);
-      if (char === '|' || char === '^' || char === '$') hasAtom = char !== '|';
-      const point = String.fromCodePoint(pattern.codePointAt(i) ?? 0);
-      source += char === ']' || char === '{' || char === '}' ? `\\${char}` : point;
-      i += point.length;
-    }
-  }
-  if (groups.length > 0) fail('missing closing )');
-  return { source, loops };
+  readonly groups: boolean[];
+  /** Whether the group that ended just now does. */
+  closedIsComplex: boolean;
+  /** Whether there is something a quantifier could repeat. */
+  hasAtom: boolean;
 }
 
-function markComplex(groups: boolean[]): void {
+function translate(pattern: string): Translation {
+  if (pattern.length > 1000) tooLarge('a regular expression');
+  const state: State = {
+    pattern,
+    at: 0,
+    source: '',
+    loops: 0,
+    branches: 0,
+    groups: [],
+    closedIsComplex: false,
+    hasAtom: false,
+  };
+  while (state.at < pattern.length) {
+    QUANTIFIER.lastIndex = state.at;
+    const quantifier = QUANTIFIER.exec(pattern);
+    if (quantifier) translateQuantifier(state, quantifier);
+    else translateAtom(state, pattern[state.at] ?? '');
+  }
+  if (state.groups.length > 0) fail('error parsing regexp: missing closing )');
+  return state;
+}
+
+function append(state: State, js: string, length: number): void {
+  state.source += js;
+  state.at += length;
+}
+
+function translateQuantifier(state: State, [text, low, high]: RegExpExecArray): void {
+  if (/(?:^|[^\\])[$^]$|\\[bB]$/.test(state.source)) {
+    unknowable('the regular expression repeats an assertion');
+  }
+  if (!state.hasAtom) fail('error parsing regexp: missing argument to repetition operator');
+  if (text.startsWith('?')) {
+    state.branches++;
+  } else {
+    if (state.closedIsComplex) unknowable('the regular expression nests repetitions');
+    state.loops++;
+  }
+  if (Number(low ?? 0) > 1000 || Number(high ?? 0) > 1000) {
+    fail('error parsing regexp: invalid repeat count');
+  }
+  markComplex(state);
+  append(state, text, text.length);
+  state.hasAtom = false;
+}
+
+function translateAtom(state: State, char: string): void {
+  const { pattern, at } = state;
+  state.closedIsComplex = false;
+  state.hasAtom = char !== '(' && char !== '|';
+  if (char === '(') {
+    const open = groupStart(pattern, at);
+    state.groups.push(false);
+    append(state, open, open.length + (pattern.startsWith('(?P<', at) ? 1 : 0));
+  } else if (char === ')') {
+    if (state.groups.length === 0) fail('error parsing regexp: unexpected )');
+    state.closedIsComplex = state.groups.pop() ?? false;
+    if (state.closedIsComplex) markComplex(state);
+    append(state, char, 1);
+  } else if (char === '[') {
+    const [text, end] = characterClass(pattern, at);
+    append(state, text, end - at);
+  } else if (char === '\\') {
+    const { js, length } = escapeSequence(pattern, at);
+    append(state, js, length);
+  } else {
+    if (char === '|') {
+      state.branches++;
+      markComplex(state);
+    }
+    const point = String.fromCodePoint(pattern.codePointAt(at) ?? 0);
+    append(state, ']{}'.includes(char) ? `\\${char}` : point, point.length);
+  }
+}
+
+function markComplex({ groups }: State): void {
   if (groups.length > 0) groups[groups.length - 1] = true;
 }
 

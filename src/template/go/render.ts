@@ -1,8 +1,8 @@
 import type { RenderResult } from '../result.ts';
 import { ARGOCD_FUNCTIONS } from './argocd-functions.ts';
-import type { MissingKey } from './evaluate.ts';
 import { execute } from './execute.ts';
 import { type ParsedTemplate, type ParseResult, parseTemplate } from './parser.ts';
+import type { MissingKey } from './scope.ts';
 import type { GoValue } from './value.ts';
 
 export interface RenderOptions {

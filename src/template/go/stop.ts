@@ -29,7 +29,7 @@ export interface Budget {
 /** Enough for every real template; a hostile one ends within a tenth of a second. */
 const MAX_STEPS = 100_000;
 /** The longest string a rendering may make, as a whole or on the way. */
-export const MAX_LENGTH = 500_000;
+export const MAX_LENGTH = 200_000;
 
 /** A fresh ration. */
 export function createBudget(steps = MAX_STEPS): Budget {

@@ -63,6 +63,17 @@ export function typed<T extends GoList | GoMap>(value: T, type: ElementType): T 
   return value;
 }
 
+const nilLists = new WeakSet<object>();
+
+/** A nil slice: empty, but `null` in JSON and YAML. */
+export function nilList(type: ElementType = 'any'): GoList {
+  const list = typed([], type);
+  nilLists.add(list);
+  return list;
+}
+
+export const isNilList = (value: GoList): boolean => nilLists.has(value);
+
 export const elementType = (value: GoList | GoMap): ElementType => elementTypes.get(value) ?? 'any';
 
 /** A value whose content is unknown; give the reason as a short clause. */

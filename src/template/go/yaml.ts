@@ -7,6 +7,7 @@ import {
   isInteger,
   isList,
   isMap,
+  isNilList,
   isObject,
   isUnknowable,
   ordered,
@@ -34,6 +35,7 @@ function toPlain(value: GoValue, budget: Budget, depth: number): unknown {
   budget.spend(2);
   if (depth > 100) fail('too large: data nested too deeply');
   if (isUnknowable(value)) unknowable(value.reason);
+  if (isList(value) && isNilList(value)) return null;
   if (isList(value)) return ordered(value).map(item => toPlain(item, budget, depth + 1));
   if (isMap(value)) {
     return new Map(sortedKeys(value).map(key => [key, toPlain(value.get(key), budget, depth + 1)]));

@@ -125,6 +125,12 @@ const select = (map: GoMap, keep: (key: string) => boolean, budget: Budget): GoM
   return own(new Map([...map].filter(([key]) => keep(key))));
 };
 
+const copier = fn(['any'], ([value], budget) =>
+  value === null
+    ? fail('reflect: call of reflect.Value.Type on zero Value')
+    : deepCopy(value, budget),
+);
+
 /** sprig's dictionary functions (https://masterminds.github.io/sprig/dicts.html). */
 export const DICT_FUNCTIONS: readonly (readonly [string, GoFunction])[] = [
   ['dict', variadic([], 'any', (_, items, budget) => dict(items, budget))],
@@ -166,7 +172,7 @@ export const DICT_FUNCTIONS: readonly (readonly [string, GoFunction])[] = [
   merger('mustMerge', false),
   merger('mergeOverwrite', true),
   merger('mustMergeOverwrite', true),
-  ['deepCopy', fn(['any'], ([value], budget) => deepCopy(value, budget))],
-  ['mustDeepCopy', fn(['any'], ([value], budget) => deepCopy(value, budget))],
+  ['deepCopy', copier],
+  ['mustDeepCopy', copier],
   ['dig', variadic([], 'any', (_, args) => dig(args))],
 ];

@@ -11,6 +11,7 @@ import {
   isList,
   isTrue,
   kindName,
+  nilList,
   ordered,
   stringList,
   typed,
@@ -98,11 +99,11 @@ export const LIST_FUNCTIONS: readonly (readonly [string, GoFunction])[] = [
   ),
   ...withMust(
     'rest',
-    change1('find rest on', items => items.slice(1)),
+    change1('find rest on', items => (items.length > 0 ? items.slice(1) : nilList())),
   ),
   ...withMust(
     'initial',
-    change1('find initial on', items => items.slice(0, -1)),
+    change1('find initial on', items => (items.length > 0 ? items.slice(0, -1) : nilList())),
   ),
   ...withMust(
     'reverse',
@@ -138,9 +139,10 @@ export const LIST_FUNCTIONS: readonly (readonly [string, GoFunction])[] = [
   ),
   [
     'concat',
-    variadic([], 'any', (_, lists, budget) =>
-      lists.flatMap(items => [...listOf(items, 'concat', budget)]),
-    ),
+    variadic([], 'any', (_, lists, budget) => {
+      const all = lists.flatMap(items => [...listOf(items, 'concat', budget)]);
+      return all.length > 0 ? all : nilList();
+    }),
   ],
   ['sortAlpha', fn(['any'], ([items], budget) => sortAlpha(items, budget))],
 ];

@@ -15,6 +15,12 @@ const map1 = (change: (text: string) => string): GoFunction =>
     spendText(budget, text.length);
     return change(text);
   });
+/** For what looks at each character by itself. */
+const mapCharacters = (change: (text: string) => string): GoFunction =>
+  fn(['string'], ([text], budget) => {
+    budget.spend(text.length);
+    return change(text);
+  });
 const map2 = (change: (by: string, text: string) => GoValue): GoFunction =>
   fn(['string', 'string'], ([by, text], budget) => {
     spendText(budget, text.length);
@@ -123,20 +129,20 @@ export const STRING_FUNCTIONS: readonly (readonly [string, GoFunction])[] = [
   ['trim', map1(trimGoSpace)],
   ['upper', map1(goUpper)],
   ['lower', map1(goLower)],
-  ['title', map1(titleCase)],
-  ['untitle', map1(uncapitalize)],
+  ['title', mapCharacters(titleCase)],
+  ['untitle', mapCharacters(uncapitalize)],
   ['substr', fn(['int', 'int', 'string'], ([start, end, s]) => substring(start, end, s))],
   ['repeat', fn(['int', 'string'], ([count, s], budget) => repeat(count, s, budget))],
   ['trimall', map2((set, text) => trimCharacters(text, set))],
   ['trimAll', map2((set, text) => trimCharacters(text, set))],
   ['trimSuffix', map2((end, s) => (end && s.endsWith(end) ? s.slice(0, -end.length) : s))],
   ['trimPrefix', map2((start, s) => (s.startsWith(start) ? s.slice(start.length) : s))],
-  ['nospace', map1(text => [...text].filter(char => !isGoSpace(char)).join(''))],
-  ['initials', map1(initials)],
-  ['swapcase', map1(swapCase)],
-  ['snakecase', map1(text => toDelimitedCase(text, '_'))],
-  ['kebabcase', map1(text => toDelimitedCase(text, '-'))],
-  ['camelcase', map1(toPascalCase)],
+  ['nospace', mapCharacters(text => [...text].filter(char => !isGoSpace(char)).join(''))],
+  ['initials', mapCharacters(initials)],
+  ['swapcase', mapCharacters(swapCase)],
+  ['snakecase', mapCharacters(text => toDelimitedCase(text, '_'))],
+  ['kebabcase', mapCharacters(text => toDelimitedCase(text, '-'))],
+  ['camelcase', mapCharacters(toPascalCase)],
   ['wrap', fn(['int', 'string'], ([width, text]) => wrapText(text, width, '\n', false))],
   [
     'wrapWith',

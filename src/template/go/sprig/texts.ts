@@ -3,7 +3,7 @@ import { basePath, cleanPath, dirPath, extPath } from '../path.ts';
 import { compileRegex, expandReplacement } from '../regex.ts';
 import { parseVersion, satisfies, type Version, versionText } from '../semver.ts';
 import { type Budget, fail, Stop, spendText, unknowable } from '../stop.ts';
-import { type GoObject, type GoValue, integer, stringList } from '../value.ts';
+import { type GoObject, type GoValue, integer, nilList, stringList } from '../value.ts';
 
 const matches = (pattern: string, text: string, budget: Budget): RegExpExecArray[] => [
   ...text.matchAll(compileRegex(pattern, text.length, budget)),
@@ -22,6 +22,9 @@ function goMatches(pattern: string, text: string, budget: Budget): RegExpExecArr
 const limited = <T>(items: readonly T[], count: number): readonly T[] =>
   count < 0 ? items : items.slice(0, count);
 
+const someStrings = (texts: readonly string[]): GoValue =>
+  texts.length > 0 ? stringList(texts) : nilList('string');
+
 function replaceAll(
   [pattern, text, by]: readonly [string, string, string],
   literal: boolean,
@@ -39,7 +42,8 @@ function replaceAll(
 }
 
 function regexSplit(pattern: string, text: string, count: number, budget: Budget): GoValue {
-  if (count === 0) return stringList([]);
+  compileRegex(pattern, 0, budget);
+  if (count === 0) return nilList('string');
   if (pattern !== '' && text === '') return stringList(['']);
   const parts: string[] = [];
   let begin = 0;
@@ -130,7 +134,7 @@ export const TEXT_FUNCTIONS: readonly (readonly [string, GoFunction])[] = [
   ...withMust(
     'regexFindAll',
     fn(['string', 'string', 'int'], ([p, s, count], budget) =>
-      stringList(limited(goMatches(p, s, budget), count).map(found => found[0])),
+      someStrings(limited(goMatches(p, s, budget), count).map(found => found[0])),
     ),
   ),
   ...withMust(
