@@ -11,7 +11,15 @@ import type { PolicyFile } from './policy.ts';
 export function validatePolicy(
   located: LocatedMap,
 ): { policy: PolicyFile } | { errors: readonly PolicyError[] } {
-  const ajv = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true });
+  // The schema is our own, generated and tested: checking and optimising it at each start is waste.
+  const ajv = new Ajv({
+    allErrors: true,
+    verbose: true,
+    allowUnionTypes: true,
+    meta: false,
+    validateSchema: false,
+    code: { optimize: false },
+  });
   const validate = ajv.compile<PolicyFile>(schema);
   const plain = toPlain(located);
   if (validate(plain)) return { policy: plain as PolicyFile };

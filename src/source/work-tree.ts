@@ -19,21 +19,32 @@ export function openWorkTree(directory: string, options: { root?: string } = {})
   const top =
     options.root === undefined ? repositoryRoot(linted) : realpathSync(resolve(options.root));
   const root = toPosix(relative(top, linted));
-  const within = (absolute: string) => absolute === top || absolute.startsWith(top + sep);
+  const known = new Map<string, Kind>();
+  const disk = diskTree(top, known);
+  return { root, ...walk(top, root, disk, known), ...disk };
+}
 
+type Kind = 'file' | 'directory';
+type Disk = Pick<FileTree, 'kind' | 'real' | 'read' | 'list'>;
+
+/** Access to a repository on disk. What is `known` was reached without links and isn't asked again. */
+function diskTree(top: string, known: ReadonlyMap<string, Kind>): Disk {
   const real = (path: string): string | undefined => {
     const joined = joinPath(path);
-    if (joined === undefined) return undefined;
+    if (joined === undefined || known.has(joined)) return joined;
     try {
       const absolute = realpathSync(join(top, joined));
-      return within(absolute) ? toPosix(relative(top, absolute)) : undefined;
+      const isWithin = absolute === top || absolute.startsWith(top + sep);
+      return isWithin ? toPosix(relative(top, absolute)) : undefined;
     } catch {
       return undefined; // not there, or a loop of links
     }
   };
-  const kind = (path: string) => {
+  const kind = (path: string): Kind | undefined => {
     const target = real(path);
     if (target === undefined) return undefined;
+    const cached = known.get(target);
+    if (cached) return cached;
     const stat = statSync(join(top, target), { throwIfNoEntry: false });
     return stat?.isFile() ? 'file' : stat?.isDirectory() ? 'directory' : undefined;
   };
@@ -48,13 +59,15 @@ export function openWorkTree(directory: string, options: { root?: string } = {})
   };
   const list = (path: string) =>
     kind(path) === 'directory' ? readdirSync(join(top, joinPath(path) ?? '')).sort() : [];
-  return { root, ...walk(top, root, { kind, read }), kind, real, read, list };
+  return { kind, real, read, list };
 }
 
+/** Finds all files, and notes in `known` what is no link. */
 function walk(
   top: string,
   root: string,
-  tree: Pick<FileTree, 'kind' | 'read'>,
+  disk: Disk,
+  known: Map<string, Kind>,
 ): Pick<FileTree, 'files' | 'skipped'> {
   const entries = fastGlob.sync('**', {
     cwd: join(top, root),
@@ -69,16 +82,15 @@ function walk(
   const skipped: SkippedPath[] = [];
   for (const { path: name, dirent } of entries) {
     const path = root === '' ? name : `${root}/${name}`;
-    if (dirent.isFile()) found.push(path);
-    else if (dirent.isSymbolicLink()) {
-      const target = tree.kind(path);
-      if (target === 'file') found.push(path);
-      else if (target === undefined) {
-        skipped.push({ path, reason: 'a link that leaves the repository or leads nowhere' });
-      }
+    if (dirent.isDirectory()) known.set(path, 'directory');
+    else if (dirent.isFile()) known.set(path, 'file');
+    const kind = disk.kind(path);
+    if (kind === 'file') found.push(path);
+    else if (kind === undefined) {
+      skipped.push({ path, reason: 'a link that leaves the repository or leads nowhere' });
     }
   }
-  const ignored = gitignore(ignoreFiles(root, found, tree));
+  const ignored = gitignore(ignoreFiles(root, found, disk));
   return { files: found.filter(path => !ignored(path)).sort(compare), skipped };
 }
 

@@ -4,6 +4,7 @@ import type { Sources } from '../../source/sources.ts';
 import type { MissingKey } from '../../template/go/scope.ts';
 import type { ClusterSecret } from './clusters.ts';
 import type { OwnRepository } from './own-repository.ts';
+import type { RenderMode } from './render-value.ts';
 
 /** What the generators of one ApplicationSet need to know. */
 export interface ExpansionContext {
@@ -11,6 +12,7 @@ export interface ExpansionContext {
   readonly own: OwnRepository;
   readonly goTemplate: boolean;
   readonly missingKey: MissingKey;
+  readonly parse: RenderMode['parse'];
   readonly clusters: readonly ClusterSecret[];
   /** Directories of the repository that Argo CD lists: none hidden, in order. */
   readonly directories: () => readonly string[];

@@ -13,7 +13,7 @@ import type { ExpansionContext } from './context.ts';
 import { runEntry, visibleDirectories } from './generators.ts';
 import type { OwnRepository } from './own-repository.ts';
 import type { ParameterSet } from './params.ts';
-import { renderValue } from './render-value.ts';
+import { parseOnce, renderValue } from './render-value.ts';
 
 export { readApplication } from './application.ts';
 export { clusterSecrets } from './clusters.ts';
@@ -32,6 +32,7 @@ export function expandApplicationSet(
     own,
     goTemplate,
     missingKey: 'default',
+    parse: parseOnce(),
     clusters,
     directories: () => visibleDirectories(directoriesOf(sources.tree.files), ''),
     generators: [],

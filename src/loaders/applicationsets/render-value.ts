@@ -3,14 +3,27 @@ import type { LocatedEntry, LocatedScalar, LocatedValue } from '../../model/loca
 import { placeWithin } from '../../model/located.ts';
 import type { Problem } from '../../source/problem.ts';
 import { renderFastTemplate } from '../../template/fast.ts';
-import type { MissingKey } from '../../template/go/scope.ts';
+import type { ParseResult } from '../../template/go/parser.ts';
 import { parseGoTemplate, renderGoTemplate } from '../../template/go/render.ts';
+import type { MissingKey } from '../../template/go/scope.ts';
 import type { GoValue } from '../../template/go/value.ts';
 import type { RenderResult } from '../../template/result.ts';
 
 export interface RenderMode {
   readonly goTemplate: boolean;
   readonly missingKey: MissingKey;
+  /** Parses a Go template; remembers, since each text is rendered for every parameter set. */
+  readonly parse: (text: string) => ParseResult;
+}
+
+/** A parser that parses each text once. */
+export function parseOnce(): RenderMode['parse'] {
+  const known = new Map<string, ParseResult>();
+  return text => {
+    const parsed = known.get(text) ?? parseGoTemplate(text);
+    known.set(text, parsed);
+    return parsed;
+  };
 }
 
 export type Parameters = ReadonlyMap<string, GoValue>;
@@ -18,7 +31,7 @@ export type Parameters = ReadonlyMap<string, GoValue>;
 /** Renders one text with a parameter set. */
 export function renderText(text: string, parameters: Parameters, mode: RenderMode): RenderResult {
   if (!mode.goTemplate) return renderFastTemplate(text, parameters);
-  const parsed = parseGoTemplate(text);
+  const parsed = mode.parse(text);
   if (!parsed.ok) return { status: 'error', error: parsed.error };
   return renderGoTemplate(parsed.template, parameters, { missingKey: mode.missingKey });
 }
