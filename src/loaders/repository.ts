@@ -84,8 +84,9 @@ export function loadCluster(
     ),
     ...standalone.map(item => ({ build: item, namespace: undefined })),
   ];
+  const isData = dataFiles(builds.map(item => item.build));
   const problems: Problem[] = [
-    ...sources.problems(),
+    ...sources.problems().filter(({ at }) => !isData(at.file.path)),
     ...applicationSets.flatMap(set => set.problems),
     ...sourcePathProblems(
       sources,
@@ -256,6 +257,20 @@ function appProjects(documents: readonly ClassifiedDocument[]): AppProject[] {
       ? []
       : [{ name, file: document.file.path, value }];
   });
+}
+
+/** Files that only become text in a ConfigMap or Secret: what their reader wants is its business. */
+function dataFiles(builds: readonly AppBuild[]): (path: string) => boolean {
+  const references = builds.flatMap(build => build.references);
+  const paths = (isInput: boolean) =>
+    new Set(
+      references
+        .filter(({ role }) => (role === 'generator-input') === isInput)
+        .flatMap(({ path }) => path ?? []),
+    );
+  const inputs = paths(true);
+  const others = paths(false);
+  return path => inputs.has(path) && !others.has(path);
 }
 
 function lintedFiles(documents: readonly ClassifiedDocument[]): LintedFile[] {

@@ -11,6 +11,7 @@ import { type DnsController, dnsControllers } from './dns.ts';
 import { GATEWAY_GROUP, type Gateway, toGateway } from './gateways.ts';
 import { lazy } from './lazy.ts';
 import { type LoadBalancer, ofGateway, ofService } from './load-balancers.ts';
+import { isClaimUsed } from './mounts.ts';
 import type { ClusterResource } from './owned.ts';
 import { type IpPool, toPool } from './pools.ts';
 import type { ResourceIndex } from './resources.ts';
@@ -18,6 +19,7 @@ import { ROUTE_KINDS, type Route, toRoute } from './routes.ts';
 import { type FindSecret, secretIndex } from './secrets.ts';
 import { type Service, toService } from './services.ts';
 import { type StorageClass, toStorageClass, type VolumeClaim, volumeClaims } from './storage.ts';
+import { type Tunnel, tunnelsIn } from './tunnels.ts';
 import { toWorkload, WORKLOAD_KINDS, type Workload } from './workloads.ts';
 
 /** How Argo CD is set up to build kustomizations; undefined where the repository doesn't say. */
@@ -86,6 +88,10 @@ export interface Cluster extends ClusterFacts {
   readonly storageClasses: readonly StorageClass[];
   readonly volumeClaims: readonly VolumeClaim[];
   readonly dnsControllers: readonly DnsController[];
+  /** Cloudflare tunnels whose configuration the repository holds. */
+  readonly tunnels: readonly Tunnel[];
+  /** Whether anything uses a claim. */
+  readonly usesClaim: (namespace: string, name: string) => boolean;
   /** Who makes a Secret. */
   readonly secret: FindSecret;
 }
@@ -121,6 +127,11 @@ export function makeCluster(facts: ClusterFacts): Cluster {
     storageClasses: () => resources.ofKind('StorageClass', 'storage.k8s.io').map(toStorageClass),
     volumeClaims: () => volumeClaims(resources, cluster.workloads),
     dnsControllers: () => dnsControllers(cluster.workloads),
+    tunnels: () => tunnelsIn(resources),
+    usesClaim: () => {
+      const releases = cluster.helmReleases.map(({ release }) => release);
+      return (namespace, name) => isClaimUsed(namespace, name, resources.deployed, releases);
+    },
     secret: () => secretIndex(resources),
   });
   return cluster;

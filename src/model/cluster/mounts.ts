@@ -1,5 +1,7 @@
 import { get, getMap, getString, itemsAt, textAt } from '../access.ts';
-import type { LocatedScalar } from '../located.ts';
+import type { LocatedScalar, LocatedValue } from '../located.ts';
+import type { HelmRelease } from '../release.ts';
+import type { ClusterResource } from './owned.ts';
 import type { VolumeClaim } from './storage.ts';
 import type { Workload } from './workloads.ts';
 
@@ -109,3 +111,48 @@ function followsItself(podSpec: Workload['podSpec'], labels: ReadonlyMap<string,
     return textAt(term, 'topologyKey') === 'kubernetes.io/hostname' && Boolean(own);
   });
 }
+
+/**
+ * Whether anything in a namespace uses a claim: an object that names it where claims are named (a
+ * pod, a database, a virtual machine), or a release whose values mention it, since a chart without a
+ * model may mount what it is told to.
+ */
+export function isClaimUsed(
+  namespace: string,
+  name: string,
+  resources: readonly ClusterResource[],
+  releases: readonly HelmRelease[],
+): boolean {
+  return (
+    resources.some(
+      resource =>
+        resource.namespace === namespace &&
+        !NO_USERS.has(resource.kind) &&
+        namesClaim(resource.value, name),
+    ) ||
+    releases.some(
+      release => (release.namespace ?? namespace) === namespace && mentions(release.values, name),
+    )
+  );
+}
+
+/** They read a claim to copy it; nobody works with it. */
+const NO_USERS = new Set(['PersistentVolumeClaim', 'ReplicationSource', 'ReplicationDestination']);
+
+const children = (value: LocatedValue): { key: string; value: LocatedValue }[] => {
+  if (value.kind === 'scalar') return [];
+  if (value.kind === 'sequence') return value.items.map(item => ({ key: '', value: item }));
+  return [...value.entries].map(([key, entry]) => ({ key, value: entry.value }));
+};
+
+const namesClaim = (value: LocatedValue, name: string): boolean =>
+  children(value).some(({ key, value: child }) =>
+    child.kind === 'scalar'
+      ? /claim|pvc/i.test(key) && child.text === name
+      : namesClaim(child, name),
+  );
+
+const mentions = (value: LocatedValue, name: string): boolean =>
+  value.kind === 'scalar'
+    ? value.text === name
+    : children(value).some(({ value: child }) => mentions(child, name));

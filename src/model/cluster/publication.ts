@@ -1,7 +1,8 @@
-import { type DnsController, satisfies } from './dns.ts';
+import { ALPHA_PREFIX, type DnsController, STABLE_PREFIX, satisfies } from './dns.ts';
 import type { Gateway } from './gateways.ts';
 import type { ParentRef, Route } from './routes.ts';
 import type { Annotation } from './services.ts';
+import { isTunnelName } from './tunnels.ts';
 
 /** external-dns' source for each route kind. */
 export const ROUTE_SOURCES: Readonly<Record<string, string>> = {
@@ -56,6 +57,23 @@ export const dnsAnnotation = (
   name: string,
 ): Annotation | undefined =>
   annotations.find(({ key }) => key.text === controller.annotationPrefix + name);
+
+/** The target annotation of a gateway, under whichever prefix. */
+export const targetOf = ({ annotations }: Gateway): Annotation | undefined =>
+  annotations.find(
+    ({ key }) => key.text === `${ALPHA_PREFIX}target` || key.text === `${STABLE_PREFIX}target`,
+  );
+
+/**
+ * Whether records of a gateway's routes may point at a tunnel: not where its target is known to be
+ * another name.
+ *
+ * @param tunnels the names that are known to point at a tunnel
+ */
+export function leadsToTunnel(gateway: Gateway, tunnels: ReadonlySet<string>): boolean {
+  const target = targetOf(gateway)?.text;
+  return target === undefined || tunnels.size === 0 || tunnels.has(target) || isTunnelName(target);
+}
 
 /** The parents of a route whose gateway is known. */
 export const knownParents = (route: Route): { parent: ParentRef; gateway: Gateway }[] =>

@@ -15,6 +15,8 @@ export interface ResourceIndex {
   find(key: ObjectKey): Lookup<ClusterResource>;
   /** Every object of a key: several only where two owners make the same. */
   all(key: ObjectKey): readonly ClusterResource[];
+  /** Whether objects may be hidden in files that can't be read; charts are not considered. */
+  mayHide(key: Omit<ObjectKey, 'name'>): boolean;
   /** Names of the kind in the namespace, for suggestions. */
   names(key: Omit<ObjectKey, 'name'>): readonly string[];
 }
@@ -45,6 +47,8 @@ export function indexResources(
     const reason = isPlaceholder(key.name) ? 'its name is a placeholder' : blindTo(blindness, key);
     return reason === undefined ? absent : unknowable(reason);
   };
+  const mayHide = (key: Omit<ObjectKey, 'name'>) =>
+    hiddenIn(blindness, { ...key, name: '' }) !== undefined;
   const names = ({ group, kind, namespace }: Omit<ObjectKey, 'name'>) =>
     [...byKey.values()].flatMap(([resource]) =>
       resource?.kind === kind &&
@@ -53,15 +57,24 @@ export function indexResources(
         ? [resource.name]
         : [],
     );
-  return { deployed, ofKind, find, all, names };
+  return { deployed, ofKind, find, all, names, mayHide };
 }
 
-/** Why the index may not know an object; undefined when it would. */
-function blindTo({ builds, brokenKinds }: Blindness, key: ObjectKey): string | undefined {
+/** Why objects of a kind may be hidden from the files' own reading: broken or remote ones. */
+function hiddenIn({ builds, brokenKinds }: Blindness, key: ObjectKey): string | undefined {
   if (brokenKinds === 'all' || brokenKinds.has(key.kind)) return 'a file could not be read';
   for (const { build, namespace } of builds) {
     const hidden = build.unknowable.find(({ kinds }) => !kinds || kinds.has(key.kind));
     if (hidden && mayReach(namespace, key)) return hidden.reason;
+  }
+  return undefined;
+}
+
+/** Why the index may not know an object; undefined when it would. */
+function blindTo(blindness: Blindness, key: ObjectKey): string | undefined {
+  const hidden = hiddenIn(blindness, key);
+  if (hidden !== undefined) return hidden;
+  for (const { build, namespace } of blindness.builds) {
     for (const { release, rendering } of build.releases) {
       if (rendering.complete === 'all' || rendering.complete.has(key.kind)) continue;
       const where = release.namespace ?? namespace;

@@ -1,6 +1,8 @@
 import { entriesAt, get, itemsAt, numberAt, stringMapAt, textAt } from '../access.ts';
 import type { LocatedMap, LocatedScalar, LocatedValue } from '../located.ts';
+import { found, type Lookup, unknowable } from '../lookup.ts';
 import type { ClusterResource } from './owned.ts';
+import type { ResourceIndex } from './resources.ts';
 
 export interface ServicePort {
   readonly value: LocatedMap;
@@ -65,3 +67,62 @@ const toPort = (value: LocatedMap): ServicePort => ({
   protocol: textAt(value, 'protocol') ?? 'TCP',
   targetPort: get(value, 'targetPort'),
 });
+
+/** Whether there is a Service of that name; unknowable where an operator may make it. */
+export function findService(
+  index: ResourceIndex,
+  namespace: string,
+  name: string,
+): Lookup<Service> {
+  const answer = index.find({ group: '', kind: 'Service', namespace, name });
+  if (answer.status === 'found') return found(toService(answer.value));
+  if (answer.status !== 'absent') return answer;
+  const maker = index.deployed.find(
+    resource =>
+      !WITHOUT_SERVICES.test(resource.group) &&
+      (resource.namespace === undefined || resource.namespace === namespace),
+  );
+  if (maker) return unknowable(`the operator of the ${maker.kind} ${maker.name} may make it`);
+  const gateways = index.ofKind('Gateway', 'gateway.networking.k8s.io');
+  return gateways.some(gateway => gateway.name === name || name.includes(`-${gateway.name}`))
+    ? unknowable('a gateway’s controller may make it')
+    : answer;
+}
+
+/** API groups of whose kinds no controller makes Services, Kubernetes' own among them. */
+const WITHOUT_SERVICES =
+  /^$|^[a-z]+$|\.k8s\.io$|^(.+\.)?(external-secrets\.io|cert-manager\.io|cilium\.io|argoproj\.io|volsync\.backube|gateway\.envoyproxy\.io|bitnami\.com|onepassword\.com|infisical\.com|kyverno\.io|keda\.sh|fluxcd\.io)$/;
+
+/**
+ * Whether a Service has a port of that number. An ExternalName Service is a DNS alias: it needs no
+ * ports for a connection to succeed.
+ */
+export function findPort(
+  { ports, portsUnknown, type }: Service,
+  port: number | string,
+): Lookup<ServicePort> {
+  const hit = ports.find(candidate => String(candidate.port) === String(port));
+  if (hit) return found(hit);
+  if (portsUnknown || type === 'ExternalName') return unknowable('its ports are not all known');
+  return ports.some(candidate => candidate.port === undefined)
+    ? unknowable('one of its ports is not a number')
+    : { status: 'absent' };
+}
+
+/** A Service's ports as a person names them: `80 (http)`. */
+export const portNames = ({ ports }: Service): string[] =>
+  ports.flatMap(({ port, name }) =>
+    port === undefined ? [] : [name === undefined ? String(port) : `${port} (${name})`],
+  );
+
+/**
+ * The Service that a name of the cluster's DNS means: `web.media.svc.cluster.local`,
+ * `web.media.svc`; undefined for any other name, which may be anybody's.
+ *
+ * @see https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#services
+ */
+export function serviceOfHost(host: string): { namespace: string; name: string } | undefined {
+  const match = /^([a-z0-9-]+)\.([a-z0-9-]+)\.svc(?:\.cluster\.local)?\.?$/.exec(host);
+  const [, name, namespace] = match ?? [];
+  return name === undefined || namespace === undefined ? undefined : { name, namespace };
+}

@@ -1,8 +1,6 @@
 import { getString } from '../../model/access.ts';
-import { claimUses } from '../../model/cluster/mounts.ts';
-import { type ClusterResource, describe } from '../../model/cluster/owned.ts';
+import { describe } from '../../model/cluster/owned.ts';
 import { isPlaceholder } from '../../model/cluster/placeholder.ts';
-import type { LocatedValue } from '../../model/located.ts';
 import type { Rule } from '../rule.ts';
 
 export const unusedClaim: Rule = {
@@ -15,55 +13,16 @@ export const unusedClaim: Rule = {
   reference:
     'https://kubernetes.io/docs/concepts/storage/persistent-volumes/#lifecycle-of-a-volume-and-claim',
   check({ cluster, report }) {
-    const used = new Set(
-      claimUses(cluster.workloads, cluster.volumeClaims).map(({ claim }) => claim),
-    );
     for (const claim of cluster.volumeClaims) {
-      const isOwn = claim.resource.kind === 'PersistentVolumeClaim' && !claim.resource.release;
-      if (!isOwn || used.has(claim) || isPlaceholder(claim.name ?? '')) continue;
-      // A chart or operator of the namespace that isn't modelled may mount it, by its values.
-      const mounts = cluster.resources.find({
-        group: 'apps',
-        kind: 'Deployment',
-        namespace: claim.namespace,
-        name: '-',
-      });
-      if (
-        mounts.status === 'unknowable' ||
-        isMentioned(claim.name ?? '', claim.namespace, cluster.resources.deployed)
-      )
-        continue;
+      const { resource, namespace, name } = claim;
+      const isOwn = resource.kind === 'PersistentVolumeClaim' && !resource.release;
+      if (!isOwn || name === undefined || isPlaceholder(name)) continue;
+      const hidden = cluster.resources.mayHide({ group: '', kind: 'Pod', namespace });
+      if (hidden || cluster.usesClaim(namespace, name)) continue;
       report({
-        at: getString(claim.resource.value, 'metadata', 'name') ?? claim.at,
-        message: `no workload mounts ${describe(claim.resource)}`,
+        at: getString(resource.value, 'metadata', 'name') ?? claim.at,
+        message: `no workload mounts ${describe(resource)}`,
       });
     }
   },
 };
-
-/** Whether a custom resource (a database, a virtual machine) names the claim somewhere. */
-const isMentioned = (
-  name: string,
-  namespace: string,
-  resources: readonly ClusterResource[],
-): boolean =>
-  resources.some(
-    resource =>
-      resource.namespace === namespace &&
-      resource.kind !== 'PersistentVolumeClaim' &&
-      !['ReplicationSource', 'ReplicationDestination'].includes(resource.kind) &&
-      mentions(resource.value, name),
-  );
-
-function mentions(value: LocatedValue, name: string): boolean {
-  if (value.kind === 'scalar') return false;
-  const children =
-    value.kind === 'map'
-      ? [...value.entries.values()]
-      : value.items.map(item => ({ key: undefined, value: item }));
-  return children.some(({ key, value: child }) =>
-    child.kind === 'scalar'
-      ? /claim|pvc/i.test(key?.text ?? '') && child.text === name
-      : mentions(child, name),
-  );
-}
