@@ -23,6 +23,7 @@ import { address as gatewayAddress } from './gateway/address.ts';
 import { audience as gatewayAudience } from './gateway/audience.ts';
 import { backend as gatewayBackend } from './gateway/backend.ts';
 import { gatewayClass as gatewayClass } from './gateway/class.ts';
+import { externalPath as gatewayExternalPath } from './gateway/external-path.ts';
 import { hostname as gatewayHostname } from './gateway/hostname.ts';
 import { hostnameConflict as gatewayHostnameConflict } from './gateway/hostname-conflict.ts';
 import { legacyIngress as gatewayLegacyIngress } from './gateway/legacy-ingress.ts';
@@ -102,6 +103,7 @@ export const rules: readonly Rule[] = [
   gatewayAudience,
   gatewayBackend,
   gatewayClass,
+  gatewayExternalPath,
   gatewayHostname,
   gatewayHostnameConflict,
   gatewayLegacyIngress,

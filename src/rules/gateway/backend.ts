@@ -2,12 +2,10 @@ import { itemsAt, textAt } from '../../model/access.ts';
 import type { Cluster } from '../../model/cluster/cluster.ts';
 import { GATEWAY_GROUP } from '../../model/cluster/gateways.ts';
 import { describe } from '../../model/cluster/owned.ts';
+import { isPlaceholder } from '../../model/cluster/placeholder.ts';
 import type { BackendRef, Route } from '../../model/cluster/routes.ts';
-import type { Service } from '../../model/cluster/services.ts';
-import { toService } from '../../model/cluster/services.ts';
-import { nearest } from '../../text/nearest.ts';
-import { listing } from '../../text/plural.ts';
-import { type Report, type Rule, see } from '../rule.ts';
+import type { Report, Rule } from '../rule.ts';
+import { serviceProblem } from '../service-reference.ts';
 
 export const backend: Rule = {
   id: 'gateway/backend',
@@ -22,65 +20,22 @@ export const backend: Rule = {
   check({ cluster, report }) {
     for (const route of cluster.routes) {
       for (const reference of route.backends) {
-        if (reference.kind !== 'Service' || reference.group !== '') continue;
+        const { kind, group, namespace, name, port } = reference;
+        if (kind !== 'Service' || group !== '' || isPlaceholder(namespace)) continue;
         const finding =
-          notGranted(cluster, route, reference) ?? missingService(cluster, route, reference);
+          notGranted(cluster, route, reference) ??
+          serviceProblem(cluster, {
+            namespace,
+            name: name.text,
+            nameAt: name,
+            port: port && port.value !== null && !isPlaceholder(port.text) ? port.text : undefined,
+            portAt: port ?? name,
+          });
         if (finding) report(finding);
       }
     }
   },
 };
-
-function missingService(
-  cluster: Cluster,
-  route: Route,
-  { name, namespace, port }: BackendRef,
-): Report | undefined {
-  const key = { group: '', kind: 'Service', namespace };
-  const answer = cluster.resources.find({ ...key, name: name.text });
-  if (answer.status === 'unknowable') return undefined;
-  if (answer.status === 'absent') {
-    const known = cluster.resources.names(key);
-    const meant = nearest(name.text, known);
-    const elsewhere = cluster.services.find(service => service.name === name.text);
-    return {
-      at: name,
-      message: `there is no Service ${name.text} in the namespace ${namespace}`,
-      help: meant
-        ? `Did you mean ${meant}?`
-        : elsewhere && `There is one in ${elsewhere.namespace}.`,
-      related: [see(route.resource.value, describe(route.resource))],
-    };
-  }
-  return missingPort(toService(answer.value), port);
-}
-
-function missingPort(
-  { ports, portsUnknown, resource }: Service,
-  port: BackendRef['port'],
-): Report | undefined {
-  if (!port || port.value === null || portsUnknown) return undefined;
-  if (
-    ports.some(candidate => candidate.port === port.value || String(candidate.port) === port.text)
-  )
-    return undefined;
-  const written = ports.flatMap(candidate =>
-    candidate.port === undefined
-      ? []
-      : [candidate.name ? `${candidate.port} (${candidate.name})` : String(candidate.port)],
-  );
-  const byName = ports.find(({ name }) => name === port.text);
-  return {
-    at: port,
-    message: `${describe(resource)} has no port ${port.text}`,
-    help: byName
-      ? `A route names ports by number: ${byName.port}.`
-      : written.length > 0
-        ? `Its ports: ${listing(written)}.`
-        : undefined,
-    related: ports[0] && [see(ports[0].value, 'its ports')],
-  };
-}
 
 /** https://gateway-api.sigs.k8s.io/api-types/referencegrant/ */
 function notGranted(

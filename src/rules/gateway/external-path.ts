@@ -1,0 +1,118 @@
+import type { Policy } from '../../config/load.ts';
+import { getString } from '../../model/access.ts';
+import type { Cluster } from '../../model/cluster/cluster.ts';
+import { ofService } from '../../model/cluster/load-balancers.ts';
+import { describe } from '../../model/cluster/owned.ts';
+import { bearsName } from '../../model/cluster/ownership.ts';
+import { isPlaceholder } from '../../model/cluster/placeholder.ts';
+import { leadsToTunnel } from '../../model/cluster/publication.ts';
+import { findService, type Service, serviceOfHost } from '../../model/cluster/services.ts';
+import {
+  forwards,
+  isCatchAll,
+  type Tunnel,
+  type TunnelRule,
+  tunnelNames,
+} from '../../model/cluster/tunnels.ts';
+import { type Report, type Rule, see } from '../rule.ts';
+import { serviceProblem } from '../service-reference.ts';
+
+export const externalPath: Rule = {
+  id: 'gateway/external-path',
+  severity: 'error',
+  summary:
+    'A broken link on the way from the Cloudflare tunnel over the entry Service to the public gateway.',
+  rationale:
+    'Everything public takes this one way: with a link broken, cloudflared does not start, or Cloudflare answers 502 or 404, while all is well inside the cluster.',
+  remedy:
+    'Point the tunnel’s ingress rules at a Service and port that exist, give each public hostname a rule, and end with a rule for all the rest.',
+  reference:
+    'https://developers.cloudflare.com/cloudflare-one/networks/connectors/cloudflare-tunnel/do-more-with-tunnels/local-management/configuration-file/',
+  policy: true,
+  check({ cluster, policy, report }) {
+    for (const tunnel of cluster.tunnels) {
+      for (const finding of [
+        ...catchAllProblems(tunnel),
+        ...tunnel.rules.flatMap(rule => linkProblems(cluster, policy, rule)),
+      ]) {
+        report(finding);
+      }
+    }
+    for (const finding of hostnamesWithoutRule(cluster, policy)) report(finding);
+  },
+};
+
+/** cloudflared refuses a configuration without a catch-all rule at the end, or with one before it. */
+function catchAllProblems({ rules }: Tunnel): Report[] {
+  const early = rules.slice(0, -1).find(isCatchAll);
+  const last = rules.at(-1);
+  if (!early && (!last || isCatchAll(last))) return [];
+  const { hostname, path, service } = (early ?? last) as TunnelRule;
+  const at = hostname ?? path ?? service;
+  return [
+    early
+      ? { at, message: 'this rule takes every request: the rules after it are never reached' }
+      : {
+          at,
+          message: 'the last rule of a tunnel must take every request, without hostname and path',
+          help: 'Add a rule at the end: service: http_status:404.',
+        },
+  ];
+}
+
+function linkProblems(cluster: Cluster, policy: Policy, { origin }: TunnelRule): Report[] {
+  const target = origin && serviceOfHost(origin.host);
+  if (!target) return [];
+  const { hostAt: nameAt, portAt, port } = origin;
+  const problem = serviceProblem(cluster, { ...target, nameAt, portAt, port: port?.toString() });
+  if (problem) return [problem];
+  const answer = findService(cluster.resources, target.namespace, target.name);
+  return answer.status === 'found' ? entryAddress(policy, answer.value) : [];
+}
+
+/** The Service that the tunnel enters by must have the address that the policy keeps for it. */
+function entryAddress(policy: Policy, service: Service): Report[] {
+  const entry = ofService(service);
+  const [kept, owner] =
+    Object.entries(policy.loadBalancer?.reserved ?? {}).find(([, name]) =>
+      bearsName(service.resource, name),
+    ) ?? [];
+  if (!entry || kept === undefined || entry.requests.some(({ text }) => text === kept)) return [];
+  const [first] = entry.requests;
+  const pinned = policy.place('loadBalancer', 'reserved', kept);
+  return [
+    {
+      at:
+        first?.at ??
+        getString(service.resource.value, 'metadata', 'name') ??
+        service.resource.value,
+      message: `${describe(service.resource)}, which the tunnel enters by, requests ${first?.text ?? 'no address'}, not ${kept}`,
+      help: `${policy.source('loadBalancer', 'reserved', kept)} keeps ${kept} for ${owner}.`,
+      related: pinned && [see(pinned, 'pinned here')],
+    },
+  ];
+}
+
+/** Hostnames on public gateways that no rule of any tunnel sends on. */
+function hostnamesWithoutRule({ tunnels, routes, resources }: Cluster, policy: Policy): Report[] {
+  const [tunnel] = tunnels;
+  if (!tunnel) return [];
+  const names = tunnelNames(resources);
+  return routes.flatMap(route => {
+    const parent = route.parents.find(
+      ({ name, gateway }) =>
+        policy.gateways?.[name.text]?.audience === 'public' &&
+        gateway.status === 'found' &&
+        leadsToTunnel(gateway.value, names),
+    );
+    if (!parent || route.redirects) return [];
+    return route.hostnames
+      .filter(({ text }) => !isPlaceholder(text) && !tunnels.some(item => forwards(item, text)))
+      .map(name => ({
+        at: name,
+        message: `no rule of the tunnel sends ${name.text} on, and ${parent.name.text} is public`,
+        help: `Add a rule with hostname: ${name.text}.`,
+        related: [see(tunnel.ingress.key, 'the tunnel’s rules')],
+      }));
+  });
+}

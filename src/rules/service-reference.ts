@@ -1,0 +1,50 @@
+import type { Cluster } from '../model/cluster/cluster.ts';
+import { describe } from '../model/cluster/owned.ts';
+import { findPort, findService, portNames } from '../model/cluster/services.ts';
+import type { LocatedValue } from '../model/located.ts';
+import type { Place } from '../source/text.ts';
+import { nearest } from '../text/nearest.ts';
+import { listing } from '../text/plural.ts';
+import { type Report, see } from './rule.ts';
+
+/** A Service and one of its ports, as some object names them. */
+export interface ServiceReference {
+  readonly namespace: string;
+  readonly name: string;
+  readonly nameAt: Place | LocatedValue;
+  /** Undefined where none is named. */
+  readonly port: string | undefined;
+  readonly portAt: Place | LocatedValue;
+}
+
+/** What is wrong with a reference to a Service; undefined when nothing is, or nobody can tell. */
+export function serviceProblem(cluster: Cluster, reference: ServiceReference): Report | undefined {
+  const { namespace, name, nameAt, port, portAt } = reference;
+  const answer = findService(cluster.resources, namespace, name);
+  if (answer.status === 'unknowable') return undefined;
+  if (answer.status === 'absent') {
+    const known = cluster.resources.names({ group: '', kind: 'Service', namespace });
+    const elsewhere = cluster.services.find(service => service.name === name);
+    const meant = nearest(name, known);
+    return {
+      at: nameAt,
+      message: `there is no Service ${name} in the namespace ${namespace}`,
+      help: elsewhere
+        ? `There is one in ${elsewhere.namespace}.`
+        : meant && `Did you mean ${meant}?`,
+      related: elsewhere && [see(elsewhere.resource.value, describe(elsewhere.resource))],
+    };
+  }
+  const service = answer.value;
+  if (port === undefined || findPort(service, port).status !== 'absent') return undefined;
+  const [first] = service.ports;
+  const named = service.ports.find(candidate => candidate.name === port);
+  return {
+    at: portAt,
+    message: `${describe(service.resource)} has no port ${port}`,
+    help: named
+      ? `A port is named by its number here: ${named.port}.`
+      : first && `Its ports: ${listing(portNames(service))}.`,
+    related: first && [see(first.value, 'its ports')],
+  };
+}
