@@ -1,6 +1,6 @@
 import type { ChartModel, HelmRelease, Rendering } from '../../model/release.ts';
+import { recognise } from './generic/index.ts';
 import { CHART_MODELS } from './models.ts';
-import { NOTHING } from './objects.ts';
 
 const BY_CHART: ReadonlyMap<string, ChartModel> = new Map(
   CHART_MODELS.flatMap(model => model.charts.map(chart => [chart, model] as const)),
@@ -8,10 +8,9 @@ const BY_CHART: ReadonlyMap<string, ChartModel> = new Map(
 
 /**
  * The objects that a release's chart makes of its values, as far as values decide them. Charts are
- * known by their own name, never by that of the release.
- *
- * @returns nothing, and no claim to completeness, for a chart that nobody here knows
+ * known by their own name, never by that of the release. Of a chart without a model only what its
+ * values say in well-known words is recognised. Never throws on what the values hold.
  */
 export function renderRelease(release: HelmRelease): Rendering {
-  return BY_CHART.get(release.chart.text)?.render(release) ?? NOTHING;
+  return BY_CHART.get(release.chart.text)?.render(release) ?? recognise(release);
 }

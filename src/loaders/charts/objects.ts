@@ -1,7 +1,7 @@
 import { getString } from '../../model/access.ts';
 import { mapFrom, type Parts, scalarFrom } from '../../model/build.ts';
 import type { LocatedMap, LocatedScalar, LocatedValue, Origin } from '../../model/located.ts';
-import type { HelmRelease, RenderedObject, Rendering } from '../../model/release.ts';
+import type { HelmRelease, RenderedObject } from '../../model/release.ts';
 
 /** What identifies and describes an object that a chart makes. */
 export interface ObjectHead {
@@ -55,5 +55,3 @@ export function releaseNamespace({
 /** The origin for what a value decides: the value itself, or the fallback where it is absent. */
 export const originOf = (value: LocatedValue | undefined, fallback: Origin): Origin =>
   value?.origin ?? fallback;
-
-export const NOTHING: Rendering = { objects: [], complete: new Set(), problems: [] };
