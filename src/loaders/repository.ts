@@ -184,20 +184,21 @@ const standaloneResources = (build: AppBuild): ClusterResource[] =>
     owner: { type: 'kustomization', build },
   }));
 
-/** Kustomizations that no Application deploys and no other kustomization refers to. */
+/** Kustomizations that no Application deploys or holds, and no other kustomization refers to. */
 function standaloneBuilds(
   documents: readonly ClassifiedDocument[],
   applications: readonly Application[],
   build: Build,
 ): AppBuild[] {
-  const deployed = new Set(applications.flatMap(({ builds }) => builds.flatMap(directoriesOf)));
+  const applied = applications.flatMap(({ builds }) => builds.flatMap(directoriesOf));
   const candidates = documents
     .filter(
       ({ type, document }) =>
         type === 'kustomization' && KUSTOMIZATION_NAMES.has(basename(document.file.path)),
     )
     .map(({ document }) => dirname(document.file.path))
-    .filter(directory => !deployed.has(directory));
+    // What lies in an application's directory without being part of it is not applied at all.
+    .filter(directory => !applied.some(path => isWithin(directory, path)));
   const builds = candidates.map(build);
   const inner = new Set(
     builds.flatMap(item => directoriesOf(item).filter(path => path !== item.directory)),

@@ -1,7 +1,7 @@
 import type { Cluster } from '../../model/cluster/cluster.ts';
 import { headOf } from '../../model/located.ts';
 import { KUSTOMIZATION_NAMES } from '../../source/classify.ts';
-import { startOf } from '../../source/text.ts';
+import { type SourceText, startOf } from '../../source/text.ts';
 import { basename, dirname, isWithin } from '../../source/tree.ts';
 import type { Rule } from '../rule.ts';
 
@@ -16,9 +16,29 @@ export const unreferencedFile: Rule = {
   reference: 'https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/resource/',
   check({ cluster, report }) {
     const used = usedFiles(cluster);
-    for (const { path, at, hint } of candidates(cluster)) {
-      if (used.has(path)) continue;
-      report({ at, message: `nothing references ${basename(path)}`, help: hint });
+    const unused = candidates(cluster).filter(({ path }) => !used.has(path));
+    const directories = unused
+      .filter(({ path }) => KUSTOMIZATION_NAMES.has(basename(path)))
+      .map(({ path }) => dirname(path));
+    for (const file of unused) {
+      const directory = dirname(file.path);
+      const isKustomization = KUSTOMIZATION_NAMES.has(basename(file.path));
+      // A directory that nothing lists is one finding, not one for each of its files.
+      if (
+        directories.some(
+          path => isWithin(directory, path) && !(isKustomization && path === directory),
+        )
+      )
+        continue;
+      report({
+        at: headOf(cluster.documents(file.path)[0]?.value) ?? startOf(file),
+        message: isKustomization
+          ? `no kustomization above lists the directory ${directory}`
+          : `nothing references ${basename(file.path)}`,
+        help: isKustomization
+          ? 'List it in the resources of the application, or remove it.'
+          : 'List it in a kustomization, or remove it.',
+      });
     }
   },
 };
@@ -34,13 +54,11 @@ function usedFiles({ builds }: Cluster): Set<string> {
 }
 
 /** YAML below a kustomization that an Application deploys, without what its tools read by themselves. */
-function candidates(cluster: Cluster) {
-  const deployed = cluster.applications.flatMap(({ builds }) =>
-    builds.filter(({ type, unknowable }) => type === 'kustomize' && unknowable.length === 0),
-  );
-  const directories = deployed.flatMap(({ directory }) => directory);
-  const kustomized = new Set(
-    deployed.flatMap(({ kustomizations }) => kustomizations.map(({ directory }) => directory)),
+function candidates(cluster: Cluster): SourceText[] {
+  const directories = cluster.applications.flatMap(({ builds }) =>
+    builds
+      .filter(({ type, unknowable }) => type === 'kustomize' && unknowable.length === 0)
+      .map(({ directory }) => directory),
   );
   return (
     cluster.lintedFiles
@@ -48,18 +66,6 @@ function candidates(cluster: Cluster) {
       .filter(({ types }) => !types.has('sops-encrypted'))
       .map(({ file }) => file)
       .filter(({ path }) => directories.some(directory => isWithin(path, directory)))
-      .filter(
-        ({ path }) =>
-          !basename(path).startsWith('.') && !/^(Taskfile|helmfile|renovate)/.test(basename(path)),
-      )
-      .map(file => ({
-        path: file.path,
-        at: headOf(cluster.documents(file.path)[0]?.value) ?? startOf(file),
-        hint: KUSTOMIZATION_NAMES.has(basename(file.path))
-          ? 'No kustomization above lists this directory.'
-          : kustomized.has(dirname(file.path))
-            ? 'Add it to the kustomization beside it.'
-            : undefined,
-      }))
+      .filter(({ path }) => !/^(\.|Taskfile|helmfile|renovate)/.test(basename(path)))
   );
 }
