@@ -2,37 +2,46 @@
 // With --check it writes nothing and fails when what is committed is not what would be written.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-const { outputFiles } = await build({
-  entryPoints: { cli: 'src/cli/main.ts' },
-  outdir: 'dist',
-  bundle: true,
-  platform: 'node',
-  target: 'node20',
-  format: 'esm',
-  minify: true,
-  keepNames: true,
-  legalComments: 'eof',
-  charset: 'utf8',
-  write: false,
-  banner: {
-    // Dependencies that are CommonJS call require for Node's own modules.
-    js: '#!/usr/bin/env node\nimport { createRequire as __createRequire } from "node:module";\nconst require = __createRequire(import.meta.url);',
-  },
-});
+const BUNDLES = { 'dist/cli.js': 'src/cli/main.ts' };
 
-const check = process.argv.includes('--check');
-let stale = false;
-for (const { path, text } of outputFiles) {
-  if (check) {
-    stale ||= !existsSync(path) || readFileSync(path, 'utf8') !== text;
-  } else {
+/** One program as the text of one file that needs nothing but Node. */
+export async function bundle(entry) {
+  const { outputFiles } = await build({
+    entryPoints: [entry],
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    minify: true,
+    keepNames: true,
+    legalComments: 'eof',
+    charset: 'utf8',
+    write: false,
+    banner: {
+      // Dependencies that are CommonJS call require for Node's own modules.
+      js: '#!/usr/bin/env node\nimport { createRequire as __createRequire } from "node:module";\nconst require = __createRequire(import.meta.url);',
+    },
+  });
+  return outputFiles[0].text;
+}
+
+async function main(check) {
+  for (const [path, entry] of Object.entries(BUNDLES)) {
+    const text = await bundle(entry);
+    const isFresh = existsSync(path) && readFileSync(path, 'utf8') === text;
+    if (isFresh) continue;
+    if (check) {
+      console.error(`${path} is stale: run npm run bundle and commit it`);
+      process.exitCode = 1;
+      continue;
+    }
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text, { mode: 0o755 });
   }
 }
-if (stale) {
-  console.error('dist/ is stale: run npm run bundle and commit it');
-  process.exit(1);
-}
+
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  await main(process.argv.includes('--check'));

@@ -6,6 +6,7 @@ import { reporters } from '../report/index.ts';
 import type { LintReport } from '../report/report.ts';
 import { rules } from '../rules/index.ts';
 import { openWorkTree, repositoryRoot } from '../source/work-tree.ts';
+import { didYouMean } from '../text/nearest.ts';
 import { type FormatChoice, type LintOptions, matchesGlob } from './options.ts';
 import { describePolicyErrors, readPolicyFile } from './policy-file.ts';
 import { progressLine } from './progress.ts';
@@ -14,7 +15,8 @@ import { UsageError } from './usage-error.ts';
 /** Lints and prints; the result is the exit status of design contract: 0, 1 or 2. */
 export function runLint(path: string, options: LintOptions): number {
   const stat = statSync(path, { throwIfNoEntry: false });
-  if (!stat) throw new UsageError(`${path} does not exist`);
+  if (!stat)
+    throw new UsageError(`${path} does not exist`, didYouMean(path, ['lint', 'rules', 'explain']));
   if (!stat.isDirectory())
     throw new UsageError(
       `${path} is not a directory`,

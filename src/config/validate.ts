@@ -23,19 +23,24 @@ export function validatePolicy(
   const validate = ajv.compile<PolicyFile>(schema);
   const plain = toPlain(located);
   if (validate(plain)) return { policy: plain as PolicyFile };
-  // A union reports each branch that failed; the most specific message is the useful one.
-  const errors = (validate.errors ?? []).filter(error => !['anyOf', 'if'].includes(error.keyword));
-  const deepest = errors.filter(
-    error =>
-      !errors.some(
-        other => other !== error && other.instancePath.startsWith(`${error.instancePath}/`),
-      ),
-  );
-  const byPlace = new Map(
-    deepest.map(error => [describe(located, error).at.start, describe(located, error)]),
-  );
+  const errors = (validate.errors ?? [])
+    .filter(
+      ({ keyword, data }) =>
+        keyword !== 'anyOf' && !(keyword === 'enum' && typeof data === 'object'),
+    )
+    .sort((a, b) => rank(a) - rank(b));
+  // A union reports each branch that failed: the most telling message of a place is the useful one.
+  const byPlace = new Map<number, PolicyError>();
+  for (const error of errors) {
+    const described = describe(located, error);
+    if (!byPlace.has(described.at.start)) byPlace.set(described.at.start, described);
+  }
   return { errors: [...byPlace.values()].sort((a, b) => a.at.start - b.at.start) };
 }
+
+const RANK = ['additionalProperties', 'enum'];
+const rank = ({ keyword }: ErrorObject): number =>
+  RANK.includes(keyword) ? RANK.indexOf(keyword) : RANK.length;
 
 function describe(located: LocatedMap, error: ErrorObject): PolicyError {
   const path = error.instancePath.split('/').slice(1).map(unescapePointer);

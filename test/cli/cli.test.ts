@@ -1,0 +1,225 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { Ajv } from 'ajv';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import schema from '../../schemas/report.schema.json' with { type: 'json' };
+import { bundle } from '../../scripts/bundle.mjs';
+
+const scratch = mkdtempSync(join(tmpdir(), 'pitower-lint-'));
+const program = join(scratch, 'cli.mjs');
+beforeAll(async () => {
+  writeFileSync(program, await bundle('src/cli/main.ts'));
+});
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+/** Runs the command line as a person would, in a folder of its own. */
+function run(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+  const { NO_COLOR: _no, FORCE_COLOR: _force, CI: _ci, ...rest } = process.env;
+  const result = spawnSync(process.execPath, [program, ...args], {
+    encoding: 'utf8',
+    env: { ...rest, ...env },
+  });
+  return { status: result.status, stdout: result.stdout, stderr: result.stderr };
+}
+
+let count = 0;
+/** A repository of these files; returns its path. */
+function repository(files: Readonly<Record<string, string | Uint8Array>>): string {
+  const folder = join(scratch, `repository-${count++}`);
+  mkdirSync(join(folder, '.git'), { recursive: true });
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), content);
+  }
+  return folder;
+}
+
+const KUSTOMIZATION = 'kind: Kustomization\nresources:\n  - settings.yaml\n';
+const SETTINGS = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings\n';
+const CLEAN = { 'kustomization.yaml': KUSTOMIZATION, 'settings.yaml': SETTINGS };
+const BROKEN = {
+  'kustomization.yaml': 'kind: Kustomization\nresources:\n  - setings.yaml\n',
+  'settings.yaml': SETTINGS,
+};
+const WARNED = {
+  ...CLEAN,
+  'settings.yaml': `${SETTINGS}---\napiVersion: v1\nkind: PersistentVolumeClaim\nmetadata:\n  name: idle\nspec:\n  storageClassName: ""\n  volumeName: disk\n`,
+};
+
+describe('exit status', () => {
+  it.each([
+    ['0: nothing found', CLEAN, [], 0],
+    ['1: an error', BROKEN, [], 1],
+    ['0: only warnings', WARNED, [], 0],
+    ['1: warnings, with --fail-on warning', WARNED, ['--fail-on', 'warning'], 1],
+    ['1: more warnings than --max-warnings', WARNED, ['--max-warnings', '0'], 1],
+    ['0: the rule is off', BROKEN, ['--rule', 'kustomize/missing-file=off'], 0],
+    ['0: the rule is not among --only', BROKEN, ['--only', 'dns'], 0],
+    ['0: the rule is among --skip', BROKEN, ['--skip', 'kustomize/*'], 0],
+  ])('%s', (_, files, args, status) => {
+    expect(run([repository(files), ...args]).status).toBe(status);
+  });
+
+  it.each<[string, string[], string]>([
+    ['a path that does not exist', ['nowhere/at-all'], 'nowhere/at-all does not exist'],
+    ['a file instead of a directory', ['package.json'], 'package.json is not a directory'],
+    ['an unknown option', ['--formt', 'json'], 'Did you mean --format?'],
+    ['an unknown format', ['--format', 'jsn'], 'did you mean "json"?'],
+    ['an unknown rule', ['--rule', 'dns/lable=off'], 'did you mean "dns/label"?'],
+    ['an unknown severity', ['--rule', 'dns/label=eror'], 'did you mean "error"?'],
+    ['a glob that matches no rule', ['--only', 'gatway'], 'did you mean "gateway"?'],
+    ['an unknown command', ['explan', 'x'], 'too many arguments'],
+    ['explain of an unknown rule', ['explain', 'dns/lable'], 'did you mean "dns/label"?'],
+  ])('2: %s', (_, args, message) => {
+    const { status, stdout, stderr } = run(args);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toContain(message);
+  });
+
+  it('2: nothing to lint', () => {
+    const { status, stderr } = run([repository({ 'README.md': '# Nothing\n' })]);
+    expect(status).toBe(2);
+    expect(stderr).toContain('has nothing to lint');
+  });
+
+  it('2: an invalid policy, every mistake with its place and the nearest key', () => {
+    const folder = repository({
+      ...CLEAN,
+      '.pitower-lint.yaml': 'extnds: pitower\nrules:\n  dns/lable: off\n  dns/label: eror\n',
+    });
+    const { status, stdout, stderr } = run([folder]);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toContain('.pitower-lint.yaml:1:1: unknown key "extnds"');
+    expect(stderr).toContain('did you mean "extends"?');
+    expect(stderr).toContain('.pitower-lint.yaml:3:3: unknown rule "dns/lable"');
+    expect(stderr).toContain(
+      '.pitower-lint.yaml:4:14: "dns/label" must be error, warning, info or off',
+    );
+  });
+});
+
+describe('bad input is a finding, and the rest is still linted', () => {
+  it('a truncated file, a binary one, one in another encoding, a link out of the repository', () => {
+    const folder = repository({
+      ...BROKEN,
+      'truncated.yaml': 'a: [1, 2\nb: 3\n',
+      'binary.yaml': new Uint8Array([0, 1, 2]),
+      'latin1.yaml': new Uint8Array([0x61, 0x3a, 0x20, 0xe5]),
+    });
+    symlinkSync(resolve('package.json'), join(folder, 'outside.yaml'));
+    symlinkSync('loop.yaml', join(folder, 'loop.yaml'));
+    const { status, stdout } = run([folder, '--format', 'compact']);
+    expect(status).toBe(1);
+    expect(stdout.split('\n').map(line => line.replace(/^(\S+) .*\[(.*)\]$/, '$1 $2'))).toEqual([
+      'binary.yaml:1:1: internal/unreadable',
+      'kustomization.yaml:3:5: kustomize/missing-file',
+      'latin1.yaml:1:1: internal/unreadable',
+      'truncated.yaml:2:1: yaml/syntax',
+      '',
+    ]);
+    expect(run([folder, '--verbose']).stdout).toContain(
+      'outside.yaml: a link that leaves the repository',
+    );
+  });
+});
+
+describe('output', () => {
+  it('stylish: grouped by file, the exact characters marked, how to mend it, what was looked at', () => {
+    const { stdout } = run([repository(BROKEN)]);
+    const [closing] = /\d+ files,.*/.exec(stdout) ?? [];
+    expect(stdout.replace(closing ?? '', '<closing>')).toMatchInlineSnapshot(`
+      "kustomization.yaml
+        3:5  error  "setings.yaml" doesn't exist  kustomize/missing-file
+       3 |   - setings.yaml
+         |     ^^^^^^^^^^^^
+         = help: did you mean "settings.yaml"?
+
+      ✖ 1 error, 0 warnings, 0 infos
+      <closing>
+      "
+    `);
+    expect(closing).toMatch(
+      /^2 files, 2 documents, 0 applications, 0 objects, \d+ rules, [\d.]+ s; policy: inferred \(chosen by layout\)/,
+    );
+  });
+
+  it('json: the contract of schemas/report.schema.json, and the same bytes twice', () => {
+    const folder = repository(BROKEN);
+    const once = run([folder, '--format', 'json']).stdout;
+    const again = run([folder, '--format', 'json']).stdout;
+    const report = JSON.parse(once);
+    const validate = new Ajv({ allowUnionTypes: true }).compile(schema);
+    expect(validate(report), JSON.stringify(validate.errors)).toBe(true);
+    const timeless = (text: string) => text.replace(/"durationMs": \d+/, '');
+    expect(timeless(again)).toBe(timeless(once));
+    expect(report.findings[0]).toMatchObject({
+      file: 'kustomization.yaml',
+      line: 3,
+      column: 5,
+      endLine: 3,
+      endColumn: 17,
+    });
+  });
+
+  it('fingerprints survive lines that move', () => {
+    const fingerprint = (files: Record<string, string>) =>
+      JSON.parse(run([repository(files), '--format', 'json']).stdout).findings[0].fingerprint;
+    const moved = {
+      ...BROKEN,
+      'kustomization.yaml': `# A comment more.\n\n${BROKEN['kustomization.yaml']}`,
+    };
+    expect(fingerprint(moved)).toBe(fingerprint(BROKEN));
+  });
+
+  it('to a file, and nothing on stdout', () => {
+    const file = join(scratch, 'report.json');
+    const { stdout, status } = run([repository(BROKEN), '--format', `json=${file}`]);
+    expect({ stdout, status }).toEqual({ stdout: '', status: 1 });
+  });
+
+  it.each<[string, string[], NodeJS.ProcessEnv, boolean]>([
+    ['no terminal: none', [], {}, false],
+    ['--color', ['--color'], {}, true],
+    ['FORCE_COLOR', [], { FORCE_COLOR: '1' }, true],
+    ['NO_COLOR', [], { NO_COLOR: '1' }, false],
+    ['--no-color wins over FORCE_COLOR', ['--no-color'], { FORCE_COLOR: '1' }, false],
+  ])('colours: %s', (_, args, env, colored) => {
+    expect(run([repository(BROKEN), ...args], env).stdout.includes('\u001B[')).toBe(colored);
+  });
+
+  it('names with terminal escapes and workflow commands come out harmless', () => {
+    const folder = repository({
+      ...CLEAN,
+      'kustomization.yaml': 'kind: Kustomization\nresources:\n  - "\\e[31m\\n::error::x.yaml"\n',
+    });
+    for (const format of ['stylish', 'compact']) {
+      const { stdout } = run([folder, '--format', format]);
+      expect(stdout).not.toContain('\u001B');
+      expect(stdout).not.toMatch(/^::error/m);
+    }
+  });
+});
+
+describe('other commands', () => {
+  it('rules: one line each', () => {
+    const { stdout, status } = run(['rules']);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^argocd\/appset-per-category +error +/);
+    expect(JSON.parse(run(['rules', '--format', 'json']).stdout).length).toBe(
+      stdout.trim().split('\n').length,
+    );
+  });
+
+  it('explain: what, why and what to do', () => {
+    const { stdout } = run(['explain', 'dns/label']);
+    for (const part of ['dns/label (error)', 'Why: ', 'What to do: ', 'Turn it off'])
+      expect(stdout).toContain(part);
+  });
+
+  it('--version and --help', () => {
+    expect(run(['--version'])).toEqual({ status: 0, stdout: '0.1.0\n', stderr: '' });
+    expect(run(['--help']).stdout).toContain('Usage: pitower-lint');
+  });
+});
