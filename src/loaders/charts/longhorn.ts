@@ -1,0 +1,55 @@
+import { getMap, getString, itemsAt } from '../../model/access.ts';
+import { scalarFrom } from '../../model/build.ts';
+import type { ChartModel, HelmRelease, RenderedObject, Rendering } from '../../model/release.ts';
+import { renderingOf } from './completeness.ts';
+import { NO_TRAFFIC_OR_STORAGE } from './operators.ts';
+import { serviceObject } from './parts.ts';
+import { ingressObject } from './routes.ts';
+import { isOn, nearestKey, type Scope, scopeOf, valueOr } from './scope.ts';
+import { storageClass } from './storage-classes.ts';
+
+/** https://github.com/longhorn/charts/tree/master/charts/longhorn */
+export const longhorn: ChartModel = { charts: ['longhorn'], render };
+
+/** The manager makes a class of its own besides (`longhorn-static`), so classes are not all known. */
+const COMPLETE = NO_TRAFFIC_OR_STORAGE.filter(kind => kind !== 'StorageClass');
+
+function render(release: HelmRelease): Rendering {
+  const scope = scopeOf(release);
+  const ui = serviceObject(scope, {
+    name: 'longhorn-frontend',
+    at: nearestKey(scope, 'service', 'ui'),
+    values: getMap(scope.values, 'service', 'ui'),
+    ports: [{ name: 'http', port: 80 }],
+  });
+  return renderingOf(scope, {
+    objects: [volumeClass(scope), ui, ...ingress(scope)],
+    complete: COMPLETE,
+  });
+}
+
+function volumeClass(scope: Scope): RenderedObject {
+  const at = nearestKey(scope, 'persistence');
+  const made = storageClass({
+    name: scalarFrom(at, 'longhorn', 'default'),
+    at,
+    isDefault: valueOr(scope, true, 'persistence', 'defaultClass'),
+    provisioner: 'driver.longhorn.io',
+    fields: {
+      reclaimPolicy: valueOr(scope, 'Delete', 'persistence', 'reclaimPolicy'),
+      volumeBindingMode: valueOr(scope, 'Immediate', 'persistence', 'volumeBindingMode'),
+      allowVolumeExpansion: true,
+    },
+  });
+  return { ...made, partial: true };
+}
+
+function ingress(scope: Scope): RenderedObject[] {
+  const values = getMap(scope.values, 'ingress');
+  if (!values || !isOn(scope, false, 'ingress', 'enabled')) return [];
+  const host = getString(values, 'host');
+  const more = itemsAt(values, 'extraHosts').flatMap(item => getString(item) ?? []);
+  const backend = { name: 'longhorn-frontend', port: 80 };
+  const hosts = host ? [host, ...more] : more;
+  return [ingressObject(scope, { name: 'longhorn-ingress', values, backend, hosts })];
+}
