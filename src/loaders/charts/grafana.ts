@@ -1,4 +1,4 @@
-import { get, getMap, getString, itemsAt } from '../../model/access.ts';
+import { get, getMap, getScalar, getString, itemsAt } from '../../model/access.ts';
 import { mapFrom, scalarFrom, sequenceFrom } from '../../model/build.ts';
 import type { LocatedMap, LocatedScalar } from '../../model/located.ts';
 import type { ChartModel, HelmRelease, RenderedObject, Rendering } from '../../model/release.ts';
@@ -8,6 +8,7 @@ import { portAt, serviceObject, workloadObject } from './parts.ts';
 import { ingressObject, keyedRoutes } from './routes.ts';
 import { fullname, isOn, nearestKey, type Scope, scopeOf, valueOr } from './scope.ts';
 import { listOf, secretSource, secretVariable } from './secret-uses.ts';
+import { isTruthy } from './truth.ts';
 
 /** https://github.com/grafana/helm-charts/tree/grafana-10.5.15/charts/grafana */
 export const grafana: ChartModel = { charts: ['grafana'], render };
@@ -100,9 +101,14 @@ const hasClaim = (scope: Scope): boolean =>
   isOn(scope, false, 'persistence', 'enabled') &&
   (getString(scope.values, 'persistence', 'type')?.value ?? 'pvc') === 'pvc';
 
+function existingClaim({ values }: Scope): LocatedScalar | undefined {
+  const written = getScalar(values, 'persistence', 'existingClaim');
+  return isTruthy(written) ? written : undefined;
+}
+
 function storageVolume(scope: Scope, name: LocatedScalar): LocatedMap[] {
   if (!hasClaim(scope)) return [];
-  const existing = getString(scope.values, 'persistence', 'existingClaim');
+  const existing = existingClaim(scope);
   const claimName = existing ? scope.tpl(existing) : name;
   return [
     mapFrom(claimName.origin, {
@@ -114,12 +120,7 @@ function storageVolume(scope: Scope, name: LocatedScalar): LocatedMap[] {
 
 /** https://github.com/grafana/helm-charts/blob/grafana-10.5.15/charts/grafana/templates/pvc.yaml */
 function claim(scope: Scope, name: LocatedScalar): RenderedObject[] {
-  if (
-    !hasClaim(scope) ||
-    isStatefulSet(scope) ||
-    getString(scope.values, 'persistence', 'existingClaim')
-  )
-    return [];
+  if (!hasClaim(scope) || isStatefulSet(scope) || existingClaim(scope)) return [];
   const head = {
     apiVersion: 'v1',
     kind: 'PersistentVolumeClaim',
