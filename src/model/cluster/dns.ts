@@ -1,6 +1,6 @@
 import type { Place } from '../../source/text.ts';
 import { get, itemsAt, textAt } from '../access.ts';
-import { type LocatedScalar, placeOf, placeWithin } from '../located.ts';
+import { type LocatedScalar, type LocatedValue, placeOf, placeWithin } from '../located.ts';
 import type { ClusterResource } from './owned.ts';
 import type { Workload } from './workloads.ts';
 
@@ -15,11 +15,12 @@ export interface DnsArgument {
   readonly valueAt: Place;
 }
 
-/** One `key=value`, `key!=value` or `key` of a label selector. */
+/** One `key=value`, `key!=value`, `key in (…)` or `key` of a label selector. */
 export interface LabelRequirement {
   readonly key: string;
   readonly operator: '=' | '!=' | 'exists' | 'absent';
-  readonly value: string;
+  /** The values of which one must (or none may) be there. */
+  readonly values: readonly string[];
 }
 
 /** An external-dns deployment, by what its arguments say. */
@@ -31,10 +32,14 @@ export interface DnsController {
   readonly sources: ReadonlySet<string>;
   readonly provider: string | undefined;
   readonly annotationPrefix: string;
+  /** Whether an argument or the version says which prefix is read. */
+  readonly isPrefixKnown: boolean;
   readonly domainFilters: readonly DnsArgument[];
   readonly excludedDomains: readonly string[];
   /** Filters routes, services and ingresses by label. */
   readonly labelFilter: readonly LabelRequirement[];
+  /** Filters routes, services and ingresses by annotation. */
+  readonly annotationFilter: readonly LabelRequirement[];
   /** Filters gateways by label. */
   readonly gatewayLabelFilter: readonly LabelRequirement[];
   readonly gatewayName: string | undefined;
@@ -58,7 +63,7 @@ export function dnsControllers(workloads: readonly Workload[]): DnsController[] 
       ? [
           toController(
             workload.resource,
-            itemsAt(container.value, 'args'),
+            [...itemsAt(container.value, 'command'), ...itemsAt(container.value, 'args')],
             textAt(container.value, 'image'),
           ),
         ]
@@ -71,7 +76,7 @@ const isExternalDns = (image: string | undefined): boolean =>
 
 function toController(
   resource: ClusterResource,
-  items: ReturnType<typeof itemsAt>,
+  items: readonly LocatedValue[],
   image: string | undefined,
 ): DnsController {
   const args = parseArguments(items.flatMap(item => (item.kind === 'scalar' ? [item] : [])));
@@ -83,22 +88,35 @@ function toController(
     partial: resource.partial && get(resource.value, 'spec') === undefined,
     sources: new Set(valuesOf('source').map(({ value }) => value)),
     provider: last('provider'),
-    annotationPrefix: last('annotation-prefix') ?? defaultPrefix(image),
+    annotationPrefix: last('annotation-prefix') ?? defaultPrefix(image) ?? ALPHA_PREFIX,
+    isPrefixKnown: (last('annotation-prefix') ?? defaultPrefix(image)) !== undefined,
     domainFilters: valuesOf('domain-filter'),
     excludedDomains: valuesOf('exclude-domains').map(({ value }) => value),
     labelFilter: parseSelector(last('label-filter')),
+    annotationFilter: parseSelector(last('annotation-filter')),
     gatewayLabelFilter: parseSelector(last('gateway-label-filter')),
     gatewayName: last('gateway-name') || undefined,
     gatewayNamespace: last('gateway-namespace') || undefined,
     namespace: last('namespace') || undefined,
-    proxied: valuesOf('cloudflare-proxied').some(({ value }) => value !== 'false'),
+    proxied: parseBool(last('cloudflare-proxied') || undefined) ?? args.some(isProxiedFlag),
     valuesOf,
   };
 }
 
-function defaultPrefix(image: string | undefined): string {
+const isProxiedFlag = ({ name, value }: DnsArgument): boolean =>
+  name === 'cloudflare-proxied' && value === '';
+
+/** What Go's ParseBool makes of a text (https://pkg.go.dev/strconv#ParseBool); undefined for an error. */
+export function parseBool(text: string | undefined): boolean | undefined {
+  if (text === undefined) return undefined;
+  if (['1', 't', 'T', 'true', 'TRUE', 'True'].includes(text)) return true;
+  return ['0', 'f', 'F', 'false', 'FALSE', 'False'].includes(text) ? false : undefined;
+}
+
+function defaultPrefix(image: string | undefined): string | undefined {
   const [, minor] = /:v?0\.(\d+)\./.exec(image ?? '') ?? [];
-  return minor !== undefined && Number(minor) >= 22 ? STABLE_PREFIX : ALPHA_PREFIX;
+  if (minor === undefined) return undefined;
+  return Number(minor) >= 22 ? STABLE_PREFIX : ALPHA_PREFIX;
 }
 
 /** `--key=value`, `--key value` and `--flag`; anything else is skipped. */
@@ -124,16 +142,31 @@ export function parseArguments(scalars: readonly LocatedScalar[]): DnsArgument[]
   return result;
 }
 
-/** The equality part of Kubernetes' label selector syntax; set-based parts are left out. */
+/**
+ * Kubernetes' label selector syntax, equality-based and set-based.
+ *
+ * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors
+ */
 export function parseSelector(text: string | undefined): LabelRequirement[] {
-  if (!text || /[()]/.test(text)) return [];
-  return text.split(',').flatMap((part): LabelRequirement[] => {
-    const match = /^\s*(!?)([^=!\s]+)\s*(?:(==?|!=)\s*(.*?))?\s*$/.exec(part);
-    if (!match) return [];
-    const [, not, key = '', operator, value = ''] = match;
-    if (operator === undefined) return [{ key, operator: not ? 'absent' : 'exists', value: '' }];
-    return [{ key, operator: operator === '!=' ? '!=' : '=', value }];
-  });
+  // Commas within parentheses belong to a set.
+  const parts = (text ?? '').match(/[^,(]+(\([^)]*\))?/g) ?? [];
+  return parts.flatMap(part => parseSet(part) ?? parseEquality(part) ?? []);
+}
+
+function parseSet(part: string): LabelRequirement | undefined {
+  const match = /^\s*(\S+)\s+(in|notin)\s*\(([^)]*)\)\s*$/.exec(part);
+  if (!match) return undefined;
+  const [, key = '', operator, list = ''] = match;
+  const values = list.split(',').map(value => value.trim());
+  return { key, operator: operator === 'in' ? '=' : '!=', values };
+}
+
+function parseEquality(part: string): LabelRequirement | undefined {
+  const match = /^\s*(!?)([^=!\s]+)\s*(?:(==?|!=)\s*(.*?))?\s*$/.exec(part);
+  if (!match) return undefined;
+  const [, not, key = '', operator, value = ''] = match;
+  if (operator === undefined) return { key, operator: not ? 'absent' : 'exists', values: [] };
+  return { key, operator: operator === '!=' ? '!=' : '=', values: [value] };
 }
 
 /** Whether labels satisfy every requirement. */
@@ -141,9 +174,61 @@ export const satisfies = (
   labels: ReadonlyMap<string, string>,
   requirements: readonly LabelRequirement[],
 ): boolean =>
-  requirements.every(({ key, operator, value }) => {
+  requirements.every(({ key, operator, values }) => {
     const actual = labels.get(key);
     if (operator === 'exists') return actual !== undefined;
     if (operator === 'absent') return actual === undefined;
-    return operator === '=' ? actual === value : actual !== value;
+    const isOne = actual !== undefined && values.includes(actual);
+    return operator === '=' ? isOne : !isOne;
   });
+
+/** A requirement as one writes it: `key=value`, `key`. */
+export const requirementText = ({ key, operator, values }: LabelRequirement): string =>
+  operator === 'exists' ? key : `${key}${operator === '!=' ? '!=' : '='}${values.join('|')}`;
+
+/** Arguments that take one value: kingpin refuses them a second time. */
+const SINGLE = new Set([
+  'provider',
+  'policy',
+  'registry',
+  'txt-owner-id',
+  'txt-prefix',
+  'txt-suffix',
+  'interval',
+  'log-level',
+  'log-format',
+  'label-filter',
+  'annotation-filter',
+  'annotation-prefix',
+  'gateway-label-filter',
+  'gateway-name',
+  'gateway-namespace',
+  'namespace',
+]);
+
+/** An argument that an earlier one forbids. */
+export interface Contradiction {
+  readonly at: Place;
+  readonly earlier: Place;
+  readonly message: string;
+}
+
+/**
+ * Arguments that are given twice though they take one value, and switches that are turned both ways.
+ *
+ * @see https://kubernetes-sigs.github.io/external-dns/latest/docs/flags/
+ */
+export const contradictions = ({ args }: DnsController): Contradiction[] =>
+  args.flatMap(({ name, at }, i) => {
+    const earlier = args
+      .slice(0, i)
+      .find(other => (other.name === name && SINGLE.has(name)) || isOpposite(other.name, name));
+    if (!earlier) return [];
+    const message =
+      earlier.name === name
+        ? `--${name} is given twice`
+        : `--${name} contradicts --${earlier.name}`;
+    return [{ at, earlier: earlier.at, message }];
+  });
+
+const isOpposite = (a: string, b: string): boolean => a === `no-${b}` || b === `no-${a}`;

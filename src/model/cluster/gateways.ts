@@ -40,6 +40,16 @@ export interface CertificateRef {
   readonly kind: string;
 }
 
+/**
+ * Whether cert-manager makes the Secrets that a gateway's listeners name, from its annotations.
+ *
+ * @see https://cert-manager.io/docs/usage/gateway/
+ */
+export const hasIssuer = ({ annotations }: Gateway): boolean =>
+  annotations.some(({ key }) =>
+    /^cert-manager\.io\/(issuer|cluster-issuer|issuer-kind)$/.test(key.text),
+  );
+
 /** The Service that the gateway's controller makes for it. */
 export interface GatewayService {
   readonly type: string;
@@ -47,6 +57,10 @@ export interface GatewayService {
   readonly annotations: readonly Annotation[];
   readonly labels: ReadonlyMap<string, string>;
   readonly loadBalancerClass: string | undefined;
+  /** `loadBalancerIP` of the EnvoyProxy. */
+  readonly loadBalancerIp: LocatedScalar | undefined;
+  /** Parameters that are not in the repository, or a patch, may change any of this. */
+  readonly uncertain: boolean;
   readonly localTrafficPolicy: LocatedValue | undefined;
 }
 
@@ -67,7 +81,7 @@ export interface Gateway {
 const KINDS_BY_PROTOCOL: Readonly<Record<string, readonly string[]>> = {
   HTTP: ['HTTPRoute', 'GRPCRoute'],
   HTTPS: ['HTTPRoute', 'GRPCRoute'],
-  TLS: ['TLSRoute', 'TCPRoute'],
+  TLS: ['TLSRoute'],
   TCP: ['TCPRoute'],
   UDP: ['UDPRoute'],
 };
@@ -111,12 +125,18 @@ function toListener(value: LocatedMap, namespace: string): Listener {
       getMap(selector, 'matchLabels') && !get(selector, 'matchExpressions')
         ? stringMapAt(selector, 'matchLabels')
         : undefined,
-    kinds: kinds.length > 0 ? kinds : (KINDS_BY_PROTOCOL[protocol] ?? []),
+    kinds: kinds.length > 0 ? kinds : impliedKinds(protocol, textAt(value, 'tls', 'mode')),
     certificates: itemsAt(value, 'tls', 'certificateRefs').flatMap(item =>
       toCertificateRef(item, namespace),
     ),
   };
 }
+
+/** A TLS listener that terminates hands plain TCP on; its mode is Terminate unless it says otherwise. */
+const impliedKinds = (protocol: string, mode: string | undefined): readonly string[] => [
+  ...(KINDS_BY_PROTOCOL[protocol] ?? []),
+  ...(protocol === 'TLS' && mode !== 'Passthrough' ? ['TCPRoute'] : []),
+];
 
 function toCertificateRef(value: LocatedValue, namespace: string): CertificateRef[] {
   const name = getString(value, 'name');
@@ -143,9 +163,9 @@ function serviceOf(
   index: ResourceIndex,
 ): GatewayService {
   const infrastructure = getMap(gateway, 'spec', 'infrastructure');
-  const proxy =
-    envoyProxy(get(infrastructure, 'parametersRef'), namespace, index) ??
-    envoyProxy(get(gatewayClass?.value, 'spec', 'parametersRef'), undefined, index);
+  const own = get(infrastructure, 'parametersRef');
+  const common = get(gatewayClass?.value, 'spec', 'parametersRef');
+  const proxy = envoyProxy(own, namespace, index) ?? envoyProxy(common, undefined, index);
   const service = getMap(proxy?.value, 'spec', 'provider', 'kubernetes', 'envoyService');
   const overridden = new Set(entriesAt(service, 'annotations').map(({ key }) => key.text));
   const isEnvoy = textAt(gatewayClass?.value, 'spec', 'controllerName') === ENVOY_CONTROLLER;
@@ -162,6 +182,8 @@ function serviceOf(
     ],
     labels: stringMapAt(infrastructure, 'labels'),
     loadBalancerClass: textAt(service, 'loadBalancerClass'),
+    loadBalancerIp: getString(service, 'loadBalancerIP'),
+    uncertain: ((own ?? common) !== undefined && !proxy) || get(service, 'patch') !== undefined,
     localTrafficPolicy: policy
       ? policy.value === 'Local'
         ? policy

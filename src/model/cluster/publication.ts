@@ -1,3 +1,4 @@
+import { contains, parseAddress, parseRange } from '../../net/addresses.ts';
 import { ALPHA_PREFIX, type DnsController, STABLE_PREFIX, satisfies } from './dns.ts';
 import type { Gateway } from './gateways.ts';
 import type { ParentRef, Route } from './routes.ts';
@@ -14,12 +15,7 @@ export const ROUTE_SOURCES: Readonly<Record<string, string>> = {
 };
 
 /** What keeps external-dns from publishing a route by one of its parents. */
-export type Obstacle =
-  | 'source'
-  | 'gateway-filter'
-  | 'route-filter'
-  | 'controller-annotation'
-  | 'domain';
+export type Obstacle = 'source' | 'gateway-filter' | 'route-filter' | 'controller-annotation';
 
 export const labelMap = (labels: readonly Annotation[]): ReadonlyMap<string, string> =>
   new Map(labels.map(({ key, text }) => [key.text, text]));
@@ -46,6 +42,7 @@ export function obstacle(
   if (controller.namespace !== undefined && controller.namespace !== route.namespace)
     return 'route-filter';
   if (!satisfies(labelMap(route.labels), controller.labelFilter)) return 'route-filter';
+  if (!satisfies(labelMap(route.annotations), controller.annotationFilter)) return 'route-filter';
   const owner = dnsAnnotation(controller, route.annotations, 'controller');
   return owner && owner.text !== 'dns-controller' ? 'controller-annotation' : undefined;
 }
@@ -102,6 +99,21 @@ const PUBLIC_PROVIDERS = new Set([
   'scaleway',
   'transip',
 ]);
+
+/** RFC 1918, RFC 6598 and unique local addresses. */
+const PRIVATE = [
+  '10.0.0.0/8',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  '100.64.0.0/10',
+  'fc00::/7',
+].flatMap(text => parseRange(text) ?? []);
+
+/** Whether a text is an address that the internet does not route. */
+export function isPrivateAddress(text: string): boolean {
+  const address = parseAddress(text);
+  return address !== undefined && PRIVATE.some(range => contains(range, address));
+}
 
 export const isPublic = ({ provider }: DnsController): boolean =>
   provider !== undefined && PUBLIC_PROVIDERS.has(provider);

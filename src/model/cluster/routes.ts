@@ -62,7 +62,9 @@ export function toRoute(
     hostnames: itemsAt(value, 'spec', 'hostnames').flatMap(item => asString(item) ?? []),
     rules,
     backends: rules.flatMap(rule =>
-      itemsAt(rule, 'backendRefs').flatMap(item => toBackend(item, namespace)),
+      [...itemsAt(rule, 'backendRefs'), ...mirrors(rule)].flatMap(item =>
+        toBackend(item, namespace),
+      ),
     ),
     redirects: rules.length > 0 && rules.every(onlyRedirects),
     labels: annotationsAt(value, 'metadata', 'labels'),
@@ -70,9 +72,16 @@ export function toRoute(
   };
 }
 
-const onlyRedirects = (rule: LocatedMap): boolean =>
-  itemsAt(rule, 'backendRefs').length === 0 &&
+/** What RequestMirror filters send copies to: references like any other. */
+const mirrors = (rule: LocatedMap): LocatedValue[] =>
+  itemsAt(rule, 'filters').flatMap(filter => get(filter, 'requestMirror', 'backendRef') ?? []);
+
+/** Whether a rule answers with a redirect. */
+export const isRedirect = (rule: LocatedMap): boolean =>
   itemsAt(rule, 'filters').some(filter => textAt(filter, 'type') === 'RequestRedirect');
+
+const onlyRedirects = (rule: LocatedMap): boolean =>
+  itemsAt(rule, 'backendRefs').length === 0 && isRedirect(rule);
 
 function toParent(
   value: LocatedValue,
@@ -87,30 +96,39 @@ function toParent(
   const namespace = textAt(value, 'namespace') ?? routeNamespace;
   const sectionName = getString(value, 'sectionName');
   const port = asScalar(get(value, 'port'));
-  const gateway = findGateway({ kind, group, namespace, name: name.value }, gateways, index);
-  const listeners =
-    gateway.status === 'found'
-      ? gateway.value.listeners.filter(
-          listener =>
-            (!sectionName || listener.name?.value === sectionName.value) &&
-            (!port || port.value === null || listener.port?.value === port.value),
-        )
-      : [];
+  const select = ({ listeners }: Gateway) =>
+    listeners.filter(
+      listener =>
+        (!sectionName || listener.name?.value === sectionName.value) &&
+        (!port || port.value === null || listener.port?.text === port.text),
+    );
+  const key = { kind, group, namespace, name: name.value };
+  const gateway =
+    sectionName && isPlaceholder(sectionName.value)
+      ? unknowable('its sectionName is a placeholder')
+      : findGateway(key, gateways, index, select);
+  const listeners = gateway.status === 'found' ? select(gateway.value) : [];
   return [{ value, name, namespace, kind, sectionName, port, gateway, listeners }];
 }
 
+/** A gateway may be declared twice, for bootstrap and by an Application: the one that fits counts. */
 function findGateway(
   key: { kind: string; group: string; namespace: string; name: string },
   gateways: readonly Gateway[],
   index: ResourceIndex,
+  select: (gateway: Gateway) => readonly Listener[],
 ): Lookup<Gateway> {
   if (key.group !== GATEWAY_GROUP || key.kind !== 'Gateway') {
     return unknowable(`parents of kind ${key.kind} are not modelled`);
   }
   if (isPlaceholder(key.namespace)) return unknowable('its namespace is a placeholder');
-  const hit = gateways.find(
+  const named = gateways.filter(
     ({ name, namespace }) => name === key.name && namespace === key.namespace,
   );
+  const deployed = named.filter(({ resource }) => resource.owner.type === 'application');
+  const hit = named.find(candidate => select(candidate).length > 0) ?? deployed[0] ?? named[0];
+  if (hit?.resource.partial && hit.listeners.length === 0)
+    return unknowable('a chart decides about its listeners');
   if (hit) return found(hit);
   const answer = index.find(key);
   // A gateway that lies in the repository without being deployed exists, but is not modelled.

@@ -1,43 +1,8 @@
-import { ALPHA_PREFIX, type DnsController, STABLE_PREFIX } from '../../model/cluster/dns.ts';
+import { ALPHA_PREFIX, STABLE_PREFIX } from '../../model/cluster/dns.ts';
+import { annotationProblem } from '../../model/cluster/dns-annotations.ts';
 import { annotationsAt } from '../../model/cluster/services.ts';
-import { nearest } from '../../text/nearest.ts';
 import { listing } from '../../text/plural.ts';
 import type { Rule } from '../rule.ts';
-
-const KEYS = [
-  'hostname',
-  'internal-hostname',
-  'target',
-  'ttl',
-  'controller',
-  'set-identifier',
-  'alias',
-  'record-type',
-  'access',
-  'endpoints-type',
-  'ingress',
-  'ingress-hostname-source',
-  'gateway-hostname-source',
-  'cloudflare-proxied',
-  'cloudflare-custom-hostname',
-  'cloudflare-region-key',
-  'cloudflare-record-comment',
-  'cloudflare-tags',
-  'azure-tags',
-];
-
-/** Keys that belong to one provider: any name may follow these but Cloudflare's. */
-const PROVIDER_PREFIXES: Readonly<Record<string, string>> = {
-  'aws-': 'aws',
-  'scw-': 'scaleway',
-  'webhook-': 'webhook',
-  'coredns-': 'coredns',
-  'cloudflare-': 'cloudflare',
-  'azure-': 'azure',
-};
-
-/** A label of one's own choice for filters, by convention. */
-const CONVENTIONAL = new Set(['enabled', 'exclude', 'public', 'internal']);
 
 export const annotationName: Rule = {
   id: 'dns/annotation-name',
@@ -52,19 +17,17 @@ export const annotationName: Rule = {
   check({ cluster, report }) {
     const controllers = cluster.dnsControllers;
     const prefixes = new Set(controllers.map(({ annotationPrefix }) => annotationPrefix));
+    const isKnown = prefixes.size > 0 && controllers.every(({ isPrefixKnown }) => isPrefixKnown);
     for (const { value } of cluster.resources.deployed) {
-      const annotations = [
+      for (const { key } of [
         ...annotationsAt(value, 'metadata', 'annotations'),
         ...annotationsAt(value, 'spec', 'infrastructure', 'annotations'),
-      ];
-      for (const { key } of annotations) {
-        const prefix = [ALPHA_PREFIX, STABLE_PREFIX].find(candidate =>
-          key.text.startsWith(candidate),
-        );
+      ]) {
+        const prefix = [ALPHA_PREFIX, STABLE_PREFIX].find(start => key.text.startsWith(start));
         if (prefix === undefined) continue;
-        const message = problem(key.text.slice(prefix.length), controllers);
-        if (message) report({ at: key, ...message });
-        else if (prefixes.size > 0 && !prefixes.has(prefix)) {
+        const problem = annotationProblem(key.text.slice(prefix.length), controllers);
+        if (problem) report({ at: key, ...problem });
+        else if (isKnown && !prefixes.has(prefix)) {
           report({
             at: key,
             message: `external-dns here reads annotations under ${listing([...prefixes])}, not ${prefix}`,
@@ -75,32 +38,3 @@ export const annotationName: Rule = {
     }
   },
 };
-
-function problem(
-  name: string,
-  controllers: readonly DnsController[],
-): { message: string; help?: string } | undefined {
-  if (CONVENTIONAL.has(name)) return undefined;
-  const [prefix, provider] =
-    Object.entries(PROVIDER_PREFIXES).find(([start]) => name.startsWith(start)) ?? [];
-  const providers = controllers.flatMap(controller => controller.provider ?? []);
-  const known =
-    KEYS.includes(name) || (prefix !== undefined && !['cloudflare-', 'azure-'].includes(prefix));
-  if (known) {
-    const used =
-      provider === undefined ||
-      providers.length === 0 ||
-      providers.length < controllers.length ||
-      providers.some(used => used === provider || used === 'webhook' || used === 'inmemory');
-    return used
-      ? undefined
-      : {
-          message: `${name} is for the provider ${provider}, and external-dns uses ${listing(providers)}`,
-        };
-  }
-  const meant = nearest(name, KEYS);
-  return {
-    message: `external-dns knows no annotation "${name}"`,
-    ...(meant && { help: `Did you mean ${meant}?` }),
-  };
-}

@@ -1,10 +1,11 @@
-import { isPlaceholder } from '../../model/cluster/placeholder.ts';
+import type { Cluster } from '../../model/cluster/cluster.ts';
+import type { DnsController } from '../../model/cluster/dns.ts';
 import {
-  inDomainFilters,
-  isPublic,
-  knownParents,
-  obstacle,
-} from '../../model/cluster/publication.ts';
+  endpointRecords,
+  publishedRoutes,
+  type RecordName,
+} from '../../model/cluster/dns-records.ts';
+import { inDomainFilters, isPublic } from '../../model/cluster/publication.ts';
 import { listing } from '../../text/plural.ts';
 import { type Rule, see } from '../rule.ts';
 
@@ -16,31 +17,35 @@ export const domain: Rule = {
   remedy: 'Use a name in the filtered domains, or add the domain to the filters.',
   reference: 'https://kubernetes-sigs.github.io/external-dns/latest/docs/flags/',
   check({ cluster, report }) {
-    const controllers = cluster.dnsControllers.filter(
-      controller => isPublic(controller) && controller.domainFilters.length > 0,
-    );
-    for (const route of cluster.routes) {
-      const publishing = controllers.filter(controller =>
-        knownParents(route).some(
-          ({ gateway }) => obstacle(controller, route, gateway) === undefined,
-        ),
+    const controllers = cluster.dnsControllers.filter(isPublic);
+    const published = controllers.map(controller => ({
+      controller,
+      names: namesOf(cluster, controller),
+    }));
+    const isMade = (name: string) =>
+      published.some(
+        ({ controller, names }) =>
+          names.some(other => other.name === name) && inDomainFilters(controller, name),
       );
-      const [first] = publishing;
-      if (!first) continue;
-      for (const name of route.hostnames) {
-        if (
-          isPlaceholder(name.text) ||
-          publishing.some(controller => inDomainFilters(controller, name.text))
-        )
-          continue;
-        const [filter] = first.domainFilters;
+    const reported = new Set<string>();
+    for (const { controller, names } of published) {
+      const [filter] = controller.domainFilters;
+      for (const { name, at } of names) {
+        const place = `${at.file.path}:${at.start}`;
+        if (!filter || isMade(name) || reported.has(place)) continue;
+        reported.add(place);
         report({
-          at: name,
-          message: `${name.text} is outside external-dns' domain filters: no record is made`,
-          help: `Its domains: ${listing(first.domainFilters.map(({ value }) => value))}.`,
-          related: filter && [see(filter.valueAt, 'the filter')],
+          at,
+          message: `${name} is outside external-dns' domain filters: no record is made`,
+          help: `Its domains: ${listing(controller.domainFilters.map(({ value }) => value))}.`,
+          related: [see(filter.valueAt, 'the filter')],
         });
       }
     }
   },
 };
+
+const namesOf = (cluster: Cluster, controller: DnsController): readonly RecordName[] => [
+  ...publishedRoutes(cluster, controller).flatMap(({ names }) => names),
+  ...endpointRecords(cluster, controller),
+];

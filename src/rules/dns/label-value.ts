@@ -1,6 +1,6 @@
 import { ALPHA_PREFIX, STABLE_PREFIX } from '../../model/cluster/dns.ts';
-import { annotationsAt } from '../../model/cluster/services.ts';
-import type { Rule } from '../rule.ts';
+import { type Annotation, annotationsAt } from '../../model/cluster/services.ts';
+import { type Report, type Rule, see } from '../rule.ts';
 
 export const labelValue: Rule = {
   id: 'dns/label-value',
@@ -14,43 +14,59 @@ export const labelValue: Rule = {
     'https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set',
   fixable: 'safe',
   check({ cluster, report }) {
-    const wanted = cluster.dnsControllers
-      .flatMap(({ labelFilter, gatewayLabelFilter }) => [...labelFilter, ...gatewayLabelFilter])
-      .filter(({ operator }) => operator === '=');
+    const filters = cluster.dnsControllers.flatMap(controller =>
+      [...controller.labelFilter, ...controller.gatewayLabelFilter].flatMap(
+        ({ key, operator, values }) =>
+          operator === '=' && values.length === 1
+            ? [{ key, value: values[0] ?? '', controller }]
+            : [],
+      ),
+    );
     for (const { value } of cluster.resources.deployed) {
       const labels = annotationsAt(value, 'metadata', 'labels');
-      const annotations = [
+      for (const item of [
+        ...labels,
         ...annotationsAt(value, 'metadata', 'annotations'),
         ...annotationsAt(value, 'spec', 'infrastructure', 'annotations'),
-      ];
-      for (const { key, value: written } of [...labels, ...annotations]) {
-        if (!isDns(key.text) || written.kind !== 'scalar' || typeof written.value === 'string')
-          continue;
-        if (written.origin.made) continue;
-        const shown = written.value === null ? 'null' : written.text;
-        report({
-          at: written.value === null ? key : written,
-          message: `${key.text} must be a string, and ${shown} is ${written.value === null ? 'null' : `a ${typeof written.value}`}`,
-          help: `Write "${written.text}".`,
-        });
+      ]) {
+        const finding = isDns(item.key.text) ? notString(item) : undefined;
+        if (finding) report(finding);
       }
       for (const { key, value: written, text } of labels) {
-        const near = wanted.filter(requirement => requirement.key === key.text);
-        const sameWord = near.find(
-          ({ value: expected }) =>
-            expected !== text && expected.toLowerCase() === text.toLowerCase(),
-        );
-        if (sameWord && written.kind === 'scalar' && typeof written.value === 'string') {
-          report({
-            at: written,
-            message: `the filter asks for ${key.text}=${sameWord.value}, not ${text}`,
-            help: `Write "${sameWord.value}".`,
-          });
-        }
+        const filter = filters.find(candidate => candidate.key === key.text);
+        if (!filter || notString({ key, value: written, text }) || !meansSame(text, filter.value))
+          continue;
+        const [argument] = filter.controller.args.filter(arg => arg.value.includes(key.text));
+        report({
+          at: written,
+          message: `the filter asks for ${key.text}=${filter.value}, not ${text}`,
+          help: `Write "${filter.value}".`,
+          related: argument && [see(argument.valueAt, 'the filter')],
+        });
       }
     }
   },
 };
+
+/** What a label or annotation is when it is not a string. Values that a chart renders are strings. */
+function notString({ key, value }: Annotation): Report | undefined {
+  if (value.kind !== 'scalar' || typeof value.value === 'string' || value.origin.made)
+    return undefined;
+  const isNull = value.value === null;
+  return {
+    at: isNull ? key : value,
+    message: `${key.text} must be a string, and ${isNull ? 'it is null' : `${value.text} is a ${typeof value.value}`}`,
+    help: `Write "${value.text}".`,
+  };
+}
+
+const YES = ['true', 'yes', 'on', 'y', '1', 'enabled'];
+
+/** Another word for what the filter asks for: `True` or `yes` for `true`. */
+const meansSame = (text: string, wanted: string): boolean =>
+  text !== wanted &&
+  (text.toLowerCase() === wanted.toLowerCase() ||
+    (YES.includes(wanted.toLowerCase()) && YES.includes(text.toLowerCase())));
 
 const isDns = (key: string): boolean =>
   key.startsWith(ALPHA_PREFIX) || key.startsWith(STABLE_PREFIX);

@@ -1,11 +1,11 @@
 import type { Policy } from '../../config/load.ts';
 import { getEntry, getString } from '../../model/access.ts';
 import type { Cluster } from '../../model/cluster/cluster.ts';
-import type { DnsController } from '../../model/cluster/dns.ts';
-import { satisfies } from '../../model/cluster/dns.ts';
+import type { DnsController, LabelRequirement } from '../../model/cluster/dns.ts';
+import { requirementText, satisfies } from '../../model/cluster/dns.ts';
+import { recordNames } from '../../model/cluster/dns-records.ts';
 import type { Gateway } from '../../model/cluster/gateways.ts';
-import type { ClusterResource } from '../../model/cluster/owned.ts';
-import { describe } from '../../model/cluster/owned.ts';
+import { type ClusterResource, describe } from '../../model/cluster/owned.ts';
 import {
   isPublic,
   knownParents,
@@ -28,83 +28,96 @@ export const label: Rule = {
     const controllers = cluster.dnsControllers.filter(
       controller => isPublic(controller) && !controller.partial,
     );
-    if (controllers.length === 0) return;
     for (const gateway of cluster.gateways) {
-      const finding = gatewayProblem(policy, controllers, gateway);
+      const publish = policy.gateways?.[gateway.name]?.publish;
+      const finding =
+        publish === true
+          ? skippedGateway(policy, controllers, gateway)
+          : publish === false && publishedGateway(policy, controllers, gateway);
       if (finding) report(finding);
     }
-    for (const finding of routeProblems(cluster, controllers)) report(finding);
+    for (const finding of skippedRoutes(cluster, controllers)) report(finding);
   },
 };
 
-function gatewayProblem(
+function skippedGateway(
   policy: Policy,
   controllers: readonly DnsController[],
   gateway: Gateway,
 ): Report | undefined {
-  const wanted = policy.gateways?.[gateway.name]?.publish;
-  const watching = controllers.find(controller => watchesGateway(controller, gateway));
+  const [controller] = controllers;
+  if (!controller || gateway.resource.partial) return undefined;
+  if (controllers.some(candidate => watchesGateway(candidate, gateway))) return undefined;
+  const missing = unmet(gateway, controller.gatewayLabelFilter);
+  const filter = controller.valuesOf('gateway-label-filter').at(-1);
   const pinned = policy.place('gateways', gateway.name, 'publish');
-  const because = pinned && [see(pinned, 'pinned here')];
-  if (wanted === true && !watching) {
-    const [controller] = controllers;
-    const filter = controller?.valuesOf('gateway-label-filter')[0];
-    const missing = controller?.gatewayLabelFilter.find(
-      requirement => !satisfies(labelMap(gateway.labels), [requirement]),
-    );
-    return {
-      at: labelPlace(gateway.resource, missing?.key),
-      message: `${describe(gateway.resource)} is to be published, but external-dns skips it`,
-      help: missing && `Add the label ${missing.key}: "${missing.value || 'true'}".`,
-      related: [...(filter ? [see(filter.valueAt, 'the filter')] : []), ...(because ?? [])],
-    };
-  }
-  if (wanted === false && watching) {
-    const key = watching.gatewayLabelFilter[0]?.key;
-    return {
-      at:
-        gateway.labels.find(({ key: name }) => name.text === key)?.key ??
-        labelPlace(gateway.resource, undefined),
-      message: `${describe(gateway.resource)} must stay private, but external-dns publishes what is attached to it`,
-      help:
-        key === undefined
-          ? 'Give external-dns a --gateway-label-filter.'
-          : `Remove the label ${key}.`,
-      related: because,
-    };
-  }
-  return undefined;
+  return {
+    at: labelPlace(gateway.resource, missing?.key),
+    message: `${describe(gateway.resource)} is to be published, but external-dns skips it`,
+    help: missing && adviceFor(missing),
+    related: [
+      ...(filter ? [see(filter.valueAt, 'the filter')] : []),
+      ...(pinned ? [see(pinned, 'pinned here')] : []),
+    ],
+  };
 }
 
-/** Routes on a published gateway that the route filter of every controller skips. */
-function routeProblems(cluster: Cluster, controllers: readonly DnsController[]): Report[] {
-  return cluster.routes.flatMap(route => {
-    if (route.redirects || route.hostnames.length === 0) return [];
-    const gateways = knownParents(route).map(({ gateway }) => gateway);
+function publishedGateway(
+  policy: Policy,
+  controllers: readonly DnsController[],
+  gateway: Gateway,
+): Report | undefined {
+  const watching = controllers.find(
+    controller =>
+      watchesGateway(controller, gateway) &&
+      [...controller.sources].some(source => source.startsWith('gateway-')),
+  );
+  if (!watching) return undefined;
+  const key = watching.gatewayLabelFilter[0]?.key;
+  const pinned = policy.place('gateways', gateway.name, 'publish');
+  return {
+    at: gateway.labels.find(item => item.key.text === key)?.key ?? labelPlace(gateway.resource),
+    message: `${describe(gateway.resource)} must stay private, but external-dns publishes what is attached to it`,
+    help: key === undefined ? 'Give external-dns a --gateway-label-filter.' : `Remove ${key}.`,
+    related: pinned && [see(pinned, 'pinned here')],
+  };
+}
+
+/** Routes on published gateways that the label filter of every controller skips. */
+const skippedRoutes = (cluster: Cluster, controllers: readonly DnsController[]): Report[] =>
+  cluster.routes.flatMap(route => {
     const verdicts = controllers.flatMap(controller =>
-      gateways.map(gateway => ({ controller, why: obstacle(controller, route, gateway) })),
+      knownParents(route)
+        .filter(({ parent }) => recordNames(cluster, controller, route, parent).length > 0)
+        .map(({ gateway }) => ({ controller, why: obstacle(controller, route, gateway) })),
     );
     const skipped = verdicts.find(({ why }) => why === 'route-filter');
-    if (!skipped || verdicts.some(({ why }) => why === undefined)) return [];
-    const labels = labelMap(route.labels);
-    const missing = skipped.controller.labelFilter.find(
-      requirement => !satisfies(labels, [requirement]),
-    );
-    const filter = skipped.controller.valuesOf('label-filter')[0];
-    if (!missing) return [];
+    const missing = skipped && unmet(route, skipped.controller.labelFilter);
+    if (!missing || verdicts.some(({ why }) => why === undefined)) return [];
+    const filter = skipped.controller.valuesOf('label-filter').at(-1);
     return [
       {
         at: labelPlace(route.resource, missing.key),
-        message: `external-dns skips ${describe(route.resource)} on a published gateway: its label filter asks for ${missing.key}${missing.value ? `=${missing.value}` : ''}`,
-        help: `Add the label ${missing.key}: "${missing.value || 'true'}".`,
+        message: `external-dns skips ${describe(route.resource)} on a published gateway: its label filter asks for ${requirementText(missing)}`,
+        help: adviceFor(missing),
         related: filter && [see(filter.valueAt, 'the filter')],
       },
     ];
   });
-}
+
+const unmet = (
+  { labels }: Pick<Gateway, 'labels'>,
+  filter: readonly LabelRequirement[],
+): LabelRequirement | undefined =>
+  filter.find(requirement => !satisfies(labelMap(labels), [requirement]));
+
+const adviceFor = ({ key, operator, values }: LabelRequirement): string =>
+  operator === '=' || operator === 'exists'
+    ? `Add the label ${key}: "${values[0] ?? 'true'}".`
+    : `Remove the label ${key}.`;
 
 /** The label itself where it is there with another value, else where labels or the name are. */
-const labelPlace = ({ value }: ClusterResource, key: string | undefined) =>
+const labelPlace = ({ value }: ClusterResource, key?: string) =>
   (key === undefined ? undefined : getEntry(value, 'metadata', 'labels', key)?.value) ??
   getEntry(value, 'metadata', 'labels')?.key ??
   getString(value, 'metadata', 'name') ??

@@ -1,11 +1,9 @@
+import type { Policy } from '../../config/load.ts';
+import { type DnsController, parseBool } from '../../model/cluster/dns.ts';
+import { type PublishedRoute, publishedRoutes } from '../../model/cluster/dns-records.ts';
 import { describe } from '../../model/cluster/owned.ts';
-import {
-  dnsAnnotation,
-  isPublic,
-  knownParents,
-  obstacle,
-} from '../../model/cluster/publication.ts';
-import { type Rule, see } from '../rule.ts';
+import { dnsAnnotation, isPrivateAddress } from '../../model/cluster/publication.ts';
+import { type Report, type Rule, see } from '../rule.ts';
 
 export const proxied: Rule = {
   id: 'dns/proxied',
@@ -20,26 +18,41 @@ export const proxied: Rule = {
   policy: true,
   check({ cluster, policy, report }) {
     for (const controller of cluster.dnsControllers) {
-      if (!isPublic(controller) || controller.provider !== 'cloudflare') continue;
-      for (const route of cluster.routes) {
-        if (route.redirects || route.hostnames.length === 0) continue;
-        for (const { gateway, parent } of knownParents(route)) {
-          if (obstacle(controller, route, gateway) !== undefined) continue;
-          const audience = policy.gateways?.[gateway.name]?.audience;
-          const annotation = dnsAnnotation(controller, route.annotations, 'cloudflare-proxied');
-          const isProxied = annotation ? /^(1|t|true)$/i.test(annotation.text) : controller.proxied;
-          const wrong =
-            audience === 'public' ? !isProxied : audience === 'private' ? isProxied : false;
-          if (!wrong) continue;
-          const pinned = policy.place('gateways', gateway.name, 'audience');
-          report({
-            at: annotation?.value ?? parent.name,
-            message: `${describe(route.resource)} on the ${audience} gateway ${gateway.name} is ${isProxied ? '' : 'not '}proxied by Cloudflare`,
-            help: `Set ${controller.annotationPrefix}cloudflare-proxied: "${!isProxied}" on the route.`,
-            related: pinned && [see(pinned, 'the audience is pinned here')],
-          });
-        }
+      if (controller.provider !== 'cloudflare') continue;
+      for (const published of publishedRoutes(cluster, controller)) {
+        const finding = problem(policy, controller, published);
+        if (finding) report(finding);
       }
     }
   },
 };
+
+function problem(
+  policy: Policy,
+  controller: DnsController,
+  { route, gateway, parent }: PublishedRoute,
+): Report | undefined {
+  const annotation = dnsAnnotation(controller, route.annotations, 'cloudflare-proxied');
+  // What is no boolean is logged and ignored.
+  const isProxied = parseBool(annotation?.text) ?? controller.proxied;
+  const audience = policy.gateways?.[gateway.name]?.audience;
+  const target = dnsAnnotation(controller, gateway.annotations, 'target');
+  const at = annotation?.value ?? parent.name;
+  const key = `${controller.annotationPrefix}cloudflare-proxied`;
+  const help = `Set ${key}: "${!isProxied}" on the route.`;
+  const name = describe(route.resource);
+  if (isProxied && ['TCPRoute', 'UDPRoute', 'TLSRoute'].includes(route.resource.kind))
+    return { at, help, message: `${name} is proxied by Cloudflare, which passes HTTP only` };
+  if (isProxied && target && isPrivateAddress(target.text)) {
+    const message = `${name} is proxied by Cloudflare, which can't reach ${target.text}`;
+    return { at, help, message, related: [see(target.value, 'the target')] };
+  }
+  if (audience === undefined || isProxied === (audience === 'public')) return undefined;
+  const pinned = policy.place('gateways', gateway.name, 'audience');
+  return {
+    at,
+    message: `${name} on the ${audience} gateway ${gateway.name} is ${isProxied ? '' : 'not '}proxied by Cloudflare`,
+    help,
+    related: pinned && [see(pinned, 'the audience is pinned here')],
+  };
+}

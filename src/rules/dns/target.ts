@@ -1,7 +1,10 @@
+import { itemsAt, textAt } from '../../model/access.ts';
+import type { Cluster } from '../../model/cluster/cluster.ts';
 import { ALPHA_PREFIX, STABLE_PREFIX } from '../../model/cluster/dns.ts';
+import { routeRecords } from '../../model/cluster/dns-records.ts';
 import { describe } from '../../model/cluster/owned.ts';
 import type { Annotation } from '../../model/cluster/services.ts';
-import type { Rule } from '../rule.ts';
+import type { Report, Rule } from '../rule.ts';
 
 /** Settings of a record: read from the object that makes it, a route or a Service. */
 const RECORD_KEYS = new Set([
@@ -37,6 +40,8 @@ export const target: Rule = {
         });
       }
     }
+    for (const finding of loops(cluster)) report(finding);
+    for (const finding of dottedAddresses(cluster)) report(finding);
     for (const { annotations, resource, service } of cluster.gateways) {
       for (const { key } of annotations) {
         const name = nameOf(key.text);
@@ -66,3 +71,35 @@ const nameOf = (key: string): string | undefined =>
   [ALPHA_PREFIX, STABLE_PREFIX].flatMap(prefix =>
     key.startsWith(prefix) ? [key.slice(prefix.length)] : [],
   )[0];
+
+/** Names whose CNAME would be themselves. */
+const loops = (cluster: Cluster): Report[] =>
+  cluster.dnsControllers.flatMap(controller =>
+    routeRecords(cluster, controller)
+      .filter(({ name, target: to }) => name === to)
+      .map(({ name, at, resource }) => ({
+        at,
+        message: `${name} of ${describe(resource)} is its gateway's own target: the record would point at itself`,
+        help: 'Attach the route to another gateway, or keep external-dns off it (controller: none).',
+      })),
+  );
+
+/** https://github.com/kubernetes-sigs/external-dns/blob/v0.20.0/source/crd.go */
+const dottedAddresses = ({ resources }: Cluster): Report[] =>
+  resources.ofKind('DNSEndpoint', 'externaldns.k8s.io').flatMap(({ value }) =>
+    itemsAt(value, 'spec', 'endpoints').flatMap(endpoint => {
+      const type = textAt(endpoint, 'recordType') ?? '';
+      if (!['A', 'AAAA', 'NS'].includes(type)) return [];
+      return itemsAt(endpoint, 'targets').flatMap(item =>
+        item.kind === 'scalar' && item.text.endsWith('.')
+          ? [
+              {
+                at: item,
+                message: `external-dns drops the ${type} record: its target ends with a dot`,
+                help: `Write ${item.text.slice(0, -1)}.`,
+              },
+            ]
+          : [],
+      );
+    }),
+  );

@@ -1,9 +1,12 @@
 import type { GatewayPolicy } from '../../config/policy.ts';
 import { getString } from '../../model/access.ts';
 import type { Gateway } from '../../model/cluster/gateways.ts';
-import { ofGateway } from '../../model/cluster/load-balancers.ts';
+import { type AddressRequest, ofGateway } from '../../model/cluster/load-balancers.ts';
 import { describe } from '../../model/cluster/owned.ts';
+import { isPlaceholder } from '../../model/cluster/placeholder.ts';
+import { targetOf } from '../../model/cluster/publication.ts';
 import type { LocatedValue } from '../../model/located.ts';
+import { parseAddress } from '../../net/addresses.ts';
 import type { Place } from '../../source/text.ts';
 import { type Rule, see } from '../rule.ts';
 
@@ -25,7 +28,7 @@ export const address: Rule = {
   check({ cluster, policy, report }) {
     for (const gateway of cluster.gateways) {
       const wanted = policy.gateways?.[gateway.name];
-      if (!wanted) continue;
+      if (!wanted || isAnother(cluster.gateways, gateway, wanted)) continue;
       for (const { key, at, message } of differences(gateway, wanted)) {
         const pinned = policy.place('gateways', gateway.name, key);
         report({
@@ -37,6 +40,16 @@ export const address: Rule = {
     }
   },
 };
+
+/** Whether the policy means another gateway of that name, in the namespace that it pins. */
+const isAnother = (
+  gateways: readonly Gateway[],
+  { name, namespace }: Gateway,
+  wanted: GatewayPolicy,
+): boolean =>
+  wanted.namespace !== undefined &&
+  wanted.namespace !== namespace &&
+  gateways.some(other => other.name === name && other.namespace === wanted.namespace);
 
 function differences(gateway: Gateway, wanted: GatewayPolicy): Difference[] {
   const { resource } = gateway;
@@ -57,7 +70,7 @@ function differences(gateway: Gateway, wanted: GatewayPolicy): Difference[] {
     });
   }
   const requests = ofGateway(gateway)?.requests ?? [];
-  if (wanted.address !== undefined && !requests.some(({ text }) => text === wanted.address)) {
+  if (wanted.address !== undefined && !mayHave(gateway, requests, wanted.address)) {
     const [first] = requests;
     found.push(
       first
@@ -65,12 +78,8 @@ function differences(gateway: Gateway, wanted: GatewayPolicy): Difference[] {
         : { key: 'address', at: name, message: `${describe(resource)} requests no address` },
     );
   }
-  const target = gateway.annotations.find(
-    ({ key }) =>
-      key.text.endsWith('external-dns.alpha.kubernetes.io/target') ||
-      key.text.endsWith('external-dns.kubernetes.io/target'),
-  );
-  if (wanted.target !== undefined && target?.text !== wanted.target) {
+  const target = targetOf(gateway);
+  if (wanted.target !== undefined && !isTarget(target?.text, wanted.target)) {
     found.push({
       key: 'target',
       at: target?.value ?? name,
@@ -79,3 +88,23 @@ function differences(gateway: Gateway, wanted: GatewayPolicy): Difference[] {
   }
   return found;
 }
+
+/** Whether an address is among those a gateway asks for, as far as that can be known. */
+function mayHave(
+  { service, resource }: Gateway,
+  requests: readonly AddressRequest[],
+  wanted: string,
+): boolean {
+  const address = parseAddress(wanted)?.text ?? wanted;
+  return (
+    service.uncertain ||
+    resource.partial ||
+    service.loadBalancerIp?.value === wanted ||
+    requests.some(request => isPlaceholder(request.text) || request.address?.text === address)
+  );
+}
+
+/** A final dot makes no difference to external-dns. */
+const isTarget = (text: string | undefined, wanted: string): boolean =>
+  text !== undefined &&
+  (isPlaceholder(text) || text.replace(/\.$/, '') === wanted.replace(/\.$/, ''));

@@ -1,5 +1,8 @@
 import { itemsAt, textAt } from '../../model/access.ts';
+import { admitting } from '../../model/cluster/attachment.ts';
+import type { Cluster } from '../../model/cluster/cluster.ts';
 import { describe } from '../../model/cluster/owned.ts';
+import { isPlaceholder } from '../../model/cluster/placeholder.ts';
 import { keyOf } from '../../model/cluster/resources.ts';
 import type { Route } from '../../model/cluster/routes.ts';
 import type { LocatedMap, LocatedScalar } from '../../model/located.ts';
@@ -21,9 +24,11 @@ export const hostnameConflict: Rule = {
   check({ cluster, report }) {
     const claims = new Map<string, Claim>();
     for (const route of cluster.routes) {
-      if (route.redirects) continue;
+      // What a chart's model does not say of a route's rules may tell it apart.
+      if (route.redirects || (route.resource.partial && route.rules.length === 0)) continue;
       for (const at of route.hostnames) {
-        for (const key of claimedKeys(route, at.text)) {
+        if (isPlaceholder(at.text)) continue;
+        for (const key of claimedKeys(cluster, route, at.text)) {
           const earlier = claims.get(key);
           if (!earlier) claims.set(key, { route, at });
           else if (keyOf(earlier.route.resource) !== keyOf(route.resource)) {
@@ -41,23 +46,24 @@ export const hostnameConflict: Rule = {
 };
 
 /** One key per listener and match: equal keys are equal claims. */
-function claimedKeys({ parents, rules, resource }: Route, hostname: string): string[] {
+function claimedKeys(cluster: Cluster, route: Route, hostname: string): string[] {
+  const { parents, rules, resource } = route;
   const matches = rules.length === 0 ? ['PathPrefix /'] : rules.flatMap(ruleMatches);
-  return parents.flatMap(({ gateway, listeners }) =>
-    gateway.status === 'found'
-      ? listeners.flatMap(listener =>
-          matches.map(match =>
-            [
-              keyOf(gateway.value.resource),
-              listener.name?.text,
-              resource.kind,
-              hostname.toLowerCase(),
-              match,
-            ].join(' '),
-          ),
-        )
-      : [],
-  );
+  return parents.flatMap(parent => {
+    const { gateway } = parent;
+    if (gateway.status !== 'found') return [];
+    return admitting(cluster, route, parent).flatMap(listener =>
+      matches.map(match =>
+        [
+          keyOf(gateway.value.resource),
+          listener.name?.text,
+          resource.kind,
+          hostname.toLowerCase(),
+          match,
+        ].join(' '),
+      ),
+    );
+  });
 }
 
 function ruleMatches(rule: LocatedMap): string[] {

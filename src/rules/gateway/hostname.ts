@@ -1,16 +1,14 @@
-import { itemsAt, textAt } from '../../model/access.ts';
+import type { Policy } from '../../config/load.ts';
+import { admitting, servedName, servesRoute } from '../../model/cluster/attachment.ts';
+import { uncoveredBy } from '../../model/cluster/certificates.ts';
 import type { Cluster } from '../../model/cluster/cluster.ts';
-import type { Gateway, Listener } from '../../model/cluster/gateways.ts';
-import {
-  certificateCovers,
-  intersectHostnames,
-  isInDomain,
-} from '../../model/cluster/hostnames.ts';
+import { isInDomain } from '../../model/cluster/hostnames.ts';
 import { describe } from '../../model/cluster/owned.ts';
 import { isPlaceholder } from '../../model/cluster/placeholder.ts';
-import type { LocatedScalar, LocatedValue } from '../../model/located.ts';
+import type { Route } from '../../model/cluster/routes.ts';
+import type { LocatedScalar } from '../../model/located.ts';
 import { listing } from '../../text/plural.ts';
-import { type Rule, see } from '../rule.ts';
+import { type Report, type Rule, see } from '../rule.ts';
 
 export const hostname: Rule = {
   id: 'gateway/hostname',
@@ -23,78 +21,68 @@ export const hostname: Rule = {
   reference: 'https://gateway-api.sigs.k8s.io/reference/spec/#hostname',
   check({ cluster, policy, report }) {
     for (const route of cluster.routes) {
+      if (route.hostnames.some(({ text }) => isPlaceholder(text))) continue;
       for (const name of route.hostnames) {
-        if (isPlaceholder(name.text)) continue;
-        const domains = policy.domains ?? [];
-        if (domains.length > 0 && !domains.some(domain => isInDomain(name.text, domain))) {
-          const pinned = policy.place('domains');
-          report({
-            at: name,
-            message: `${name.text} is not in ${listing(domains, 'or')}`,
-            related: pinned && [see(pinned, 'the domains are pinned here')],
-          });
-        }
-        for (const { gateway, listeners } of route.parents) {
-          if (gateway.status !== 'found' || listeners.length === 0) continue;
-          const serving = listeners.filter(
-            listener => !listener.hostname || intersectHostnames(listener.hostname.text, name.text),
-          );
-          const [first] = listeners;
-          if (serving.length === 0 && first?.hostname) {
-            report({
-              at: name,
-              message: `the listener ${first.name?.text} of ${describe(gateway.value.resource)} does not serve ${name.text}`,
-              related: [see(first.hostname, `it serves ${first.hostname.text}`)],
-            });
-            continue;
-          }
-          const uncovered = uncoveredBy(cluster, gateway.value, serving, name);
-          if (uncovered) {
-            report({
-              at: name,
-              message: `no certificate of ${describe(gateway.value.resource)} covers ${name.text}`,
-              help: `It covers ${listing(uncovered.names)}; a wildcard stands for one label.`,
-              related: [see(uncovered.at, 'the certificate')],
-            });
-          }
-        }
+        const finding =
+          outsideDomains(policy, name) ??
+          unserved(cluster, route, name) ??
+          uncovered(cluster, route, name);
+        if (finding) report(finding);
       }
     }
   },
 };
 
-/** The names that the listeners' certificates have, when all are known and none covers the hostname. */
-function uncoveredBy(
-  cluster: Cluster,
-  { namespace }: Gateway,
-  listeners: readonly Listener[],
-  { text }: LocatedScalar,
-): { names: readonly string[]; at: LocatedValue } | undefined {
-  const secure = listeners.filter(({ protocol }) => protocol === 'HTTPS');
-  const references = secure.flatMap(({ certificates }) => certificates);
-  if (references.length === 0 || secure.length < listeners.length) return undefined;
-  const certificates = references.map(reference =>
-    cluster.resources
-      .ofKind('Certificate', 'cert-manager.io')
-      .find(
-        ({ value, namespace: where }) =>
-          where === (reference.namespace ?? namespace) &&
-          textAt(value, 'spec', 'secretName') === reference.name.text,
-      ),
-  );
-  const names = certificates.flatMap(certificate =>
-    certificate ? dnsNames(certificate.value) : [],
-  );
-  const [first] = certificates;
-  if (!first || certificates.includes(undefined) || names.some(isPlaceholder)) return undefined;
-  return names.some(name => certificateCovers(name, text) || name === text)
-    ? undefined
-    : { names, at: first.value };
+function outsideDomains(policy: Policy, name: LocatedScalar): Report | undefined {
+  const domains = policy.domains ?? [];
+  if (domains.length === 0 || domains.some(domain => isInDomain(name.text, domain)))
+    return undefined;
+  const pinned = policy.place('domains');
+  return {
+    at: name,
+    message: `${name.text} is not in ${listing(domains, 'or')}`,
+    related: pinned && [see(pinned, 'the domains are pinned here')],
+  };
 }
 
-const dnsNames = (certificate: LocatedValue): string[] => [
-  ...itemsAt(certificate, 'spec', 'dnsNames').flatMap(item =>
-    item.kind === 'scalar' ? [item.text] : [],
-  ),
-  ...[textAt(certificate, 'spec', 'commonName') ?? []].flat(),
-];
+/** One parent that serves a name is enough, unless another is left without any. */
+function unserved(cluster: Cluster, route: Route, name: LocatedScalar): Report | undefined {
+  const parents = route.parents.map(parent => ({
+    gateway: parent.gateway,
+    taking: admitting(cluster, route, parent),
+  }));
+  if (parents.some(({ gateway }) => gateway.status !== 'found')) return undefined;
+  const attached = parents.filter(({ taking }) => taking.length > 0);
+  const isServed = attached.some(({ taking }) =>
+    taking.some(listener => servedName(listener, name.text) !== undefined),
+  );
+  const refusing = attached.find(
+    ({ taking }) => !isServed || !taking.some(listener => servesRoute(listener, route)),
+  );
+  const [first] = refusing?.taking ?? [];
+  if (!first?.hostname || refusing?.gateway.status !== 'found') return undefined;
+  return {
+    at: name,
+    message: `the listener ${first.name?.text} of ${describe(refusing.gateway.value.resource)} does not serve ${name.text}`,
+    related: [see(first.hostname, `it serves ${first.hostname.text}`)],
+  };
+}
+
+function uncovered(cluster: Cluster, route: Route, name: LocatedScalar): Report | undefined {
+  for (const parent of route.parents) {
+    if (parent.gateway.status !== 'found') continue;
+    const gateway = parent.gateway.value;
+    for (const listener of admitting(cluster, route, parent)) {
+      const served = servedName(listener, name.text);
+      const certificate = served && uncoveredBy(cluster, gateway, listener, served);
+      if (!certificate) continue;
+      return {
+        at: name,
+        message: `no certificate of ${describe(gateway.resource)} covers ${served}`,
+        help: `It covers ${listing(certificate.names)}; a wildcard stands for one label.`,
+        related: [see(certificate.at, 'the certificate')],
+      };
+    }
+  }
+  return undefined;
+}

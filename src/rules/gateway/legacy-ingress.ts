@@ -13,12 +13,13 @@ export const legacyIngress: Rule = {
   check({ cluster, report }) {
     if (cluster.gateways.length === 0) return;
     for (const resource of cluster.resources.ofKind('Ingress', 'networking.k8s.io')) {
+      const className = getString(resource.value, 'spec', 'ingressClassName');
+      // Tailscale's operator has no Gateway: an Ingress of its class is no second way of the same.
+      if (className?.value === 'tailscale') continue;
       report({
-        at:
-          getString(resource.value, 'spec', 'ingressClassName') ??
-          getString(resource.value, 'metadata', 'name') ??
-          resource.value,
+        at: className ?? getString(resource.value, 'metadata', 'name') ?? resource.value,
         message: `${describe(resource)} is an Ingress beside the gateways`,
+        help: 'Write an HTTPRoute to one of the gateways.',
       });
     }
   },

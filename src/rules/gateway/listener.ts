@@ -1,6 +1,7 @@
-import { getEntry, getString, textAt } from '../../model/access.ts';
 import type { Cluster } from '../../model/cluster/cluster.ts';
-import type { CertificateRef, Gateway, Listener } from '../../model/cluster/gateways.ts';
+import { type Gateway, hasIssuer, type Listener } from '../../model/cluster/gateways.ts';
+import { isGranted } from '../../model/cluster/grants.ts';
+import { collisions, protocolFlaws } from '../../model/cluster/listener-checks.ts';
 import { describe } from '../../model/cluster/owned.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 
@@ -16,106 +17,47 @@ export const listener: Rule = {
   reference: 'https://gateway-api.sigs.k8s.io/reference/spec/#listener',
   check({ cluster, report }) {
     for (const gateway of cluster.gateways) {
-      for (const finding of [
-        ...repetitions(gateway),
-        ...gateway.listeners.flatMap(item => certificateProblems(cluster, gateway, item)),
-      ]) {
-        report(finding);
+      for (const { at, message, help, other } of collisions(gateway)) {
+        report({ at, message, help, related: other && [see(other, 'the first one')] });
+      }
+      for (const item of gateway.listeners) {
+        for (const flaw of protocolFlaws(item)) report(flaw);
+        for (const finding of certificateProblems(cluster, gateway, item)) report(finding);
       }
     }
   },
 };
 
-function repetitions({ listeners, resource }: Gateway): Report[] {
-  const names = new Map<string, Listener>();
-  const sockets = new Map<string, Listener>();
-  return listeners.flatMap((item): Report[] => {
-    const name = item.name?.text ?? '';
-    const socket = [item.port?.text, item.protocol, item.hostname?.text ?? ''].join(' ');
-    const sameName = names.get(name);
-    const sameSocket = sockets.get(socket);
-    names.set(name, item);
-    sockets.set(socket, item);
-    if (sameName) {
+function certificateProblems(cluster: Cluster, gateway: Gateway, item: Listener): Report[] {
+  return item.certificates.flatMap(({ kind, name, namespace, value }, i): Report[] => {
+    const earlier = item.certificates
+      .slice(0, i)
+      .find(other => other.name.text === name.text && other.namespace === namespace);
+    if (earlier) {
+      const message = `the listener ${item.name?.text} has the certificate ${name.text} twice`;
+      return [{ at: name, message, related: [see(earlier.name, 'the first one')] }];
+    }
+    if (kind !== 'Secret' || hasIssuer(gateway)) return [];
+    const answer = cluster.secret(namespace, name.text);
+    if (answer.status === 'absent') {
       return [
         {
-          at: item.name ?? item.value,
-          message: `${describe(resource)} has two listeners named ${name}`,
-          related: [see(sameName.name ?? sameName.value, 'the first one')],
+          at: name,
+          message: `nothing makes the Secret ${namespace}/${name.text} that ${describe(gateway.resource)} uses`,
+          help: answer.nearest
+            ? `Did you mean ${answer.nearest}?`
+            : `Add a Certificate with secretName: ${name.text} in ${namespace}.`,
         },
       ];
     }
-    return sameSocket
-      ? [
-          {
-            at: item.port ?? item.value,
-            message: `the listeners ${sameSocket.name?.text} and ${name} have one port, protocol and hostname`,
-            related: [see(sameSocket.port ?? sameSocket.value, 'the first one')],
-          },
-        ]
-      : [];
-  });
-}
-
-function certificateProblems(cluster: Cluster, gateway: Gateway, item: Listener): Report[] {
-  const name = item.name?.text ?? '';
-  const tls = getEntry(item.value, 'tls');
-  if (['HTTP', 'TCP', 'UDP'].includes(item.protocol)) {
-    return tls
-      ? [{ at: tls.key, message: `the ${item.protocol} listener ${name} must not have tls` }]
-      : [];
-  }
-  const passes = textAt(item.value, 'tls', 'mode') === 'Passthrough';
-  const hasOptions = getEntry(item.value, 'tls', 'options') !== undefined;
-  if (passes) {
-    return item.protocol === 'HTTPS'
-      ? [
-          {
-            at: getString(item.value, 'tls', 'mode') ?? item.value,
-            message: `the HTTPS listener ${name} can't pass TLS through`,
-            help: 'Use protocol TLS for that.',
-          },
-        ]
-      : [];
-  }
-  if (item.certificates.length === 0 && !hasOptions) {
+    const to = { kind, name: name.text, namespace };
+    if (isGranted(cluster.resources, gateway.resource, to).status !== 'absent') return [];
     return [
       {
-        at: tls?.key ?? item.name ?? item.value,
-        message: `the ${item.protocol} listener ${name} has no certificate`,
-        help: 'Add tls.certificateRefs.',
+        at: value.entries.get('namespace')?.value ?? name,
+        message: `no ReferenceGrant in ${namespace} lets ${describe(gateway.resource)} use its Secret ${name.text}`,
+        help: `Add one in ${namespace}: from Gateway in ${gateway.namespace}, to Secret.`,
       },
     ];
-  }
-  const seen = new Map<string, CertificateRef>();
-  return item.certificates.flatMap((reference): Report[] => {
-    const key = `${reference.namespace}/${reference.name.text}`;
-    const earlier = seen.get(key);
-    seen.set(key, reference);
-    if (earlier)
-      return [
-        {
-          at: reference.name,
-          message: `the listener ${name} has the certificate ${reference.name.text} twice`,
-          related: [see(earlier.name, 'the first one')],
-        },
-      ];
-    return missing(cluster, gateway, reference);
   });
-}
-
-/** A Secret is made by a Certificate, an ExternalSecret, a manifest, or by something unknowable. */
-function missing(cluster: Cluster, { resource }: Gateway, reference: CertificateRef): Report[] {
-  if (reference.kind !== 'Secret') return [];
-  const answer = cluster.secret(reference.namespace, reference.name.text);
-  if (answer.status !== 'absent') return [];
-  return [
-    {
-      at: reference.name,
-      message: `nothing makes the Secret ${reference.namespace}/${reference.name.text} that ${describe(resource)} uses`,
-      help: answer.nearest
-        ? `Did you mean ${answer.nearest}?`
-        : 'Add a Certificate with this secretName, in the same namespace.',
-    },
-  ];
 }

@@ -19,18 +19,20 @@ export const missingHostname: Rule = {
         getEntry(resource.value, 'spec', 'hostnames')
       )
         continue;
-      const [parent] = parents;
-      if (parent?.gateway.status !== 'found') continue;
-      // A listener for one name gives it to the route.
-      if (parent.listeners.some(({ hostname }) => hostname && !hostname.text.startsWith('*')))
-        continue;
-      const gateway = parent.gateway.value;
-      if (!isShared(cluster.routes, gateway.resource)) continue;
-      report({
-        at: getString(resource.value, 'metadata', 'name') ?? parent.name,
-        message: `${describe(resource)} has no hostname and answers for every name on ${describe(gateway.resource)}`,
-        related: [see(parent.name, 'attached here')],
-      });
+      for (const parent of parents) {
+        if (parent.gateway.status !== 'found') continue;
+        // A listener for one name gives it to the route.
+        if (parent.listeners.some(({ hostname }) => hostname && !hostname.text.startsWith('*')))
+          continue;
+        const gateway = parent.gateway.value;
+        if (!isShared(cluster.routes, gateway.resource)) continue;
+        report({
+          at: getString(resource.value, 'metadata', 'name') ?? parent.name,
+          message: `${describe(resource)} has no hostname and answers for every name on ${describe(gateway.resource)}`,
+          related: [see(parent.name, 'attached here')],
+        });
+        break;
+      }
     }
   },
 };

@@ -1,3 +1,4 @@
+import { admitting, servesRoute } from '../../model/cluster/attachment.ts';
 import { describe } from '../../model/cluster/owned.ts';
 import { type Rule, see } from '../rule.ts';
 
@@ -12,18 +13,19 @@ export const missingSection: Rule = {
   reference: 'https://gateway-api.sigs.k8s.io/reference/spec/#parentreference',
   fixable: 'unsafe',
   check({ cluster, report }) {
-    for (const { parents, redirects, resource, namespace } of cluster.routes) {
+    for (const route of cluster.routes) {
+      const { redirects, resource, parents } = route;
       if (redirects || !['HTTPRoute', 'GRPCRoute'].includes(resource.kind)) continue;
-      for (const { gateway, sectionName, port, name } of parents) {
+      for (const parent of parents) {
+        const { gateway, sectionName, port, name } = parent;
         if (gateway.status !== 'found' || sectionName || port) continue;
-        // A listener for its own namespace only (for the redirect) does not take the route.
-        const admitting = gateway.value.listeners.filter(
-          listener =>
-            listener.from === 'All' ||
-            (listener.from === 'Same' && gateway.value.namespace === namespace),
+        // A listener for its own namespace only (for the redirect) does not take the route; whether
+        // one with a selector does can't always be told.
+        const taking = admitting(cluster, route, parent).filter(
+          listener => listener.from !== 'Selector' && servesRoute(listener, route),
         );
-        const plain = admitting.find(({ protocol }) => protocol === 'HTTP');
-        const secure = admitting.find(({ protocol }) => protocol === 'HTTPS');
+        const plain = taking.find(({ protocol }) => protocol === 'HTTP');
+        const secure = taking.find(({ protocol }) => protocol === 'HTTPS');
         if (!plain || !secure) continue;
         report({
           at: name,

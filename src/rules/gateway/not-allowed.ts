@@ -1,8 +1,5 @@
-import { stringMapAt } from '../../model/access.ts';
-import type { Cluster } from '../../model/cluster/cluster.ts';
-import type { Gateway, Listener } from '../../model/cluster/gateways.ts';
+import { refusal } from '../../model/cluster/attachment.ts';
 import { describe } from '../../model/cluster/owned.ts';
-import type { Route } from '../../model/cluster/routes.ts';
 import { type Rule, see } from '../rule.ts';
 
 export const notAllowed: Rule = {
@@ -15,17 +12,18 @@ export const notAllowed: Rule = {
   check({ cluster, report }) {
     for (const route of cluster.routes) {
       for (const { gateway, listeners, sectionName, name } of route.parents) {
-        if (gateway.status !== 'found' || listeners.length === 0) continue;
+        if (gateway.status !== 'found') continue;
         const refusals = listeners.map(listener =>
           refusal(cluster, gateway.value, listener, route),
         );
-        // One listener that accepts is enough.
-        if (refusals.some(reason => reason === undefined)) continue;
+        const [why] = refusals;
         const [first] = listeners;
+        // One listener that accepts is enough.
+        if (!first || why === undefined || refusals.includes(undefined)) continue;
         report({
           at: sectionName ?? name,
-          message: `${describe(gateway.value.resource)} does not admit ${describe(route.resource)}: ${refusals[0]}`,
-          related: first && [
+          message: `${describe(gateway.value.resource)} does not admit ${describe(route.resource)}: ${why}`,
+          related: [
             see(
               first.value.entries.get('allowedRoutes')?.key ?? first.value,
               `the listener ${first.name?.text}`,
@@ -36,47 +34,3 @@ export const notAllowed: Rule = {
     }
   },
 };
-
-/** Why a listener refuses a route; undefined when it takes it or that can't be known. */
-function refusal(
-  cluster: Cluster,
-  gateway: Gateway,
-  listener: Listener,
-  { resource, namespace }: Route,
-): string | undefined {
-  if (listener.kinds.length > 0 && !listener.kinds.includes(resource.kind)) {
-    return `the listener ${listener.name?.text} (${listener.protocol}) takes ${listener.kinds.join(', ')}`;
-  }
-  if (listener.from === 'Same' && namespace !== gateway.namespace) {
-    return `the listener ${listener.name?.text} takes routes of its own namespace ${gateway.namespace} only`;
-  }
-  if (listener.from !== 'Selector' || !listener.namespaceSelector) return undefined;
-  const labels = namespaceLabels(cluster, namespace);
-  if (!labels) return undefined;
-  const missing = [...listener.namespaceSelector].find(([key, value]) => labels.get(key) !== value);
-  return (
-    missing &&
-    `the listener ${listener.name?.text} asks for the namespace label ${missing.join('=')}`
-  );
-}
-
-/** A namespace's labels, where its object is in the repository and nothing else adds some. */
-function namespaceLabels(cluster: Cluster, name: string): ReadonlyMap<string, string> | undefined {
-  const answer = cluster.resources.find({
-    group: '',
-    kind: 'Namespace',
-    namespace: undefined,
-    name,
-  });
-  if (answer.status !== 'found') return undefined;
-  const managed = cluster.applications.some(
-    ({ destination, value }) =>
-      destination.namespace?.text === name &&
-      stringMapAt(value, 'spec', 'syncPolicy', 'managedNamespaceMetadata', 'labels').size > 0,
-  );
-  if (managed) return undefined;
-  return new Map([
-    ...stringMapAt(answer.value.value, 'metadata', 'labels'),
-    ['kubernetes.io/metadata.name', name],
-  ]);
-}

@@ -1,4 +1,5 @@
 import { describe } from '../../model/cluster/owned.ts';
+import { isRedirect } from '../../model/cluster/routes.ts';
 import type { Rule } from '../rule.ts';
 
 export const redirect: Rule = {
@@ -20,10 +21,11 @@ export const redirect: Rule = {
       for (const listener of gateway.listeners) {
         if (listener.protocol !== 'HTTP') continue;
         const routes = attached.filter(item => item.listener === listener);
-        if (routes.some(({ route }) => route.redirects)) continue;
+        if (routes.some(({ route }) => route.rules.some(isRedirect))) continue;
         report({
           at: listener.name ?? listener.value,
           message: `the HTTP listener ${listener.name?.text ?? ''} of ${describe(gateway.resource)} redirects nobody to HTTPS`,
+          help: `Attach an HTTPRoute with sectionName: ${listener.name?.text ?? ''} and a RequestRedirect filter.`,
         });
       }
     }

@@ -1,0 +1,56 @@
+import { itemsAt, textAt } from '../access.ts';
+import type { LocatedValue } from '../located.ts';
+import type { Cluster } from './cluster.ts';
+import type { CertificateRef, Gateway, Listener } from './gateways.ts';
+import { hasIssuer } from './gateways.ts';
+import { certificateCovers } from './hostnames.ts';
+import type { ClusterResource } from './owned.ts';
+import { isPlaceholder } from './placeholder.ts';
+
+/** What the certificates of some listeners are for, when none of it covers a hostname. */
+export interface Uncovered {
+  readonly names: readonly string[];
+  /** The first of the Certificates. */
+  readonly at: LocatedValue;
+}
+
+/**
+ * Whether a listener's certificates leave a hostname out. Undefined when one covers it, and when
+ * some are not in the repository as cert-manager Certificates.
+ */
+export function uncoveredBy(
+  cluster: Cluster,
+  gateway: Gateway,
+  { certificates: references }: Listener,
+  hostname: string,
+): Uncovered | undefined {
+  if (hasIssuer(gateway)) return undefined;
+  const certificates = references.map(reference => certificateOf(cluster, reference));
+  const names = certificates.flatMap(certificate =>
+    certificate ? dnsNames(certificate.value) : [],
+  );
+  const [first] = certificates;
+  if (!first || certificates.includes(undefined) || names.some(isPlaceholder)) return undefined;
+  return names.some(name => certificateCovers(name, hostname))
+    ? undefined
+    : { names: [...new Set(names)], at: first.value };
+}
+
+const certificateOf = (
+  { resources }: Cluster,
+  { name, namespace }: CertificateRef,
+): ClusterResource | undefined =>
+  resources
+    .ofKind('Certificate', 'cert-manager.io')
+    .find(
+      certificate =>
+        (certificate.namespace ?? 'default') === namespace &&
+        textAt(certificate.value, 'spec', 'secretName') === name.text,
+    );
+
+const dnsNames = (certificate: LocatedValue): string[] => [
+  ...itemsAt(certificate, 'spec', 'dnsNames').flatMap(item =>
+    item.kind === 'scalar' ? [item.text] : [],
+  ),
+  ...[textAt(certificate, 'spec', 'commonName') ?? []].flat(),
+];
