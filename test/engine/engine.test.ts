@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { makePolicy, type Policy } from '../../src/config/load.ts';
+import { runRules } from '../../src/engine/lint.ts';
+import { semanticPath } from '../../src/engine/semantic-path.ts';
+import { loadCluster } from '../../src/loaders/repository.ts';
+import { get } from '../../src/model/access.ts';
+import { placeOf } from '../../src/model/located.ts';
+import { rules } from '../../src/rules/index.ts';
+import type { Rule } from '../../src/rules/rule.ts';
+import { parseYaml } from '../../src/source/parse.ts';
+import { openSources } from '../../src/source/sources.ts';
+import { memoryTree } from '../support/memory-tree.ts';
+
+const policy = makePolicy(undefined, 'inferred') as Policy;
+const FILES = {
+  'kustomization.yaml': 'kind: Kustomization\nresources:\n  - a.yaml\n  - gone.yaml\n',
+  'a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n',
+};
+const clusterOf = (files: Record<string, string>) =>
+  loadCluster(openSources(memoryTree(files)), policy, () => {});
+
+const rule = (id: Rule['id'], check: Rule['check']): Rule => ({
+  id,
+  severity: 'error',
+  summary: '',
+  rationale: '',
+  remedy: '',
+  reference: '',
+  check,
+});
+
+describe('running rules', () => {
+  it('contains the crash of one: a finding with its id, and every other rule still runs', () => {
+    const crashing = rule('test/crashing', () => {
+      throw new TypeError('no such thing\nsecond line');
+    });
+    const result = runRules(clusterOf(FILES), policy, [crashing, ...rules]);
+    expect(result.crashed).toBe(true);
+    const crash = result.findings.find(({ ruleId }) => ruleId === 'internal/rule-crashed');
+    expect(crash?.message).toBe('the rule test/crashing crashed: TypeError: no such thing');
+    expect(result.findings.some(({ ruleId }) => ruleId === 'kustomize/missing-file')).toBe(true);
+  });
+
+  it('gives the same findings whatever the order of rules and files', () => {
+    const shape = (files: Record<string, string>, order: readonly Rule[]) =>
+      runRules(clusterOf(files), policy, order).findings.map(
+        ({ ruleId, at, message, fingerprint }) => [
+          ruleId,
+          at.file.path,
+          at.start,
+          message,
+          fingerprint,
+        ],
+      );
+    const turned = Object.fromEntries(Object.entries(FILES).reverse());
+    expect(shape(turned, [...rules].reverse())).toEqual(shape(FILES, rules));
+  });
+
+  it('takes severities from the rule, over it from the policy, over that from the command line', () => {
+    const missing = rules.filter(({ id }) => id === 'kustomize/missing-file');
+    const pinned: Policy = { ...policy, rules: { 'kustomize/missing-file': 'info' } };
+    const severity = (result: ReturnType<typeof runRules>) =>
+      result.findings.map(finding => finding.severity);
+    expect(severity(runRules(clusterOf(FILES), policy, missing))).toEqual(['error']);
+    expect(severity(runRules(clusterOf(FILES), pinned, missing))).toEqual(['info']);
+    expect(
+      severity(
+        runRules(
+          clusterOf(FILES),
+          pinned,
+          missing,
+          new Map([['kustomize/missing-file', 'warning']]),
+        ),
+      ),
+    ).toEqual(['warning']);
+    expect(
+      severity(
+        runRules(
+          clusterOf(FILES),
+          { ...policy, rules: { 'kustomize/missing-file': { severity: 'off' } } },
+          missing,
+        ),
+      ),
+    ).toEqual([]);
+  });
+
+  it('says one thing about one place once', () => {
+    const twice = rule('test/twice', ({ cluster, report }) => {
+      const at = cluster.resources.deployed[0]?.value;
+      for (const _ of [1, 2]) if (at) report({ at, message: 'same' });
+    });
+    expect(runRules(clusterOf(FILES), policy, [twice]).findings).toHaveLength(1);
+  });
+});
+
+describe('semantic path', () => {
+  const text =
+    'kind: Service\nmetadata: {name: web, namespace: x}\nspec:\n  ports:\n    - name: http\n      port: 80\n    - port: 81\n';
+  const { documents } = parseYaml({ path: 'a.yaml', text });
+  it.each<[string, (string | number)[]]>([
+    ['Service/x/web:spec.ports.http.port', ['spec', 'ports', 0, 'port']],
+    ['Service/x/web:spec.ports.1.port', ['spec', 'ports', 1, 'port']],
+    ['Service/x/web:metadata.name', ['metadata', 'name']],
+  ])('%s', (expected, path) => {
+    const value = get(documents[0]?.value, ...path);
+    if (!value) throw new Error('no value');
+    expect(semanticPath(documents, placeOf(value))).toBe(expected);
+  });
+});
