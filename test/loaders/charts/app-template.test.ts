@@ -799,12 +799,6 @@ describe('what app-template refuses', () => {
     ],
     ['no containers', 'controllers: { main: {} }\n', 'main', /no enabled container/],
     [
-      'an image as text',
-      'controllers: { main: { containers: { app: { image: nginx } } } }\n',
-      'nginx',
-      /must be a map/,
-    ],
-    [
       'no tag',
       'controllers: { main: { containers: { app: { image: { repository: nginx } } } } }\n',
       '{ repository: nginx }',
@@ -909,8 +903,94 @@ describe('what app-template refuses', () => {
     expect(refusal(values)).toEqual([]);
   });
 
+  it('refuses an image as text before 4.4', () => {
+    const values = 'controllers: { main: { containers: { app: { image: "nginx:1" } } } }\n';
+    expect(refusal(values, '4.1.1').map(({ message }) => message)).toEqual([
+      'image of container "app" must be a map',
+    ]);
+    expect(refusal(values, '4.6.2')).toEqual([]);
+  });
+
   it('refuses duplicate ports from 5.0 on', () => {
     const [first] = refusal(C1 + service('ports: { a: { port: 80 }, b: { port: 80 } }'), '5.0.0');
     expect(first?.message).toMatch(/there twice/);
+  });
+});
+
+describe('what its schema refuses', () => {
+  const refusal = (values: string, version = '4.6.2') => {
+    const { problems } = render({
+      chart: 'app-template',
+      version,
+      name: 'myapp',
+      namespace: 'default',
+      values,
+    });
+    return problems.map(({ at, message, help }) => [textOf(at), message, help]);
+  };
+
+  it.each([
+    ['a misspelt key', C1 + S1 + route('hostname: [a.b]'), 'hostname', 'did you mean "hostnames"?'],
+    [
+      'a key of the pod',
+      main('nodeSelector: { a: b }'),
+      'nodeSelector',
+      'it belongs into "pod", or into defaultPodOptions',
+    ],
+    ['a key of a container', main('env: { A: b }'), 'env', 'it belongs into a container'],
+    [
+      'a key of another case',
+      C1 +
+        S1 +
+        `route: { app: { parentRefs: [{ name: gw, namespace: net, sectionname: https }] } }\n`,
+      'sectionname',
+      'did you mean "sectionName"?',
+    ],
+    [
+      'a mountPath',
+      C1 + persistence('c: { existingClaim: m, globalMounts: [{ mountPath: /a }] }'),
+      'mountPath',
+      'did you mean "path"?',
+    ],
+    [
+      'a probe of the API',
+      'controllers: { main: { containers: { app: { image: { repository: r, tag: t }, probes: { livenessProbe: {} } } } } }\n',
+      'livenessProbe',
+      'one of liveness, readiness, startup',
+    ],
+    [
+      'names as in 3.x',
+      C1 + service(`nameOverride: x, ${PORTS}`),
+      'nameOverride',
+      'since 4.0 names are changed by suffix, prefix or forceRename',
+    ],
+  ])('%s, with what was meant', (_, values, at, help) => {
+    const [first] = refusal(values);
+    expect([first?.[0], first?.[2]]).toEqual([at, help]);
+  });
+
+  it.each([
+    [
+      'a size beside an existing claim',
+      C1 + persistence('c: { existingClaim: m, size: 1Gi }'),
+      'size',
+    ],
+    ['enabled as text', main('enabled: "true"'), '"true"'],
+    ['replicas as text', main('replicas: "2"'), '"2"'],
+    ['two ways to a name', main('forceRename: a, suffix: b'), 'suffix'],
+    ['the settings of another type', main('statefulset: {}'), 'statefulset'],
+    ['no schedule', main('type: cronjob'), 'main'],
+    ['SCTP', C1 + service('ports: { a: { port: 1, protocol: SCTP } }'), 'SCTP'],
+    ['a null service', `${C1}service: { app: null }\n`, 'app'],
+    ['a number as annotation', main('annotations: { a: 1 }'), '1'],
+  ])('%s', (_, values, at) => {
+    expect(refusal(values).map(([text]) => text)).toEqual([at]);
+  });
+
+  it('passes over a key that is like none it knows, and every version it does not know', () => {
+    expect(refusal(main('somethingElse: true'))).toEqual([]);
+    const own = C1 + service(`controller: main, ${PORTS}`);
+    expect(refusal(own + route('hostname: [a.b]'), '3.7.3')).toEqual([]);
+    expect(refusal(C1 + S1 + route('hostname: [a.b]'), '6.0.0')).toEqual([]);
   });
 });

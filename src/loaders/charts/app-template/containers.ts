@@ -109,6 +109,9 @@ const asList = (value: LocatedValue | undefined): LocatedValue | undefined =>
 
 function image(context: Context, { id, key, value }: Item): LocatedScalar | undefined {
   const written = get(value, 'image');
+  if (context.features.imageText && written?.kind === 'scalar' && isTruthy(written)) {
+    return context.tpl(written);
+  }
   if (written?.kind !== 'map') {
     const message = written
       ? `image of container "${id}" must be a map`

@@ -31,7 +31,7 @@ const RENDERERS: Readonly<Record<ControllerType, (context: Context, item: Item) 
   deployment: (context, item) =>
     workload(context, item, 'Deployment', {
       revisionHistoryLimit: orDefault(item, 'revisionHistoryLimit', 3),
-      replicas: replicas(item, 1),
+      replicas: replicas(context, item, 1),
       strategy: strategy(context, item, ['Recreate', 'RollingUpdate'], 'Recreate'),
       selector: selector(context, item),
       template: podTemplate(context, item, 'deployment'),
@@ -39,7 +39,7 @@ const RENDERERS: Readonly<Record<ControllerType, (context: Context, item: Item) 
   statefulset: (context, item) =>
     workload(context, item, 'StatefulSet', {
       revisionHistoryLimit: orDefault(item, 'revisionHistoryLimit', 3),
-      replicas: replicas(item, undefined),
+      replicas: replicas(context, item, undefined),
       podManagementPolicy: get(item.value, 'statefulset', 'podManagementPolicy'),
       updateStrategy: strategy(context, item, ['OnDelete', 'RollingUpdate'], 'RollingUpdate'),
       serviceName: serviceName(context, item),
@@ -93,7 +93,12 @@ function orDefault(
 }
 
 /** `null` leaves the field to an autoscaler. */
-function replicas({ key, value }: Item, fallback: number | undefined): LocatedValue | undefined {
+function replicas(
+  { features }: Context,
+  { key, value }: Item,
+  fallback: number | undefined,
+): LocatedValue | undefined {
+  if (features.autoscalers && isTruthy(get(value, 'horizontalPodAutoscaler'))) return undefined;
   const written = get(value, 'replicas');
   if (written) return isNull(written) ? undefined : written;
   return fallback === undefined ? undefined : scalarFrom(key.origin, fallback, 'default');

@@ -1,4 +1,5 @@
 import type { ChartModel, HelmRelease, RenderedObject, Rendering } from '../../../model/release.ts';
+import { UNCOMMON_KINDS } from '../completeness.ts';
 import { serviceAccounts } from './accounts.ts';
 import { claims } from './claims.ts';
 import { configMaps, secrets } from './config.ts';
@@ -10,6 +11,7 @@ import { networkPolicies } from './policies.ts';
 import { rawResources } from './raw.ts';
 import { rbac } from './rbac.ts';
 import { routes } from './routes.ts';
+import { refuseBySchema } from './schema.ts';
 import { services } from './services.ts';
 import { refusePersistence } from './volumes.ts';
 
@@ -39,16 +41,41 @@ export const appTemplate: ChartModel = { charts: ['app-template'], render };
 
 function render(release: HelmRelease): Rendering {
   const context = createContext(release);
+  refuseBySchema(context);
   refusePersistence(context);
   const objects = GENERATORS.flatMap(generate => generate(context));
-  const isWhole = !release.valuesIncomplete && release.name !== undefined;
   return {
     objects: release.valuesIncomplete
       ? objects.map(({ value }) => ({ value, partial: true }))
       : objects,
-    complete: isWhole ? 'all' : new Set(),
+    complete: completeness(context),
     problems: unique(context.problems),
   };
+}
+
+/** Groups of 5.x that become objects of kinds that are not modelled here. */
+const OTHER_GROUPS = /^(externalSecret|listenerSet|podMonitor|cilium|namespace)/i;
+
+const MODELLED = [
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'CronJob',
+  'Job',
+  'Service',
+  'Ingress',
+  'HTTPRoute',
+  'PersistentVolumeClaim',
+  'ConfigMap',
+  'ServiceAccount',
+  'ServiceMonitor',
+  ...UNCOMMON_KINDS,
+];
+
+function completeness({ release, values, features }: Context): Rendering['complete'] {
+  if (release.valuesIncomplete || release.name === undefined) return new Set();
+  const hasOthers = [...values.entries.keys()].some(key => OTHER_GROUPS.test(key));
+  return features.rawManifest && hasOthers ? new Set(MODELLED) : 'all';
 }
 
 /** A volume is rendered once for each controller, but its mistake is one. */

@@ -24,11 +24,13 @@ function allLabels(context: Context, at: Origin): LocatedMap {
 /** What a selector of a controller's pods says. */
 export function selectorLabels(context: Context, controller: string, at: Origin): LocatedMap {
   const { features, chartName, releaseName } = context;
-  return mapOf(at, [
+  const own = mapOf(at, [
     [features.controllerLabel, scalarFrom(at, controller)],
     ['app.kubernetes.io/instance', scalarFrom(at, releaseName)],
     ['app.kubernetes.io/name', scalarFrom(at, chartName)],
   ]);
+  const extra = getMap(context.values, 'controllers', controller, 'extraSelectorLabels');
+  return extra ? mergeLeft(at, context.tpl(extra), own) : own;
 }
 
 interface Head {

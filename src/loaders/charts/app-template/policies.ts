@@ -13,7 +13,7 @@ const API = { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', group: 
 
 /** https://github.com/bjw-s-labs/helm-charts/blob/common-4.1.1/charts/library/common/templates/lib/networkpolicy/_validate.tpl */
 export const networkPolicies = (context: Context): RenderedObject[] =>
-  itemsOf(context, 'networkpolicies').map(item =>
+  [...itemsOf(context, 'networkpolicies'), ...itemsOf(context, 'networkpolicy')].map(item =>
     whole(itemObject(context, item, API, { spec: spec(context, item) })),
   );
 
@@ -38,7 +38,7 @@ function podSelector(context: Context, item: Item): LocatedMap | undefined {
   const written = getMap(item.value, 'podSelector');
   if (written) return context.tpl(written);
   const controller = getString(item.value, 'controller');
-  const only = context.features.rawManifest ? single(context, 'controllers') : undefined;
+  const only = context.features.autoPolicyTarget ? single(context, 'controllers') : undefined;
   const id = controller?.text ?? only?.id;
   if (controller && !itemsOf(context, 'controllers').some(other => other.id === controller.text)) {
     refuseUnknown(context, 'controllers', controller, 'controller');

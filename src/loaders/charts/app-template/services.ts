@@ -3,7 +3,7 @@ import { mapFrom, scalarFrom, sequenceFrom } from '../../../model/build.ts';
 import type { LocatedMap, LocatedScalar } from '../../../model/located.ts';
 import type { RenderedObject } from '../../../model/release.ts';
 import { mapOf, mergeLeft } from '../maps.ts';
-import { nonEmpty, whole } from '../objects.ts';
+import { nonEmpty } from '../objects.ts';
 import { goText, isTruthy } from '../truth.ts';
 import { type Context, refuse, relatedTo } from './context.ts';
 import { allItems, type Item, isEnabled, itemsOf } from './items.ts';
@@ -15,7 +15,10 @@ const TYPES = ['ClusterIP', 'LoadBalancer', 'NodePort', 'ExternalName', 'Externa
 
 /** https://github.com/bjw-s-labs/helm-charts/blob/common-4.1.1/charts/library/common/templates/classes/_service.tpl */
 export const services = (context: Context): RenderedObject[] =>
-  itemsOf(context, 'service').map(item => whole(service(context, item)));
+  itemsOf(context, 'service').map(item => ({
+    value: service(context, item),
+    partial: enabledPorts(item).some(hasRange),
+  }));
 
 function service(context: Context, item: Item): LocatedMap {
   const at = item.key.origin;
@@ -48,10 +51,11 @@ function service(context: Context, item: Item): LocatedMap {
     publishNotReadyAddresses: truthy(value, 'publishNotReadyAddresses'),
     ipFamilyPolicy: truthy(value, 'ipFamilyPolicy'),
     ipFamilies: truthy(value, 'ipFamilies'),
-    ports: sequenceFrom(
-      getMap(value, 'ports')?.origin ?? at,
-      ports.map(port => portObject(port)),
-    ),
+    trafficDistribution: truthy(value, 'trafficDistribution'),
+    // The ports of a range are not listed one by one: then the list is not known.
+    ports: ports.some(hasRange)
+      ? undefined
+      : sequenceFrom(getMap(value, 'ports')?.origin ?? at, ports.map(portObject)),
     selector: nonEmpty(mergeLeft(at, extra, selector)),
   });
   const name = objectName(context, 'service', item);
@@ -101,11 +105,13 @@ export function controllerOf(context: Context, item: Item): LocatedScalar | unde
 export const enabledPorts = ({ value }: Item): Item[] =>
   allItems(getMap(value, 'ports')).filter(port => isEnabled(port.value));
 
+const hasRange = ({ value }: Item): boolean => isTruthy(get(value, 'portRange'));
+
 function servicePorts(context: Context, item: Item): Item[] {
   const ports = enabledPorts(item);
   if (ports.length === 0) refuse(context, item.key, `service "${item.id}" has no enabled port`);
   for (const port of ports) {
-    if (!isTruthy(get(port.value, 'port'))) {
+    if (!isTruthy(get(port.value, 'port')) && !hasRange(port)) {
       refuse(context, port.key, `port "${port.id}" of service "${item.id}" has no port number`);
     }
   }

@@ -29,6 +29,14 @@ export interface Features {
   readonly clusterIpOnAll: boolean;
   readonly duplicatePortsFail: boolean;
   readonly rawManifest: boolean;
+  /** An image may be given as one text. */
+  readonly imageText: boolean;
+  /** A policy without controller is for the only one. */
+  readonly autoPolicyTarget: boolean;
+  /** An autoscaler takes the replicas away. */
+  readonly autoscalers: boolean;
+  /** Whether the keys that the schema allows are known here. */
+  readonly hasKnownSchema: boolean;
   /** Every string of the values is evaluated before anything else. */
   readonly templatedValues: boolean;
   readonly volumeTypes: ReadonlySet<string>;
@@ -66,6 +74,10 @@ export function featuresOf(release: HelmRelease): Features {
     clusterIpOnAll: since(5, 3, 0),
     duplicatePortsFail: since(5, 0, 0),
     rawManifest: since(5, 0, 0),
+    imageText: since(4, 4, 0),
+    autoPolicyTarget: since(5, 0, 0),
+    autoscalers: since(5, 0, 0),
+    hasKnownSchema: since(4, 0, 0) && !since(5, 4, 0),
     templatedValues: since(5, 2, 1),
     volumeTypes: new Set([
       ...VOLUME_TYPES,
