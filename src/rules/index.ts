@@ -74,6 +74,18 @@ import { nfs as storageNfs } from './storage/nfs.ts';
 import { noClass as storageNoClass } from './storage/no-class.ts';
 import { unknownClass as storageUnknownClass } from './storage/unknown-class.ts';
 import { unusedClaim as storageUnusedClaim } from './storage/unused-claim.ts';
+import { address as talosAddress } from './talos/address.ts';
+import { cni as talosCni } from './talos/cni.ts';
+import { deprecated as talosDeprecated } from './talos/deprecated.ts';
+import { dns as talosDns } from './talos/dns.ts';
+import { duplicateNode as talosDuplicateNode } from './talos/duplicate-node.ts';
+import { extension as talosExtension } from './talos/extension.ts';
+import { files as talosFiles } from './talos/files.ts';
+import { invalidPatch as talosInvalidPatch } from './talos/invalid-patch.ts';
+import { mounts as talosMounts } from './talos/mounts.ts';
+import { plainSecret as talosPlainSecret } from './talos/plain-secret.ts';
+import { schematic as talosSchematic } from './talos/schematic.ts';
+import { version as talosVersion } from './talos/version.ts';
 import { syntax as yamlSyntax } from './yaml/syntax.ts';
 import type { Rule } from './rule.ts';
 
@@ -154,5 +166,17 @@ export const rules: readonly Rule[] = [
   storageNoClass,
   storageUnknownClass,
   storageUnusedClaim,
+  talosAddress,
+  talosCni,
+  talosDeprecated,
+  talosDns,
+  talosDuplicateNode,
+  talosExtension,
+  talosFiles,
+  talosInvalidPatch,
+  talosMounts,
+  talosPlainSecret,
+  talosSchematic,
+  talosVersion,
   yamlSyntax,
 ];

@@ -1,102 +1,133 @@
-import { get, getString, itemsAt, textAt } from '../../model/access.ts';
-import type { LocatedMap, LocatedScalar } from '../../model/located.ts';
-import type { TalosModel, TalosNode, TalosPatch, TalosSchematic } from '../../model/talos.ts';
-import type { DocumentClass } from '../../source/classify.ts';
+import { get, itemsAt, textAt } from '../../model/access.ts';
+import type {
+  TalosImage,
+  TalosModel,
+  TalosNode,
+  TalosPatch,
+  TalosRole,
+  TalosSchematic,
+  TalosVersion,
+} from '../../model/talos.ts';
 import type { SourceDocument } from '../../source/parse.ts';
 import type { Sources } from '../../source/sources.ts';
-import { imagesIn } from './images.ts';
-import { layerOf } from './layers.ts';
-import { mergeMachineConfig } from './merge.ts';
-import { recipeImages, recipeRoles, recipes } from './recipes.ts';
-
-interface Classified {
-  readonly document: SourceDocument;
-  readonly type: DocumentClass;
-}
+import { applyPatchFile, EMPTY_CONFIG } from './config.ts';
+import { OFFICIAL_EXTENSIONS } from './data/extensions.ts';
+import { deprecations } from './deprecations.ts';
+import { type ClassifiedDocument, talosDocuments } from './documents.ts';
+import { layerOf, patchFiles } from './layers.ts';
+import { describeNode } from './nodes.ts';
+import { configContract, recipeImages, recipes } from './recipes.ts';
+import { type Machine, refusals } from './refusals.ts';
+import { recipeRoles, topfRoles } from './roles.ts';
+import { schematicOf, toSchematic } from './schematics.ts';
+import { plainSecrets } from './secrets.ts';
+import { uncheckedFiles } from './unchecked.ts';
 
 /** Reads all Talos patches and resolves them per node: general, then role, then the node's own. */
-export function loadTalos(sources: Sources, documents: readonly Classified[]): TalosModel {
-  const patches = documents.flatMap(toPatch);
+export function loadTalos(sources: Sources, documents: readonly ClassifiedDocument[]): TalosModel {
+  const patches = talosDocuments(documents).flatMap(toPatch);
   const files = recipes(sources);
-  const roles = recipeRoles(files);
-  const names = [...new Set(patches.flatMap(({ node }) => node ?? []))].sort();
-  const nodes = names.map(name => toNode(name, patches, roles.get(name)));
+  const all = documents.map(({ document }) => document);
+  const roles = new Map([...recipeRoles(files), ...topfRoles(all)]);
+  const schematics = ofType(documents, 'talos-schematic').flatMap(toSchematic);
+  const machines = nodeMachines(patches, roles);
+  const inRecipes = recipeImages(files);
+  const nodes = machines.map(machine => toNode(machine, schematics, inRecipes));
+  const contract = configContract(files);
   return {
     patches,
     nodes,
-    images: [...nodes.flatMap(({ image }) => image ?? []), ...recipeImages(files)],
-    schematics: documents.flatMap(toSchematic),
+    images: [...nodes.flatMap(({ image }) => image ?? []), ...inRecipes],
+    schematics,
+    plainSecrets: [
+      ...patches.flatMap(({ value }) => plainSecrets(value, 'config')),
+      ...ofType(documents, 'talos-secrets').flatMap(({ value }) =>
+        value ? plainSecrets(value, 'bundle') : [],
+      ),
+      ...all.flatMap(({ value }) =>
+        value && isTalosconfig(value) ? plainSecrets(value, 'client') : [],
+      ),
+    ],
+    unchecked: uncheckedFiles(sources, all),
+    officialExtensions: OFFICIAL_EXTENSIONS,
+    refusals: (version: TalosVersion | undefined) =>
+      refusals(
+        patches,
+        machines.length > 0 ? machines : roleMachines(patches),
+        version,
+        contract ?? version?.minor,
+      ),
+    deprecations: ({ minor }: TalosVersion) => deprecations(patches, minor),
     problems: [],
   };
 }
 
-function toPatch({ document, type }: Classified): TalosPatch[] {
-  const { value, file } = document;
-  if (value === undefined || (type !== 'talos-config' && type !== 'talos-json-patch')) return [];
+const ofType = (
+  documents: readonly ClassifiedDocument[],
+  wanted: ClassifiedDocument['type'],
+): SourceDocument[] =>
+  documents.flatMap(({ document, type }) => (type === wanted ? [document] : []));
+
+const isTalosconfig = (value: SourceDocument['value']): boolean =>
+  get(value, 'context') !== undefined && get(value, 'contexts')?.kind === 'map';
+
+function toPatch({ value, file }: SourceDocument): TalosPatch[] {
+  if (value === undefined || value.kind === 'scalar') return [];
   const { layer, node } = layerOf(file.path);
-  return [
-    {
-      file: file.path,
-      layer,
-      node,
-      type: type === 'talos-json-patch' ? 'json6902' : 'strategic-merge',
-      value,
-    },
-  ];
+  const type = value.kind === 'sequence' ? 'json6902' : 'strategic-merge';
+  return [{ file: file.path, layer, node, type, value }];
 }
+
+interface NodeMachine extends Machine {
+  readonly name: string;
+  readonly file: string;
+}
+
+function nodeMachines(
+  patches: readonly TalosPatch[],
+  roles: ReadonlyMap<string, TalosRole>,
+): NodeMachine[] {
+  const names = [...new Set(patches.flatMap(({ node }) => node ?? []))].sort();
+  return names.map(name => {
+    const own = patches.filter(patch => patch.node === name);
+    const role = roles.get(name) ?? roleOf(own, name);
+    const layers = layersFor(patches, role);
+    return { name, file: own[0]?.file ?? '', role, patches: [...layers, ...own] };
+  });
+}
+
+/** Where no node has a patch of its own, what a machine of each role gets. */
+function roleMachines(patches: readonly TalosPatch[]): Machine[] {
+  const roles = new Set(
+    patches.flatMap(({ layer }) => (layer === 'controlplane' || layer === 'worker' ? [layer] : [])),
+  );
+  const machines = [...roles].map(role => ({ role, patches: layersFor(patches, role) }));
+  return machines.length > 0 || patches.length === 0
+    ? machines
+    : [{ role: undefined, patches: layersFor(patches, undefined) }];
+}
+
+const layersFor = (patches: readonly TalosPatch[], role: TalosRole | undefined): TalosPatch[] => [
+  ...patches.filter(({ layer }) => layer === 'all'),
+  ...patches.filter(({ layer }) => role !== undefined && layer === role),
+];
 
 function toNode(
-  name: string,
-  patches: readonly TalosPatch[],
-  stated: TalosNode['role'],
+  { name, file, role, patches }: NodeMachine,
+  schematics: readonly TalosSchematic[],
+  inRecipes: readonly TalosImage[],
 ): TalosNode {
-  const own = patches.filter(patch => patch.node === name);
-  const role = stated ?? roleOf(own, name);
-  const layers = [
-    ...patches.filter(({ layer }) => layer === 'all'),
-    ...patches.filter(({ layer }) => role !== undefined && layer === role),
-    ...own,
-  ];
-  const documents = mergeDocuments(layers);
-  const machine = documents.get('');
-  const others = [...documents].flatMap(([key, value]) => (key === '' ? [] : [value]));
-  const image = getString(machine, 'machine', 'install', 'image');
-  return {
-    name,
-    file: own[0]?.file ?? '',
-    role,
-    hostname: hostnameOf(machine, others),
-    addresses: addressesOf(machine, others),
-    vips: vipsOf(machine, others),
-    image: image && imagesIn(image.origin.file, image.origin.start, sourceText(image), name)[0],
-    machine,
-    documents: others,
-  };
+  // What doesn't fit together is said by the refusals; here it is merged as well as it can be.
+  const config = patchFiles(patches).reduce(
+    (before, patch) => applyPatchFile(before, patch, () => {}),
+    EMPTY_CONFIG,
+  );
+  const node = describeNode(name, file, role, config);
+  return { ...node, schematic: schematicOf(node, schematics, inRecipes) };
 }
-
-const sourceText = ({ origin }: LocatedScalar): string =>
-  origin.file.text.slice(origin.start, origin.end);
-
-/** One document per kind and name; the v1alpha1 document has none and the key ''. */
-function mergeDocuments(patches: readonly TalosPatch[]): Map<string, LocatedMap> {
-  const documents = new Map<string, LocatedMap>();
-  for (const { value, type } of patches) {
-    if (type === 'json6902' || value.kind !== 'map') continue;
-    const key = documentKey(value);
-    const below = documents.get(key);
-    if (textAt(value, '$patch') === 'delete') documents.delete(key);
-    else documents.set(key, below ? mergeMachineConfig(below, value) : value);
-  }
-  return documents;
-}
-
-const documentKey = (value: LocatedMap): string => {
-  const kind = textAt(value, 'kind');
-  return kind === undefined ? '' : `${kind}/${textAt(value, 'name') ?? ''}`;
-};
 
 /** A VIP is for control planes only; otherwise the machine type or the name may tell. */
-function roleOf(own: readonly TalosPatch[], name: string): TalosNode['role'] {
+function roleOf(own: readonly TalosPatch[], name: string): TalosRole | undefined {
   const type = own.map(({ value }) => textAt(value, 'machine', 'type')).find(Boolean);
   if (type === 'controlplane' || type === 'init') return 'controlplane';
   if (type === 'worker' || type === 'join') return 'worker';
@@ -107,56 +138,4 @@ function roleOf(own: readonly TalosPatch[], name: string): TalosNode['role'] {
   );
   if (hasVip || /(^|-)(cp|control|controlplane|master)(-|\d|$)/.test(name)) return 'controlplane';
   return undefined;
-}
-
-function hostnameOf(
-  machine: LocatedMap | undefined,
-  documents: readonly LocatedMap[],
-): LocatedScalar | undefined {
-  const document = documents.find(item => textAt(item, 'kind') === 'HostnameConfig');
-  return getString(document, 'hostname') ?? getString(machine, 'machine', 'network', 'hostname');
-}
-
-function addressesOf(
-  machine: LocatedMap | undefined,
-  documents: readonly LocatedMap[],
-): LocatedScalar[] {
-  const old = itemsAt(machine, 'machine', 'network', 'interfaces').flatMap(item => [
-    ...itemsAt(item, 'addresses'),
-    ...itemsAt(item, 'vlans').flatMap(vlan => itemsAt(vlan, 'addresses')),
-    ...(get(item, 'cidr') ? [get(item, 'cidr')] : []),
-  ]);
-  const links = documents
-    .filter(item => /^(Link|Bond|Bridge|VLAN|DummyLink)Config$/.test(textAt(item, 'kind') ?? ''))
-    .flatMap(item => itemsAt(item, 'addresses').map(address => get(address, 'address')));
-  return [...old, ...links].flatMap(item => (item?.kind === 'scalar' ? [item] : []));
-}
-
-function vipsOf(
-  machine: LocatedMap | undefined,
-  documents: readonly LocatedMap[],
-): LocatedScalar[] {
-  const old = itemsAt(machine, 'machine', 'network', 'interfaces').flatMap(item => [
-    getString(item, 'vip', 'ip'),
-    ...itemsAt(item, 'vlans').map(vlan => getString(vlan, 'vip', 'ip')),
-  ]);
-  // The document's name is the address.
-  const layer2 = documents
-    .filter(item => textAt(item, 'kind') === 'Layer2VIPConfig')
-    .map(item => getString(item, 'name'));
-  return [...old, ...layer2].flatMap(item => item ?? []);
-}
-
-function toSchematic({ document, type }: Classified): TalosSchematic[] {
-  const { value, file } = document;
-  if (type !== 'talos-schematic' || value?.kind !== 'map') return [];
-  const extensions = itemsAt(
-    value,
-    'customization',
-    'systemExtensions',
-    'officialExtensions',
-  ).flatMap(item => (item.kind === 'scalar' ? [item] : []));
-  return [
-    { file: file.path, value, extensions, id: /^#.*?\b([0-9a-f]{64})\b/m.exec(file.text)?.[1] },
-  ];
 }

@@ -1,5 +1,7 @@
-import type { TalosLayer } from '../../model/talos.ts';
+import type { LocatedMap, LocatedValue } from '../../model/located.ts';
+import type { TalosLayer, TalosPatch } from '../../model/talos.ts';
 import { basename, dirname } from '../../source/tree.ts';
+import type { PatchFile } from './config.ts';
 
 const NODE_FOLDERS = new Set(['nodes', 'node', 'hosts', 'host', 'machines']);
 const ALL = /^(all|general|common|base|global|machine|cluster|patch|default)s?$/;
@@ -31,3 +33,15 @@ export function layerOf(path: string): LayerOfFile {
 }
 
 const stem = (path: string): string => basename(path).replace(/\.(ya?ml|patch|json)$/, '');
+
+/** Patches by file, in their order: a file is one patch, whatever number of documents it has. */
+export function patchFiles(patches: readonly TalosPatch[]): PatchFile[] {
+  const files = new Map<string, { documents: LocatedMap[]; operations: LocatedValue[] }>();
+  for (const { file, type, value } of patches) {
+    const known = files.get(file) ?? { documents: [], operations: [] };
+    files.set(file, known);
+    if (type === 'json6902') known.operations.push(value);
+    else if (value.kind === 'map') known.documents.push(value);
+  }
+  return [...files].map(([path, parts]) => ({ path, ...parts }));
+}

@@ -1,137 +1,78 @@
-import { get, textAt } from '../../model/access.ts';
-import { withEntry } from '../../model/build.ts';
+import { get } from '../../model/access.ts';
 import type {
   LocatedEntry,
   LocatedMap,
+  LocatedScalar,
   LocatedSequence,
   LocatedValue,
 } from '../../model/located.ts';
+import { isEqualText } from './equality.ts';
+import { childShape, MACHINE_CONFIG, type Shape } from './shapes.ts';
 
 /**
- * Merges two machine configurations as Talos merges strategic patches: structs field by field, lists
- * appended but for those below, scalars replaced unless the patch's is empty.
+ * Merges a strategic patch into a configuration document as Talos does it, by the types of its
+ * fields: structs and maps key by key, lists appended but for those that replace or merge by a key,
+ * scalars replaced unless the patch holds their zero value.
  *
- * @see https://docs.siderolabs.com/talos/v1.12/configure-your-talos-cluster/system-configuration/patching
+ * @see https://github.com/siderolabs/talos/blob/main/pkg/machinery/config/merge/merge.go
  */
 export function mergeMachineConfig(
   base: LocatedMap,
   patch: LocatedMap,
-  path: readonly string[] = [],
+  shape: Shape = MACHINE_CONFIG,
 ): LocatedMap {
   const entries = new Map<string, LocatedEntry>(base.entries);
   for (const [name, { key, value }] of patch.entries) {
-    if (name === '$patch') continue;
-    if (isDelete(value)) {
-      entries.delete(name);
-      continue;
-    }
-    const below = entries.get(name)?.value;
-    const merged = below ? mergeField(below, value, [...path, name]) : withoutMarkers(value);
-    if (merged) entries.set(name, { key, value: merged });
+    const below = entries.get(name);
+    const merged = below ? mergeValue(below.value, value, childShape(shape, name)) : value;
+    entries.set(name, { key: merged === below?.value ? below.key : key, value: merged });
   }
   return { ...base, entries };
 }
 
-function mergeField(
-  base: LocatedValue,
-  patch: LocatedValue,
-  path: readonly string[],
-): LocatedValue {
-  if (base.kind === 'map' && patch.kind === 'map') {
-    return REPLACED.has(path.join('.')) ? patch : mergeMachineConfig(base, patch, path);
+function mergeValue(base: LocatedValue, patch: LocatedValue, shape: Shape): LocatedValue {
+  if (patch.kind === 'scalar') return mergeScalar(base, patch, shape);
+  if (patch.kind === 'map') {
+    const isReplaced = base.kind !== 'map' || (shape.kind === 'free' && shape.replace);
+    return isReplaced ? patch : mergeMachineConfig(base, patch, shape);
   }
-  if (base.kind === 'sequence' && patch.kind === 'sequence') return mergeList(base, patch, path);
-  // The empty string, zero and null don't reset what is set; `false` does.
-  const isZero =
-    patch.kind === 'scalar' && (patch.value === null || patch.value === '' || patch.value === 0);
-  return isZero ? base : patch;
+  const isReplaced = base.kind !== 'sequence' || (shape.kind === 'list' && shape.replace);
+  return isReplaced || shape.kind === 'args' ? patch : mergeList(base, patch, shape);
 }
 
-const REPLACED = new Set([
-  'cluster.apiServer.auditPolicy',
-  'cluster.network.podSubnets',
-  'cluster.network.serviceSubnets',
-  'ingress',
-  'portSelector.ports',
-]);
+/** Null, the empty string and zero don't reset what is set, but for fields that are pointers. */
+function mergeScalar(base: LocatedValue, patch: LocatedScalar, shape: Shape): LocatedValue {
+  if (patch.value === null) return base;
+  if (shape.kind === 'scalar' && shape.pointer) return patch;
+  return patch.text === '' || patch.value === 0 ? base : patch;
+}
 
-/** Lists whose items merge when they agree in a key; all others are appended. */
+/** Lists whose items merge when they agree in the first of these keys that the patch's item has. */
 const KEYED: Readonly<Record<string, readonly string[]>> = {
-  'machine.network.interfaces': ['interface', 'deviceSelector'],
-  'machine.network.interfaces.vlans': ['vlanId'],
-  'cluster.apiServer.admissionControl': ['name'],
-  configFiles: ['mountPath'],
+  Device: ['interface', 'deviceSelector'],
+  Vlan: ['vlanId'],
+  AdmissionPluginConfig: ['name'],
+  'extensions.ConfigFile': ['mountPath'],
 };
 
-function mergeList(
-  base: LocatedSequence,
-  patch: LocatedSequence,
-  path: readonly string[],
-): LocatedSequence {
-  const where = path.join('.');
-  if (REPLACED.has(where)) return patch;
-  const keys = KEYED[where] ?? [];
+function mergeList(base: LocatedSequence, patch: LocatedSequence, shape: Shape): LocatedSequence {
+  const item: Shape = shape.kind === 'list' ? shape.item : { kind: 'any' };
+  const keys = item.kind === 'struct' ? (KEYED[item.name] ?? []) : [];
   const items = [...base.items];
-  for (const item of patch.items) {
-    if (item.kind === 'map' && isDelete(item)) {
-      const at = items.findIndex(existing => matchesDelete(existing, item));
-      if (at >= 0) items.splice(at, 1);
-      continue;
-    }
-    const at = items.findIndex(existing => sameItem(existing, item, keys));
+  for (const added of patch.items) {
+    const at = items.findIndex(existing => isSameItem(existing, added, keys));
     const existing = items[at];
-    if (existing?.kind === 'map' && item.kind === 'map')
-      items[at] = mergeMachineConfig(existing, item, path);
-    else items.push(withoutMarkers(item));
+    if (existing?.kind === 'map' && added.kind === 'map') {
+      items[at] = mergeMachineConfig(existing, added, item);
+    } else items.push(added);
   }
   return { ...base, items };
 }
 
-/** A selector with `physical` never equals another: it holds a pointer that Go compares by address. */
-function sameItem(a: LocatedValue, b: LocatedValue, keys: readonly string[]): boolean {
+/** A selector with `physical` never equals another: it holds a pointer, which Go compares by address. */
+function isSameItem(a: LocatedValue, b: LocatedValue, keys: readonly string[]): boolean {
   const key = keys.find(name => get(b, name) !== undefined);
   if (key === undefined) return false;
   if (key === 'deviceSelector' && get(b, key, 'physical') !== undefined) return false;
-  return plainText(get(a, key)) === plainText(get(b, key)) && get(a, key) !== undefined;
-}
-
-const plainText = (value: LocatedValue | undefined): string => {
-  if (value === undefined) return '';
-  if (value.kind === 'scalar') return value.text;
-  if (value.kind === 'sequence') return `[${value.items.map(plainText).join()}]`;
-  return `{${[...value.entries]
-    .map(([name, entry]) => `${name}:${plainText(entry.value)}`)
-    .sort()
-    .join()}}`;
-};
-
-const isDelete = (value: LocatedValue): boolean => textAt(value, '$patch') === 'delete';
-
-/** The first other key selects the item to delete. */
-function matchesDelete(item: LocatedValue, marker: LocatedMap): boolean {
-  const selector = [...marker.entries].find(([name]) => name !== '$patch');
-  return (
-    selector !== undefined && plainText(get(item, selector[0])) === plainText(selector[1].value)
-  );
-}
-
-/** `$patch: delete` where there is nothing to delete leaves nothing behind. */
-function withoutMarkers(value: LocatedValue): LocatedValue {
-  if (value.kind === 'sequence') {
-    return { ...value, items: value.items.filter(item => !isDelete(item)).map(withoutMarkers) };
-  }
-  if (value.kind === 'scalar') return value;
-  let result: LocatedMap = value;
-  for (const [name, entry] of value.entries) {
-    if (isDelete(entry.value)) {
-      result = {
-        ...result,
-        entries: new Map([...result.entries].filter(([other]) => other !== name)),
-      };
-    } else if (entry.value.kind !== 'scalar') {
-      const child = withoutMarkers(entry.value);
-      if (child !== entry.value) result = withEntry(result, name, child);
-    }
-  }
-  return result;
+  return isEqualText(get(a, key), get(b, key));
 }

@@ -17,19 +17,14 @@ export const recipeImages = (files: readonly SourceText[]): TalosImage[] =>
   files.flatMap(file => imagesIn(file, 0, file.text, undefined));
 
 /**
- * The role of each node, from recipes' lines such as
- * `talosctl machineconfig patch ./controlplane.yaml --patch @nodes/a.yaml`.
+ * The version whose form of configuration `talosctl gen config` is told to write.
+ *
+ * @see https://docs.siderolabs.com/talos/v1.12/reference/cli#talosctl-gen-config
  */
-export function recipeRoles(
-  files: readonly SourceText[],
-): ReadonlyMap<string, 'controlplane' | 'worker'> {
-  const roles = new Map<string, 'controlplane' | 'worker'>();
+export function configContract(files: readonly SourceText[]): number | undefined {
   for (const { text } of files) {
-    for (const line of text.replace(/\\\n/g, ' ').split('\n')) {
-      const base = /(controlplane|worker)\.ya?ml/.exec(line)?.[1];
-      const node = /@\S*?nodes?\/([^/\s]+?)\.(?:ya?ml|patch)/.exec(line)?.[1];
-      if (node && (base === 'controlplane' || base === 'worker')) roles.set(node, base);
-    }
+    const minor = /--talos-version[= ]+["']?v?1\.(\d+)/.exec(text)?.[1];
+    if (minor !== undefined) return Number(minor);
   }
-  return roles;
+  return undefined;
 }

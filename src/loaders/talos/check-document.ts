@@ -1,0 +1,104 @@
+import { isIP } from 'node:net';
+import { get, getScalar, getString, textAt } from '../../model/access.ts';
+import { isPlaceholder } from '../../model/cluster/placeholder.ts';
+import type { LocatedMap } from '../../model/located.ts';
+import type { Refuse } from './patch-markers.ts';
+
+/** Fields that a document can't do without once all patches are merged. */
+const REQUIRED: Readonly<Record<string, readonly string[]>> = {
+  BondConfig: ['bondMode', 'links'],
+  BridgeConfig: ['links'],
+  HCloudVIPConfig: ['link'],
+  Layer2VIPConfig: ['link'],
+  PCIDriverRebindConfig: ['targetDriver'],
+  VLANConfig: ['vlanID', 'parent'],
+};
+
+const VIPS: ReadonlySet<string> = new Set(['HCloudVIPConfig', 'Layer2VIPConfig']);
+const VOLUMES: ReadonlySet<string> = new Set([
+  'RawVolumeConfig',
+  'SwapVolumeConfig',
+  'UserVolumeConfig',
+]);
+
+/**
+ * Checks a merged document by the rules of its kind, as `talosctl validate` does.
+ *
+ * @see https://docs.siderolabs.com/talos/v1.12/reference/configuration/overview
+ */
+export function checkDocument(document: LocatedMap, refuse: Refuse): void {
+  const kind = textAt(document, 'kind') ?? '';
+  const missing = (REQUIRED[kind] ?? []).filter(name => !get(document, name));
+  if (missing.length > 0) {
+    refuse({ at: document, message: `${kind} needs ${missing.join(' and ')}` });
+  }
+  const name = getString(document, 'name');
+  if (VIPS.has(kind) && name && !isPlaceholder(name.text) && isIP(name.text) === 0) {
+    refuse({ at: name, message: `the name of a ${kind} is its address, and this is none` });
+  }
+  if (VOLUMES.has(kind) && name && !isPlaceholder(name.text)) {
+    if (!/^[A-Za-z0-9-]{1,34}$/.test(name.text)) {
+      const message = 'the name of a volume has 1 to 34 letters, digits and hyphens';
+      refuse({ at: name, message });
+    }
+  }
+  if (kind === 'VLANConfig') checkVlan(document, refuse);
+  if (kind === 'HostnameConfig') checkHostname(document, refuse);
+  if (kind === 'UserVolumeConfig') checkUserVolume(document, refuse);
+  if (kind === 'VolumeConfig') checkSystemVolume(document, refuse);
+}
+
+function checkVlan(document: LocatedMap, refuse: Refuse): void {
+  const id = getScalar(document, 'vlanID');
+  if (typeof id?.value === 'number' && (id.value < 1 || id.value > 4095)) {
+    refuse({ at: id, message: 'vlanID must be from 1 to 4095' });
+  }
+}
+
+function checkHostname(document: LocatedMap, refuse: Refuse): void {
+  const auto = getScalar(document, 'auto');
+  const hostname = getString(document, 'hostname');
+  const isOff = auto?.text === 'off';
+  if (auto && auto.value !== null && !isOff && hostname) {
+    const generated = auto.origin.made === 'default';
+    refuse({
+      at: hostname,
+      message: generated
+        ? `the generated configuration has auto: ${auto.text}, and a hostname beside it is refused`
+        : `auto: ${auto.text} and a hostname exclude each other`,
+      help: 'Add auto: "off" beside the hostname.',
+    });
+  }
+  if (!hostname && (!auto || auto.value === null)) {
+    refuse({ at: document, message: 'HostnameConfig needs auto or hostname' });
+  }
+  if (hostname && !isPlaceholder(hostname.text)) {
+    const host = hostname.text.split('.')[0] ?? '';
+    if (host.length === 0 || host.length > 63 || hostname.text.length > 253) {
+      refuse({ at: hostname, message: 'the first part of a hostname has 1 to 63 characters' });
+    }
+  }
+}
+
+function checkUserVolume(document: LocatedMap, refuse: Refuse): void {
+  if (textAt(document, 'volumeType') !== 'directory') return;
+  for (const name of ['provisioning', 'filesystem', 'encryption']) {
+    const entry = document.entries.get(name);
+    if (entry) refuse({ at: entry.key, message: `a volume of type directory has no ${name}` });
+  }
+}
+
+function checkSystemVolume(document: LocatedMap, refuse: Refuse): void {
+  const name = getString(document, 'name');
+  if (name && !['STATE', 'EPHEMERAL', 'IMAGECACHE'].includes(name.text)) {
+    refuse({
+      at: name,
+      message: `${name.text} is no system volume: Talos has STATE, EPHEMERAL and IMAGECACHE`,
+      help: 'A volume of your own is a UserVolumeConfig.',
+    });
+  }
+  const provisioning = document.entries.get('provisioning');
+  if (name?.text === 'STATE' && provisioning) {
+    refuse({ at: provisioning.key, message: 'the volume STATE takes no provisioning' });
+  }
+}

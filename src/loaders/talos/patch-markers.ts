@@ -1,0 +1,120 @@
+import { textAt } from '../../model/access.ts';
+import type { LocatedEntry, LocatedMap, LocatedValue } from '../../model/located.ts';
+import { isEqualText } from './equality.ts';
+
+/** Something that Talos would refuse, said at a value. */
+export interface Refusal {
+  readonly at: LocatedValue;
+  readonly message: string;
+  readonly help?: string;
+}
+
+export type Refuse = (refusal: Refusal) => void;
+
+/** Whether a map asks for its own deletion. */
+export const isDelete = (value: LocatedValue | undefined): boolean =>
+  value?.kind === 'map' && textAt(value, '$patch') === 'delete';
+
+const hasMarker = (value: LocatedValue): boolean => {
+  if (value.kind === 'scalar') return false;
+  if (value.kind === 'sequence') return value.items.some(hasMarker);
+  return isDelete(value) || [...value.entries.values()].some(entry => hasMarker(entry.value));
+};
+
+/**
+ * Carries out the `$patch: delete` markers of a patch: a map with the marker deletes its field, an
+ * item of a list the first item that agrees in the marker's first other key.
+ *
+ * @returns what is left of the base
+ * @see https://docs.siderolabs.com/talos/v1.12/configure-your-talos-cluster/system-configuration/patching
+ */
+export function applyDeletes(
+  base: LocatedMap | undefined,
+  patch: LocatedMap,
+  refuse: Refuse,
+): LocatedMap | undefined {
+  let result = base;
+  for (const [name, { key, value }] of patch.entries) {
+    if (!hasMarker(value)) continue;
+    const below = result?.entries.get(name)?.value;
+    if (isDelete(value)) {
+      if (!below) refuse({ at: key, message: `there is no ${name} that $patch could delete` });
+      else if (result) result = withoutKey(result, name);
+      continue;
+    }
+    const left = deleteBelow(below, value, refuse);
+    const entry = result?.entries.get(name);
+    if (result && entry && left) {
+      result = { ...result, entries: new Map(result.entries).set(name, { ...entry, value: left }) };
+    }
+  }
+  return result;
+}
+
+function deleteBelow(
+  base: LocatedValue | undefined,
+  patch: LocatedValue,
+  refuse: Refuse,
+): LocatedValue | undefined {
+  if (patch.kind === 'map') {
+    return base && base.kind !== 'map'
+      ? base
+      : applyDeletes(base?.kind === 'map' ? base : undefined, patch, refuse);
+  }
+  if (patch.kind !== 'sequence') return base;
+  let items = base?.kind === 'sequence' ? base.items : [];
+  for (const item of patch.items) {
+    if (item.kind === 'map' && isDelete(item)) items = deleteItem(items, item, refuse);
+    else if (hasMarker(item)) {
+      refuse({ at: item, message: '$patch: delete does not work below an item of a list' });
+    }
+  }
+  return base?.kind === 'sequence' ? { ...base, items } : base;
+}
+
+/** The first other key selects the item; any further ones are not looked at. */
+function deleteItem(
+  items: readonly LocatedValue[],
+  marker: LocatedMap,
+  refuse: Refuse,
+): readonly LocatedValue[] {
+  const [selector] = [...marker.entries].filter(([name]) => name !== '$patch');
+  if (!selector) {
+    refuse({
+      at: marker,
+      message: '$patch: delete in a list needs a key that says which item',
+      help: 'Add the key that the item is known by, or delete the whole list.',
+    });
+    return items;
+  }
+  const [name, { value }] = selector;
+  const at = items.findIndex(
+    item => item.kind === 'map' && isEqualText(item.entries.get(name)?.value, value),
+  );
+  if (at < 0) {
+    refuse({ at: value, message: `no item of the list has this ${name}: nothing to delete` });
+    return items;
+  }
+  return items.toSpliced(at, 1);
+}
+
+/** What remains to be merged of a patch whose deletions have been carried out. */
+export function withoutMarkers<Value extends LocatedValue>(value: Value): Value;
+export function withoutMarkers(value: LocatedValue): LocatedValue {
+  if (value.kind === 'scalar' || !hasMarker(value)) return value;
+  if (value.kind === 'sequence') {
+    return { ...value, items: value.items.filter(item => !isDelete(item)).map(withoutMarkers) };
+  }
+  const entries = new Map<string, LocatedEntry>();
+  for (const [name, entry] of value.entries) {
+    if (name === '$patch' || isDelete(entry.value)) continue;
+    entries.set(name, { ...entry, value: withoutMarkers(entry.value) });
+  }
+  return { ...value, entries };
+}
+
+const withoutKey = (map: LocatedMap, name: string): LocatedMap => {
+  const entries = new Map(map.entries);
+  entries.delete(name);
+  return { ...map, entries };
+};

@@ -1,0 +1,50 @@
+import { itemsAt, textAt } from '../../model/access.ts';
+import type { LocatedValue } from '../../model/located.ts';
+import type { TalosRole } from '../../model/talos.ts';
+import type { SourceDocument } from '../../source/parse.ts';
+import type { SourceText } from '../../source/text.ts';
+import { basename } from '../../source/tree.ts';
+
+/** A list of nodes in a task runner's variable: `workers := "a b"`, `CONTROL_PLANES = a b`. */
+const LISTS =
+  /^\s*(control_?-?planes?|masters?|workers?)(?:_nodes?)?\s*:?=\s*["']?([a-z0-9. _-]+?)["']?\s*$/gim;
+
+/**
+ * The role of each node, from recipes: a line such as
+ * `talosctl machineconfig patch ./controlplane.yaml --patch @nodes/a.yaml`, or a list of names.
+ */
+export function recipeRoles(files: readonly SourceText[]): Map<string, TalosRole> {
+  const roles = new Map<string, TalosRole>();
+  for (const { text } of files) {
+    const joined = text.replace(/\\\r?\n/g, ' ');
+    for (const [, list = '', names = ''] of joined.matchAll(LISTS)) {
+      const role = /^worker/i.test(list) ? 'worker' : 'controlplane';
+      for (const name of names.split(/\s+/).filter(Boolean)) roles.set(name, role);
+    }
+    for (const line of joined.split('\n')) {
+      const base = /(controlplane|worker)\.ya?ml/.exec(line)?.[1];
+      const node = /@\S*?nodes?\/([^/\s"']+?)\.(?:ya?ml|patch)/.exec(line)?.[1];
+      if (node && (base === 'controlplane' || base === 'worker')) roles.set(node, base);
+    }
+  }
+  return roles;
+}
+
+/** The role of each node in topf.yaml's list of nodes. */
+export function topfRoles(documents: readonly SourceDocument[]): Map<string, TalosRole> {
+  const roles = new Map<string, TalosRole>();
+  for (const { file, value } of documents) {
+    if (!/^topf\.ya?ml$/.test(basename(file.path))) continue;
+    for (const node of itemsAt(value, 'nodes')) {
+      const name = nodeName(node);
+      const role = textAt(node, 'role');
+      if (name === undefined || role === undefined) continue;
+      if (/^control-?plane$/.test(role)) roles.set(name, 'controlplane');
+      if (role === 'worker') roles.set(name, 'worker');
+    }
+  }
+  return roles;
+}
+
+const nodeName = (node: LocatedValue): string | undefined =>
+  textAt(node, 'host') ?? textAt(node, 'hostname') ?? textAt(node, 'name');

@@ -1,0 +1,110 @@
+import { textAt } from '../../model/access.ts';
+import { isPlaceholder } from '../../model/cluster/placeholder.ts';
+import type { LocatedScalar } from '../../model/located.ts';
+import type { TalosNode } from '../../model/talos.ts';
+import { contains, type IpRange, parseAddress, parseRange } from '../../net/addresses.ts';
+import { listing } from '../../text/plural.ts';
+import { type Rule, type RuleContext, see } from '../rule.ts';
+
+export const address: Rule = {
+  id: 'talos/address',
+  severity: 'error',
+  summary:
+    'A node address or VIP outside the LAN or inside the LoadBalancer pool, a VIP on a worker, control planes with different VIPs, or a node left without an address.',
+  rationale:
+    'A node outside the LAN is not reachable, one inside the pool loses its address to a Service. The VIP is held by one of the control planes; a worker can’t hold it, and Talos refuses it there.',
+  remedy:
+    'Choose an address in the LAN and outside the pools; keep the VIP in the control planes’ patch.',
+  reference: 'https://docs.siderolabs.com/talos/v1.12/networking/advanced/vip',
+  check(context) {
+    const { cluster, report } = context;
+    const seen = new Set<string>();
+    for (const node of cluster.nodes) {
+      for (const [what, values] of [
+        ['address', node.addresses],
+        ['VIP', node.vips],
+      ] as const) {
+        for (const at of values) {
+          const key = `${at.origin.file.path} ${at.origin.start}`;
+          if (!seen.has(key)) checkPlace(context, node, what, at);
+          seen.add(key);
+        }
+      }
+      for (const at of node.role === 'worker' ? node.vips : []) {
+        report({ at, message: `${node.name} is a worker, and a VIP is for control planes only` });
+      }
+      if (node.withoutAddress) {
+        const kind = textAt(node.withoutAddress, 'kind');
+        report({
+          at: node.withoutAddress,
+          message: `${node.name} gets no address: a ${kind} turns the default DHCP clients off`,
+          help: 'Add a DHCPv4Config for the port, or a static address.',
+        });
+      }
+    }
+    checkVips(cluster.nodes, report);
+  },
+};
+
+/** Whether the address is one that a node may have; loopback and the like have no place to be in. */
+function checkPlace(
+  { cluster, policy, report }: RuleContext,
+  { name }: TalosNode,
+  what: string,
+  at: LocatedScalar,
+): void {
+  if (isPlaceholder(at.text)) return;
+  const text = at.text.split('/')[0] ?? '';
+  const ip = parseAddress(text);
+  if (!ip) return;
+  const lan = rangesOf(policy.talos?.lan).filter(({ family }) => family === ip.family);
+  if (lan.length > 0 && !lan.some(range => contains(range, ip))) {
+    report({
+      at,
+      message: `the ${what} ${text} of ${name} is outside the LAN ${listing(lan.map(range => range.text))}`,
+      related: pinned(policy.place('talos', 'lan')),
+    });
+  }
+  const pool = rangesOf(policy.loadBalancer?.ranges).find(range => contains(range, ip));
+  if (pool) {
+    report({
+      at,
+      message: `the ${what} ${text} of ${name} is inside the LoadBalancer range ${pool.text}`,
+      related: pinned(policy.place('loadBalancer', 'ranges')),
+    });
+    return;
+  }
+  const taken = cluster.ipPools
+    .flatMap(item => item.blocks)
+    .find(({ range }) => range && contains(range, ip));
+  if (taken) {
+    report({
+      at,
+      message: `the ${what} ${text} of ${name} is inside a LoadBalancer pool`,
+      related: [see(taken.value, 'the pool’s block')],
+    });
+  }
+}
+
+const rangesOf = (texts: readonly string[] | undefined): IpRange[] =>
+  (texts ?? []).flatMap(text => parseRange(text) ?? []);
+
+const pinned = (place: ReturnType<RuleContext['policy']['place']>) =>
+  place && [see(place, 'pinned here')];
+
+/** All control planes share one set of VIPs. */
+function checkVips(nodes: readonly TalosNode[], report: RuleContext['report']): void {
+  const withVip = nodes.filter(({ role, vips }) => role !== 'worker' && vips.length > 0);
+  const [first, ...others] = withVip;
+  const expected = first?.vips[0];
+  for (const node of others) {
+    const [other] = node.vips;
+    if (!first || !expected || !other) continue;
+    if (node.vips.some(vip => first.vips.some(known => known.text === vip.text))) continue;
+    report({
+      at: other,
+      message: `${node.name} has the VIP ${other.text}, but ${first.name} has ${expected.text}`,
+      related: [see(expected, `${first.name}’s VIP`)],
+    });
+  }
+}

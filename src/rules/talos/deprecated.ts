@@ -1,0 +1,23 @@
+import { talosVersion } from '../../model/talos.ts';
+import type { Rule } from '../rule.ts';
+
+export const deprecated: Rule = {
+  id: 'talos/deprecated',
+  severity: 'warning',
+  summary: 'A field that the cluster’s Talos version deprecates.',
+  rationale:
+    'Talos still accepts the field, but its replacement is what the documentation and the next versions speak of; some deprecated fields have no effect any more.',
+  remedy: 'Move the setting to the document that replaces the field.',
+  reference: 'https://docs.siderolabs.com/talos/v1.12/getting-started/what%27s-new-in-talos',
+  check({ cluster, policy, report }) {
+    const version = talosVersion(cluster.talos, policy.talos?.version);
+    if (!version) return;
+    for (const { entry, path, since, instead } of cluster.talos.deprecations(version)) {
+      report({
+        at: entry.key,
+        message: `${path} is deprecated since Talos 1.${since}`,
+        help: `Instead: ${instead}.`,
+      });
+    }
+  },
+};

@@ -1,0 +1,84 @@
+import { entriesAt, get, getString, itemsAt } from '../../model/access.ts';
+import { isPlaceholder } from '../../model/cluster/placeholder.ts';
+import type { LocatedScalar, LocatedValue } from '../../model/located.ts';
+import { isWithin } from '../../source/tree.ts';
+import type { Rule, RuleContext } from '../rule.ts';
+
+const OPERATIONS: ReadonlySet<string> = new Set(['create', 'append', 'overwrite']);
+
+export const files: Rule = {
+  id: 'talos/files',
+  severity: 'error',
+  summary:
+    'Files that Talos can’t write (machine.files outside /var, or without op), and node labels that a worker must not give itself.',
+  rationale:
+    'Talos’ root is read-only: creating a file outside /var fails at boot, as does an entry without an operation. The API server refuses a worker’s kubelet that labels its own Node with a reserved prefix, and none of the node’s labels is applied.',
+  remedy:
+    'Write below /var, state op (create, append or overwrite), and label workers with a prefix of your own or with kubectl.',
+  reference:
+    'https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/#noderestriction',
+  check({ cluster, report }) {
+    const seen = new Set<string>();
+    const once: RuleContext['report'] = finding => {
+      const key = JSON.stringify([finding.message, placeKey(finding.at)]);
+      if (!seen.has(key)) report(finding);
+      seen.add(key);
+    };
+    for (const { value } of cluster.talos.patches) {
+      for (const item of itemsAt(value, 'machine', 'files')) checkFile(item, once);
+    }
+    for (const node of cluster.nodes.filter(({ role }) => role === 'worker')) {
+      for (const { key } of entriesAt(node.machine, 'machine', 'nodeLabels')) {
+        if (isReserved(key)) {
+          once({
+            at: key,
+            message: `a worker may not set the label ${key.text} on its own Node`,
+          });
+        }
+      }
+    }
+  },
+};
+
+const placeKey = (at: Parameters<RuleContext['report']>[0]['at']): unknown[] =>
+  'kind' in at ? [at.origin.file.path, at.origin.start] : [at.file.path, at.start];
+
+function checkFile(item: LocatedValue, report: RuleContext['report']): void {
+  if (get(item, '$patch')) return;
+  const path = getString(item, 'path');
+  const op = getString(item, 'op');
+  if (!op) {
+    report({ at: path ?? item, message: 'the file has no op: create, append or overwrite' });
+  } else if (!OPERATIONS.has(op.text) && !isPlaceholder(op.text)) {
+    report({ at: op, message: `${op.text} is no op: create, append or overwrite` });
+  }
+  const isOutside = path && !isPlaceholder(path.text) && !isWithin(path.text, '/var');
+  if (isOutside && op?.text === 'create') {
+    report({
+      at: path,
+      message: `${path.text} can’t be created: only /var is writable`,
+      help: 'Create it below /var; files in /etc that exist can be overwritten.',
+    });
+  }
+}
+
+const OWN: ReadonlySet<string> = new Set([
+  'beta.kubernetes.io/arch',
+  'beta.kubernetes.io/instance-type',
+  'beta.kubernetes.io/os',
+  'failure-domain.beta.kubernetes.io/region',
+  'failure-domain.beta.kubernetes.io/zone',
+  'kubernetes.io/arch',
+  'kubernetes.io/hostname',
+  'kubernetes.io/os',
+  'topology.kubernetes.io/region',
+  'topology.kubernetes.io/zone',
+]);
+
+/** Labels of Kubernetes' own that a kubelet may not set on its Node. */
+function isReserved({ text }: LocatedScalar): boolean {
+  const [prefix = '', name] = text.split('/');
+  if (name === undefined || OWN.has(text)) return false;
+  if (/(^|\.)(kubelet|node)\.kubernetes\.io$/.test(prefix)) return false;
+  return /(^|\.)(kubernetes|k8s)\.io$/.test(prefix);
+}

@@ -1,0 +1,19 @@
+import { talosVersion } from '../../model/talos.ts';
+import type { Rule } from '../rule.ts';
+
+export const invalidPatch: Rule = {
+  id: 'talos/invalid-patch',
+  severity: 'error',
+  summary:
+    'A patch that Talos does not accept, or a configuration that it would refuse once patched.',
+  rationale:
+    'Talos refuses unknown fields at any depth, documents its version does not have, and fields that contradict each other. The node keeps its old configuration, or never gets its first.',
+  remedy:
+    'Correct the field, or write the patch as a strategic merge. `talosctl validate --mode metal --strict` on the patched configuration shows the same.',
+  reference:
+    'https://docs.siderolabs.com/talos/v1.12/configure-your-talos-cluster/system-configuration/patching',
+  check({ cluster, policy, report }) {
+    const version = talosVersion(cluster.talos, policy.talos?.version);
+    for (const problem of cluster.talos.refusals(version)) report(problem);
+  },
+};

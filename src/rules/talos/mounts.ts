@@ -1,0 +1,68 @@
+import { getString, textAt } from '../../model/access.ts';
+import type { Cluster } from '../../model/cluster/cluster.ts';
+import { type ClusterResource, describe } from '../../model/cluster/owned.ts';
+import { isPlaceholder } from '../../model/cluster/placeholder.ts';
+import type { LocatedScalar } from '../../model/located.ts';
+import { isWithin } from '../../source/tree.ts';
+import { listing } from '../../text/plural.ts';
+import { type Rule, see } from '../rule.ts';
+
+export const mounts: Rule = {
+  id: 'talos/mounts',
+  severity: 'error',
+  summary: 'A directory that an application needs from the host and that no node mounts.',
+  rationale:
+    'Talos’ root is read-only, and nothing is mounted below /mnt or /var/mnt that the machine configuration doesn’t mount: the pod fails to start, or writes to the system disk.',
+  remedy:
+    'Add a UserVolumeConfig (mounted at /var/mnt/<name>) or machine.kubelet.extraMounts on the nodes that have the data, or correct the path.',
+  reference:
+    'https://docs.siderolabs.com/talos/v1.12/configure-your-talos-cluster/storage-and-disk-management/disk-management/user',
+  check({ cluster, report }) {
+    if (cluster.nodes.length === 0 || cluster.talos.unchecked.length > 0) return;
+    const mounted = cluster.nodes.flatMap(node => node.mounts);
+    const paths = [...new Set(mounted.map(({ path }) => path))].sort();
+    for (const { at, resource } of hostPaths(cluster)) {
+      if (!needsMount(at.text) || paths.some(path => isWithin(at.text, path))) continue;
+      report({
+        at,
+        message: `${describe(resource)} needs ${at.text} from the host, and no node mounts it`,
+        help: paths.length > 0 ? `Mounted: ${listing(paths)}.` : 'No node mounts anything.',
+        related: mounted.slice(0, 1).map(mount => see(mount.at, 'what is mounted')),
+      });
+    }
+  },
+};
+
+interface HostPath {
+  readonly at: LocatedScalar;
+  readonly resource: ClusterResource;
+}
+
+/** Directories of the host that pods, volumes and Rook use. OpenEBS' are a rule of the storage family. */
+function hostPaths({ workloads, resources }: Cluster): HostPath[] {
+  const ofPods = workloads.flatMap(({ volumes, resource }) =>
+    volumes.flatMap(({ value }) => {
+      const type = textAt(value, 'hostPath', 'type') ?? '';
+      const at = getString(value, 'hostPath', 'path');
+      return at && /^(Directory(OrCreate)?)?$/.test(type) ? [{ at, resource }] : [];
+    }),
+  );
+  const ofVolumes = resources.ofKind('PersistentVolume', '').flatMap(resource => {
+    const at =
+      getString(resource.value, 'spec', 'hostPath', 'path') ??
+      getString(resource.value, 'spec', 'local', 'path');
+    return at ? [{ at, resource }] : [];
+  });
+  const ofRook = resources.ofKind('CephCluster', 'ceph.rook.io').flatMap(resource => {
+    const at = getString(resource.value, 'spec', 'dataDirHostPath');
+    return at ? [{ at, resource }] : [];
+  });
+  return [...ofPods, ...ofVolumes, ...ofRook];
+}
+
+/** Places where data is mounted on purpose; elsewhere Talos has directories of its own. */
+const needsMount = (path: string): boolean =>
+  !isPlaceholder(path) &&
+  ['/data', '/home', '/media', '/mnt', '/srv', '/storage', '/var/mnt'].some(
+    root => isWithin(path, root) && path !== root,
+  );
