@@ -7,7 +7,7 @@ import type { LintReport } from './report/report.ts';
 import type { Rule } from './rules/rule.ts';
 import { openSources } from './source/sources.ts';
 import type { SourceText } from './source/text.ts';
-import { type FileTree, isWithin } from './source/tree.ts';
+import { displayPath, type FileTree } from './source/tree.ts';
 
 export interface LintRequest {
   readonly tree: FileTree;
@@ -66,9 +66,3 @@ const isErrors = (policy: Policy | readonly PolicyError[]): policy is readonly P
 
 const count = (findings: readonly Finding[], severity: Severity): number =>
   findings.filter(finding => finding.severity === severity).length;
-
-/** Repository paths as the reader of the report knows them: relative to the linted directory. */
-function displayPath(root: string, path: string): string {
-  if (isWithin(path, root)) return root === '' ? path : path.slice(root.length + 1);
-  return `${'../'.repeat(root.split('/').length)}${path}`;
-}

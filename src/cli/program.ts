@@ -5,6 +5,7 @@ import { VERSION } from '../version.ts';
 import { explain } from './explain.ts';
 import { listRules, RULE_FORMATS, type RuleFormat } from './list-rules.ts';
 import { type LintOptions, lintOptions } from './options.ts';
+import { RENDER_FORMATS, type RenderCommandOptions, render } from './render.ts';
 import { runLint } from './run.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -47,6 +48,16 @@ export function main(args: readonly string[]): number {
         );
       }
       process.stdout.write(explain(rule));
+    });
+  program
+    .command('render')
+    .description('print the objects that Applications resolve to')
+    .argument('[application]', 'its name or directory (default: all)')
+    .option('--path <directory>', 'the repository', '.')
+    .option('--origins', 'say behind each field where it comes from', false)
+    .addOption(new Option('--format <name>').choices([...RENDER_FORMATS]).default('yaml'))
+    .action((name: string | undefined, options: RenderCommandOptions) => {
+      process.stdout.write(render(name, options));
     });
   try {
     program.parse(args, { from: 'user' });

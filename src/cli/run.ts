@@ -1,4 +1,4 @@
-import { realpathSync, statSync, writeFileSync } from 'node:fs';
+import { realpathSync, writeFileSync } from 'node:fs';
 import pc from 'picocolors';
 import { atLeast } from '../engine/finding.ts';
 import { lint } from '../lint.ts';
@@ -6,7 +6,7 @@ import { reporters } from '../report/index.ts';
 import type { LintReport } from '../report/report.ts';
 import { rules } from '../rules/index.ts';
 import { openWorkTree, repositoryRoot } from '../source/work-tree.ts';
-import { didYouMean } from '../text/nearest.ts';
+import { checkDirectory } from './directory.ts';
 import { type FormatChoice, type LintOptions, matchesGlob } from './options.ts';
 import { describePolicyErrors, readPolicyFile } from './policy-file.ts';
 import { progressLine } from './progress.ts';
@@ -14,14 +14,7 @@ import { UsageError } from './usage-error.ts';
 
 /** Lints and prints; the result is the exit status of design contract: 0, 1 or 2. */
 export function runLint(path: string, options: LintOptions): number {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (!stat)
-    throw new UsageError(`${path} does not exist`, didYouMean(path, ['lint', 'rules', 'explain']));
-  if (!stat.isDirectory())
-    throw new UsageError(
-      `${path} is not a directory`,
-      'Lint the repository, not a file: findings depend on all of it.',
-    );
+  checkDirectory(path);
   const policyFile = readPolicyFile(options.config, path, repositoryRoot(realpathSync(path)));
   const progress = progressLine(process.stderr);
   const selected = rules.filter(

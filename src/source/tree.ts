@@ -53,3 +53,9 @@ export function directoriesOf(files: readonly string[]): readonly string[] {
   }
   return [...found].sort();
 }
+
+/** A repository path as the reader of a report knows it: relative to the linted directory. */
+export function displayPath(root: string, path: string): string {
+  if (isWithin(path, root)) return root === '' ? path : path.slice(root.length + 1);
+  return `${'../'.repeat(root.split('/').length)}${path}`;
+}

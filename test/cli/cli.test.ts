@@ -218,6 +218,57 @@ describe('other commands', () => {
       expect(stdout).toContain(part);
   });
 
+  const APPLICATION = {
+    'application.yaml':
+      'apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: web, namespace: argocd}\nspec:\n  project: default\n  source: {repoURL: https://example.com/x.git, path: web}\n  destination: {server: https://kubernetes.default.svc, namespace: web}\n',
+    'web/kustomization.yaml':
+      'kind: Kustomization\nnamespace: web\nresources:\n  - settings.yaml\n',
+    'web/settings.yaml': SETTINGS,
+  };
+
+  it('render: the objects, and where each field comes from', () => {
+    const { stdout, status } = run([
+      'render',
+      'web',
+      '--path',
+      repository(APPLICATION),
+      '--origins',
+    ]);
+    expect(status).toBe(0);
+    expect(stdout).toMatchInlineSnapshot(`
+      "# web: ConfigMap web/settings
+      # from web/settings.yaml:1:1, by way of web/kustomization.yaml
+      apiVersion: v1 # web/settings.yaml:1:13
+      kind: ConfigMap # web/settings.yaml:2:7
+      metadata:
+        name: settings # web/settings.yaml:4:9
+        namespace: web # web/kustomization.yaml:2:12
+      "
+    `);
+  });
+
+  it('render --format json: the same for programs', () => {
+    const { stdout } = run([
+      'render',
+      '--path',
+      repository(APPLICATION),
+      '--origins',
+      '--format',
+      'json',
+    ]);
+    const [application] = JSON.parse(stdout);
+    expect(application.application).toBe('web');
+    expect(application.objects[0].origins['/metadata/namespace']).toBe(
+      'web/kustomization.yaml:2:12',
+    );
+  });
+
+  it('render of an unknown Application offers the nearest', () => {
+    const { status, stderr } = run(['render', 'wep', '--path', repository(APPLICATION)]);
+    expect(status).toBe(2);
+    expect(stderr).toContain('Did you mean web?');
+  });
+
   it('--version and --help', () => {
     expect(run(['--version'])).toEqual({ status: 0, stdout: '0.1.0\n', stderr: '' });
     expect(run(['--help']).stdout).toContain('Usage: pitower-lint');

@@ -1,0 +1,16 @@
+import { statSync } from 'node:fs';
+import { didYouMean } from '../text/nearest.ts';
+import { UsageError } from './usage-error.ts';
+
+const COMMANDS = ['lint', 'rules', 'explain', 'render'];
+
+/** A path that is no directory can't be linted: says so, and that a command may have been meant. */
+export function checkDirectory(path: string): void {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (!stat) throw new UsageError(`${path} does not exist`, didYouMean(path, COMMANDS));
+  if (stat.isDirectory()) return;
+  throw new UsageError(
+    `${path} is not a directory`,
+    'Lint the repository, not a file: findings depend on all of it.',
+  );
+}

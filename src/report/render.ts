@@ -1,0 +1,119 @@
+import { Document, isMap, isScalar, isSeq, type Node } from 'yaml';
+import { toPlain } from '../model/access.ts';
+import type { Application } from '../model/application.ts';
+import { describe } from '../model/cluster/owned.ts';
+import { type LocatedValue, placeOf } from '../model/located.ts';
+import type { Resource } from '../model/resource.ts';
+import { type Place, positionAt } from '../source/text.ts';
+import { printable } from './escape.ts';
+
+export interface RenderOptions {
+  /** Say behind every field where it comes from. */
+  readonly origins: boolean;
+  readonly format: 'yaml' | 'json';
+  /** A path as the reader knows it. */
+  displayPath(path: string): string;
+}
+
+/** The objects that Applications resolve to, each with where it comes from, as YAML or JSON. */
+export function renderObjects(
+  applications: readonly Application[],
+  options: RenderOptions,
+): string {
+  if (options.format === 'json')
+    return `${JSON.stringify(toJson(applications, options), null, 2)}\n`;
+  return applications.flatMap(application => renderApplication(application, options)).join('---\n');
+}
+
+function renderApplication(application: Application, options: RenderOptions): string[] {
+  const notes = application.builds.flatMap(build => [
+    ...build.unknowable.map(({ at, reason }) => `not known: ${reason} (${where(at, options)})`),
+    ...build.releases.flatMap(({ release, rendering }) =>
+      rendering.complete === 'all'
+        ? []
+        : [
+            `not known: what else the chart ${release.chart.text} makes (${where(placeOf(release.chart), options)})`,
+          ],
+    ),
+  ]);
+  const objects = application.resources.map(resource =>
+    renderObject(application, resource, options),
+  );
+  return notes.length > 0
+    ? [
+        notes.map(note => `# ${printable(`${application.name.text}: ${note}`)}\n`).join(''),
+        ...objects,
+      ]
+    : objects;
+}
+
+function renderObject(
+  application: Application,
+  resource: Resource,
+  options: RenderOptions,
+): string {
+  const document = new Document(JSON.parse(JSON.stringify(toPlain(resource.value))));
+  if (options.origins && document.contents) annotate(document.contents, resource.value, options);
+  const head = [
+    `${application.name.text}: ${describe(resource)}`,
+    origin(resource, options),
+    ...(resource.partial ? ['other fields are not known'] : []),
+  ];
+  return `${head.map(line => `# ${printable(line)}\n`).join('')}${document.toString({ lineWidth: 0 })}`;
+}
+
+function origin({ files, release, value }: Resource, options: RenderOptions): string {
+  const via = files.slice(1).map(options.displayPath);
+  const from = release
+    ? `made by the chart ${release.chart.text} from ${where(placeOf(release.chart), options)}`
+    : `from ${where(value.origin, options)}`;
+  return via.length > 0 ? `${from}, by way of ${via.join(', ')}` : from;
+}
+
+/** Puts each leaf's place behind it as a comment. */
+function annotate(node: Node, value: LocatedValue, options: RenderOptions): void {
+  if (isMap(node) && value.kind === 'map') {
+    for (const { key, value: child } of node.items) {
+      const entry = value.entries.get(isScalar(key) ? String(key.value) : '');
+      if (entry && child) annotate(child as Node, entry.value, options);
+    }
+  } else if (isSeq(node) && value.kind === 'sequence') {
+    for (const [i, item] of node.items.entries()) {
+      const located = value.items[i];
+      if (located) annotate(item as Node, located, options);
+    }
+  } else if (isScalar(node)) node.comment = ` ${printable(leafOrigin(value, options))}`;
+}
+
+const leafOrigin = (value: LocatedValue, options: RenderOptions): string =>
+  where(placeOf(value), options) + (value.origin.made ? ` (${value.origin.made})` : '');
+
+function where({ file, start }: Place, { displayPath }: RenderOptions): string {
+  const { line, column } = positionAt(file, start);
+  return `${displayPath(file.path)}:${line}:${column}`;
+}
+
+function toJson(applications: readonly Application[], options: RenderOptions): object[] {
+  return applications.map(({ name, resources }) => ({
+    application: name.text,
+    objects: resources.map(resource => ({
+      from: origin(resource, options),
+      partial: resource.partial,
+      object: toPlain(resource.value),
+      ...(options.origins && { origins: origins(resource.value, options) }),
+    })),
+  }));
+}
+
+/** Leaf paths with their places. */
+function origins(value: LocatedValue, options: RenderOptions, path = ''): Record<string, string> {
+  if (value.kind === 'scalar') return { [path]: leafOrigin(value, options) };
+  const children: [string, LocatedValue][] =
+    value.kind === 'map'
+      ? [...value.entries].map(([key, entry]) => [
+          `${path}/${key.replace(/~/g, '~0').replace(/\//g, '~1')}`,
+          entry.value,
+        ])
+      : value.items.map((item, i) => [`${path}/${i}`, item]);
+  return Object.assign({}, ...children.map(([key, child]) => origins(child, options, key)));
+}
