@@ -58,6 +58,7 @@ function podSpec(scope: Scope): LocatedMap {
   const sidecar = webhook && mapFrom(webhook.origin, { name: 'webhook', env: get(webhook, 'env') });
   return mapFrom(scope.at, {
     containers: sequenceFrom(scope.at, sidecar && isWebhook ? [main, sidecar] : [main]),
+    volumes: get(scope.values, 'extraVolumes'),
   });
 }
 
@@ -128,11 +129,10 @@ const scalarsAt = (value: LocatedValue | undefined, ...path: string[]): LocatedS
 
 /** A list of the user replaces the chart's whole. */
 function sources({ values, at }: Scope): LocatedScalar[] {
-  const written = get(values, 'sources');
   const list =
-    written?.kind === 'sequence'
-      ? scalarsAt(written)
-      : ['service', 'ingress'].map(name => scalarFrom(at, name, 'default'));
+    get(values, 'sources') === undefined
+      ? ['service', 'ingress'].map(name => scalarFrom(at, name, 'default'))
+      : scalarsAt(values, 'sources');
   return list.map(source => flag('source', source));
 }
 

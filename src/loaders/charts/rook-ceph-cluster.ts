@@ -1,4 +1,4 @@
-import { asMap, get, getMap, getScalar, getString } from '../../model/access.ts';
+import { asMap, get, getMap, getScalar, getString, itemsAt } from '../../model/access.ts';
 import { mapFrom, type Parts, scalarFrom } from '../../model/build.ts';
 import type { LocatedMap, LocatedScalar, LocatedValue, Origin } from '../../model/located.ts';
 import type { ChartModel, HelmRelease, RenderedObject, Rendering } from '../../model/release.ts';
@@ -65,10 +65,10 @@ function render(release: HelmRelease): Rendering {
   });
 }
 
-/** A list of the user replaces the chart's; an absent one leaves the default pools and classes. */
+/** A list of the user (or null) replaces the chart's; an absent one leaves the default pools. */
 function pools(scope: Scope, family: Family): RenderedObject[] {
   const written = get(scope.values, family.key);
-  const items = written?.kind === 'sequence' ? written.items : [defaultPool(scope, family)];
+  const items = written === undefined ? [defaultPool(scope, family)] : itemsAt(written);
   return items.flatMap(item => {
     const pool = asMap(item);
     return pool ? poolObjects(scope, family, pool) : [];

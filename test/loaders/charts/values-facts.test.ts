@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { cilium } from '../../../src/loaders/charts/cilium.ts';
+import { get, itemsAt } from '../../../src/model/access.ts';
 import { toCilium } from '../../../src/model/cluster/cilium.ts';
+import { placeOf } from '../../../src/model/located.ts';
+import { textOf } from '../../../src/source/text.ts';
 import { type ReleaseText, type Rendered, release, render } from './support.ts';
 
 // What the values of real releases make, and the look-alikes that make nothing. Names, addresses
@@ -771,6 +774,38 @@ describe('facts in the values of well-known charts', () => {
   it('has every vector from 1 to 56', () => {
     const numbers = new Set([...WITHOUT_OBJECT, ...VECTORS.map(({ n }) => n)]);
     expect([...numbers].sort((a, b) => a - b)).toEqual(Array.from({ length: 56 }, (_, i) => i + 1));
+  });
+
+  it('arguments of external-dns point at what causes them', () => {
+    const rendered = render({
+      ...DNS,
+      values: 'domainFilters: [&d example.com]\nexcludeDomains: [*d]\nextraArgs: [--zone=a]\n',
+    });
+    const container = rendered.object('Deployment/external-dns').value;
+    const list = get(container, ...POD, 'containers', 0, 'args');
+    const places = itemsAt(list).map(arg => [
+      arg.kind === 'scalar' && arg.text,
+      textOf(placeOf(arg)),
+      arg.origin.made,
+    ]);
+    expect(places).toEqual(
+      expect.arrayContaining([
+        ['--source=service', 'external-dns', 'default'],
+        ['--domain-filter=example.com', 'example.com', 'derived'],
+        ['--exclude-domains=example.com', '*d', 'derived'],
+        ['--zone=a', '--zone=a', undefined],
+      ]),
+    );
+  });
+
+  it('null removes what the chart has by default', () => {
+    expect(
+      render({
+        ...ROOK,
+        values: 'cephBlockPools: null\ncephFileSystems: null\ncephObjectStores: null\n',
+      }).of('StorageClass'),
+    ).toEqual([]);
+    expect(args(render({ ...DNS, values: 'sources: null\n' }))).not.toContain('--source=service');
   });
 
   it("1, 6: cilium's switches are read from its values", () => {

@@ -74,8 +74,8 @@ interface Report {
 }
 
 /**
- * Notes a value that the chart refuses. Values that are not final, or not all there, are not
- * judged.
+ * Notes a value that the chart refuses. Values that are not final, that are the result of a
+ * template, or not all there, are not judged.
  */
 export function refuse(
   context: Context,
@@ -84,7 +84,7 @@ export function refuse(
   more: Report = {},
 ): void {
   if (context.release.valuesIncomplete) return;
-  if (at.kind === 'scalar' && isPlaceholder(at.text)) return;
+  if (at.kind === 'scalar' && (isPlaceholder(at.text) || at.origin.made === 'derived')) return;
   const { help, related } = more;
   context.problems.push({
     rule: 'helm/values-schema',

@@ -1,4 +1,5 @@
 import { get, getMap, getString, itemsAt } from '../../../model/access.ts';
+import { isPlaceholder } from '../../../model/cluster/placeholder.ts';
 import type { LocatedMap, LocatedScalar, LocatedValue } from '../../../model/located.ts';
 import { didYouMean } from '../../../text/nearest.ts';
 import { isTruthy } from '../truth.ts';
@@ -86,7 +87,7 @@ function controller(context: Context, { id, key, value }: Item): void {
   const type = getString(value, 'type')?.value ?? 'deployment';
   for (const section of SECTIONS) {
     const entry = value.entries.get(section);
-    if (entry && type !== section)
+    if (entry && type !== section && !isPlaceholder(type))
       refuse(context, entry.key, `"${section}" needs type: ${section}`);
   }
   if (type === 'cronjob' && !isTruthy(get(value, 'cronjob', 'schedule'))) {

@@ -1,5 +1,5 @@
 import { get, getMap, getScalar, getString } from '../../../model/access.ts';
-import { mapFrom, scalarFrom, sequenceFrom } from '../../../model/build.ts';
+import { mapFrom, type Parts, scalarFrom, sequenceFrom } from '../../../model/build.ts';
 import type { LocatedMap, LocatedScalar } from '../../../model/located.ts';
 import type { RenderedObject } from '../../../model/release.ts';
 import { mapOf, mergeLeft } from '../maps.ts';
@@ -12,6 +12,7 @@ import { objectName } from './names.ts';
 import { oneOf, refuseUnknown, single } from './references.ts';
 
 const TYPES = ['ClusterIP', 'LoadBalancer', 'NodePort', 'ExternalName', 'ExternalIP'] as const;
+type ServiceType = (typeof TYPES)[number];
 
 /** https://github.com/bjw-s-labs/helm-charts/blob/common-4.1.1/charts/library/common/templates/classes/_service.tpl */
 export const services = (context: Context): RenderedObject[] =>
@@ -24,48 +25,54 @@ function service(context: Context, item: Item): LocatedMap {
   const at = item.key.origin;
   const type = typeOf(context, item);
   const controller = controllerOf(context, item);
-  const ports = type === 'ExternalName' ? [] : servicePorts(context, item);
-  const { value } = item;
-  const extra = getMap(value, 'extraSelectorLabels');
-  const isBalancer = type === 'LoadBalancer';
+  const ports = type === 'ExternalName' ? enabledPorts(item) : servicePorts(context, item);
   const selector = controller && selectorLabels(context, controller.text, controller.origin);
   const spec = mapFrom(at, {
-    type: getString(value, 'type') ?? scalarFrom(at, type, 'default'),
-    clusterIP:
-      type === 'ClusterIP' || context.features.clusterIpOnAll
-        ? truthy(value, 'clusterIP')
-        : undefined,
-    loadBalancerIP: isBalancer ? truthy(value, 'loadBalancerIP') : undefined,
-    loadBalancerSourceRanges: isBalancer ? truthy(value, 'loadBalancerSourceRanges') : undefined,
-    loadBalancerClass: isBalancer ? truthy(value, 'loadBalancerClass') : undefined,
-    externalName: type === 'ExternalName' ? truthy(value, 'externalName') : undefined,
-    externalTrafficPolicy:
-      isBalancer || type === 'NodePort' ? truthy(value, 'externalTrafficPolicy') : undefined,
-    internalTrafficPolicy: truthy(value, 'internalTrafficPolicy'),
-    allocateLoadBalancerNodePorts: isBalancer
-      ? get(value, 'allocateLoadBalancerNodePorts')
-      : undefined,
-    sessionAffinity: truthy(value, 'sessionAffinity'),
-    sessionAffinityConfig: truthy(value, 'sessionAffinityConfig'),
-    externalIPs: truthy(value, 'externalIPs'),
-    publishNotReadyAddresses: truthy(value, 'publishNotReadyAddresses'),
-    ipFamilyPolicy: truthy(value, 'ipFamilyPolicy'),
-    ipFamilies: truthy(value, 'ipFamilies'),
-    trafficDistribution: truthy(value, 'trafficDistribution'),
+    type: getString(item.value, 'type') ?? scalarFrom(at, type, 'default'),
+    ...fieldsOf(context, item.value, type),
     // The ports of a range are not listed one by one: then the list is not known.
     ports: ports.some(hasRange)
       ? undefined
-      : sequenceFrom(getMap(value, 'ports')?.origin ?? at, ports.map(portObject)),
-    selector: nonEmpty(mergeLeft(at, extra, selector)),
+      : sequenceFrom(getMap(item.value, 'ports')?.origin ?? at, ports.map(portObject)),
+    selector: nonEmpty(mergeLeft(at, getMap(item.value, 'extraSelectorLabels'), selector)),
   });
   const name = objectName(context, 'service', item);
   const fixedLabels = mapOf(at, [['app.kubernetes.io/service', name]]);
-  return itemObject(
-    context,
-    item,
-    { apiVersion: 'v1', kind: 'Service', group: 'service', name, fixedLabels },
-    { spec },
-  );
+  const head = { apiVersion: 'v1', kind: 'Service', group: 'service', name, fixedLabels };
+  return itemObject(context, item, head, { spec });
+}
+
+const FIELDS = [
+  'internalTrafficPolicy',
+  'sessionAffinity',
+  'sessionAffinityConfig',
+  'externalIPs',
+  'publishNotReadyAddresses',
+  'ipFamilyPolicy',
+  'ipFamilies',
+  'trafficDistribution',
+] as const;
+
+const BALANCER_FIELDS = [
+  'loadBalancerIP',
+  'loadBalancerSourceRanges',
+  'loadBalancerClass',
+] as const;
+
+/** Fields that are copied where the type has them; on others they are dropped without a word. */
+function fieldsOf({ features }: Context, value: LocatedMap, type: ServiceType): Parts {
+  const isBalancer = type === 'LoadBalancer';
+  const isExternal = isBalancer || type === 'NodePort';
+  const names = [
+    ...FIELDS,
+    ...(isBalancer ? BALANCER_FIELDS : []),
+    ...(isExternal ? ['externalTrafficPolicy'] : []),
+    ...(type === 'ClusterIP' || features.clusterIpOnAll ? ['clusterIP'] : []),
+    ...(type === 'ExternalName' ? ['externalName'] : []),
+  ];
+  const copied = names.map(name => [name, truthy(value, name)] as const);
+  const nodePorts = isBalancer ? get(value, 'allocateLoadBalancerNodePorts') : undefined;
+  return { ...Object.fromEntries(copied), allocateLoadBalancerNodePorts: nodePorts };
 }
 
 const truthy = (value: LocatedMap, key: string) => {
@@ -73,7 +80,7 @@ const truthy = (value: LocatedMap, key: string) => {
   return isTruthy(found) ? found : undefined;
 };
 
-function typeOf(context: Context, { value }: Item): (typeof TYPES)[number] {
+function typeOf(context: Context, { value }: Item): ServiceType {
   const written = get(value, 'type');
   if (!isTruthy(written) || !written) return 'ClusterIP';
   return oneOf(context, written, TYPES, 'service type') ?? 'ClusterIP';
