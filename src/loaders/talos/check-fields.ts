@@ -1,3 +1,4 @@
+import { getEntry } from '../../model/access.ts';
 import { isPlaceholder } from '../../model/cluster/placeholder.ts';
 import type { LocatedEntry, LocatedMap, LocatedScalar, LocatedValue } from '../../model/located.ts';
 import { didYouMean } from '../../text/nearest.ts';
@@ -18,6 +19,11 @@ export function checkFields(
   refuse: Refuse,
 ): void {
   if (isDelete(value) || isEmpty(value) || isTemplate(value)) return;
+  const marker = getEntry(value, '$patch');
+  if (marker && shape.kind !== 'free') {
+    checkMarker(marker, refuse);
+    return;
+  }
   switch (shape.kind) {
     case 'scalar':
       checkScalar(value, shape.type, refuse);
@@ -53,8 +59,7 @@ function checkMap(
   if (shape.kind === 'free') return;
   const fields = shape.kind === 'struct' ? fieldsOf(shape.name) : undefined;
   for (const entry of map.entries.values()) {
-    if (entry.key.text === '$patch') checkMarker(entry, refuse);
-    else if (isPlaceholder(entry.key.text)) continue;
+    if (isPlaceholder(entry.key.text)) continue;
     else if (shape.kind === 'map') checkFields(entry.value, shape.value, minor, refuse);
     else if (fields) checkField(entry, fields, minor, refuse);
   }
@@ -87,7 +92,6 @@ const versions = ({ since, until }: Field, minor = 0): string =>
   minor < since ? `from 1.${since} on` : `until 1.${until}`;
 
 function checkMarker({ value }: LocatedEntry, refuse: Refuse): void {
-  if (value.kind === 'scalar' && value.text === 'delete') return;
   const text = value.kind === 'scalar' ? ` ${value.text}` : '';
   refuse({ at: value, message: `$patch${text} is unknown: Talos has only $patch: delete` });
 }
@@ -119,10 +123,13 @@ function checkScalar(value: LocatedValue, type: ScalarType, refuse: Refuse): voi
   refuse({ at: value, message: `this must be ${EXPECTED[type]}` });
 }
 
+/** Whole numbers as YAML 1.1 and 1.2 write them: `0o644` is one to Go's decoder. */
+const INTEGER = /^[-+]?(?:0x[0-9a-f_]+|0o?[0-7_]+|0b[01_]+|[0-9][0-9_]*)$/i;
+
 /** Go's YAML decoder turns any scalar into a string, but only unquoted ones into anything else. */
-function fits({ value, quoted }: LocatedScalar, type: ScalarType): boolean {
+function fits({ value, text, quoted }: LocatedScalar, type: ScalarType): boolean {
   if (type === 'bool') return typeof value === 'boolean';
-  if (type === 'int') return typeof value === 'number' && Number.isInteger(value) && !quoted;
+  if (type === 'int') return !quoted && (Number.isInteger(value) || INTEGER.test(text));
   if (type === 'float') return typeof value === 'number';
   return true;
 }

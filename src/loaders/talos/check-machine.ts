@@ -57,7 +57,7 @@ function checkInterface(item: LocatedValue, refuse: Refuse): void {
   if (name && selector) {
     refuse({ at: selector.key, message: 'an interface has a name or a deviceSelector, not both' });
   }
-  if (selector?.value.kind === 'map' && selector.value.entries.size === 0) {
+  if (!name && selector?.value.kind === 'map' && selector.value.entries.size === 0) {
     refuse({ at: selector.key, message: 'an empty deviceSelector is refused' });
   }
   if (!name && !selector) {

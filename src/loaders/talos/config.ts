@@ -83,7 +83,10 @@ function mergeDocument(
 ): LocatedMap {
   const left = applyDeletes(base, patch, refuse);
   const rest = withoutMarkers(patch);
-  return left ? mergeMachineConfig(left, rest, shapeOfDocument(textAt(patch, 'kind'))) : rest;
+  if (!left) return rest;
+  const merged = mergeMachineConfig(left, rest, shapeOfDocument(textAt(patch, 'kind')));
+  // A patched document is its patch's: of a generated one nobody could edit anything.
+  return left.origin.made === 'default' ? { ...merged, origin: rest.origin } : merged;
 }
 
 function applyOperations(

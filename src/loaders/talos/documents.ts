@@ -49,6 +49,8 @@ function isTalosLike(value: SourceDocument['value']): value is LocatedMap {
   return roots.some(key => getEntry(value, key)?.value.kind === 'map') && isOnlyConfig(value);
 }
 
-/** Helm values may have a root `cluster` too; a machine or a known field of a cluster tells. */
+/** Helm values may have a root `cluster` too; what only Talos has tells. */
 const isOnlyConfig = (value: LocatedMap): boolean =>
-  get(value, 'machine') !== undefined || get(value, 'cluster', 'controlPlane') !== undefined;
+  value.entries.has('machine') ||
+  value.entries.has('$patch') ||
+  ['apiServer', 'controlPlane', 'etcd', 'proxy'].some(key => get(value, 'cluster', key));
