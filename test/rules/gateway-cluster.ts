@@ -18,11 +18,15 @@ export const repository = (...manifests: readonly string[]): Record<string, stri
   ...Object.fromEntries(manifests.map((text, i) => [`manifest-${i}.yaml`, text])),
 });
 
-/** The cluster that some manifests describe, under the inferred policy. */
-export function clusterOf(...manifests: readonly string[]): Cluster {
+/** The cluster that a repository describes, under the inferred policy. */
+export function clusterIn(files: Readonly<Record<string, string>>): Cluster {
   const policy = makePolicy(undefined, 'inferred') as Policy;
-  return loadCluster(openSources(memoryTree(repository(...manifests))), policy, () => {});
+  return loadCluster(openSources(memoryTree(files)), policy, () => {});
 }
+
+/** The cluster that some manifests of one kustomization describe. */
+export const clusterOf = (...manifests: readonly string[]): Cluster =>
+  clusterIn(repository(...manifests));
 
 /** The messages of one rule on some manifests. */
 export function messagesOf(rule: string, ...manifests: readonly string[]): string[] {

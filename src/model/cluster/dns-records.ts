@@ -1,7 +1,7 @@
 import { parseAddress } from '../../net/addresses.ts';
 import type { Place } from '../../source/text.ts';
 import { get, getScalar, getString, itemsAt, stringMapAt, textAt } from '../access.ts';
-import { placeOf } from '../located.ts';
+import { type LocatedScalar, placeOf } from '../located.ts';
 import { admitting, servedName } from './attachment.ts';
 import type { Cluster } from './cluster.ts';
 import { type DnsController, satisfies } from './dns.ts';
@@ -9,6 +9,7 @@ import type { Gateway, Listener } from './gateways.ts';
 import type { ClusterResource } from './owned.ts';
 import { isPlaceholder } from './placeholder.ts';
 import { dnsAnnotation, knownParents, obstacle } from './publication.ts';
+import type { ResourceIndex } from './resources.ts';
 import type { ParentRef, Route } from './routes.ts';
 
 /** One name that external-dns makes a record of. */
@@ -145,3 +146,22 @@ export const routeRecords = (cluster: Cluster, controller: DnsController): DnsRe
     const resource = route.resource;
     return names.map(name => ({ ...name, target: target(annotation.text), ttl, resource }));
   });
+
+/**
+ * Targets of DNSEndpoints that external-dns drops because they end with a dot: it takes that for
+ * names only.
+ *
+ * @see https://github.com/kubernetes-sigs/external-dns/blob/v0.20.0/source/crd.go
+ */
+export const dottedTargets = (
+  index: ResourceIndex,
+): { readonly type: string; readonly target: LocatedScalar }[] =>
+  index.ofKind('DNSEndpoint', 'externaldns.k8s.io').flatMap(({ value }) =>
+    itemsAt(value, 'spec', 'endpoints').flatMap(endpoint => {
+      const type = textAt(endpoint, 'recordType') ?? '';
+      if (!['A', 'AAAA', 'NS'].includes(type)) return [];
+      return itemsAt(endpoint, 'targets').flatMap(target =>
+        target.kind === 'scalar' && target.text.endsWith('.') ? [{ type, target }] : [],
+      );
+    }),
+  );

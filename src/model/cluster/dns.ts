@@ -182,6 +182,14 @@ export const satisfies = (
     return operator === '=' ? isOne : !isOne;
   });
 
+const YES = ['true', 'yes', 'on', 'y', '1', 'enabled'];
+
+/** Whether a label's value is another word for what a filter asks for: `True` or `yes` for `true`. */
+export const isOtherWord = (text: string, wanted: string): boolean =>
+  text !== wanted &&
+  (text.toLowerCase() === wanted.toLowerCase() ||
+    (YES.includes(wanted.toLowerCase()) && YES.includes(text.toLowerCase())));
+
 /** A requirement as one writes it: `key=value`, `key`. */
 export const requirementText = ({ key, operator, values }: LabelRequirement): string =>
   operator === 'exists' ? key : `${key}${operator === '!=' ? '!=' : '='}${values.join('|')}`;

@@ -1,5 +1,12 @@
 import { contains, parseAddress, parseRange } from '../../net/addresses.ts';
-import { ALPHA_PREFIX, type DnsController, STABLE_PREFIX, satisfies } from './dns.ts';
+import {
+  ALPHA_PREFIX,
+  type DnsController,
+  isOtherWord,
+  type LabelRequirement,
+  STABLE_PREFIX,
+  satisfies,
+} from './dns.ts';
 import type { Gateway } from './gateways.ts';
 import type { ParentRef, Route } from './routes.ts';
 import type { Annotation } from './services.ts';
@@ -19,6 +26,19 @@ export type Obstacle = 'source' | 'gateway-filter' | 'route-filter' | 'controlle
 
 export const labelMap = (labels: readonly Annotation[]): ReadonlyMap<string, string> =>
   new Map(labels.map(({ key, text }) => [key.text, text]));
+
+type Labelled = Pick<Gateway, 'labels'>;
+
+/** The first requirement of a filter that an object's labels don't meet. */
+export const unmet = (
+  { labels }: Labelled,
+  filter: readonly LabelRequirement[],
+): LabelRequirement | undefined =>
+  filter.find(requirement => !satisfies(labelMap(labels), [requirement]));
+
+/** Whether an object has the label of a requirement with another word for its value. */
+export const hasOtherWord = ({ labels }: Labelled, { key, values }: LabelRequirement): boolean =>
+  labels.some(item => item.key.text === key && values.some(value => isOtherWord(item.text, value)));
 
 /** Whether a gateway passes a controller's filters: without that no route on it is published. */
 export function watchesGateway(controller: DnsController, gateway: Gateway): boolean {

@@ -6,6 +6,7 @@ import { placeOf, placeWithin } from '../located.ts';
 import { intersectHostnames } from './hostnames.ts';
 import type { ClusterResource } from './owned.ts';
 import type { ResourceIndex } from './resources.ts';
+import { type Service, serviceOfHost } from './services.ts';
 
 /** Where a rule of a tunnel sends its requests, where that is a URL. */
 export interface TunnelOrigin {
@@ -110,6 +111,34 @@ function toOrigin(service: LocatedScalar): TunnelOrigin | undefined {
 /** Whether a rule takes every request that reaches it: the last one must, no other may. */
 export const isCatchAll = ({ hostname, path }: TunnelRule): boolean =>
   (hostname === undefined || hostname.text === '*') && path === undefined;
+
+/**
+ * A rule before the last that takes every request, or a last one that doesn't: cloudflared starts
+ * with neither.
+ *
+ * @see https://github.com/cloudflare/cloudflared/blob/2026.1.2/ingress/ingress.go
+ */
+export function misplacedCatchAll({ rules }: Tunnel): {
+  readonly early?: TunnelRule | undefined;
+  readonly missing?: TunnelRule | undefined;
+} {
+  const early = rules.slice(0, -1).find(isCatchAll);
+  const last = rules.at(-1);
+  return early ? { early } : { missing: last && !isCatchAll(last) ? last : undefined };
+}
+
+/** The Services that tunnels enter by, each once. */
+export function entryServices(
+  tunnels: readonly Tunnel[],
+  services: readonly Service[],
+): readonly Service[] {
+  const targets = tunnels.flatMap(({ rules }) =>
+    rules.flatMap(({ origin }) => (origin && serviceOfHost(origin.host)) ?? []),
+  );
+  return services.filter(service =>
+    targets.some(({ name, namespace }) => name === service.name && namespace === service.namespace),
+  );
+}
 
 /**
  * Whether some rule sends requests for a hostname on, instead of answering them itself. A wildcard

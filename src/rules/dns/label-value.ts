@@ -1,4 +1,4 @@
-import { ALPHA_PREFIX, STABLE_PREFIX } from '../../model/cluster/dns.ts';
+import { ALPHA_PREFIX, isOtherWord, STABLE_PREFIX } from '../../model/cluster/dns.ts';
 import { type Annotation, annotationsAt } from '../../model/cluster/services.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 
@@ -34,7 +34,7 @@ export const labelValue: Rule = {
       }
       for (const { key, value: written, text } of labels) {
         const filter = filters.find(candidate => candidate.key === key.text);
-        if (!filter || notString({ key, value: written, text }) || !meansSame(text, filter.value))
+        if (!filter || notString({ key, value: written, text }) || !isOtherWord(text, filter.value))
           continue;
         const [argument] = filter.controller.args.filter(arg => arg.value.includes(key.text));
         report({
@@ -59,14 +59,6 @@ function notString({ key, value }: Annotation): Report | undefined {
     help: `Write "${value.text}".`,
   };
 }
-
-const YES = ['true', 'yes', 'on', 'y', '1', 'enabled'];
-
-/** Another word for what the filter asks for: `True` or `yes` for `true`. */
-const meansSame = (text: string, wanted: string): boolean =>
-  text !== wanted &&
-  (text.toLowerCase() === wanted.toLowerCase() ||
-    (YES.includes(wanted.toLowerCase()) && YES.includes(text.toLowerCase())));
 
 const isDns = (key: string): boolean =>
   key.startsWith(ALPHA_PREFIX) || key.startsWith(STABLE_PREFIX);

@@ -2,15 +2,16 @@ import type { Policy } from '../../config/load.ts';
 import { getEntry, getString } from '../../model/access.ts';
 import type { Cluster } from '../../model/cluster/cluster.ts';
 import type { DnsController, LabelRequirement } from '../../model/cluster/dns.ts';
-import { requirementText, satisfies } from '../../model/cluster/dns.ts';
+import { requirementText } from '../../model/cluster/dns.ts';
 import { recordNames } from '../../model/cluster/dns-records.ts';
 import type { Gateway } from '../../model/cluster/gateways.ts';
 import { type ClusterResource, describe } from '../../model/cluster/owned.ts';
 import {
+  hasOtherWord,
   isPublic,
   knownParents,
-  labelMap,
   obstacle,
+  unmet,
   watchesGateway,
 } from '../../model/cluster/publication.ts';
 import { type Report, type Rule, see } from '../rule.ts';
@@ -49,6 +50,8 @@ function skippedGateway(
   if (!controller || gateway.resource.partial) return undefined;
   if (controllers.some(candidate => watchesGateway(candidate, gateway))) return undefined;
   const missing = unmet(gateway, controller.gatewayLabelFilter);
+  // dns/label-value reports a label that is there with another word for the value.
+  if (missing && hasOtherWord(gateway, missing)) return undefined;
   const filter = controller.valuesOf('gateway-label-filter').at(-1);
   const pinned = policy.place('gateways', gateway.name, 'publish');
   return {
@@ -93,7 +96,8 @@ const skippedRoutes = (cluster: Cluster, controllers: readonly DnsController[]):
     );
     const skipped = verdicts.find(({ why }) => why === 'route-filter');
     const missing = skipped && unmet(route, skipped.controller.labelFilter);
-    if (!missing || verdicts.some(({ why }) => why === undefined)) return [];
+    if (!missing || hasOtherWord(route, missing) || verdicts.some(({ why }) => why === undefined))
+      return [];
     const filter = skipped.controller.valuesOf('label-filter').at(-1);
     return [
       {
@@ -105,15 +109,9 @@ const skippedRoutes = (cluster: Cluster, controllers: readonly DnsController[]):
     ];
   });
 
-const unmet = (
-  { labels }: Pick<Gateway, 'labels'>,
-  filter: readonly LabelRequirement[],
-): LabelRequirement | undefined =>
-  filter.find(requirement => !satisfies(labelMap(labels), [requirement]));
-
 const adviceFor = ({ key, operator, values }: LabelRequirement): string =>
   operator === '=' || operator === 'exists'
-    ? `Add the label ${key}: "${values[0] ?? 'true'}".`
+    ? `Set the label ${key}: "${values[0] ?? 'true'}".`
     : `Remove the label ${key}.`;
 
 /** The label itself where it is there with another value, else where labels or the name are. */

@@ -1,7 +1,6 @@
-import { itemsAt, textAt } from '../../model/access.ts';
 import type { Cluster } from '../../model/cluster/cluster.ts';
 import { ALPHA_PREFIX, STABLE_PREFIX } from '../../model/cluster/dns.ts';
-import { routeRecords } from '../../model/cluster/dns-records.ts';
+import { dottedTargets, routeRecords } from '../../model/cluster/dns-records.ts';
 import { describe } from '../../model/cluster/owned.ts';
 import type { Annotation } from '../../model/cluster/services.ts';
 import type { Report, Rule } from '../rule.ts';
@@ -84,22 +83,9 @@ const loops = (cluster: Cluster): Report[] =>
       })),
   );
 
-/** https://github.com/kubernetes-sigs/external-dns/blob/v0.20.0/source/crd.go */
 const dottedAddresses = ({ resources }: Cluster): Report[] =>
-  resources.ofKind('DNSEndpoint', 'externaldns.k8s.io').flatMap(({ value }) =>
-    itemsAt(value, 'spec', 'endpoints').flatMap(endpoint => {
-      const type = textAt(endpoint, 'recordType') ?? '';
-      if (!['A', 'AAAA', 'NS'].includes(type)) return [];
-      return itemsAt(endpoint, 'targets').flatMap(item =>
-        item.kind === 'scalar' && item.text.endsWith('.')
-          ? [
-              {
-                at: item,
-                message: `external-dns drops the ${type} record: its target ends with a dot`,
-                help: `Write ${item.text.slice(0, -1)}.`,
-              },
-            ]
-          : [],
-      );
-    }),
-  );
+  dottedTargets(resources).map(({ type, target: at }) => ({
+    at,
+    message: `external-dns drops the ${type} record: its target ends with a dot`,
+    help: `Write ${at.text.slice(0, -1)}.`,
+  }));

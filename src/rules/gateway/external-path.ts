@@ -6,12 +6,12 @@ import { describe } from '../../model/cluster/owned.ts';
 import { bearsName } from '../../model/cluster/ownership.ts';
 import { isPlaceholder } from '../../model/cluster/placeholder.ts';
 import { leadsToTunnel } from '../../model/cluster/publication.ts';
-import { findService, type Service, serviceOfHost } from '../../model/cluster/services.ts';
+import { type Service, serviceOfHost } from '../../model/cluster/services.ts';
 import {
+  entryServices,
   forwards,
-  isCatchAll,
+  misplacedCatchAll,
   type Tunnel,
-  type TunnelRule,
   tunnelNames,
 } from '../../model/cluster/tunnels.ts';
 import { type Report, type Rule, see } from '../rule.ts';
@@ -31,24 +31,22 @@ export const externalPath: Rule = {
   policy: true,
   check({ cluster, policy, report }) {
     for (const tunnel of cluster.tunnels) {
-      for (const finding of [
-        ...catchAllProblems(tunnel),
-        ...tunnel.rules.flatMap(rule => linkProblems(cluster, policy, rule)),
-      ]) {
+      for (const finding of [...catchAllProblems(tunnel), ...linkProblems(cluster, tunnel)]) {
         report(finding);
       }
+    }
+    for (const service of entryServices(cluster.tunnels, cluster.services)) {
+      for (const finding of entryAddress(policy, service)) report(finding);
     }
     for (const finding of hostnamesWithoutRule(cluster, policy)) report(finding);
   },
 };
 
-/** cloudflared refuses a configuration without a catch-all rule at the end, or with one before it. */
-function catchAllProblems({ rules }: Tunnel): Report[] {
-  const early = rules.slice(0, -1).find(isCatchAll);
-  const last = rules.at(-1);
-  if (!early && (!last || isCatchAll(last))) return [];
-  const { hostname, path, service } = (early ?? last) as TunnelRule;
-  const at = hostname ?? path ?? service;
+function catchAllProblems(tunnel: Tunnel): Report[] {
+  const { early, missing } = misplacedCatchAll(tunnel);
+  const rule = early ?? missing;
+  if (!rule) return [];
+  const at = rule.hostname ?? rule.path ?? rule.service;
   return [
     early
       ? { at, message: 'this rule takes every request: the rules after it are never reached' }
@@ -60,14 +58,13 @@ function catchAllProblems({ rules }: Tunnel): Report[] {
   ];
 }
 
-function linkProblems(cluster: Cluster, policy: Policy, { origin }: TunnelRule): Report[] {
-  const target = origin && serviceOfHost(origin.host);
-  if (!target) return [];
-  const { hostAt: nameAt, portAt, port } = origin;
-  const problem = serviceProblem(cluster, { ...target, nameAt, portAt, port: port?.toString() });
-  if (problem) return [problem];
-  const answer = findService(cluster.resources, target.namespace, target.name);
-  return answer.status === 'found' ? entryAddress(policy, answer.value) : [];
+function linkProblems(cluster: Cluster, { rules }: Tunnel): Report[] {
+  return rules.flatMap(({ origin }) => {
+    const target = origin && serviceOfHost(origin.host);
+    if (!target) return [];
+    const { hostAt: nameAt, portAt, port } = origin;
+    return serviceProblem(cluster, { ...target, nameAt, portAt, port: port?.toString() }) ?? [];
+  });
 }
 
 /** The Service that the tunnel enters by must have the address that the policy keeps for it. */
