@@ -1,3 +1,4 @@
+import { matchGobwas } from '../glob/gobwas.ts';
 import { get, getString, itemsAt, textAt } from '../model/access.ts';
 import type { AppBuild, Unknowable } from '../model/app-build.ts';
 import type { LocatedMap, LocatedValue } from '../model/located.ts';
@@ -7,7 +8,6 @@ import type { Problem } from '../source/problem.ts';
 import type { Sources } from '../source/sources.ts';
 import { startOf } from '../source/text.ts';
 import { dirname, isWithin } from '../source/tree.ts';
-import { compileGlob } from './glob.ts';
 
 export interface DirectoryOptions {
   /** Whether files of subdirectories count; default false. */
@@ -59,13 +59,13 @@ function manifestsOf(
   directory: string,
   { recurse = false, include, exclude }: DirectoryOptions,
 ): readonly string[] {
-  const isIncluded = include ? compileGlob(include) : () => true;
-  const isExcluded = exclude ? compileGlob(exclude) : () => false;
+  const matches = (glob: string, path: string) => matchGobwas(glob, path) === 'match';
   return sources.tree.files.filter(file => {
     if (!isWithin(file, directory) || !/\.(?:ya?ml|json|jsonnet)$/.test(file)) return false;
     if (!recurse && dirname(file) !== directory) return false;
     const path = directory === '' ? file : file.slice(directory.length + 1);
-    return !isExcluded(path) && isIncluded(path);
+    if (exclude !== undefined && matches(exclude, path)) return false;
+    return include === undefined || matches(include, path);
   });
 }
 
@@ -116,7 +116,8 @@ function notAnObject(value: LocatedValue): Problem {
   return { rule: 'argocd/source-path', at: placeOf(value), message, help };
 }
 
-function toResource(value: LocatedMap, file: string): readonly Resource[] {
+/** An object as a resource; none when it lacks a kind or a name. */
+export function toResource(value: LocatedMap, file: string): readonly Resource[] {
   const apiVersion = textAt(value, 'apiVersion') ?? '';
   const kind = textAt(value, 'kind');
   const name = textAt(value, 'metadata', 'name');

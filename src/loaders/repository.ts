@@ -18,9 +18,9 @@ import type { SourceDocument } from '../source/parse.ts';
 import type { Problem } from '../source/problem.ts';
 import type { Sources } from '../source/sources.ts';
 import type { SourceText } from '../source/text.ts';
-import { basename, dirname, type FileTree, isWithin, joinPath } from '../source/tree.ts';
-import { buildApp } from './app-build.ts';
+import { basename, dirname, type FileTree, isWithin } from '../source/tree.ts';
 import { appDirectories, applicationRoots, categoryOf } from './app-directories.ts';
+import { type BuildDirectory, buildSources, memoBuild } from './application-sources.ts';
 import {
   clusterSecrets,
   expandApplicationSet,
@@ -29,7 +29,6 @@ import {
 } from './applicationsets/index.ts';
 import { argocdSettings } from './argocd-settings.ts';
 import { brokenKinds } from './broken-files.ts';
-import { renderRelease } from './charts/index.ts';
 import { type ClassifiedDocument, discover } from './discover.ts';
 import { sourcePathProblems } from './source-paths.ts';
 import { loadTalos } from './talos/index.ts';
@@ -92,10 +91,7 @@ export function loadCluster(
       sources,
       specs.map(({ spec }) => spec),
     ),
-    ...uniqueBuilds(builds.map(item => item.build)).flatMap(item => [
-      ...item.problems,
-      ...item.releases.flatMap(({ rendering }) => rendering.problems),
-    ]),
+    ...uniqueBuilds(builds.map(item => item.build)).flatMap(item => item.problems),
     ...talos.problems,
   ];
   const byFile = fileOwners(applications);
@@ -119,21 +115,6 @@ export function loadCluster(
   });
 }
 
-type Build = (directory: string) => AppBuild;
-
-/** Builds each directory once, whoever asks. */
-function memoBuild(sources: Sources): Build {
-  const builds = new Map<string, AppBuild>();
-  return directory => {
-    const known = builds.get(directory);
-    if (known) return known;
-    // Argo CD's own load restriction is a rule's business: here every file may be read.
-    const built = buildApp(sources, directory, { loadRestrictor: 'none', renderRelease });
-    builds.set(directory, built);
-    return built;
-  };
-}
-
 const uniqueBuilds = (builds: readonly AppBuild[]): AppBuild[] => [...new Set(builds)];
 
 const maps = (
@@ -147,17 +128,13 @@ const maps = (
 function toApplication(
   spec: ApplicationSpec,
   applicationSet: ApplicationSet | undefined,
-  { tree }: Sources,
-  build: Build,
+  sources: Sources,
+  build: BuildDirectory,
   roots: readonly string[],
 ): Application {
-  const directories = spec.sources.flatMap(source =>
-    source.own && source.path && !source.chart ? (joinPath(source.path.text) ?? []) : [],
-  );
-  // A path that isn't there is a finding of its own; there is nothing to build.
-  const builds = directories.filter(path => tree.kind(path) === 'directory').map(build);
+  const builds = buildSources(spec, sources, build);
   const namespace = spec.destination.namespace?.text;
-  const category = directories.map(path => categoryOf(path, roots)).find(Boolean);
+  const category = builds.map(({ directory }) => categoryOf(directory, roots)).find(Boolean);
   const resources = builds.flatMap(item =>
     item.resources.map(resource => withNamespace(resource, namespace)),
   );
@@ -188,7 +165,7 @@ const standaloneResources = (build: AppBuild): ClusterResource[] =>
 function standaloneBuilds(
   documents: readonly ClassifiedDocument[],
   applications: readonly Application[],
-  build: Build,
+  build: BuildDirectory,
 ): AppBuild[] {
   const applied = applications.flatMap(({ builds }) => builds.flatMap(directoriesOf));
   const candidates = documents
@@ -199,7 +176,7 @@ function standaloneBuilds(
     .map(({ document }) => dirname(document.file.path))
     // What lies in an application's directory without being part of it is not applied at all.
     .filter(directory => !applied.some(path => isWithin(directory, path)));
-  const builds = candidates.map(build);
+  const builds = candidates.map(directory => build(directory));
   const inner = new Set(
     builds.flatMap(item => directoriesOf(item).filter(path => path !== item.directory)),
   );

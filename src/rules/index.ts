@@ -35,9 +35,11 @@ import { redirect as gatewayRedirect } from './gateway/redirect.ts';
 import { routeInvalid as gatewayRouteInvalid } from './gateway/route-invalid.ts';
 import { unknownParent as gatewayUnknownParent } from './gateway/unknown-parent.ts';
 import { unknownSection as gatewayUnknownSection } from './gateway/unknown-section.ts';
+import { valuesSchema as helmValuesSchema } from './helm/values-schema.ts';
 import { ruleCrashed as internalRuleCrashed } from './internal/rule-crashed.ts';
 import { tooLarge as internalTooLarge } from './internal/too-large.ts';
 import { unreadable as internalUnreadable } from './internal/unreadable.ts';
+import { invalid as kustomizeInvalid } from './kustomize/invalid.ts';
 import { missingFile as kustomizeMissingFile } from './kustomize/missing-file.ts';
 import { annotationMisplaced as loadbalancerAnnotationMisplaced } from './loadbalancer/annotation-misplaced.ts';
 import { annotationName as loadbalancerAnnotationName } from './loadbalancer/annotation-name.ts';
@@ -127,9 +129,11 @@ export const rules: readonly Rule[] = [
   gatewayRouteInvalid,
   gatewayUnknownParent,
   gatewayUnknownSection,
+  helmValuesSchema,
   internalRuleCrashed,
   internalTooLarge,
   internalUnreadable,
+  kustomizeInvalid,
   kustomizeMissingFile,
   loadbalancerAnnotationMisplaced,
   loadbalancerAnnotationName,

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { matchGobwas } from '../../src/glob/gobwas.ts';
 import { buildApp, detectType } from '../../src/loaders/app-build.ts';
 import { buildDirectory, type DirectoryOptions } from '../../src/loaders/directory.ts';
-import { compileGlob } from '../../src/loaders/glob.ts';
 import { openSources } from '../../src/source/sources.ts';
 import { memoryTree } from '../support/memory-tree.ts';
 
@@ -17,6 +17,9 @@ const FILES = {
   'app/sub/deeper/e.yaml': manifest('e'),
   'other/f.yaml': manifest('f'),
 };
+
+/** Whether a path matches, by the globs of `include` and `exclude`. */
+const compileGlob = (pattern: string) => (path: string) => matchGobwas(pattern, path) === 'match';
 
 function build(options: DirectoryOptions = {}, files: Readonly<Record<string, string>> = FILES) {
   const { resources, problems, unknowable } = buildDirectory(

@@ -14,6 +14,7 @@ import { runEntry, visibleDirectories } from './generators.ts';
 import type { OwnRepository } from './own-repository.ts';
 import type { ParameterSet } from './params.ts';
 import { parseOnce, renderValue } from './render-value.ts';
+import { applyTemplatePatch } from './template-patch.ts';
 
 export { readApplication } from './application.ts';
 export { clusterSecrets } from './clusters.ts';
@@ -81,31 +82,25 @@ function instantiate(
 ): ApplicationSpec | undefined {
   const found: Problem[] = [];
   const where = parameters.directory === undefined ? '' : ` (for ${parameters.directory})`;
-  const rendered = renderValue(template, parameters.values, context, problem =>
-    found.push({ ...problem, message: `${problem.message}${where}` }),
-  );
-  context.problems.push(...found);
+  const report = (problem: Problem) => {
+    found.push({ ...problem, message: `${problem.message}${where}` });
+  };
+  const rendered = renderValue(template, parameters.values, context, report);
   const namespace = textAt(set, 'metadata', 'namespace');
   const named =
     namespace === undefined
       ? rendered
       : setIn(rendered, ['metadata', 'namespace'], scalarFrom(set.origin, namespace));
-  const value: LocatedMap = named.kind === 'map' ? named : template;
-  const application = readApplication(value, context.own, {
-    generator: parameters.from,
-    directory: parameters.directory,
-  });
-  if (!application) {
+  const plain = named.kind === 'map' ? named : template;
+  const value = applyTemplatePatch(set, plain, parameters.values, context, report);
+  const generatedBy = { generator: parameters.from, directory: parameters.directory };
+  const application = readApplication(value, context.own, generatedBy);
+  if (!application && found.length === 0) {
     const at = getMap(template, 'metadata')?.entries.get('name')?.value ?? template;
-    if (found.length === 0)
-      context.problems.push({
-        rule: 'argocd/template-error',
-        at: at.origin,
-        message: `the Application's name is empty${where}`,
-      });
-    return undefined;
+    const message = "the Application's name is empty";
+    report({ rule: 'argocd/template-error', at: at.origin, message });
   }
-  context.problems.push(...illegal(application, parameters));
+  context.problems.push(...found, ...(application ? illegal(application, parameters) : []));
   return found.length > 0 ? undefined : application;
 }
 

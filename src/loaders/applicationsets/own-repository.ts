@@ -1,6 +1,6 @@
 import type { Policy } from '../../config/load.ts';
 import { normalizeRepositoryUrl } from '../../glob/repository-url.ts';
-import { entriesAt, itemsAt, textAt } from '../../model/access.ts';
+import { get, itemsAt, textAt } from '../../model/access.ts';
 import type { LocatedValue } from '../../model/located.ts';
 import type { SourceDocument } from '../../source/parse.ts';
 import type { FileTree } from '../../source/tree.ts';
@@ -34,20 +34,16 @@ function originUrl(tree: FileTree): string | undefined {
   return url ? normalizeRepositoryUrl(url) : undefined;
 }
 
-/** repoURLs of git generators and of Application sources with a path. */
+/** repoURLs of git generators and of Application sources, but for repositories of charts. */
 function generatorUrls(value: LocatedValue | undefined): string[] {
   const kind = textAt(value, 'kind');
   if (kind !== 'ApplicationSet' && kind !== 'Application') return [];
-  const spec = kind === 'Application' ? ['spec'] : ['spec', 'template', 'spec'];
-  const sources = [
-    entriesAt(value, ...spec, 'source').length > 0 ? [spec, 'source'].flat() : undefined,
-  ];
+  const spec = kind === 'Application' ? get(value, 'spec') : get(value, 'spec', 'template', 'spec');
+  const sources = [get(spec, 'source'), ...itemsAt(spec, 'sources')];
   return [
-    ...itemsAt(value, 'spec', 'generators').flatMap(item => textAt(item, 'git', 'repoURL') ?? []),
-    ...sources.flatMap(path =>
-      path && textAt(value, ...path, 'path') ? (textAt(value, ...path, 'repoURL') ?? []) : [],
-    ),
-  ].filter(url => !url.includes('{{'));
+    ...itemsAt(value, 'spec', 'generators').map(item => textAt(item, 'git', 'repoURL')),
+    ...sources.map(source => (get(source, 'chart') ? undefined : textAt(source, 'repoURL'))),
+  ].flatMap(url => (url === undefined || url.includes('{{') ? [] : [url]));
 }
 
 function mostFrequent(urls: readonly string[]): string[] {

@@ -3,7 +3,9 @@ import {
   clusterSecrets,
   expandApplicationSet,
 } from '../../../src/loaders/applicationsets/index.ts';
+import { toPlain } from '../../../src/model/access.ts';
 import type { ApplicationSet } from '../../../src/model/application.ts';
+import type { LocatedMap } from '../../../src/model/located.ts';
 import { openSources } from '../../../src/source/sources.ts';
 import { textOf } from '../../../src/source/text.ts';
 import { memoryTree } from '../../support/memory-tree.ts';
@@ -17,6 +19,7 @@ interface Setup {
   readonly namespace?: string;
   readonly files?: readonly string[];
   readonly contents?: Readonly<Record<string, string>>;
+  readonly patch?: string;
 }
 
 /** Expands one ApplicationSet over a repository that has these files. */
@@ -27,6 +30,7 @@ function expand({
   namespace = 'x',
   files = [],
   contents = {},
+  patch,
 }: Setup): ApplicationSet {
   const text = `apiVersion: argoproj.io/v1alpha1
 kind: ApplicationSet
@@ -43,8 +47,10 @@ ${generators.replace(/^/gm, '    ')}
       source: {repoURL: ${URL}, path: x}
       destination: {server: https://kubernetes.default.svc, namespace: ${JSON.stringify(namespace)}}
 `;
+  const whole =
+    patch === undefined ? text : `${text}  templatePatch: |\n${patch.replace(/^/gm, '    ')}\n`;
   const tree = memoryTree({
-    'set.yaml': text,
+    'set.yaml': whole,
     ...contents,
     ...Object.fromEntries(files.map(path => [path, '{}\n'])),
   });
@@ -298,6 +304,38 @@ describe('other generators', () => {
     const generators = `- matrix:\n    generators:\n${(many('a') + many('b')).replace(/^(?=.)/gm, '      ')}`;
     expect(messages(expand({ generators, name: '{{.a}}-{{.b}}' }))[0]).toContain(
       'more than 10,000 combinations',
+    );
+  });
+});
+
+describe('templatePatch', () => {
+  const patched = (patch: string) =>
+    expand({ generators: list('{name: web, prune: true}'), name: '{{.name}}', patch })
+      .applications[0];
+
+  it('is rendered as a whole and merged; the project stays', () => {
+    const application = patched(
+      'spec:\n  project: other\n  syncPolicy:\n    automated:\n      prune: {{.prune}}\n',
+    );
+    expect(application?.project?.text).toBe('default');
+    expect(JSON.stringify(toPlain(application?.value as LocatedMap))).toContain(
+      '"syncPolicy":{"automated":{"prune":true}}',
+    );
+  });
+
+  it('loops may span lines', () => {
+    const application = patched(
+      'metadata:\n  labels:\n{{- range $i, $n := list "a" "b"}}\n    {{$n}}: "{{$i}}"\n{{- end}}\n',
+    );
+    expect(JSON.stringify(toPlain(application?.value as LocatedMap))).toContain(
+      '"labels":{"a":"0","b":"1"}',
+    );
+  });
+
+  it('null deletes, and nothing at all changes nothing', () => {
+    expect(patched('spec:\n')?.destination.server).toBeUndefined();
+    expect(patched('{{if false}}spec: {}{{end}}')?.destination.server?.text).toBe(
+      'https://kubernetes.default.svc',
     );
   });
 });

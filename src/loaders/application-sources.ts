@@ -1,0 +1,193 @@
+import { booleanAt, entriesAt, get, getMap, getString, itemsAt, textAt } from '../model/access.ts';
+import type { AppBuild, FileReference, Unknowable } from '../model/app-build.ts';
+import type { ApplicationSource, ApplicationSpec } from '../model/application.ts';
+import { mapFrom, scalarFrom, setIn } from '../model/build.ts';
+import type { LocatedMap, LocatedScalar } from '../model/located.ts';
+import { mergeValues } from '../model/merge.ts';
+import type { HelmRelease } from '../model/release.ts';
+import { parseEmbedded } from '../source/embedded.ts';
+import type { Problem } from '../source/problem.ts';
+import type { Sources } from '../source/sources.ts';
+import { joinPath } from '../source/tree.ts';
+import { type BuildOptions, buildApp } from './app-build.ts';
+import { renderRelease } from './charts/index.ts';
+import { toResource } from './directory.ts';
+
+/** Builds a directory of this repository with an Application's options, each combination once. */
+export type BuildDirectory = (directory: string, options?: BuildOptions) => AppBuild;
+
+export function memoBuild(sources: Sources): BuildDirectory {
+  const builds = new Map<string, AppBuild>();
+  return (directory, options = {}) => {
+    const key = JSON.stringify([directory, options]);
+    const known = builds.get(key);
+    if (known) return known;
+    // Argo CD's own load restriction is a rule's business: here every file may be read.
+    const built = buildApp(sources, directory, {
+      ...options,
+      loadRestrictor: 'none',
+      renderRelease,
+    });
+    builds.set(key, built);
+    return built;
+  };
+}
+
+/**
+ * What each source of an Application deploys: directories of this repository, and Helm charts by
+ * their models. A source that only lends its files (`ref`) deploys nothing.
+ *
+ * @see https://argo-cd.readthedocs.io/en/stable/user-guide/multiple_sources/
+ */
+export function buildSources(
+  application: ApplicationSpec,
+  sources: Sources,
+  build: BuildDirectory,
+): AppBuild[] {
+  return application.sources.flatMap(source => {
+    if (source.chart) return [buildChart(application, source, source.chart, sources)];
+    const directory = source.own && source.path ? joinPath(source.path.text) : undefined;
+    // A path that isn't there is a finding of its own; there is nothing to build.
+    if (directory === undefined || sources.tree.kind(directory) !== 'directory') return [];
+    return [overridden(build(directory, directoryOptions(source)), source)];
+  });
+}
+
+function directoryOptions({ value }: ApplicationSource): BuildOptions {
+  const isDirectory = getMap(value, 'directory') !== undefined;
+  const recurse = booleanAt(value, 'directory', 'recurse');
+  const include = textAt(value, 'directory', 'include');
+  const exclude = textAt(value, 'directory', 'exclude');
+  return {
+    ...(isDirectory && { type: 'directory' as const }),
+    ...(getMap(value, 'plugin') && { type: 'plugin' as const }),
+    ...(recurse !== undefined && { recurse }),
+    ...(include !== undefined && { include }),
+    ...(exclude !== undefined && { exclude }),
+  };
+}
+
+/** Overrides in the Application change every object in ways that the directory doesn't show. */
+function overridden(build: AppBuild, { value }: ApplicationSource): AppBuild {
+  const kustomize = getMap(value, 'kustomize');
+  if (!kustomize || kustomize.entries.size === 0) return build;
+  const unknown: Unknowable = {
+    at: kustomize.origin,
+    reason: 'the Application overrides the kustomization',
+  };
+  return { ...build, unknowable: [...build.unknowable, unknown] };
+}
+
+interface Values {
+  readonly values: LocatedMap;
+  readonly incomplete: boolean;
+  readonly references: readonly FileReference[];
+  readonly problems: readonly Problem[];
+}
+
+function buildChart(
+  application: ApplicationSpec,
+  source: ApplicationSource,
+  chart: LocatedScalar,
+  sources: Sources,
+): AppBuild {
+  const { values, incomplete, references, problems } = helmValues(application, source, sources);
+  const release: HelmRelease = {
+    chart,
+    repository: source.repoURL,
+    version: source.revision,
+    name: textAt(source.value, 'helm', 'releaseName') ?? application.name.text,
+    namespace: application.destination.namespace?.text,
+    values,
+    valuesIncomplete: incomplete,
+    declaration: source.value,
+    file: application.file,
+  };
+  const rendering = renderRelease(release);
+  return {
+    directory: '',
+    type: 'helm',
+    resources: rendering.objects.flatMap(({ value, partial }) =>
+      toResource(value, application.file).map(resource => ({ ...resource, release, partial })),
+    ),
+    releases: [{ release, rendering }],
+    kustomizations: [],
+    references,
+    unknowable: [],
+    problems: [...problems, ...rendering.problems],
+  };
+}
+
+/** Values files, over them `values` or `valuesObject` (which wins), over them parameters. */
+function helmValues(
+  application: ApplicationSpec,
+  { value }: ApplicationSource,
+  sources: Sources,
+): Values {
+  const files = itemsAt(value, 'helm', 'valueFiles').flatMap(item =>
+    item.kind === 'scalar' ? [item] : [],
+  );
+  const read = files.map(from => readValueFile(application, from, sources));
+  const text = getString(value, 'helm', 'values');
+  const embedded = text && parseEmbedded(text);
+  const inline = getMap(value, 'helm', 'valuesObject') ?? embedded?.documents[0]?.value;
+  const layers = [
+    ...read.flatMap(file => file.values ?? []),
+    ...(inline?.kind === 'map' ? [inline] : []),
+  ];
+  let values = layers.reduce(mergeValues, mapFrom(value.origin, {}));
+  for (const parameter of itemsAt(value, 'helm', 'parameters')) {
+    const name = textAt(parameter, 'name');
+    const at = get(parameter, 'value');
+    // Escaped dots and list indexes are left to Helm: the values are then not the whole truth.
+    if (name && at && /^[\w-]+(\.[\w-]+)*$/.test(name)) {
+      const merged = setIn(
+        values,
+        name.split('.'),
+        at.kind === 'scalar' ? scalarFrom(at.origin, at.value) : at,
+      );
+      if (merged.kind === 'map') values = merged;
+    }
+  }
+  return {
+    values,
+    incomplete:
+      read.some(file => file.incomplete) ||
+      embedded?.broken === true ||
+      entriesAt(value, 'helm', 'fileParameters').length > 0,
+    references: read.flatMap(file => file.reference ?? []),
+    problems: read.flatMap(file => file.problem ?? []),
+  };
+}
+
+interface ValueFile {
+  readonly values?: LocatedMap;
+  readonly incomplete: boolean;
+  readonly reference?: FileReference;
+  readonly problem?: Problem;
+}
+
+/** `$ref/path` is relative to the root of the source of that name; only this repository's is here. */
+function readValueFile(
+  application: ApplicationSpec,
+  from: LocatedScalar,
+  sources: Sources,
+): ValueFile {
+  const [, name, rest = ''] = /^\$([\w-]+)\/(.*)$/.exec(from.text) ?? [];
+  const lender = application.sources.find(source => source.ref?.text === name);
+  if (name === undefined || !lender?.own || /[*?[{]/.test(rest)) return { incomplete: true };
+  const path = joinPath(rest);
+  if (path === undefined || sources.tree.kind(path) !== 'file') {
+    const isOptional = booleanAt(lender.value, 'helm', 'ignoreMissingValueFiles') ?? false;
+    const problem: Problem = {
+      rule: 'argocd/source-path',
+      at: from.origin,
+      message: `the values file "${from.text}" does not exist`,
+    };
+    return isOptional ? { incomplete: false } : { incomplete: true, problem };
+  }
+  const reference: FileReference = { role: 'values', from, path, target: 'file' };
+  const { documents, broken } = sources.parse(path);
+  const value = documents[0]?.value;
+  return { incomplete: broken, reference, ...(value?.kind === 'map' && { values: value }) };
+}
