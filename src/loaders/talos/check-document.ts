@@ -6,11 +6,9 @@ import type { Refuse } from './patch-markers.ts';
 
 /** Fields that a document can't do without once all patches are merged. */
 const REQUIRED: Readonly<Record<string, readonly string[]>> = {
-  BondConfig: ['bondMode', 'links'],
-  BridgeConfig: ['links'],
+  BondConfig: ['links'],
   HCloudVIPConfig: ['link'],
   Layer2VIPConfig: ['link'],
-  PCIDriverRebindConfig: ['targetDriver'],
   VLANConfig: ['vlanID', 'parent'],
 };
 
@@ -50,8 +48,8 @@ export function checkDocument(document: LocatedMap, refuse: Refuse): void {
 
 function checkVlan(document: LocatedMap, refuse: Refuse): void {
   const id = getScalar(document, 'vlanID');
-  if (typeof id?.value === 'number' && (id.value < 1 || id.value > 4095)) {
-    refuse({ at: id, message: 'vlanID must be from 1 to 4095' });
+  if (typeof id?.value === 'number' && (id.value < 1 || id.value > 4094)) {
+    refuse({ at: id, message: 'vlanID must be from 1 to 4094' });
   }
 }
 

@@ -6,7 +6,7 @@ import { generatedDocuments } from './data/generated.ts';
 import { locate } from './locate.ts';
 import { mergeMachineConfig } from './merge.ts';
 import { applyDeletes, isDelete, type Refuse, withoutMarkers } from './patch-markers.ts';
-import { shapeOfDocument } from './shapes.ts';
+import { MACHINE_CONFIG, shapeOfDocument } from './shapes.ts';
 
 /** A machine's configuration: the v1alpha1 document, and all others by kind and name. */
 export interface MachineConfig {
@@ -59,7 +59,7 @@ export function applyPatchFile(
   const result = new Map(config.documents);
   for (const patch of documents.filter(item => documentKey(item) === undefined)) {
     if (isDelete(patch)) continue;
-    const base = applyDeletes(machine, patch, refuse);
+    const base = applyDeletes(machine, patch, MACHINE_CONFIG, refuse);
     const rest = withoutMarkers(patch);
     machine = base ? mergeMachineConfig(base, rest) : rest;
   }
@@ -81,10 +81,11 @@ function mergeDocument(
   patch: LocatedMap,
   refuse: Refuse,
 ): LocatedMap {
-  const left = applyDeletes(base, patch, refuse);
+  const shape = shapeOfDocument(textAt(patch, 'kind'));
+  const left = applyDeletes(base, patch, shape, refuse);
   const rest = withoutMarkers(patch);
   if (!left) return rest;
-  const merged = mergeMachineConfig(left, rest, shapeOfDocument(textAt(patch, 'kind')));
+  const merged = mergeMachineConfig(left, rest, shape);
   // A patched document is its patch's: of a generated one nobody could edit anything.
   return left.origin.made === 'default' ? { ...merged, origin: rest.origin } : merged;
 }

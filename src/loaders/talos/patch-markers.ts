@@ -1,12 +1,16 @@
 import { textAt } from '../../model/access.ts';
+import { withEntry, without } from '../../model/build.ts';
 import type { LocatedEntry, LocatedMap, LocatedValue } from '../../model/located.ts';
 import { isEqualText } from './equality.ts';
+import { childShape, fieldsOf, type Shape } from './shapes.ts';
 
 /** Something that Talos would refuse, said at a value. */
 export interface Refusal {
   readonly at: LocatedValue;
   readonly message: string;
   readonly help?: string;
+  /** Only certain where the whole of what is patched is known. */
+  readonly needsBase?: boolean;
 }
 
 export type Refuse = (refusal: Refusal) => void;
@@ -21,9 +25,18 @@ const hasMarker = (value: LocatedValue): boolean => {
   return isDelete(value) || [...value.entries.values()].some(entry => hasMarker(entry.value));
 };
 
+/** Structs that are there even where nobody wrote them: Go holds them by value. */
+const BY_VALUE: ReadonlySet<string> = new Set([
+  'DiscoveryRegistriesConfig',
+  'RegistriesConfig',
+  'RegistryKubernetesConfig',
+  'RegistryServiceConfig',
+]);
+
 /**
  * Carries out the `$patch: delete` markers of a patch: a map with the marker deletes its field, an
- * item of a list the first item that agrees in the marker's first other key.
+ * item of a list the first item that agrees in the marker's first other key. A field of a struct can
+ * be deleted when it isn't set, a key of a map can't.
  *
  * @returns what is left of the base
  * @see https://docs.siderolabs.com/talos/v1.12/configure-your-talos-cluster/system-configuration/patching
@@ -31,35 +44,40 @@ const hasMarker = (value: LocatedValue): boolean => {
 export function applyDeletes(
   base: LocatedMap | undefined,
   patch: LocatedMap,
+  shape: Shape,
   refuse: Refuse,
 ): LocatedMap | undefined {
   let result = base;
   for (const [name, { key, value }] of patch.entries) {
     if (!hasMarker(value)) continue;
-    const below = result?.entries.get(name)?.value;
+    const entry = result?.entries.get(name);
     if (isDelete(value)) {
-      if (!below) refuse({ at: key, message: `there is no ${name} that $patch could delete` });
-      else if (result) result = withoutKey(result, name);
+      if (result && entry) result = without(result, name);
+      else if (!isZeroField(shape, name, result !== undefined)) {
+        const message = `there is no ${name} that $patch could delete`;
+        refuse({ at: key, message, needsBase: true });
+      }
       continue;
     }
-    const left = deleteBelow(below, value, refuse);
-    const entry = result?.entries.get(name);
-    if (result && entry && left) {
-      result = { ...result, entries: new Map(result.entries).set(name, { ...entry, value: left }) };
-    }
+    const left = deleteBelow(entry?.value, value, childShape(shape, name), refuse);
+    if (result && entry && left) result = withEntry(result, name, left);
   }
   return result;
 }
 
+const isZeroField = (shape: Shape, name: string, isThere: boolean): boolean =>
+  shape.kind === 'struct' &&
+  fieldsOf(shape.name)?.has(name) === true &&
+  (isThere || BY_VALUE.has(shape.name));
+
 function deleteBelow(
   base: LocatedValue | undefined,
   patch: LocatedValue,
+  shape: Shape,
   refuse: Refuse,
 ): LocatedValue | undefined {
   if (patch.kind === 'map') {
-    return base && base.kind !== 'map'
-      ? base
-      : applyDeletes(base?.kind === 'map' ? base : undefined, patch, refuse);
+    return base && base.kind !== 'map' ? base : applyDeletes(base, patch, shape, refuse);
   }
   if (patch.kind !== 'sequence') return base;
   let items = base?.kind === 'sequence' ? base.items : [];
@@ -92,7 +110,8 @@ function deleteItem(
     item => item.kind === 'map' && isEqualText(item.entries.get(name)?.value, value),
   );
   if (at < 0) {
-    refuse({ at: value, message: `no item of the list has this ${name}: nothing to delete` });
+    const message = `no item of the list has this ${name}: nothing to delete`;
+    refuse({ at: value, message, needsBase: true });
     return items;
   }
   return items.toSpliced(at, 1);
@@ -112,9 +131,3 @@ export function withoutMarkers(value: LocatedValue): LocatedValue {
   }
   return { ...value, entries };
 }
-
-const withoutKey = (map: LocatedMap, name: string): LocatedMap => {
-  const entries = new Map(map.entries);
-  entries.delete(name);
-  return { ...map, entries };
-};

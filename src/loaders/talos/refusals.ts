@@ -134,7 +134,6 @@ function checkMerged(
 ): void {
   const first = patches.find(({ value }) => value.kind !== 'scalar');
   const base = contract === undefined || !first ? undefined : generated(contract, role, first);
-  // Before 1.12 a JSON patch depends on documents that nobody but the generator knows of.
   const config = patchFiles(patches).reduce(
     (before, file) => applyPatchFile(before, file, lookups(base !== undefined, refuse)),
     base ?? { machine: undefined, documents: new Map() },
@@ -153,5 +152,5 @@ const generated = (contract: number, role: TalosRole | undefined, { value }: Tal
 const lookups =
   (hasBase: boolean, refuse: Refuse): Refuse =>
   refusal => {
-    if (hasBase || !/nothing to delete|could delete/.test(refusal.message)) refuse(refusal);
+    if (hasBase || !refusal.needsBase) refuse(refusal);
   };

@@ -13,7 +13,10 @@ export function generatedDocuments(
     machine: {
       machine: {
         ...(role && { type: role }),
-        network: {},
+        certSANs: [],
+        kubelet: { defaultRuntimeSeccompProfileEnabled: true, disableManifestsDirectory: true },
+        ...(contract < 13 && { network: {} }),
+        ca: {},
         install: { wipe: false, ...(isMultiDocument && { grubUseUKICmdline: true }) },
         features: {
           ...(!isMultiDocument && {
@@ -28,6 +31,8 @@ export function generatedDocuments(
         ...(role === 'controlplane' && { nodeLabels: { [EXCLUDE_FROM_LOAD_BALANCERS]: '' } }),
       },
       cluster: {
+        controlPlane: {},
+        ca: {},
         network: {
           dnsDomain: 'cluster.local',
           podSubnets: ['10.244.0.0/16'],
