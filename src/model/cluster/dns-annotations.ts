@@ -70,7 +70,10 @@ export function annotationProblem(
   name: string,
   controllers: readonly DnsController[],
 ): { message: string; help?: string } | undefined {
-  if (CONVENTIONAL.has(name) || COMMON.includes(name)) return undefined;
+  const isFiltered = controllers.some(({ annotationFilter, annotationPrefix }) =>
+    annotationFilter.some(({ key }) => key === annotationPrefix + name),
+  );
+  if (isFiltered || CONVENTIONAL.has(name) || COMMON.includes(name)) return undefined;
   const [prefix, group] = Object.entries(BY_PREFIX).find(([start]) => name.startsWith(start)) ?? [];
   const isKnown = prefix !== undefined && isKeyOf(group, name.slice(prefix.length));
   if (!isKnown) {

@@ -14,3 +14,16 @@ export function bearsName(resource: ClusterResource, name: string): boolean {
   ];
   return names.some(candidate => candidate === name || candidate?.startsWith(`${name}-`));
 }
+
+/**
+ * What is certainly deployed side by side: Applications of one destination, or what one kustomization
+ * makes. Two objects with different answers may live in different clusters, or one may take the
+ * other's place (bootstrap, overlays).
+ */
+export function deployedWith({ owner }: ClusterResource): string {
+  if (owner.type === 'file') return `file ${owner.path}`;
+  if (owner.type === 'kustomization') return `kustomization ${owner.build.directory}`;
+  const { server, name } = owner.application.destination;
+  const text = server?.text ?? name?.text ?? '';
+  return `cluster ${text === 'in-cluster' ? 'https://kubernetes.default.svc' : text}`;
+}

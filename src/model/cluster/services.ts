@@ -79,7 +79,7 @@ export function findService(
   if (answer.status !== 'absent') return answer;
   const maker = index.deployed.find(
     resource =>
-      !WITHOUT_SERVICES.test(resource.group) &&
+      mayMakeServices(resource) &&
       (resource.namespace === undefined || resource.namespace === namespace),
   );
   if (maker) return unknowable(`the operator of the ${maker.kind} ${maker.name} may make it`);
@@ -91,7 +91,14 @@ export function findService(
 
 /** API groups of whose kinds no controller makes Services, Kubernetes' own among them. */
 const WITHOUT_SERVICES =
-  /^$|^[a-z]+$|\.k8s\.io$|^(.+\.)?(external-secrets\.io|cert-manager\.io|cilium\.io|argoproj\.io|volsync\.backube|gateway\.envoyproxy\.io|bitnami\.com|onepassword\.com|infisical\.com|kyverno\.io|keda\.sh|fluxcd\.io)$/;
+  /^$|^[a-z]+$|\.k8s\.io$|^(.+\.)?(external-secrets\.io|cert-manager\.io|cilium\.io|argoproj\.io|volsync\.backube|gateway\.envoyproxy\.io|bitnami\.com|onepassword\.com|infisical\.com|kyverno\.io|keda\.sh|traefik\.io|k8s-sigs\.io)$/;
+
+/** Kinds of groups whose other kinds have Services, which make none themselves. */
+const KINDS_WITHOUT_SERVICES =
+  /^(ServiceMonitor|PodMonitor|PrometheusRule|Probe|ScrapeConfig|AlertmanagerConfig|GrafanaDashboard|GrafanaDatasource|GrafanaFolder|ScheduledBackup|Backup|Database|ObjectStore|ImageCatalog|CephBlockPool|CephFilesystemSubVolumeGroup|ProxyClass|[A-Za-z]*Secret|(Cluster)?SecretStore)$/;
+
+const mayMakeServices = ({ group, kind }: ClusterResource): boolean =>
+  !WITHOUT_SERVICES.test(group) && !KINDS_WITHOUT_SERVICES.test(kind);
 
 /**
  * Whether a Service has a port of that number. An ExternalName Service is a DNS alias: it needs no

@@ -7,6 +7,7 @@ import {
   routeRecords,
 } from '../../model/cluster/dns-records.ts';
 import { describe } from '../../model/cluster/owned.ts';
+import { deployedWith } from '../../model/cluster/ownership.ts';
 import { inDomainFilters } from '../../model/cluster/publication.ts';
 import { type Rule, see } from '../rule.ts';
 
@@ -22,8 +23,9 @@ export const conflict: Rule = {
     for (const controller of cluster.dnsControllers) {
       const seen = new Map<string, DnsRecord>();
       for (const record of recordsOf(cluster, controller)) {
-        const earlier = seen.get(record.name);
-        if (!earlier) seen.set(record.name, record);
+        const key = `${deployedWith(record.resource)} ${record.name}`;
+        const earlier = seen.get(key);
+        if (!earlier) seen.set(key, record);
         const why = earlier && collide(earlier, record);
         if (!why) continue;
         report({

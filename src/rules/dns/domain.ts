@@ -17,8 +17,7 @@ export const domain: Rule = {
   remedy: 'Use a name in the filtered domains, or add the domain to the filters.',
   reference: 'https://kubernetes-sigs.github.io/external-dns/latest/docs/flags/',
   check({ cluster, report }) {
-    const controllers = cluster.dnsControllers.filter(isPublic);
-    const published = controllers.map(controller => ({
+    const published = cluster.dnsControllers.map(controller => ({
       controller,
       names: namesOf(cluster, controller),
     }));
@@ -32,7 +31,7 @@ export const domain: Rule = {
       const [filter] = controller.domainFilters;
       for (const { name, at } of names) {
         const place = `${at.file.path}:${at.start}`;
-        if (!filter || isMade(name) || reported.has(place)) continue;
+        if (!filter || !isPublic(controller) || isMade(name) || reported.has(place)) continue;
         reported.add(place);
         report({
           at,

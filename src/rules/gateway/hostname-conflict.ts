@@ -2,6 +2,7 @@ import { itemsAt, textAt } from '../../model/access.ts';
 import { admitting } from '../../model/cluster/attachment.ts';
 import type { Cluster } from '../../model/cluster/cluster.ts';
 import { describe } from '../../model/cluster/owned.ts';
+import { deployedWith } from '../../model/cluster/ownership.ts';
 import { isPlaceholder } from '../../model/cluster/placeholder.ts';
 import { keyOf } from '../../model/cluster/resources.ts';
 import type { Route } from '../../model/cluster/routes.ts';
@@ -55,6 +56,7 @@ function claimedKeys(cluster: Cluster, route: Route, hostname: string): string[]
     return admitting(cluster, route, parent).flatMap(listener =>
       matches.map(match =>
         [
+          deployedWith(resource),
           keyOf(gateway.value.resource),
           listener.name?.text,
           resource.kind,
