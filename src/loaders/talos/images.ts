@@ -1,9 +1,9 @@
 import type { TalosImage } from '../../model/talos.ts';
 import type { SourceText } from '../../source/text.ts';
 
-/** Installer images of the Image Factory and of Talos itself. */
+/** Installer images of the Image Factory (or one of one's own) and of Talos itself. */
 const IMAGE =
-  /\b(?:factory\.talos\.dev|ghcr\.io\/siderolabs|[a-z0-9.-]+\/siderolabs)\/(?:[a-z0-9-]*installer(?:-secureboot)?)(?:\/([0-9a-zA-Z]+))?(?::([^\s"'@,})]+))?/g;
+  /\b(?:factory\.talos\.dev|[a-z0-9.-]+(?::\d+)?\/siderolabs|[a-z0-9.-]+(?::\d+)?(?=\/[a-z0-9-]*installer(?:-secureboot)?\/[0-9a-f]{64}\b))\/(?:[a-z0-9-]*installer(?:-secureboot)?)(?:\/([0-9a-zA-Z]+))?(?::([^\s"'@,})]+))?/g;
 
 /**
  * Installer images in a text, with the places of schematic and tag.
