@@ -80,7 +80,9 @@ export function findService(
   const maker = index.deployed.find(
     resource =>
       mayMakeServices(resource) &&
-      (resource.namespace === undefined || resource.namespace === namespace),
+      // Of a cluster-scoped object nobody knows the namespace, but what it makes bears its name.
+      (resource.namespace === namespace ||
+        (resource.namespace === undefined && name.includes(resource.name))),
   );
   if (maker) return unknowable(`the operator of the ${maker.kind} ${maker.name} may make it`);
   const gateways = index.ofKind('Gateway', 'gateway.networking.k8s.io');
@@ -93,9 +95,9 @@ export function findService(
 const WITHOUT_SERVICES =
   /^$|^[a-z]+$|\.k8s\.io$|^(.+\.)?(external-secrets\.io|cert-manager\.io|cilium\.io|argoproj\.io|volsync\.backube|gateway\.envoyproxy\.io|bitnami\.com|onepassword\.com|infisical\.com|kyverno\.io|keda\.sh|traefik\.io|k8s-sigs\.io)$/;
 
-/** Kinds of groups whose other kinds have Services, which make none themselves. */
+/** Kinds that make no Services, or of random names only, of groups whose other kinds have some. */
 const KINDS_WITHOUT_SERVICES =
-  /^(ServiceMonitor|PodMonitor|PrometheusRule|Probe|ScrapeConfig|AlertmanagerConfig|GrafanaDashboard|GrafanaDatasource|GrafanaFolder|ScheduledBackup|Backup|Database|ObjectStore|ImageCatalog|CephBlockPool|CephFilesystemSubVolumeGroup|ProxyClass|[A-Za-z]*Secret|(Cluster)?SecretStore)$/;
+  /^(ServiceMonitor|PodMonitor|PrometheusRule|Probe|ScrapeConfig|AlertmanagerConfig|GrafanaDashboard|GrafanaDatasource|GrafanaFolder|ScheduledBackup|Backup|Database|ObjectStore|ImageCatalog|CephBlockPool|CephFilesystemSubVolumeGroup|Connector|ProxyClass|[A-Za-z]*Secret|(Cluster)?SecretStore)$/;
 
 const mayMakeServices = ({ group, kind }: ClusterResource): boolean =>
   !WITHOUT_SERVICES.test(group) && !KINDS_WITHOUT_SERVICES.test(kind);
