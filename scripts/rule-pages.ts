@@ -32,7 +32,7 @@ function facts({ severity, policy, fixable }: Rule): string {
   const rows = [
     ['Severity', severity],
     ['Needs a pinned policy', policy ? 'yes' : 'no'],
-    ['Fix', fixable === undefined ? 'by hand' : `planned, ${fixable}`],
+    ['Fix', fixable === undefined ? 'by hand' : `by hand; planned (${fixable})`],
   ];
   return ['| | |', '|---|---|', ...rows.map(([name, value]) => `| ${name} | ${value} |`)].join(
     '\n',
@@ -74,10 +74,10 @@ export function ruleIndexPage(rules: readonly Rule[]): string {
     const rows = rules
       .filter(({ id }) => id.startsWith(`${family}/`))
       .map(
-        ({ id, severity, policy, fixable, summary }) =>
-          `| [${id}](${id}.md) | ${severity} | ${policy ? 'yes' : ''} | ${fixable ?? ''} | ${summary} |`,
+        ({ id, severity, policy, summary }) =>
+          `| [${id}](${id}.md) | ${severity} | ${policy ? 'yes' : ''} | ${summary} |`,
       );
-    return `## ${family}/\n\n| rule | severity | policy | fix | reports |\n|---|---|---|---|---|\n${rows.join('\n')}`;
+    return `## ${family}/\n\n| rule | severity | policy | reports |\n|---|---|---|---|\n${rows.join('\n')}`;
   });
   return `# Rules\n\nMade from the rules themselves by \`npm run generate\`. "policy" marks rules that need a pinned\nexpectation: they are silent unless the policy, or its preset, has one.\n\n${sections.join('\n\n')}\n`;
 }

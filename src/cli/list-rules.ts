@@ -7,12 +7,11 @@ export type RuleFormat = (typeof RULE_FORMATS)[number];
 /** All rules, one line each, for people or programs. */
 export function listRules(rules: readonly Rule[], format: RuleFormat): string {
   if (format === 'json') {
-    const list = rules.map(({ id, severity, summary, policy = false, fixable = null }) => ({
+    const list = rules.map(({ id, severity, summary, policy = false }) => ({
       id,
       severity,
       summary,
       policy,
-      fixable,
       docs: docsUrl(id),
     }));
     return `${JSON.stringify(list, null, 2)}\n`;

@@ -28,6 +28,8 @@ export interface Rendering {
    * make objects that nobody here knows.
    */
   readonly complete: 'all' | ReadonlySet<string>;
+  /** Where Services are not all known: which names the others may have; absent: any. */
+  readonly mayNameService?: (name: string) => boolean;
   /** Values that the chart itself refuses. */
   readonly problems: readonly Problem[];
 }

@@ -4,6 +4,7 @@ import type { HelmRelease, RenderedObject, Rendering } from '../../model/release
 import type { Problem } from '../../source/problem.ts';
 import { whole } from './objects.ts';
 import type { Scope } from './scope.ts';
+import { mayNameService } from './service-names.ts';
 import { isTruthy } from './truth.ts';
 
 /**
@@ -54,6 +55,7 @@ export function renderingOf(scope: Scope, { objects, complete, problems = [] }: 
   return {
     objects: [...objects, ...extra].flatMap(object => object ?? []),
     complete: new Set(knowsAll ? complete : []),
+    ...(knowsAll && { mayNameService: mayNameService(scope.release) }),
     problems: scope.release.valuesIncomplete ? [] : problems,
   };
 }

@@ -77,6 +77,8 @@ function blindTo(blindness: Blindness, key: ObjectKey): string | undefined {
   for (const { build, namespace } of blindness.builds) {
     for (const { release, rendering } of build.releases) {
       if (rendering.complete === 'all' || rendering.complete.has(key.kind)) continue;
+      const { mayNameService } = rendering;
+      if (key.kind === 'Service' && mayNameService && !mayNameService(key.name)) continue;
       const where = release.namespace ?? namespace;
       if (mayReach(where, key) && mayProvide(release.chart.text, key.kind)) {
         return `the chart ${release.chart.text} may make it`;
