@@ -3,7 +3,7 @@ import type { SourceText } from '../../source/text.ts';
 
 /** Installer images of the Image Factory (or one of one's own) and of Talos itself. */
 const IMAGE =
-  /\b(?:factory\.talos\.dev|[a-z0-9.-]+(?::\d+)?\/siderolabs|[a-z0-9.-]+(?::\d+)?(?=\/[a-z0-9-]*installer(?:-secureboot)?\/[0-9a-f]{64}\b))\/(?:[a-z0-9-]*installer(?:-secureboot)?)(?:\/([0-9a-zA-Z]+))?(?::([^\s"'@,})]+))?/g;
+  /\b(?:factory\.talos\.dev|[a-z0-9.-]{1,253}(?::\d+)?\/siderolabs|[a-z0-9.-]{1,253}(?::\d+)?(?=\/[a-z0-9-]*installer(?:-secureboot)?\/[0-9a-f]{64}\b))\/(?:[a-z0-9-]*installer(?:-secureboot)?)(?:\/([0-9a-zA-Z]+))?(?::([^\s"'@,})]+))?/g;
 
 /**
  * Installer images in a text, with the places of schematic and tag.

@@ -25,9 +25,11 @@ import { uncheckedFiles } from './unchecked.ts';
 
 /** Reads all Talos patches and resolves them per node: general, then role, then the node's own. */
 export function loadTalos(sources: Sources, documents: readonly ClassifiedDocument[]): TalosModel {
-  const patches = talosDocuments(documents).flatMap(toPatch);
-  const files = recipes(sources);
   const all = documents.map(({ document }) => document);
+  const configured = talosDocuments(documents).flatMap(toPatch);
+  const whole = wholeConfigs(configured);
+  const patches = configured.filter(({ file }) => !whole.has(file));
+  const files = recipes(sources);
   const roles = new Map([...recipeRoles(files), ...topfRoles(all)]);
   const schematics = ofType(documents, 'talos-schematic').flatMap(toSchematic);
   const machines = nodeMachines(patches, roles);
@@ -40,7 +42,7 @@ export function loadTalos(sources: Sources, documents: readonly ClassifiedDocume
     images: [...nodes.flatMap(({ image }) => image ?? []), ...inRecipes],
     schematics,
     plainSecrets: [
-      ...patches.flatMap(({ value }) => plainSecrets(value, 'config')),
+      ...configured.flatMap(({ value }) => plainSecrets(value, 'config')),
       ...ofType(documents, 'talos-secrets').flatMap(({ value }) =>
         value ? plainSecrets(value, 'bundle') : [],
       ),
@@ -61,6 +63,19 @@ export function loadTalos(sources: Sources, documents: readonly ClassifiedDocume
     problems: [],
   };
 }
+
+/**
+ * Files that hold a machine's whole configuration, as `talosctl gen config` writes it: no patch, and
+ * applied to no other machine.
+ */
+const wholeConfigs = (patches: readonly TalosPatch[]): ReadonlySet<string> =>
+  new Set(
+    patches.flatMap(({ value, file }) =>
+      get(value, 'machine', 'token') && get(value, 'cluster', 'controlPlane', 'endpoint')
+        ? [file]
+        : [],
+    ),
+  );
 
 const ofType = (
   documents: readonly ClassifiedDocument[],

@@ -208,8 +208,8 @@ const VECTORS: readonly Vector[] = [
 ];
 
 describe('patches that Talos accepts or refuses', () => {
-  it.each(VECTORS)('%s (%s)', (...vector: Vector) => {
-    const [, base, patch, refusal] = vector;
+  const cases = VECTORS.map(([name, base, patch, refusal]) => ({ name, base, patch, refusal }));
+  it.each(cases)('$name ($base)', ({ base, patch, refusal }) => {
     const [wanted, role] = BASES[base];
     const found = refusalsOf(wanted, { [role]: patch });
     if (refusal === undefined) expect(found).toEqual([]);
