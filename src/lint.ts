@@ -15,6 +15,8 @@ export interface LintRequest {
   /** The rules to run; what the policy turns off is left out of them. */
   readonly rules: readonly Rule[];
   readonly severities?: ReadonlyMap<string, Severity | 'off'>;
+  /** Manifests that kustomize or Helm rendered, linted in addition. */
+  readonly rendered?: readonly SourceText[];
   /** Told what is being done, for a person who waits. */
   readonly progress?: (stage: string) => void;
 }
@@ -27,10 +29,10 @@ export type LintOutcome =
 /** Lints a tree: reads it, models the cluster it describes, runs the rules. */
 export function lint(request: LintRequest): LintOutcome {
   const started = performance.now();
-  const { tree, policyFile, rules, severities, progress = () => {} } = request;
+  const { tree, policyFile, rules, severities, rendered, progress = () => {} } = request;
   const policy = makePolicy(policyFile, hasPitowerLayout(tree) ? 'pitower' : 'inferred');
   if (isErrors(policy)) return { status: 'invalid-policy', errors: policy };
-  const cluster = loadCluster(openSources(tree), policy, progress);
+  const cluster = loadCluster(openSources(tree), policy, progress, rendered);
   if (cluster.counts.documents === 0 && cluster.problems.length === 0)
     return { status: 'nothing-to-lint' };
   progress('checking');

@@ -10,6 +10,7 @@ import { checkDirectory } from './directory.ts';
 import { type FormatChoice, type LintOptions, matchesGlob } from './options.ts';
 import { describePolicyErrors, readPolicyFile } from './policy-file.ts';
 import { progressLine } from './progress.ts';
+import { readRendered } from './rendered-files.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Lints and prints; the result is the exit status of design contract: 0, 1 or 2. */
@@ -25,6 +26,7 @@ export function runLint(path: string, options: LintOptions): number {
   const outcome = lint({
     tree: openWorkTree(path),
     policyFile,
+    rendered: readRendered(options.rendered),
     rules: selected,
     severities: options.rule,
     progress: progress.show,

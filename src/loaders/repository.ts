@@ -30,6 +30,7 @@ import {
 import { argocdSettings } from './argocd-settings.ts';
 import { brokenKinds } from './broken-files.ts';
 import { type ClassifiedDocument, discover } from './discover.ts';
+import { addRendered } from './rendered.ts';
 import { sourcePathProblems } from './source-paths.ts';
 import { loadTalos } from './talos/index.ts';
 
@@ -46,6 +47,7 @@ export function loadCluster(
   sources: Sources,
   policy: Policy,
   progress: (stage: string) => void,
+  renderedFiles: readonly SourceText[] = [],
 ): Cluster {
   progress(`reading ${sources.tree.files.length} files`);
   const documents = discover(sources, policy);
@@ -72,10 +74,9 @@ export function loadCluster(
   const standalone = standaloneBuilds(documents, applications, build);
   progress('reading Talos patches');
   const talos = loadTalos(sources, documents);
-  const deployed = [
-    ...applications.flatMap(ownResources),
-    ...standalone.flatMap(standaloneResources),
-  ];
+  const built = [...applications.flatMap(ownResources), ...standalone.flatMap(standaloneResources)];
+  const rendered = addRendered(built, renderedFiles);
+  const deployed = rendered.resources;
   const loose = looseResources(documents, deployed);
   const builds = [
     ...applications.flatMap(app =>
@@ -93,6 +94,7 @@ export function loadCluster(
     ),
     ...uniqueBuilds(builds.map(item => item.build)).flatMap(item => item.problems),
     ...talos.problems,
+    ...rendered.problems,
   ];
   const byFile = fileOwners(applications);
   return makeCluster({

@@ -56,6 +56,8 @@ export function directoriesOf(files: readonly string[]): readonly string[] {
 
 /** A repository path as the reader of a report knows it: relative to the linted directory. */
 export function displayPath(root: string, path: string): string {
+  // Rendered manifests lie anywhere.
+  if (/^[/<]|^[A-Za-z]:/.test(path)) return path;
   if (isWithin(path, root)) return root === '' ? path : path.slice(root.length + 1);
   return `${'../'.repeat(root.split('/').length)}${path}`;
 }

@@ -1,0 +1,23 @@
+import { readFileSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import fastGlob from 'fast-glob';
+import type { SourceText } from '../source/text.ts';
+import { UsageError } from './usage-error.ts';
+
+/** Rendered manifests: the YAML files below a directory, or one stream on standard input (`-`). */
+export function readRendered(from: string | undefined): SourceText[] {
+  if (from === undefined) return [];
+  if (from === '-') return [{ path: '<stdin>', text: readFileSync(0, 'utf8') }];
+  if (!statSync(from, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new UsageError(
+      `--rendered: ${from} is not a directory`,
+      'Give a directory of manifests, or - for standard input.',
+    );
+  }
+  const paths = fastGlob.sync('**/*.{yaml,yml,json}', { cwd: from, dot: true }).sort();
+  if (paths.length === 0) throw new UsageError(`--rendered: ${from} holds no manifests`);
+  return paths.map(path => ({
+    path: resolve(join(from, path)),
+    text: readFileSync(join(from, path), 'utf8'),
+  }));
+}
