@@ -83,7 +83,19 @@ export function ofGateway(gateway: Gateway): LoadBalancer | undefined {
     resource: gateway.resource,
     name: gateway.name,
     namespace: service.namespace,
-    requests: [...requestsOf(service.annotations), ...addressRequests(gateway)],
+    requests: [
+      ...requestsOf(service.annotations),
+      ...addressRequests(gateway),
+      ...(service.loadBalancerIp
+        ? [
+            toRequest(
+              placeOf(service.loadBalancerIp),
+              service.loadBalancerIp.text,
+              'loadBalancerIP',
+            ),
+          ]
+        : []),
+    ],
     ports: new Set(
       gateway.listeners.map(
         ({ port, protocol }) => `${port?.value}/${protocol === 'UDP' ? 'UDP' : 'TCP'}`,

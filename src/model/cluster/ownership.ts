@@ -1,18 +1,24 @@
 import { basename } from '../../source/tree.ts';
 import { applicationOf, type ClusterResource } from './owned.ts';
 
+/** The names by which a person may call what an object belongs to: its release's, its directory's. */
+export const applicationNames = (resource: ClusterResource): string[] => [
+  ...(resource.release?.name === undefined ? [] : [resource.release.name]),
+  ...(applicationOf(resource)?.builds.map(({ directory }) => basename(directory)) ?? []),
+];
+
 /**
  * Whether an object is what a policy calls by a name: by its own, its release's, its chart's or its
  * application's. Names that start with it (`nginx-external` for `nginx`) count.
  */
 export function bearsName(resource: ClusterResource, name: string): boolean {
+  const chart = resource.release?.chart.text;
   const names = [
     resource.name,
-    resource.release?.name,
-    resource.release?.chart.text,
-    ...(applicationOf(resource)?.builds.map(({ directory }) => basename(directory)) ?? []),
+    ...(chart === undefined ? [] : [chart]),
+    ...applicationNames(resource),
   ];
-  return names.some(candidate => candidate === name || candidate?.startsWith(`${name}-`));
+  return names.some(candidate => candidate === name || candidate.startsWith(`${name}-`));
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Policy } from '../../config/load.ts';
-import { applicationOf, describe } from '../../model/cluster/owned.ts';
+import { describe } from '../../model/cluster/owned.ts';
+import { applicationNames } from '../../model/cluster/ownership.ts';
 import type { Route } from '../../model/cluster/routes.ts';
-import { basename } from '../../source/tree.ts';
 import { type Rule, see } from '../rule.ts';
 
 export const audience: Rule = {
@@ -36,10 +36,7 @@ export const audience: Rule = {
 };
 
 function audienceOf({ applications = {} }: Policy, { resource }: Route) {
-  const names = [
-    resource.release?.name,
-    ...(applicationOf(resource)?.builds.map(({ directory }) => basename(directory)) ?? []),
-  ];
+  const names = applicationNames(resource);
   const hit = Object.entries(applications).find(([name]) => names.includes(name));
   return hit && ([hit[0], hit[1].audience] as const);
 }

@@ -1,7 +1,5 @@
-import type { LoadBalancer } from '../../model/cluster/load-balancers.ts';
-import { applicationOf } from '../../model/cluster/owned.ts';
+import { bearsName } from '../../model/cluster/ownership.ts';
 import { parseAddress } from '../../net/addresses.ts';
-import { basename } from '../../source/tree.ts';
 import { type Rule, see } from '../rule.ts';
 
 export const ipReserved: Rule = {
@@ -24,7 +22,7 @@ export const ipReserved: Rule = {
     for (const loadBalancer of cluster.loadBalancers) {
       for (const { address, at, text } of loadBalancer.requests) {
         const owner = reserved.find(([ip]) => ip === address?.text)?.[1];
-        if (owner !== undefined && !isNamed(loadBalancer, owner)) {
+        if (owner !== undefined && !bearsName(loadBalancer.resource, owner)) {
           const pinned = policy.place('loadBalancer', 'reserved', text);
           report({
             at,
@@ -45,15 +43,3 @@ export const ipReserved: Rule = {
     }
   },
 };
-
-/** Whether a load balancer is the owner's: by its own, its release's, chart's or application's name. */
-function isNamed({ resource, name }: LoadBalancer, owner: string): boolean {
-  const application = applicationOf(resource);
-  const names = [
-    name,
-    resource.release?.name,
-    resource.release?.chart.text,
-    ...(application?.builds.map(({ directory }) => basename(directory)) ?? []),
-  ];
-  return names.some(candidate => candidate === owner || candidate?.startsWith(`${owner}-`));
-}

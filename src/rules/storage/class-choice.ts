@@ -1,9 +1,9 @@
 import type { Policy } from '../../config/load.ts';
 import type { StorageClassPolicy } from '../../config/policy.ts';
 import { numberAt } from '../../model/access.ts';
-import { applicationOf, describe } from '../../model/cluster/owned.ts';
+import { describe } from '../../model/cluster/owned.ts';
+import { applicationNames } from '../../model/cluster/ownership.ts';
 import type { VolumeClaim } from '../../model/cluster/storage.ts';
-import { basename } from '../../source/tree.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 
 export const classChoice: Rule = {
@@ -39,10 +39,7 @@ function pinned(
   { applications = {}, place, source }: Policy,
   { className, resource, at }: VolumeClaim,
 ): Report | undefined {
-  const names = [
-    resource.release?.name,
-    ...(applicationOf(resource)?.builds.map(({ directory }) => basename(directory)) ?? []),
-  ];
+  const names = applicationNames(resource);
   const [name, wanted] =
     Object.entries(applications).find(([candidate]) => names.includes(candidate)) ?? [];
   if (name === undefined || !wanted?.storageClass || wanted.storageClass === className?.text)
