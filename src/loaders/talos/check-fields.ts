@@ -114,7 +114,7 @@ const EXPECTED: Readonly<Record<ScalarType, string>> = {
   float: 'a number',
   string: 'a string',
   text: 'a string',
-  duration: 'a duration',
+  duration: 'a duration with its unit, such as 30s',
   bytes: 'a string',
 };
 
@@ -131,5 +131,6 @@ function fits({ value, text, quoted }: LocatedScalar, type: ScalarType): boolean
   if (type === 'bool') return typeof value === 'boolean';
   if (type === 'int') return !quoted && (Number.isInteger(value) || INTEGER.test(text));
   if (type === 'float') return typeof value === 'number';
+  if (type === 'duration') return typeof value !== 'number';
   return true;
 }

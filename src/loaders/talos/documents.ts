@@ -30,7 +30,8 @@ export function talosDocuments(documents: readonly ClassifiedDocument[]): Source
     if (type === 'talos-json-patch') return [document];
     if (type === 'talos-config') return isForTalos(document, isAmong) ? [document] : [];
     const isMeant = (type === 'other' || type === 'manifest') && isAmong(document.file.path);
-    return isMeant && isTalosLike(document.value) ? [document] : [];
+    const isInFolder = TALOS_FOLDER.test(dirname(document.file.path));
+    return isMeant && isTalosLike(document.value, isInFolder) ? [document] : [];
   });
 }
 
@@ -40,13 +41,14 @@ function isForTalos({ value, file }: SourceDocument, isAmong: (path: string) => 
   return kind === undefined || documentKind(kind) !== undefined || isAmong(file.path);
 }
 
-function isTalosLike(value: SourceDocument['value']): value is LocatedMap {
+function isTalosLike(value: SourceDocument['value'], isInFolder: boolean): boolean {
   if (value?.kind !== 'map' || getMap(value, 'sops') || getMap(value, 'metadata')) return false;
   const kind = textAt(value, 'kind');
   if (kind !== undefined) return documentKind(kind) !== undefined;
   if (textAt(value, 'apiVersion') === 'v1alpha1') return true;
   const roots = [...value.entries.keys()].filter(key => ROOT_KEYS.has(key));
-  return roots.some(key => getEntry(value, key)?.value.kind === 'map') && isOnlyConfig(value);
+  const isFilled = roots.some(key => getEntry(value, key)?.value.kind === 'map');
+  return isFilled && (isInFolder || isOnlyConfig(value));
 }
 
 /** Helm values may have a root `cluster` too; what only Talos has tells. */

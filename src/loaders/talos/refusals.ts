@@ -85,6 +85,11 @@ function isIdentified(value: LocatedMap, minor: number | undefined, refuse: Refu
     });
     return false;
   }
+  const apiVersion = getScalar(value, 'apiVersion');
+  if (apiVersion && apiVersion.text !== 'v1alpha1' && !isPlaceholder(apiVersion.text)) {
+    refuse({ at: apiVersion, message: 'the only apiVersion of Talos’ documents is v1alpha1' });
+    return false;
+  }
   const known = documentKind(kind.text);
   if (!known) {
     // Beyond the table's versions there are kinds that it can't know.
