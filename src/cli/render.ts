@@ -4,7 +4,7 @@ import type { Application } from '../model/application.ts';
 import { renderObjects } from '../report/render.ts';
 import { openSources } from '../source/sources.ts';
 import { displayPath } from '../source/tree.ts';
-import { openWorkTree } from '../source/work-tree.ts';
+import { openRepository } from '../source/work-tree.ts';
 import { nearest } from '../text/nearest.ts';
 import { checkDirectory } from './directory.ts';
 import { UsageError } from './usage-error.ts';
@@ -20,7 +20,7 @@ export interface RenderCommandOptions {
 /** Prints what Applications resolve to: all of them, or one by its name or its directory. */
 export function render(name: string | undefined, options: RenderCommandOptions): string {
   checkDirectory(options.path);
-  const tree = openWorkTree(options.path);
+  const tree = openRepository(options.path);
   const policy = makePolicy(undefined, 'inferred');
   if (!('preset' in policy)) throw new Error('the inferred preset is always valid');
   const { applications } = loadCluster(openSources(tree), policy, () => {});

@@ -5,7 +5,7 @@ import { lint } from '../lint.ts';
 import { reporters } from '../report/index.ts';
 import type { LintReport } from '../report/report.ts';
 import { rules } from '../rules/index.ts';
-import { openWorkTree, repositoryRoot } from '../source/work-tree.ts';
+import { openRepository, repositoryRoot } from '../source/work-tree.ts';
 import { checkDirectory } from './directory.ts';
 import { type FormatChoice, type LintOptions, matchesGlob } from './options.ts';
 import { describePolicyErrors, readPolicyFile } from './policy-file.ts';
@@ -24,7 +24,7 @@ export function runLint(path: string, options: LintOptions): number {
       !options.skip.some(glob => matchesGlob(id, glob)),
   );
   const outcome = lint({
-    tree: openWorkTree(path),
+    tree: openRepository(path),
     policyFile,
     rendered: readRendered(options.rendered),
     rules: selected,

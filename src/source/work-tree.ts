@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { join, dirname as parentOf, relative, resolve, sep } from 'node:path';
+import { basename, join, dirname as parentOf, relative, resolve, sep } from 'node:path';
 import fastGlob from 'fast-glob';
 import { gitignore } from './gitignore.ts';
+import { rooted } from './rooted.ts';
 import { dirname, type FileTree, joinPath, type SkippedPath } from './tree.ts';
 
 /** Never repository content, and often too large to walk. */
@@ -23,6 +24,10 @@ export function openWorkTree(directory: string, options: { root?: string } = {})
   const disk = diskTree(top, known);
   return { root, ...walk(top, root, disk, known), ...disk };
 }
+
+/** Opens a directory for linting; a copy without `.git` stands where its own paths say it does. */
+export const openRepository = (directory: string): FileTree =>
+  rooted(openWorkTree(directory), basename(realpathSync(resolve(directory))));
 
 type Kind = 'file' | 'directory';
 type Disk = Pick<FileTree, 'kind' | 'real' | 'read' | 'list'>;

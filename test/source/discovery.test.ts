@@ -5,8 +5,10 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { makePolicy, type Policy } from '../../src/config/load.ts';
 import { discover } from '../../src/loaders/discover.ts';
 import { gitignore } from '../../src/source/gitignore.ts';
+import { rooted } from '../../src/source/rooted.ts';
 import { openSources } from '../../src/source/sources.ts';
 import { openWorkTree } from '../../src/source/work-tree.ts';
+import { memoryTree } from '../support/memory-tree.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'pitower-lint-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
@@ -116,5 +118,30 @@ describe('gitignore', () => {
     ],
   ])('%s', (_, files, path, expected) => {
     expect(gitignore(files)(path)).toBe(expected);
+  });
+});
+
+describe('a copy without .git', () => {
+  const APPSET =
+    'kind: ApplicationSet\nspec:\n  generators:\n    - git:\n        directories:\n          - path: cluster/apps/*\n';
+  const files = { 'appset.yaml': APPSET, 'apps/web/a.yaml': 'a: 1\n' };
+
+  it('stands where its own paths say it does', () => {
+    const tree = rooted(memoryTree(files), 'cluster');
+    expect(tree.root).toBe('cluster');
+    expect(tree.files).toEqual(['cluster/apps/web/a.yaml', 'cluster/appset.yaml']);
+    expect(tree.kind('cluster/apps')).toBe('directory');
+    expect(tree.kind('apps')).toBeUndefined();
+    expect(tree.list('cluster/apps')).toEqual(['web']);
+    expect(tree.real('cluster/apps/web/a.yaml')).toBe('cluster/apps/web/a.yaml');
+    expect(tree.read('cluster/appset.yaml')).toEqual(memoryTree(files).read('appset.yaml'));
+  });
+
+  it.each([
+    ['under another name', files, 'other'],
+    ['when it holds a directory of that name', { ...files, 'cluster/x.yaml': '' }, 'cluster'],
+    ['when it is a checkout', { ...files, '.git/HEAD': '' }, 'cluster'],
+  ])('or at the root: %s', (_, content, name) => {
+    expect(rooted(memoryTree(content), name).root).toBe('');
   });
 });
