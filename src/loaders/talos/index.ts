@@ -4,6 +4,7 @@ import type {
   TalosModel,
   TalosNode,
   TalosPatch,
+  TalosPlainSecret,
   TalosRole,
   TalosSchematic,
   TalosVersion,
@@ -41,15 +42,7 @@ export function loadTalos(sources: Sources, documents: readonly ClassifiedDocume
     nodes,
     images: [...nodes.flatMap(({ image }) => image ?? []), ...inRecipes],
     schematics,
-    plainSecrets: [
-      ...configured.flatMap(({ value }) => plainSecrets(value, 'config')),
-      ...ofType(documents, 'talos-secrets').flatMap(({ value }) =>
-        value ? plainSecrets(value, 'bundle') : [],
-      ),
-      ...all.flatMap(({ value }) =>
-        value && isTalosconfig(value) ? plainSecrets(value, 'client') : [],
-      ),
-    ],
+    plainSecrets: secretsIn(configured, documents),
     unchecked: uncheckedFiles(sources, all),
     officialExtensions: OFFICIAL_EXTENSIONS,
     refusals: (version: TalosVersion | undefined) =>
@@ -63,6 +56,19 @@ export function loadTalos(sources: Sources, documents: readonly ClassifiedDocume
     problems: [],
   };
 }
+
+/** Secrets in the clear: in configurations and patches, in the secrets bundle, in a talosconfig. */
+const secretsIn = (
+  configured: readonly TalosPatch[],
+  documents: readonly ClassifiedDocument[],
+): TalosPlainSecret[] => [
+  ...configured.flatMap(({ value }) => plainSecrets(value, 'config')),
+  ...documents.flatMap(({ document: { value }, type }) => {
+    if (value === undefined) return [];
+    if (type === 'talos-secrets') return plainSecrets(value, 'bundle');
+    return isTalosconfig(value) ? plainSecrets(value, 'client') : [];
+  }),
+];
 
 /**
  * Files that hold a machine's whole configuration, as `talosctl gen config` writes it: no patch, and

@@ -127,7 +127,7 @@ function withoutAddress(
   documents: readonly LocatedMap[],
 ): LocatedMap | undefined {
   const links = documents.filter(item => isKind(item, LINKS));
-  if (documents.some(item => isKind(item, DHCP))) return undefined;
+  if (documents.some(item => isKind(item, DHCP)) || isElsewhere(machine)) return undefined;
   const hasOldAddress = interfacesOf(machine).some(
     item =>
       booleanAt(item, 'dhcp') === true ||
@@ -140,3 +140,7 @@ function withoutAddress(
   );
   return hasOldAddress || hasAddress ? undefined : links[0];
 }
+
+/** On another platform than metal, the platform may say what addresses the machine has. */
+const isElsewhere = (machine: LocatedMap | undefined): boolean =>
+  /\/(?!metal-)[a-z0-9]+-installer/.test(textAt(machine, 'machine', 'install', 'image') ?? '');

@@ -1,7 +1,7 @@
 import { get, getScalar, textAt } from '../../model/access.ts';
 import { isPlaceholder } from '../../model/cluster/placeholder.ts';
 import { parseJsonPatch } from '../../model/json-patch.ts';
-import { headOf, type LocatedMap, placeOf } from '../../model/located.ts';
+import { headOf, type LocatedMap, type LocatedScalar, placeOf } from '../../model/located.ts';
 import type { TalosPatch, TalosRole, TalosVersion } from '../../model/talos.ts';
 import type { Problem } from '../../source/problem.ts';
 import { didYouMean } from '../../text/nearest.ts';
@@ -12,7 +12,13 @@ import { checkMachine } from './check-machine.ts';
 import { applyPatchFile, generatedConfig } from './config.ts';
 import { patchFiles } from './layers.ts';
 import { isDelete, type Refusal, type Refuse } from './patch-markers.ts';
-import { documentKind, isKnownMinor, kindNames, shapeOfDocument } from './shapes.ts';
+import {
+  type DocumentKind,
+  documentKind,
+  isKnownMinor,
+  kindNames,
+  shapeOfDocument,
+} from './shapes.ts';
 
 /** A machine: its role and the patches it gets, in their order. */
 export interface Machine {
@@ -90,30 +96,41 @@ function isIdentified(value: LocatedMap, minor: number | undefined, refuse: Refu
     refuse({ at: apiVersion, message: 'the only apiVersion of Talos’ documents is v1alpha1' });
     return false;
   }
+  const known = knownKind(kind, minor, refuse);
+  if (!known) return false;
+  if (known.named && !get(value, 'name')) {
+    refuse({ at: value, message: `${kind.text} needs a name` });
+    return false;
+  }
+  return true;
+}
+
+/** The kind of a document, where the version has it. */
+function knownKind(
+  kind: LocatedScalar,
+  minor: number | undefined,
+  refuse: Refuse,
+): DocumentKind | undefined {
   const known = documentKind(kind.text);
   if (!known) {
     // Beyond the table's versions there are kinds that it can't know.
-    if (minor !== undefined && !isKnownMinor(minor)) return false;
+    if (minor !== undefined && !isKnownMinor(minor)) return undefined;
     const help = didYouMean(kind.text, kindNames(minor));
     refuse({
       at: kind,
       message: `Talos${minor === undefined ? '' : ` 1.${minor}`} has no document kind ${kind.text}`,
       ...(help && { help: `${help[0]?.toUpperCase()}${help.slice(1)}` }),
     });
-    return false;
+    return undefined;
   }
-  if (minor !== undefined && known.since > minor) {
+  if (minor !== undefined && isKnownMinor(minor) && known.since > minor) {
     refuse({
       at: kind,
       message: `Talos 1.${minor} has no document kind ${kind.text}: it is there from 1.${known.since} on`,
     });
-    return false;
+    return undefined;
   }
-  if (known.named && !get(value, 'name')) {
-    refuse({ at: value, message: `${kind.text} needs a name` });
-    return false;
-  }
-  return true;
+  return known;
 }
 
 /** A file can't have two documents of one kind and name. */

@@ -36,7 +36,7 @@ export interface DocumentKind {
 
 const [OLDEST = 0, NEWEST = 0] = table.minors;
 
-/** The minor version to look things up for: outside the table its nearest end, undefined for any. */
+/** Whether the table has a minor version: beyond it there are names that it can't know. */
 export const isKnownMinor = (minor: number): boolean => minor >= OLDEST && minor <= NEWEST;
 
 const SCALARS: ReadonlySet<string> = new Set([
