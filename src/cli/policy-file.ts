@@ -9,7 +9,7 @@ export const POLICY_FILE = '.pitower-lint.yaml';
 
 /**
  * The policy file's text: the one that was asked for, else the nearest from the linted directory
- * upward, up to the repository root. Its path is relative to that root, like all others.
+ * upward, up to the repository root (`top`). Its path is relative to the linted directory.
  */
 export function readPolicyFile(
   choice: string | boolean | undefined,
@@ -21,7 +21,7 @@ export function readPolicyFile(
     typeof choice === 'string' ? choice : findPolicyFile(resolve(linted), top && resolve(top));
   if (path === undefined) return undefined;
   try {
-    return { path: relative(resolve(top), resolve(path)), text: readFileSync(path, 'utf8') };
+    return { path: relative(resolve(linted), resolve(path)), text: readFileSync(path, 'utf8') };
   } catch {
     throw new UsageError(`the policy file ${path} can't be read`);
   }

@@ -1,10 +1,13 @@
 import { realpathSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import pc from 'picocolors';
 import { atLeast } from '../engine/finding.ts';
 import { lint } from '../lint.ts';
 import { reporters } from '../report/index.ts';
 import type { LintReport } from '../report/report.ts';
 import { rules } from '../rules/index.ts';
+import type { SourceText } from '../source/text.ts';
+import { type FileTree, joinPath } from '../source/tree.ts';
 import { openRepository, repositoryRoot } from '../source/work-tree.ts';
 import { checkDirectory } from './directory.ts';
 import { type FormatChoice, type LintOptions, matchesGlob } from './options.ts';
@@ -16,7 +19,8 @@ import { UsageError } from './usage-error.ts';
 /** Lints and prints; the result is the exit status of design contract: 0, 1 or 2. */
 export function runLint(path: string, options: LintOptions): number {
   checkDirectory(path);
-  const policyFile = readPolicyFile(options.config, path, repositoryRoot(realpathSync(path)));
+  const tree = openRepository(path);
+  const policyFile = policyOf(tree, path, options);
   const progress = progressLine(process.stderr);
   const selected = rules.filter(
     ({ id }) =>
@@ -24,7 +28,7 @@ export function runLint(path: string, options: LintOptions): number {
       !options.skip.some(glob => matchesGlob(id, glob)),
   );
   const outcome = lint({
-    tree: openRepository(path),
+    tree,
     policyFile,
     rendered: readRendered(options.rendered),
     rules: selected,
@@ -44,6 +48,12 @@ export function runLint(path: string, options: LintOptions): number {
   print(report, options);
   if (crashed) return 2;
   return fails(report, options) ? 1 : 0;
+}
+
+/** The policy file as a file of the repository, so that findings in it are said like all others. */
+function policyOf(tree: FileTree, path: string, { config }: LintOptions): SourceText | undefined {
+  const file = readPolicyFile(config, path, repositoryRoot(realpathSync(path)));
+  return file && { ...file, path: joinPath(tree.root, file.path) ?? resolve(path, file.path) };
 }
 
 function fails({ findings, summary }: LintReport, { failOn, maxWarnings }: LintOptions): boolean {
