@@ -109,7 +109,7 @@ export function loadCluster(
     argocd: argocdSettings(builds.map(item => item.build)),
     problems,
     counts: { ...sources.counts, applications: applications.length, resources: deployed.length },
-    skipped: sources.tree.skipped,
+    skipped: [...sources.tree.skipped, ...talos.unchecked],
     lintedFiles: lintedFiles(documents),
     anyFile: documents[0]?.document.file ?? { path: '.', text: '' },
     documents: path => sources.parse(path).documents,

@@ -6,7 +6,8 @@ import { rooted } from './rooted.ts';
 import { dirname, type FileTree, joinPath, type SkippedPath } from './tree.ts';
 
 /** Never repository content, and often too large to walk. */
-const NEVER = ['**/.git', '**/node_modules'];
+const UNWALKED: ReadonlySet<string> = new Set(['.git', 'node_modules']);
+const NEVER = [...UNWALKED].map(name => `**/${name}`);
 
 /**
  * Opens a directory on disk. The repository root is the nearest ancestor with a `.git`, or the
@@ -20,7 +21,7 @@ export function openWorkTree(directory: string, options: { root?: string } = {})
   const top =
     options.root === undefined ? repositoryRoot(linted) : realpathSync(resolve(options.root));
   const root = toPosix(relative(top, linted));
-  const known = new Map<string, Kind>();
+  const known = new Map<string, Kind | 'link'>([[root, 'directory']]);
   const disk = diskTree(top, known);
   return { root, ...walk(top, root, disk, known), ...disk };
 }
@@ -30,13 +31,18 @@ export const openRepository = (directory: string): FileTree =>
   rooted(openWorkTree(directory), basename(realpathSync(resolve(directory))));
 
 type Kind = 'file' | 'directory';
+/** What the walk found, links unresolved. */
+type Known = ReadonlyMap<string, Kind | 'link'>;
 type Disk = Pick<FileTree, 'kind' | 'real' | 'read' | 'list'>;
 
-/** Access to a repository on disk. What is `known` was reached without links and isn't asked again. */
-function diskTree(top: string, known: ReadonlyMap<string, Kind>): Disk {
+/** Access to a repository on disk. What the walk found, or did not find, isn't asked again. */
+function diskTree(top: string, known: Known): Disk {
+  const isAbsent = (path: string): boolean =>
+    !known.has(path) && known.get(dirname(path)) === 'directory' && !UNWALKED.has(basename(path));
   const real = (path: string): string | undefined => {
     const joined = joinPath(path);
-    if (joined === undefined || known.has(joined)) return joined;
+    if (joined === undefined || isAbsent(joined)) return undefined;
+    if (known.has(joined) && known.get(joined) !== 'link') return joined;
     try {
       const absolute = realpathSync(join(top, joined));
       const isWithin = absolute === top || absolute.startsWith(top + sep);
@@ -49,7 +55,7 @@ function diskTree(top: string, known: ReadonlyMap<string, Kind>): Disk {
     const target = real(path);
     if (target === undefined) return undefined;
     const cached = known.get(target);
-    if (cached) return cached;
+    if (cached && cached !== 'link') return cached;
     const stat = statSync(join(top, target), { throwIfNoEntry: false });
     return stat?.isFile() ? 'file' : stat?.isDirectory() ? 'directory' : undefined;
   };
@@ -72,7 +78,7 @@ function walk(
   top: string,
   root: string,
   disk: Disk,
-  known: Map<string, Kind>,
+  known: Map<string, Kind | 'link'>,
 ): Pick<FileTree, 'files' | 'skipped'> {
   const entries = fastGlob.sync('**', {
     cwd: join(top, root),
@@ -88,7 +94,7 @@ function walk(
   for (const { path: name, dirent } of entries) {
     const path = root === '' ? name : `${root}/${name}`;
     if (dirent.isDirectory()) known.set(path, 'directory');
-    else if (dirent.isFile()) known.set(path, 'file');
+    else known.set(path, dirent.isFile() ? 'file' : 'link');
     const kind = disk.kind(path);
     if (kind === 'file') found.push(path);
     else if (kind === undefined) {

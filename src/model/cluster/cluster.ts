@@ -11,7 +11,7 @@ import { type DnsController, dnsControllers } from './dns.ts';
 import { GATEWAY_GROUP, type Gateway, toGateway } from './gateways.ts';
 import { lazy } from './lazy.ts';
 import { type LoadBalancer, ofGateway, ofService } from './load-balancers.ts';
-import { isClaimUsed } from './mounts.ts';
+import { claimUsage } from './mounts.ts';
 import type { ClusterResource } from './owned.ts';
 import { type IpPool, toPool } from './pools.ts';
 import type { ResourceIndex } from './resources.ts';
@@ -128,10 +128,11 @@ export function makeCluster(facts: ClusterFacts): Cluster {
     volumeClaims: () => volumeClaims(resources, cluster.workloads),
     dnsControllers: () => dnsControllers(cluster.workloads),
     tunnels: () => tunnelsIn(resources),
-    usesClaim: () => {
-      const releases = cluster.helmReleases.map(({ release }) => release);
-      return (namespace, name) => isClaimUsed(namespace, name, resources.deployed, releases);
-    },
+    usesClaim: () =>
+      claimUsage(
+        resources.deployed,
+        cluster.helmReleases.map(({ release }) => release),
+      ),
     secret: () => secretIndex(resources),
   });
   return cluster;

@@ -117,42 +117,44 @@ function followsItself(podSpec: Workload['podSpec'], labels: ReadonlyMap<string,
  * pod, a database, a virtual machine), or a release whose values mention it, since a chart without a
  * model may mount what it is told to.
  */
-export function isClaimUsed(
-  namespace: string,
-  name: string,
+export function claimUsage(
   resources: readonly ClusterResource[],
   releases: readonly HelmRelease[],
-): boolean {
-  return (
-    resources.some(
-      resource =>
-        resource.namespace === namespace &&
-        !NO_USERS.has(resource.kind) &&
-        namesClaim(resource.value, name),
-    ) ||
-    releases.some(
-      release => (release.namespace ?? namespace) === namespace && mentions(release.values, name),
-    )
-  );
+): (namespace: string, name: string) => boolean {
+  const named = new Map<string, Set<string>>();
+  for (const { namespace = '', kind, value } of resources) {
+    if (NO_USERS.has(kind)) continue;
+    const names = named.get(namespace) ?? new Set();
+    collect(value, names, key => /claim|pvc/i.test(key));
+    named.set(namespace, names);
+  }
+  const mentioned = releases.map(({ namespace, values }) => {
+    const texts = new Set<string>();
+    collect(values, texts, () => true);
+    return { namespace, texts };
+  });
+  return (namespace, name) =>
+    (named.get(namespace)?.has(name) ?? false) ||
+    mentioned.some(
+      release => (release.namespace ?? namespace) === namespace && release.texts.has(name),
+    );
 }
 
 /** They read a claim to copy it; nobody works with it. */
 const NO_USERS = new Set(['PersistentVolumeClaim', 'ReplicationSource', 'ReplicationDestination']);
 
-const children = (value: LocatedValue): { key: string; value: LocatedValue }[] => {
-  if (value.kind === 'scalar') return [];
-  if (value.kind === 'sequence') return value.items.map(item => ({ key: '', value: item }));
-  return [...value.entries].map(([key, entry]) => ({ key, value: entry.value }));
-};
-
-const namesClaim = (value: LocatedValue, name: string): boolean =>
-  children(value).some(({ key, value: child }) =>
-    child.kind === 'scalar'
-      ? /claim|pvc/i.test(key) && child.text === name
-      : namesClaim(child, name),
-  );
-
-const mentions = (value: LocatedValue, name: string): boolean =>
-  value.kind === 'scalar'
-    ? value.text === name
-    : children(value).some(({ value: child }) => mentions(child, name));
+/** Gathers the texts of all scalars whose key (that of their list, for items) is wanted. */
+function collect(
+  value: LocatedValue,
+  into: Set<string>,
+  isWanted: (key: string) => boolean,
+  key = '',
+): void {
+  if (value.kind === 'scalar') {
+    if (isWanted(key)) into.add(value.text);
+  } else if (value.kind === 'sequence') {
+    for (const item of value.items) collect(item, into, isWanted, key);
+  } else {
+    for (const [name, entry] of value.entries) collect(entry.value, into, isWanted, name);
+  }
+}

@@ -1,6 +1,3 @@
-import { getString, itemsAt } from '../../model/access.ts';
-import type { LocatedScalar } from '../../model/located.ts';
-import type { TalosNode } from '../../model/talos.ts';
 import { isWithin } from '../../source/tree.ts';
 import { listing } from '../../text/plural.ts';
 import { type Rule, see } from '../rule.ts';
@@ -17,29 +14,20 @@ export const hostPath: Rule = {
     'https://openebs.io/docs/user-guides/local-storage-user-guide/local-pv-hostpath/hostpath-configuration',
   check({ cluster, report }) {
     const nodes = cluster.nodes.filter(({ machine }) => machine);
+    const mounts = nodes.flatMap(node => node.mounts);
     if (nodes.length === 0) return;
-    for (const { basePath: path } of cluster.storageClasses) {
-      if (!path) continue;
-      const without = nodes.filter(
-        node => !mountedOn(node).some(mount => isWithin(path.text, mount.text)),
-      );
-      if (without.length < nodes.length) continue;
-      const mounts = nodes.flatMap(mountedOn);
+    for (const { basePath } of cluster.storageClasses) {
+      // One node that has it is enough: the class may be meant for that one.
+      if (!basePath || mounts.some(({ path }) => isWithin(basePath.text, path))) continue;
+      const [first] = mounts;
       report({
-        at: path,
-        message: `no node mounts ${path.text} for the kubelet`,
-        help:
-          mounts.length > 0
-            ? `Mounted: ${listing([...new Set(mounts.map(({ text }) => text))])}.`
-            : 'Add it to machine.kubelet.extraMounts.',
-        related: mounts.slice(0, 1).map(mount => see(mount, 'what is mounted')),
+        at: basePath,
+        message: `no node mounts ${basePath.text} for the kubelet`,
+        help: first
+          ? `Mounted: ${listing([...new Set(mounts.map(({ path }) => path))])}.`
+          : 'Add it to machine.kubelet.extraMounts.',
+        related: first && [see(first.at, 'what is mounted')],
       });
     }
   },
 };
-
-/** Destinations of the kubelet's mounts, and user volumes, which Talos mounts under /var/mnt. */
-const mountedOn = ({ machine }: TalosNode): LocatedScalar[] =>
-  itemsAt(machine, 'machine', 'kubelet', 'extraMounts').flatMap(
-    item => getString(item, 'destination') ?? [],
-  );
