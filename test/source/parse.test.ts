@@ -7,13 +7,13 @@ import { parseYaml } from '../../src/source/parse.ts';
 import { positionAt, textOf } from '../../src/source/text.ts';
 
 const read = (text: string) => parseYaml({ path: 'file.yaml', text });
-const valueOf = (text: string): LocatedValue => {
+const firstOf = (text: string): LocatedValue => {
   const value = read(text).documents[0]?.value;
   if (!value) throw new Error('no document');
   return value;
 };
 const at = (text: string, ...path: (string | number)[]) => {
-  const value = get(valueOf(text), ...path);
+  const value = get(firstOf(text), ...path);
   if (!value) throw new Error(`nothing at ${path.join('.')}`);
   return value;
 };
@@ -43,7 +43,7 @@ describe('a range of the source gives back the scalar', () => {
   });
 
   it('quoted keys, too', () => {
-    const value = valueOf('"a key": 1\n');
+    const value = firstOf('"a key": 1\n');
     const key = value.kind === 'map' ? value.entries.get('a key')?.key : undefined;
     expect(key && textOf(key.origin)).toBe('"a key"');
   });
@@ -52,7 +52,7 @@ describe('a range of the source gives back the scalar', () => {
     fc.assert(
       fc.property(fc.jsonValue({ noUnicodeString: false }), data => {
         const text = stringify({ data }, { lineWidth: 40 });
-        for (const scalar of scalars(valueOf(text))) {
+        for (const scalar of scalars(firstOf(text))) {
           const source = textOf(scalar.origin);
           if (source.startsWith('|') || source.startsWith('>')) continue; // indentation is lost
           expect(parse(source, { schema: 'failsafe' }) ?? '').toBe(scalar.text);
@@ -66,7 +66,7 @@ describe('a range of the source gives back the scalar', () => {
       fc.property(fc.jsonValue(), data => {
         const normal = JSON.parse(JSON.stringify({ data }));
         expect(
-          JSON.parse(JSON.stringify(toPlain(valueOf(stringify({ data }, { version: '1.1' }))))),
+          JSON.parse(JSON.stringify(toPlain(firstOf(stringify({ data }, { version: '1.1' }))))),
         ).toEqual(normal);
       }),
     );
@@ -178,7 +178,7 @@ describe('bad input is a problem, never an exception', () => {
   });
 
   it('__proto__ is a key like any other', () => {
-    const plain = toPlain(valueOf('__proto__: {polluted: 1}\n'));
+    const plain = toPlain(firstOf('__proto__: {polluted: 1}\n'));
     expect(Object.keys(plain as object)).toEqual(['__proto__']);
     expect(({} as { polluted?: number }).polluted).toBeUndefined();
   });
