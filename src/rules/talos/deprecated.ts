@@ -1,4 +1,5 @@
 import { talosVersion } from '../../model/talos.ts';
+import type { Place } from '../../source/text.ts';
 import type { Rule } from '../rule.ts';
 
 export const deprecated: Rule = {
@@ -12,7 +13,10 @@ export const deprecated: Rule = {
   check({ cluster, policy, report }) {
     const version = talosVersion(cluster.talos, policy.talos?.version);
     if (!version) return;
+    const refused = new Set(cluster.talos.refusals(version).map(({ at }) => keyOfPlace(at)));
     for (const { entry, path, since, instead } of cluster.talos.deprecations(version)) {
+      // What is refused outright needs no advice beside it.
+      if (refused.has(keyOfPlace(entry.key.origin))) continue;
       report({
         at: entry.key,
         message: `${path} is deprecated since Talos 1.${since}`,
@@ -21,3 +25,5 @@ export const deprecated: Rule = {
     }
   },
 };
+
+const keyOfPlace = ({ file, start }: Place): string => `${file.path}:${start}`;
