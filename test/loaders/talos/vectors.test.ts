@@ -443,7 +443,12 @@ describe('patches against the rest of the cluster', () => {
   });
 
   it.each([
-    ['16: the old hostname', HOSTNAME, 'machine.network.hostname'],
+    // The vector's other half: without the generated document the old field is accepted.
+    [
+      '16: the old hostname',
+      `${HOSTNAME}---\napiVersion: v1alpha1\nkind: HostnameConfig\n$patch: delete\n`,
+      'machine.network.hostname',
+    ],
     ['55: machine.disks', 'machine: {disks: [{device: /dev/sdb}]}\n', 'machine.disks'],
   ])('%s is deprecated', (_, general, path) => {
     const found = findingsOf(deprecated, inPatches({ general }), 'talos: {version: v1.12.4}\n');
