@@ -4,7 +4,7 @@ import { fn, type GoFunction, unknowableFunction } from './go/function.ts';
 import { parseJson, toJson } from './go/json.ts';
 import { parseTemplate } from './go/parser.ts';
 import { SPRIG } from './go/sprig/index.ts';
-import { createBudget, fail, Stop, unknowable } from './go/stop.ts';
+import { type Budget, fail, Stop, unknowable } from './go/stop.ts';
 import { type GoMap, type GoValue, isList, isMap, unknowableValue } from './go/value.ts';
 import { parseYaml, toYaml } from './go/yaml.ts';
 import type { RenderResult } from './result.ts';
@@ -112,14 +112,14 @@ const FUNCTIONS = helmFunctions(0);
  * absent values print nothing. What needs the chart's files or templates, the cluster or its
  * capabilities is unknowable. https://helm.sh/docs/howto/charts_tips_and_tricks/#using-the-tpl-function
  */
-export function renderHelmTemplate(text: string, root: HelmRoot): RenderResult {
+export function renderHelmTemplate(text: string, root: HelmRoot, total?: Budget): RenderResult {
   if (!text.includes('{{')) return { status: 'rendered', text };
   const parsed = parseTemplate(text, name => FUNCTIONS.has(name));
   if (!parsed.ok) return { status: 'error', error: parsed.error };
   const result = execute(parsed.template, rootData(root), {
     functions: FUNCTIONS,
     missingKey: 'zero',
-    budget: createBudget(),
+    total,
   });
   return result.status === 'rendered'
     ? { status: 'rendered', text: result.text.replace(NO_VALUE, '') }

@@ -13,6 +13,7 @@ export interface ExpansionContext {
   readonly goTemplate: boolean;
   readonly missingKey: MissingKey;
   readonly parse: RenderMode['parse'];
+  readonly total: RenderMode['total'];
   readonly clusters: readonly ClusterSecret[];
   /** Directories of the repository that Argo CD lists: none hidden, in order. */
   readonly directories: () => readonly string[];

@@ -7,6 +7,7 @@ import type { Problem } from '../../source/problem.ts';
 import type { Sources } from '../../source/sources.ts';
 import { directoriesOf } from '../../source/tree.ts';
 import { parseTemplateOptions } from '../../template/go/render.ts';
+import { createTotalBudget } from '../../template/go/stop.ts';
 import { readApplication } from './application.ts';
 import type { ClusterSecret } from './clusters.ts';
 import type { ExpansionContext } from './context.ts';
@@ -34,6 +35,7 @@ export function expandApplicationSet(
     goTemplate,
     missingKey: 'default',
     parse: parseOnce(),
+    total: createTotalBudget(),
     clusters,
     directories: () => visibleDirectories(directoriesOf(sources.tree.files), ''),
     generators: [],

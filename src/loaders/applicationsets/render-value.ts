@@ -6,6 +6,7 @@ import { renderFastTemplate } from '../../template/fast.ts';
 import type { ParseResult } from '../../template/go/parser.ts';
 import { parseGoTemplate, renderGoTemplate } from '../../template/go/render.ts';
 import type { MissingKey } from '../../template/go/scope.ts';
+import type { Budget } from '../../template/go/stop.ts';
 import type { GoValue } from '../../template/go/value.ts';
 import type { RenderResult } from '../../template/result.ts';
 
@@ -14,6 +15,8 @@ export interface RenderMode {
   readonly missingKey: MissingKey;
   /** Parses a Go template; remembers, since each text is rendered for every parameter set. */
   readonly parse: (text: string) => ParseResult;
+  /** What all renderings of the ApplicationSet may cost together. */
+  readonly total: Budget;
 }
 
 /** A parser that parses each text once. */
@@ -33,7 +36,10 @@ export function renderText(text: string, parameters: Parameters, mode: RenderMod
   if (!mode.goTemplate) return renderFastTemplate(text, parameters);
   const parsed = mode.parse(text);
   if (!parsed.ok) return { status: 'error', error: parsed.error };
-  return renderGoTemplate(parsed.template, parameters, { missingKey: mode.missingKey });
+  return renderGoTemplate(parsed.template, parameters, {
+    missingKey: mode.missingKey,
+    total: mode.total,
+  });
 }
 
 /**

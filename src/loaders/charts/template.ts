@@ -1,6 +1,7 @@
 import type { LocatedEntry, LocatedMap, LocatedScalar, LocatedValue } from '../../model/located.ts';
 import { madeFrom } from '../../model/located.ts';
 import type { HelmRelease } from '../../model/release.ts';
+import { createTotalBudget } from '../../template/go/stop.ts';
 import { type GoMap, type GoValue, unknowableValue } from '../../template/go/value.ts';
 import { type HelmRoot, renderHelmTemplate } from '../../template/helm-tpl.ts';
 
@@ -15,10 +16,11 @@ export type Tpl = <T extends LocatedValue>(value: T) => T;
  */
 export function templates(release: HelmRelease, values: LocatedMap): Tpl {
   let root: HelmRoot | undefined;
+  const total = createTotalBudget();
   const evaluate = (scalar: LocatedScalar): LocatedScalar => {
     if (typeof scalar.value !== 'string' || !scalar.value.includes('{{')) return scalar;
     root ??= helmRoot(release, values);
-    const result = renderHelmTemplate(scalar.value, root);
+    const result = renderHelmTemplate(scalar.value, root, total);
     if (result.status !== 'rendered') return scalar;
     const { text } = result;
     return {

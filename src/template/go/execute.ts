@@ -5,7 +5,16 @@ import { formatValue } from './format.ts';
 import type { GoFunction } from './function.ts';
 import type { ParsedTemplate } from './parser.ts';
 import { type MissingKey, placed, type Scope, setVariable } from './scope.ts';
-import { type Budget, createBudget, fail, MAX_LENGTH, Stop, tooLarge, unknowable } from './stop.ts';
+import {
+  type Budget,
+  createBudget,
+  FAILURE_COST,
+  fail,
+  MAX_LENGTH,
+  Stop,
+  tooLarge,
+  unknowable,
+} from './stop.ts';
 import {
   type GoValue,
   int,
@@ -22,7 +31,9 @@ import {
 export interface ExecuteOptions {
   readonly functions: ReadonlyMap<string, GoFunction>;
   readonly missingKey: MissingKey;
+  /** The ration of this rendering; `total` is one that it shares with others. */
   readonly budget?: Budget;
+  readonly total?: Budget | undefined;
 }
 
 interface Run extends Scope {
@@ -48,7 +59,7 @@ export function execute(
     defined: template.defined,
     functions: options.functions,
     missingKey: options.missingKey,
-    budget: options.budget ?? createBudget(),
+    budget: options.budget ?? createBudget(options.total),
     variables: [{ name: '$', value: data }],
     out: [],
     length: 0,
@@ -59,10 +70,20 @@ export function execute(
     return { status: 'rendered', text: run.out.join('') };
   } catch (stop) {
     if (!(stop instanceof Stop)) throw stop;
+    settle(options.total);
     const { start, end } = stop.placed ?? { start: 0, end: template.text.length };
     return stop.kind === 'error'
       ? { status: 'error', error: { message: stop.message, start, end } }
       : { status: 'unknowable', reason: stop.message, start, end };
+  }
+}
+
+/** A failure has its price; that there is nothing left to pay with shows in the next rendering. */
+function settle(total: Budget | undefined): void {
+  try {
+    total?.spend(FAILURE_COST);
+  } catch (stop) {
+    if (!(stop instanceof Stop)) throw stop;
   }
 }
 

@@ -3,10 +3,13 @@ import { ARGOCD_FUNCTIONS } from './argocd-functions.ts';
 import { execute } from './execute.ts';
 import { type ParsedTemplate, type ParseResult, parseTemplate } from './parser.ts';
 import type { MissingKey } from './scope.ts';
+import type { Budget } from './stop.ts';
 import type { GoValue } from './value.ts';
 
 export interface RenderOptions {
   readonly missingKey?: MissingKey;
+  /** A ration that this rendering shares with others. */
+  readonly total?: Budget;
 }
 
 /**
@@ -31,6 +34,7 @@ export function renderGoTemplate(
   return execute(template, data, {
     functions: ARGOCD_FUNCTIONS,
     missingKey: options.missingKey ?? 'default',
+    total: options.total,
   });
 }
 

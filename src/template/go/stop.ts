@@ -31,16 +31,26 @@ const MAX_STEPS = 100_000;
 /** The longest string a rendering may make, as a whole or on the way. */
 export const MAX_LENGTH = 200_000;
 
-/** A fresh ration. */
-export function createBudget(steps = MAX_STEPS): Budget {
+/** Enough for thousands of parameter sets or values; what is hostile ends within a second. */
+const MAX_TOTAL_STEPS = 3_000_000;
+
+/** A fresh ration; what is taken from it is also taken from the `outer` one. */
+export function createBudget(outer?: Budget, steps = MAX_STEPS): Budget {
   let left = steps;
   return {
     spend(cost) {
       left -= cost;
+      outer?.spend(cost);
       if (left < 0) tooLarge('too many steps');
     },
   };
 }
+
+/** A ration for many renderings together: all of one ApplicationSet, or of one release. */
+export const createTotalBudget = (): Budget => createBudget(undefined, MAX_TOTAL_STEPS);
+
+/** What a failed rendering costs beside its steps: unwinding is slow. */
+export const FAILURE_COST = 1_000;
 
 /** The template asks for more work, depth or text than any real one. */
 export function tooLarge(what: string): never {
