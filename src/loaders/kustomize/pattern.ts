@@ -7,6 +7,8 @@ const GO_ONLY = /\(\?(?:P<|[imsU-]+[:)])|\[\[:|\\[AzQEpP]/;
 const NOT_GO = /\(\?(?:<?[=!])|\\[1-9]|\(\?<(?![=!])|\\u|\\c|\\k/;
 
 const MAX_LENGTH = 256;
+/** Work above this is not begun. */
+const MAX_WORK = 2_000_000;
 
 /**
  * Compiles a regular expression of kustomize (Go's RE2). Since the expression comes from the
@@ -30,19 +32,30 @@ export function compilePattern(source: string): Match | undefined {
   } catch {
     return undefined;
   }
-  if (isRisky(pattern)) return () => undefined;
-  return text => (text.length > MAX_LENGTH ? undefined : compiled.test(text));
+  const cost = costOf(pattern);
+  if (!cost) return () => undefined;
+  const isAffordable = (text: string) =>
+    text.length <= MAX_LENGTH && text.length ** cost.loops * 2 ** cost.branches <= MAX_WORK;
+  return text => (isAffordable(text) ? compiled.test(text) : undefined);
+}
+
+interface Cost {
+  /** Open repetitions: each may multiply the work by the text's length. */
+  readonly loops: number;
+  /** Optional pieces and choices: each may double it. */
+  readonly branches: number;
 }
 
 /**
- * Whether backtracking may explode: a repeated group that itself repeats or chooses, or more than
- * four open repetitions in a row.
+ * What backtracking may cost at most; undefined where it may explode: a repeated group that itself
+ * repeats or chooses.
  */
-function isRisky(pattern: string): boolean {
-  if (pattern.length > MAX_LENGTH) return true;
+function costOf(pattern: string): Cost | undefined {
+  if (pattern.length > MAX_LENGTH) return undefined;
   const plain = pattern.replace(/\\./g, 'x').replace(/\[\^?\]?[^\]]*\]/g, 'x');
   const groups: { repeats: boolean }[] = [{ repeats: false }];
-  let open = 0;
+  let loops = 0;
+  let branches = 0;
   for (let i = 0; i < plain.length; i++) {
     const char = plain[i];
     const group = groups.at(-1);
@@ -50,16 +63,17 @@ function isRisky(pattern: string): boolean {
     else if (char === ')') {
       const inner = groups.pop();
       const isRepeated = /^[*+{]/.test(plain.slice(i + 1));
-      if (isRepeated && inner?.repeats) return true;
+      if (isRepeated && inner?.repeats) return undefined;
       const outer = groups.at(-1);
       if (inner?.repeats && outer) outer.repeats = true;
-    } else if (char === '|') {
-      if (groups.length === 1) open = 0;
-      else if (group) group.repeats = true;
+    } else if (char === '|' || (char === '?' && !/[(*+?}]/.test(plain[i - 1] ?? ''))) {
+      // A choice at the top only adds what its sides cost.
+      if (groups.length > 1 || char === '?') branches++;
+      if (group) group.repeats = true;
     } else if (char === '*' || char === '+' || char === '{') {
       if (group) group.repeats = true;
-      if (++open > 4) return true;
+      loops++;
     }
   }
-  return false;
+  return { loops, branches };
 }
