@@ -78,12 +78,12 @@ export function loadCluster(
   const rendered = addRendered(built, renderedFiles);
   const deployed = rendered.resources;
   const loose = looseResources(documents, deployed);
-  const builds = [
+  const builds = uniqueTargets([
     ...applications.flatMap(app =>
       app.builds.map(item => ({ build: item, namespace: app.destination.namespace?.text })),
     ),
     ...standalone.map(item => ({ build: item, namespace: undefined })),
-  ];
+  ]);
   const isData = dataFiles(builds.map(item => item.build));
   const problems: Problem[] = [
     ...sources.problems().filter(({ at }) => !isData(at.file.path)),
@@ -114,6 +114,21 @@ export function loadCluster(
     anyFile: documents[0]?.document.file ?? { path: '.', text: '' },
     documents: path => sources.parse(path).documents,
     applicationOf: path => byFile(path),
+  });
+}
+
+interface Target {
+  readonly build: AppBuild;
+  readonly namespace: string | undefined;
+}
+
+/** Many Applications may deploy one directory to one namespace; what it hides is the same. */
+function uniqueTargets(targets: readonly Target[]): Target[] {
+  const seen = new Map<AppBuild, Set<string | undefined>>();
+  return targets.filter(({ build, namespace }) => {
+    const namespaces = seen.get(build) ?? new Set();
+    seen.set(build, namespaces);
+    return namespaces.size < namespaces.add(namespace).size;
   });
 }
 
