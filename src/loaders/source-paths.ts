@@ -13,13 +13,13 @@ export function sourcePathProblems(
   sources: Sources,
   applications: readonly ApplicationSpec[],
 ): Problem[] {
-  const byPlace = new Map<number, Problem>();
+  const byPlace = new Map<string, Problem>();
   for (const { sources: own, name } of applications) {
     for (const source of own) {
       const message = refusal(sources, source);
       const at = source.path?.origin;
       if (!message || !at) continue;
-      byPlace.set(at.start, {
+      byPlace.set(`${at.file.path}:${at.start}`, {
         rule: 'argocd/source-path',
         at,
         message: `${message} (Application ${name.text})`,
