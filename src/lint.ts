@@ -3,11 +3,13 @@ import type { Severity } from './config/policy.ts';
 import type { Finding } from './engine/finding.ts';
 import { runRules } from './engine/lint.ts';
 import { hasPitowerLayout, loadCluster } from './loaders/repository.ts';
+import type { Cluster } from './model/cluster/cluster.ts';
 import type { LintReport } from './report/report.ts';
 import type { Rule } from './rules/rule.ts';
 import { openSources } from './source/sources.ts';
 import type { SourceText } from './source/text.ts';
 import { displayPath, type FileTree } from './source/tree.ts';
+import { listing } from './text/plural.ts';
 
 export interface LintRequest {
   readonly tree: FileTree;
@@ -44,6 +46,7 @@ export function lint(request: LintRequest): LintOutcome {
     rules: result.rules,
     notes: [
       ...cluster.skipped.map(({ path, reason }) => `${path}: ${reason}`),
+      ...unansweredNotes(cluster),
       ...cluster.builds.flatMap(build =>
         build.unknowable.map(({ reason }) => `${build.directory}: ${reason}`),
       ),
@@ -62,6 +65,13 @@ export function lint(request: LintRequest): LintOutcome {
   };
   return { status: 'linted', report, crashed: result.crashed };
 }
+
+/** What the rules asked for and nobody could tell, by the reason. */
+const unansweredNotes = ({ resources }: Cluster): string[] =>
+  [...resources.unanswered].map(
+    ([reason, asked]) =>
+      `not known whether there is ${listing([...asked].sort(), 'or')}: ${reason}`,
+  );
 
 const isErrors = (policy: Policy | readonly PolicyError[]): policy is readonly PolicyError[] =>
   Array.isArray(policy);

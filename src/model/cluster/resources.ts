@@ -2,7 +2,7 @@ import type { AppBuild } from '../app-build.ts';
 import { isNamespaced } from '../kinds.ts';
 import { absent, found, type Lookup, unknowable } from '../lookup.ts';
 import type { ObjectKey } from '../resource.ts';
-import type { ClusterResource } from './owned.ts';
+import { type ClusterResource, describe } from './owned.ts';
 import { isPlaceholder } from './placeholder.ts';
 
 /** All objects of the cluster, and the answer to whether one exists. */
@@ -17,6 +17,8 @@ export interface ResourceIndex {
   all(key: ObjectKey): readonly ClusterResource[];
   /** Whether objects may be hidden in files that can't be read; charts are not considered. */
   mayHide(key: Omit<ObjectKey, 'name'>): boolean;
+  /** Questions that could not be answered so far: what was asked for, by the reason. */
+  readonly unanswered: ReadonlyMap<string, ReadonlySet<string>>;
   /** Names of the kind in the namespace, for suggestions. */
   names(key: Omit<ObjectKey, 'name'>): readonly string[];
 }
@@ -41,11 +43,14 @@ export function indexResources(
   const ofKind = (kind: string, group?: string) =>
     (byKind.get(kind) ?? []).filter(resource => group === undefined || resource.group === group);
   const all = (key: ObjectKey) => byKey.get(keyOf(key)) ?? [];
+  const unanswered = new Map<string, Set<string>>();
   const find = (key: ObjectKey): Lookup<ClusterResource> => {
     const [first] = all(key);
     if (first) return found(first);
     const reason = isPlaceholder(key.name) ? 'its name is a placeholder' : blindTo(blindness, key);
-    return reason === undefined ? absent : unknowable(reason);
+    if (reason === undefined) return absent;
+    unanswered.set(reason, (unanswered.get(reason) ?? new Set()).add(describe(key)));
+    return unknowable(reason);
   };
   const mayHide = (key: Omit<ObjectKey, 'name'>) =>
     hiddenIn(blindness, { ...key, name: '' }) !== undefined;
@@ -57,7 +62,7 @@ export function indexResources(
         ? [resource.name]
         : [],
     );
-  return { deployed, ofKind, find, all, names, mayHide };
+  return { deployed, ofKind, find, all, names, mayHide, unanswered };
 }
 
 /** Why objects of a kind may be hidden from the files' own reading: broken or remote ones. */
@@ -77,8 +82,10 @@ function blindTo(blindness: Blindness, key: ObjectKey): string | undefined {
   for (const { build, namespace } of blindness.builds) {
     for (const { release, rendering } of build.releases) {
       if (rendering.complete === 'all' || rendering.complete.has(key.kind)) continue;
-      const { mayNameService } = rendering;
-      if (key.kind === 'Service' && mayNameService && !mayNameService(key.name)) continue;
+      const mayName = { Service: rendering.mayNameService, Secret: rendering.mayNameSecret }[
+        key.kind
+      ];
+      if (mayName && !mayName(key.name)) continue;
       const where = release.namespace ?? namespace;
       if (mayReach(where, key) && mayProvide(release.chart.text, key.kind)) {
         return `the chart ${release.chart.text} may make it`;
