@@ -4,7 +4,7 @@ import type { HelmRelease, RenderedObject, Rendering } from '../../model/release
 import type { Problem } from '../../source/problem.ts';
 import { whole } from './objects.ts';
 import type { Scope } from './scope.ts';
-import { mayNameService } from './service-names.ts';
+import { mayNameSecret, mayNameService } from './service-names.ts';
 import { isTruthy } from './truth.ts';
 
 /**
@@ -55,7 +55,10 @@ export function renderingOf(scope: Scope, { objects, complete, problems = [] }: 
   return {
     objects: [...objects, ...extra].flatMap(object => object ?? []),
     complete: new Set(knowsAll ? complete : []),
-    ...(knowsAll && { mayNameService: mayNameService(scope.release) }),
+    ...(knowsAll && {
+      mayNameService: mayNameService(scope.release),
+      mayNameSecret: mayNameSecret(scope.release),
+    }),
     problems: scope.release.valuesIncomplete ? [] : problems,
   };
 }

@@ -1,4 +1,5 @@
 import { textAt } from '../../model/access.ts';
+import type { LocatedValue } from '../../model/located.ts';
 import type { HelmRelease } from '../../model/release.ts';
 
 /** Names of Services that a chart, or the controller it installs, makes beside those named after it. */
@@ -25,3 +26,16 @@ export function mayNameService({ chart, name, values }: HelmRelease): (service: 
   return service =>
     tokens.some(token => service.includes(token)) || (ALSO[chart.text]?.test(service) ?? false);
 }
+
+/** The same of a Secret: named like the chart's Services, or as its values say. */
+export function mayNameSecret(release: HelmRelease): (secret: string) => boolean {
+  const isLikeService = mayNameService(release);
+  return secret => isLikeService(secret) || mentions(release.values, secret);
+}
+
+const mentions = (value: LocatedValue, text: string): boolean => {
+  if (value.kind === 'scalar') return value.text === text;
+  const children =
+    value.kind === 'sequence' ? value.items : [...value.entries.values()].map(entry => entry.value);
+  return children.some(child => mentions(child, text));
+};

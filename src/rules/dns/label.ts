@@ -37,7 +37,8 @@ export const label: Rule = {
           : publish === false && publishedGateway(policy, controllers, gateway);
       if (finding) report(finding);
     }
-    for (const finding of skippedRoutes(cluster, controllers)) report(finding);
+    for (const finding of skippedRoutes(cluster, policy, controllers)) report(finding);
+    for (const finding of labelledRoutes(cluster, policy, controllers)) report(finding);
   },
 };
 
@@ -86,11 +87,50 @@ function publishedGateway(
   };
 }
 
+const staysPrivate = (policy: Policy, { name }: Gateway): boolean =>
+  policy.gateways?.[name]?.publish === false;
+
+/** Routes with the label on gateways that are all to stay private. */
+const labelledRoutes = (
+  { routes }: Cluster,
+  policy: Policy,
+  controllers: readonly DnsController[],
+): Report[] =>
+  routes.flatMap(route => {
+    const gateways = knownParents(route).map(({ gateway }) => gateway);
+    const [first] = gateways;
+    if (!first || gateways.length < route.parents.length) return [];
+    if (!gateways.every(gateway => staysPrivate(policy, gateway))) return [];
+    const mark = controllers
+      .flatMap(({ labelFilter }) => labelFilter)
+      .filter(({ operator }) => operator === '=')
+      .flatMap(({ key, values }) =>
+        route.labels.filter(item => item.key.text === key && values.includes(item.text)),
+      )[0];
+    const pinned = policy.place('gateways', first.name, 'publish');
+    return mark
+      ? [
+          {
+            at: mark.key,
+            message: `${describe(route.resource)} is labelled to be published, but ${first.name} must stay private`,
+            help: `Remove ${mark.key.text}.`,
+            related: pinned && [see(pinned, 'pinned here')],
+          },
+        ]
+      : [];
+  });
+
 /** Routes on published gateways that the label filter of every controller skips. */
-const skippedRoutes = (cluster: Cluster, controllers: readonly DnsController[]): Report[] =>
+const skippedRoutes = (
+  cluster: Cluster,
+  policy: Policy,
+  controllers: readonly DnsController[],
+): Report[] =>
   cluster.routes.flatMap(route => {
     const verdicts = controllers.flatMap(controller =>
       knownParents(route)
+        // The label of such a gateway is what is wrong, not what its routes lack.
+        .filter(({ gateway }) => !staysPrivate(policy, gateway))
         .filter(({ parent }) => recordNames(cluster, controller, route, parent).length > 0)
         .map(({ gateway }) => ({ controller, why: obstacle(controller, route, gateway) })),
     );

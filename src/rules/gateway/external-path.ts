@@ -5,6 +5,7 @@ import { ofService } from '../../model/cluster/load-balancers.ts';
 import { describe } from '../../model/cluster/owned.ts';
 import { bearsName } from '../../model/cluster/ownership.ts';
 import { isPlaceholder } from '../../model/cluster/placeholder.ts';
+import { proxyTargets } from '../../model/cluster/proxies.ts';
 import { leadsToTunnel } from '../../model/cluster/publication.ts';
 import { type Service, serviceOfHost } from '../../model/cluster/services.ts';
 import {
@@ -14,6 +15,7 @@ import {
   type Tunnel,
   tunnelNames,
 } from '../../model/cluster/tunnels.ts';
+import { contains, parseAddress, parseRange } from '../../net/addresses.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 import { serviceProblem } from '../service-reference.ts';
 
@@ -36,7 +38,11 @@ export const externalPath: Rule = {
       }
     }
     for (const service of entryServices(cluster.tunnels, cluster.services)) {
-      for (const finding of entryAddress(policy, service)) report(finding);
+      for (const finding of [
+        ...entryAddress(policy, service),
+        ...wrongTurns(cluster, policy, service),
+      ])
+        report(finding);
     }
     for (const finding of hostnamesWithoutRule(cluster, policy)) report(finding);
   },
@@ -88,6 +94,35 @@ function entryAddress(policy: Policy, service: Service): Report[] {
       related: pinned && [see(pinned, 'pinned here')],
     },
   ];
+}
+
+/** Load balancer addresses that the entry's nginx forwards to and that are no public gateway's. */
+function wrongTurns(cluster: Cluster, policy: Policy, { resource }: Service): Report[] {
+  const ranges = (policy.loadBalancer?.ranges ?? []).flatMap(range => parseRange(range) ?? []);
+  const [name, pinned] =
+    Object.entries(policy.gateways ?? {}).find(
+      ([, gateway]) => gateway.audience === 'public' && gateway.address !== undefined,
+    ) ?? [];
+  const isPublicGateway = (address: string): boolean =>
+    Object.values(policy.gateways ?? {}).some(
+      gateway => gateway.audience === 'public' && gateway.address === address,
+    );
+  return proxyTargets(cluster.resources, resource)
+    .filter(({ address: text }) => {
+      const address = parseAddress(text);
+      return address && ranges.some(range => contains(range, address)) && !isPublicGateway(text);
+    })
+    .flatMap(({ address, at }) =>
+      pinned?.address === undefined
+        ? []
+        : [
+            {
+              at,
+              message: `${describe(resource)}, which the tunnel enters by, forwards to ${address}, not to ${name} at ${pinned.address}`,
+              help: `Forward to ${pinned.address}.`,
+            },
+          ],
+    );
 }
 
 /** Hostnames on public gateways that no rule of any tunnel sends on. */

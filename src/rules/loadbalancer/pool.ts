@@ -98,17 +98,17 @@ function againstPolicy({ blocks }: IpPool, policy: Policy): Report[] {
   const pinned = policy.place('loadBalancer', 'ranges');
   return blocks.flatMap(({ value, range }) => {
     if (!range || range.first > range.last) return [];
-    const inside = ranges.some(
-      allowed =>
-        allowed.family === range.family &&
-        allowed.first <= range.first &&
-        range.last <= allowed.last,
+    const ofFamily = ranges.filter(({ family }) => family === range.family);
+    const startsInside = ofFamily.find(
+      ({ first, last }) => first <= range.first && range.first <= last,
     );
+    const inside = ofFamily.some(({ first, last }) => first <= range.first && range.last <= last);
     return inside
       ? []
       : [
           {
-            at: value,
+            // Where only the end is outside, the end is what to change.
+            at: (startsInside && get(value, 'stop')) ?? value,
             message: `${range.text} is not within ${listing(written, 'or')}, the LoadBalancer range of ${policy.source('loadBalancer', 'ranges')}`,
             related: pinned && [see(pinned, 'the range is pinned here')],
           },

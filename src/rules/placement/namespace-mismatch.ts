@@ -28,7 +28,7 @@ export const namespaceMismatch: Rule = {
     for (const application of cluster.applications) {
       const { destination } = application;
       const wanted = destination.namespace;
-      if (!wanted || isPlaceholder(wanted.text)) continue;
+      if (!wanted || isPlaceholder(wanted.text) || isMistaken(application, wanted)) continue;
       const own = ownNamespaces(application);
       const seen = new Set<string>();
       for (const { namespace, what } of declaredNamespaces(application)) {
@@ -48,6 +48,12 @@ export const namespaceMismatch: Rule = {
     }
   },
 };
+
+/** Whether the destination comes of an expression that argocd/template-error reports. */
+const isMistaken = ({ applicationSet }: Application, { origin }: LocatedScalar): boolean =>
+  applicationSet?.problems.some(
+    ({ at }) => at.file === origin.file && at.start < origin.end && origin.start < at.end,
+  ) ?? false;
 
 /** Namespaces that the application makes itself: writing to them is on purpose. */
 const ownNamespaces = ({ resources }: Application): Set<string> =>

@@ -18,8 +18,9 @@ export const notDeployable: Rule = {
           build.problems.length === 0;
         if (!isEmpty || application.sources.some(source => source.value.entries.has('directory')))
           continue;
-        const nested = cluster.lintedFiles.some(({ file }) =>
-          file.path.startsWith(`${build.directory}/`),
+        const below = `${build.directory}/`;
+        const nested = cluster.lintedFiles.some(
+          ({ file: { path } }) => path.startsWith(below) && path.slice(below.length).includes('/'),
         );
         const at =
           application.generatedBy?.generator ?? application.sources[0]?.path ?? application.name;

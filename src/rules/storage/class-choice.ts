@@ -1,6 +1,7 @@
 import type { Policy } from '../../config/load.ts';
 import type { StorageClassPolicy } from '../../config/policy.ts';
 import { numberAt } from '../../model/access.ts';
+import { classOf } from '../../model/cluster/class-of.ts';
 import { describe } from '../../model/cluster/owned.ts';
 import { applicationNames } from '../../model/cluster/ownership.ts';
 import type { VolumeClaim } from '../../model/cluster/storage.ts';
@@ -28,6 +29,8 @@ export const classChoice: Rule = {
         }),
     );
     for (const claim of cluster.volumeClaims) {
+      // storage/unknown-class says what is wrong with a class that nothing provides.
+      if (classOf(claim, cluster.storageClasses, cluster.resources).status === 'absent') continue;
       const kind = claim.className && classes[claim.className.text]?.kind;
       const finding = pinned(policy, claim) ?? misfit(claim, kind, backedUp);
       if (finding) report(finding);

@@ -17,7 +17,11 @@ export const unusedClaim: Rule = {
       const { resource, namespace, name } = claim;
       const isOwn = resource.kind === 'PersistentVolumeClaim' && !resource.release;
       if (!isOwn || name === undefined || isPlaceholder(name)) continue;
-      const hidden = cluster.resources.mayHide({ group: '', kind: 'Pod', namespace });
+      const hidden =
+        cluster.resources.mayHide({ group: '', kind: 'Pod', namespace }) ||
+        cluster.helmReleases.some(
+          ({ release }) => release.valuesIncomplete && release.namespace === namespace,
+        );
       if (hidden || cluster.usesClaim(namespace, name)) continue;
       report({
         at: getString(resource.value, 'metadata', 'name') ?? claim.at,
