@@ -78,10 +78,11 @@ const isMapping = (value: unknown): value is Mapping =>
 /** Mappings merge key by key, anything else is replaced; null takes a preset's entry away. */
 function mergePlain(base: unknown, over: unknown): unknown {
   if (!isMapping(base) || !isMapping(over)) return over;
-  const result: Mapping = { ...base };
+  // Without a prototype: `__proto__` is a key like any other.
+  const result: Mapping = Object.assign(Object.create(null), base);
   for (const [key, value] of Object.entries(over)) {
     if (value === null) delete result[key];
-    else result[key] = key in base ? mergePlain(base[key], value) : value;
+    else result[key] = Object.hasOwn(base, key) ? mergePlain(base[key], value) : value;
   }
   return result;
 }

@@ -1,3 +1,4 @@
+import { own } from '../text/own.ts';
 import {
   anyCharacter,
   type CharacterTest,
@@ -104,7 +105,7 @@ function parseClass(
     } else if (char === '[' && chars[at + 1] === ':') {
       const named = /^\[:([^\]]*)(:?)\]/.exec(chars.slice(at, at + 20).join(''));
       const name = named?.[1]?.replace(/:$/, '') ?? '';
-      const pattern = CLASSES[name];
+      const pattern = own(CLASSES, name);
       if (!named || !pattern) return undefined;
       tests.push(code => pattern.test(String.fromCodePoint(code)));
       previous = undefined;

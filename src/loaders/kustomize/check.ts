@@ -1,5 +1,6 @@
 import type { LocatedEntry, LocatedMap, LocatedValue } from '../../model/located.ts';
 import { didYouMean } from '../../text/nearest.ts';
+import { own } from '../../text/own.ts';
 import { type BuildContext, report } from './context.ts';
 import type { Shape } from './fields.ts';
 
@@ -91,7 +92,7 @@ function checkFields(
   const entries = new Map<string, LocatedEntry>();
   for (const [written, { key, value: child }] of value.entries) {
     const name = known.get(written.toLowerCase());
-    const shape = name === undefined ? undefined : fields[name];
+    const shape = name === undefined ? undefined : own(fields, name);
     if (name === undefined || shape === undefined) {
       const where = path === '' ? '' : ` in "${path}"`;
       const help = didYouMean(written, Object.keys(fields));

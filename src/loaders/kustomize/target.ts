@@ -3,6 +3,7 @@ import { sequenceFrom, withEntry, without } from '../../model/build.ts';
 import type { LocatedMap, LocatedScalar, LocatedValue } from '../../model/located.ts';
 import { KUSTOMIZATION_NAMES } from '../../source/classify.ts';
 import { type Place, startOf } from '../../source/text.ts';
+import { own } from '../../text/own.ts';
 import { checkShape } from './check.ts';
 import { type BuildContext, report, unknown } from './context.ts';
 import { KUSTOMIZATION } from './fields.ts';
@@ -141,7 +142,7 @@ const OLD_CHART_FIELDS: Readonly<Record<string, string>> = {
 
 function modernChart(old: LocatedMap): LocatedMap {
   const entries = [...old.entries].flatMap(([name, entry]) => {
-    const modern = OLD_CHART_FIELDS[name];
+    const modern = own(OLD_CHART_FIELDS, name);
     return modern === undefined ? [] : [[modern, entry] as const];
   });
   return { ...old, entries: new Map(entries) };

@@ -1,3 +1,4 @@
+import { own } from '../../text/own.ts';
 import {
   asScalar,
   entriesAt,
@@ -134,7 +135,7 @@ function toListener(value: LocatedMap, namespace: string): Listener {
 
 /** A TLS listener that terminates hands plain TCP on; its mode is Terminate unless it says otherwise. */
 const impliedKinds = (protocol: string, mode: string | undefined): readonly string[] => [
-  ...(KINDS_BY_PROTOCOL[protocol] ?? []),
+  ...(own(KINDS_BY_PROTOCOL, protocol) ?? []),
   ...(protocol === 'TLS' && mode !== 'Passthrough' ? ['TCPRoute'] : []),
 ];
 

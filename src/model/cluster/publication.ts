@@ -1,4 +1,5 @@
 import { contains, parseAddress, parseRange } from '../../net/addresses.ts';
+import { own } from '../../text/own.ts';
 import {
   ALPHA_PREFIX,
   type DnsController,
@@ -56,7 +57,7 @@ export function obstacle(
   route: Route,
   gateway: Gateway,
 ): Obstacle | undefined {
-  const source = ROUTE_SOURCES[route.resource.kind];
+  const source = own(ROUTE_SOURCES, route.resource.kind);
   if (source === undefined || !controller.sources.has(source)) return 'source';
   if (!watchesGateway(controller, gateway)) return 'gateway-filter';
   if (controller.namespace !== undefined && controller.namespace !== route.namespace)

@@ -1,5 +1,6 @@
 import { parseEmbedded } from '../../source/embedded.ts';
 import type { Place } from '../../source/text.ts';
+import { own } from '../../text/own.ts';
 import { asMap, entriesAt, getEntry, getString, itemsAt, textAt } from '../access.ts';
 import type { LocatedEntry, LocatedMap, LocatedScalar } from '../located.ts';
 import { placeOf, placeWithin } from '../located.ts';
@@ -101,7 +102,7 @@ function toOrigin(service: LocatedScalar): TunnelOrigin | undefined {
   return {
     scheme: scheme.toLowerCase(),
     host: host.toLowerCase(),
-    port: port === undefined ? DEFAULT_PORTS[scheme.toLowerCase()] : Number(port),
+    port: port === undefined ? own(DEFAULT_PORTS, scheme.toLowerCase()) : Number(port),
     hostAt: placeWithin(service, start, end),
     portAt:
       port === undefined ? placeOf(service) : placeWithin(service, end + 1, end + 1 + port.length),

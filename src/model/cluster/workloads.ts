@@ -1,3 +1,4 @@
+import { own } from '../../text/own.ts';
 import {
   booleanAt,
   get,
@@ -55,7 +56,7 @@ export interface Workload {
 }
 
 export function toWorkload(resource: ClusterResource): Workload | undefined {
-  const path = POD_PATHS[resource.kind];
+  const path = own(POD_PATHS, resource.kind);
   const template = path && getMap(resource.value, ...path);
   const podSpec = getMap(template, 'spec');
   if (!podSpec) return undefined;

@@ -1,4 +1,5 @@
 import { nearest } from '../../text/nearest.ts';
+import { own } from '../../text/own.ts';
 import { listing } from '../../text/plural.ts';
 import {
   entriesAt,
@@ -47,7 +48,7 @@ export function filterFlaws(rule: LocatedMap): readonly Flaw[] {
 function fieldFlaws(filter: LocatedValue, earlier: readonly LocatedValue[]): readonly Flaw[] {
   const type = getScalar(filter, 'type');
   if (!type) return [{ at: filter, message: 'a filter needs a type' }];
-  const field = FIELDS[type.text];
+  const field = own(FIELDS, type.text);
   if (field === undefined) {
     const meant = nearest(type.text, Object.keys(FIELDS));
     const help = meant ? `Did you mean ${meant}?` : `Types: ${listing(Object.keys(FIELDS))}.`;

@@ -9,6 +9,7 @@ import {
   ROUTE_SOURCES,
   watchesGateway,
 } from '../../model/cluster/publication.ts';
+import { own } from '../../text/own.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 
 export const controller: Rule = {
@@ -63,7 +64,7 @@ function missingSources(cluster: Cluster): Report[] {
   const [endpoint] = resources.ofKind('DNSEndpoint', 'externaldns.k8s.io');
   if (endpoint) users.set('crd', endpoint);
   for (const route of cluster.routes) {
-    const source = ROUTE_SOURCES[route.resource.kind];
+    const source = own(ROUTE_SOURCES, route.resource.kind);
     const isWanted = knownParents(route).some(({ gateway }) =>
       controllers.some(item => item.gatewayLabelFilter.length > 0 && watchesGateway(item, gateway)),
     );

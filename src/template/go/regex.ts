@@ -1,3 +1,4 @@
+import { own } from '../../text/own.ts';
 import { type Budget, fail, tooLarge, unknowable } from './stop.ts';
 
 /** Classes RE2 knows by name, as content of a JS class. */
@@ -170,7 +171,7 @@ function characterClass(pattern: string, at: number): readonly [string, number] 
 
 function classItem([text, negated, posix]: RegExpExecArray): string {
   if (posix !== undefined) {
-    const content = POSIX[posix];
+    const content = own(POSIX, posix);
     if (content === undefined) fail('invalid character class range');
     return negated ? unknowable('negated classes are not evaluated') : content;
   }

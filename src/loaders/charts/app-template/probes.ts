@@ -1,6 +1,7 @@
 import { get, getMap, getScalar, getString } from '../../../model/access.ts';
 import { mapFrom, type Parts, scalarFrom } from '../../../model/build.ts';
 import type { LocatedMap, LocatedScalar } from '../../../model/located.ts';
+import { own } from '../../../text/own.ts';
 import { mergeLeft } from '../maps.ts';
 import { isTruthy } from '../truth.ts';
 import type { Context } from './context.ts';
@@ -28,7 +29,7 @@ function probe(context: Context, controller: Item, item: Item): LocatedMap | und
   const at = item.key.origin;
   const type = getString(item.value, 'type')?.value ?? 'TCP';
   const path = get(item.value, 'path');
-  const handler = HANDLERS[type] ?? 'tcpSocket';
+  const handler = own(HANDLERS, type) ?? 'tcpSocket';
   const isHttp = handler === 'httpGet';
   const action = mapFrom(at, {
     port,

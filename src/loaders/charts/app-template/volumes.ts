@@ -6,6 +6,7 @@ import type {
   LocatedScalar,
   LocatedValue,
 } from '../../../model/located.ts';
+import { own } from '../../../text/own.ts';
 import { pick } from '../maps.ts';
 import { isTruthy } from '../truth.ts';
 import { type Context, refuse } from './context.ts';
@@ -127,7 +128,7 @@ function refuseType(context: Context, item: Item): void {
   const written: LocatedValue | undefined = get(item.value, 'type');
   if (written && isTruthy(written))
     oneOf(context, written, [...context.features.volumeTypes], 'persistence type');
-  for (const field of NEEDED[volumeType(item)] ?? []) {
+  for (const field of own(NEEDED, volumeType(item)) ?? []) {
     if (!isTruthy(get(item.value, field)))
       refuse(context, item.key, `persistence "${item.id}" has no ${field}`);
   }
