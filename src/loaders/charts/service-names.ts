@@ -1,6 +1,7 @@
 import { textAt } from '../../model/access.ts';
 import type { LocatedValue } from '../../model/located.ts';
 import type { HelmRelease } from '../../model/release.ts';
+import { own } from '../../text/own.ts';
 
 /** Names of Services that a chart, or the controller it installs, makes beside those named after it. */
 const ALSO: Readonly<Record<string, RegExp>> = {
@@ -24,7 +25,8 @@ export function mayNameService({ chart, name, values }: HelmRelease): (service: 
   const words = chart.text.split('-').filter(word => word.length > 3);
   const tokens = [name, override, chart.text, ...words].flatMap(token => token ?? []);
   return service =>
-    tokens.some(token => service.includes(token)) || (ALSO[chart.text]?.test(service) ?? false);
+    tokens.some(token => service.includes(token)) ||
+    (own(ALSO, chart.text)?.test(service) ?? false);
 }
 
 /** The same of a Secret: named like the chart's Services, or as its values say. */

@@ -1,3 +1,4 @@
+import { own } from '../../text/own.ts';
 import type { AppBuild } from '../app-build.ts';
 import { isNamespaced } from '../kinds.ts';
 import { absent, found, type Lookup, unknowable } from '../lookup.ts';
@@ -82,9 +83,10 @@ function blindTo(blindness: Blindness, key: ObjectKey): string | undefined {
   for (const { build, namespace } of blindness.builds) {
     for (const { release, rendering } of build.releases) {
       if (rendering.complete === 'all' || rendering.complete.has(key.kind)) continue;
-      const mayName = { Service: rendering.mayNameService, Secret: rendering.mayNameSecret }[
-        key.kind
-      ];
+      const mayName = own(
+        { Service: rendering.mayNameService, Secret: rendering.mayNameSecret },
+        key.kind,
+      );
       if (mayName && !mayName(key.name)) continue;
       const where = release.namespace ?? namespace;
       if (mayReach(where, key) && mayProvide(release.chart.text, key.kind)) {
@@ -114,7 +116,8 @@ const PROVIDERS: Readonly<Record<string, RegExp>> = {
   HTTPRoute: /./,
 };
 
-const mayProvide = (chart: string, kind: string): boolean => PROVIDERS[kind]?.test(chart) ?? true;
+const mayProvide = (chart: string, kind: string): boolean =>
+  own(PROVIDERS, kind)?.test(chart) ?? true;
 
 /** Identity across API versions: cluster-scoped kinds ignore the namespace. */
 export function keyOf({ group, kind, namespace, name }: ObjectKey): string {
