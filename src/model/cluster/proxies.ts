@@ -1,7 +1,7 @@
 import type { Place } from '../../source/text.ts';
 import { entriesAt } from '../access.ts';
 import { type LocatedScalar, placeWithin } from '../located.ts';
-import { applicationOf, type ClusterResource } from './owned.ts';
+import type { ClusterResource, Owner } from './owned.ts';
 import type { ResourceIndex } from './resources.ts';
 
 /** An address that an nginx configuration sends requests to. */
@@ -21,18 +21,20 @@ const TARGET =
   /^([ \t]*(?:server|proxy_pass)[ \t]+(?:https?:\/\/)?)(\d+(?:\.\d+){3})(?=[:;/ \t])/gm;
 
 /**
- * The addresses that the nginx configurations of an object's Application send requests to. Values keep
+ * The addresses that the nginx configurations beside an object, in its Application or kustomization, send requests to. Values keep
  * their places in the file that a person edits.
  */
 export function proxyTargets(index: ResourceIndex, of: ClusterResource): ProxyTarget[] {
-  const application = applicationOf(of);
-  if (!application) return [];
   return index
     .ofKind('ConfigMap', '')
-    .filter(resource => applicationOf(resource) === application)
+    .filter(resource => isTogether(resource.owner, of.owner))
     .flatMap(({ value }) => entriesAt(value, 'data'))
     .flatMap(({ value }) => (value.kind === 'scalar' ? targetsIn(value) : []));
 }
+
+const isTogether = (a: Owner, b: Owner): boolean =>
+  (a.type === 'application' && b.type === 'application' && a.application === b.application) ||
+  (a.type === 'kustomization' && b.type === 'kustomization' && a.build === b.build);
 
 const targetsIn = (content: LocatedScalar): ProxyTarget[] =>
   content.text.includes('proxy_pass')
