@@ -197,7 +197,15 @@ function standaloneBuilds(
   const inner = new Set(
     builds.flatMap(item => directoriesOf(item).filter(path => path !== item.directory)),
   );
-  return builds.filter(({ directory }) => !inner.has(directory));
+  const outer = builds.filter(({ directory }) => !inner.has(directory));
+  // A cycle has no outermost kustomization: its first one stands for it.
+  const reached = new Set(outer.flatMap(directoriesOf));
+  const cycles = builds.filter(item => {
+    if (reached.has(item.directory)) return false;
+    for (const directory of directoriesOf(item)) reached.add(directory);
+    return true;
+  });
+  return [...outer, ...cycles];
 }
 
 const directoriesOf = ({ directory, kustomizations }: AppBuild): string[] => [
