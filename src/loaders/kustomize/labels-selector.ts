@@ -1,3 +1,6 @@
+/** Longer ones are no selectors that the API would take in a URL, and slow to take apart. */
+const MAX_LENGTH = 8_000;
+
 /** Whether a set of labels is selected. */
 export type LabelMatch = (labels: ReadonlyMap<string, string>) => boolean;
 
@@ -9,6 +12,7 @@ export type LabelMatch = (labels: ReadonlyMap<string, string>) => boolean;
  */
 export function parseLabelSelector(selector: string): LabelMatch | undefined {
   if (selector.trim() === '') return () => true;
+  if (selector.length > MAX_LENGTH) return undefined;
   const terms = selector.match(/[^,(]+(?:\([^)]*\)[^,]*)?|,/g)?.filter(term => term !== ',') ?? [];
   const matches: LabelMatch[] = [];
   for (const term of terms) {
