@@ -3,13 +3,27 @@
  * sequences and bidirectional overrides become visible escapes; it stays on one line.
  */
 export function printable(text: string): string {
-  return text.replace(
-    /[\u0000-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028\u2029\u202A-\u202E\u2066-\u2069\uFEFF]/g,
-    escapeCharacter,
-  );
+  return text.replace(HIDDEN, escapeCharacter);
 }
+
+const HIDDEN =
+  /[\u0000-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028\u2029\u202A-\u202E\u2066-\u2069\uFEFF]/g;
 
 const NAMED: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
-const escapeCharacter = (character: string): string =>
-  NAMED[character] ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+const unicodeEscape = (character: string): string =>
+  `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
+const escapeCharacter = (character: string): string => NAMED[character] ?? unicodeEscape(character);
+
+/** Whether a text has characters that {@link printable} would escape, line ends and tabs aside. */
+export const isHarmful = (text: string): boolean => escapeHidden(text) !== text;
+
+/** Escapes as {@link printable}, but keeps line ends and tabs: for text that is JSON or quoted YAML. */
+export const escapeHidden = (text: string): string =>
+  text.replace(HIDDEN, character =>
+    character === '\n' || character === '\t' ? character : unicodeEscape(character),
+  );
+
+/** JSON that a terminal can't misread: what JSON allows raw but {@link printable} escapes is escaped. */
+export const printableJson = (data: unknown): string => escapeHidden(JSON.stringify(data, null, 2));

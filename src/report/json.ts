@@ -1,11 +1,12 @@
 import type { Finding } from '../engine/finding.ts';
 import { positionAt } from '../source/text.ts';
 import { docsUrl, VERSION } from '../version.ts';
+import { printableJson } from './escape.ts';
 import type { JsonFinding, JsonReport } from './json-report.ts';
 import type { LintReport, Reporter } from './report.ts';
 
 /** For programs: the contract is the JsonReport type, published as schemas/report.schema.json. */
-export const json: Reporter = report => `${JSON.stringify(toJson(report), null, 2)}\n`;
+export const json: Reporter = report => `${printableJson(toJson(report))}\n`;
 
 export function toJson(report: LintReport): JsonReport {
   const { policy, summary, findings } = report;

@@ -1,11 +1,12 @@
-import { Document, isMap, isScalar, isSeq, type Node } from 'yaml';
+import { Document, isMap, isScalar, isSeq, type Node, visit } from 'yaml';
 import { toPlain } from '../model/access.ts';
 import type { Application } from '../model/application.ts';
 import { describe } from '../model/cluster/owned.ts';
 import { type LocatedValue, placeOf } from '../model/located.ts';
 import type { Resource } from '../model/resource.ts';
 import { type Place, positionAt } from '../source/text.ts';
-import { printable } from './escape.ts';
+import { escapeHidden, isHarmful, printable, printableJson } from './escape.ts';
+import { withoutSecrets } from './redact.ts';
 
 export interface RenderOptions {
   /** Say behind every field where it comes from. */
@@ -20,8 +21,7 @@ export function renderObjects(
   applications: readonly Application[],
   options: RenderOptions,
 ): string {
-  if (options.format === 'json')
-    return `${JSON.stringify(toJson(applications, options), null, 2)}\n`;
+  if (options.format === 'json') return `${printableJson(toJson(applications, options))}\n`;
   return applications.flatMap(application => renderApplication(application, options)).join('---\n');
 }
 
@@ -52,14 +52,26 @@ function renderObject(
   resource: Resource,
   options: RenderOptions,
 ): string {
-  const document = new Document(JSON.parse(JSON.stringify(toPlain(resource.value))));
+  const document = new Document(
+    JSON.parse(JSON.stringify(toPlain(withoutSecrets(resource.value)))),
+  );
   if (options.origins && document.contents) annotate(document.contents, resource.value, options);
   const head = [
     `${application.name.text}: ${describe(resource)}`,
     origin(resource, options),
     ...(resource.partial ? ['other fields are not known'] : []),
   ];
-  return `${head.map(line => `# ${printable(line)}\n`).join('')}${document.toString({ lineWidth: 0 })}`;
+  return `${head.map(line => `# ${printable(line)}\n`).join('')}${printableYaml(document)}`;
+}
+
+/** Scalars with characters that a terminal would obey are quoted, and the characters escaped. */
+function printableYaml(document: Document): string {
+  visit(document, {
+    Scalar(_, scalar) {
+      if (typeof scalar.value === 'string' && isHarmful(scalar.value)) scalar.type = 'QUOTE_DOUBLE';
+    },
+  });
+  return escapeHidden(document.toString({ lineWidth: 0 }));
 }
 
 function origin({ files, release, value }: Resource, options: RenderOptions): string {
@@ -99,7 +111,7 @@ function toJson(applications: readonly Application[], options: RenderOptions): o
     objects: resources.map(resource => ({
       from: origin(resource, options),
       partial: resource.partial,
-      object: toPlain(resource.value),
+      object: toPlain(withoutSecrets(resource.value)),
       ...(options.origins && { origins: origins(resource.value, options) }),
     })),
   }));

@@ -6,6 +6,7 @@ import { positionAt } from '../source/text.ts';
 import { plural } from '../text/plural.ts';
 import { codeFrame } from './code-frame.ts';
 import { printable } from './escape.ts';
+import { hasCiphertext } from './redact.ts';
 import type { LintReport, Reporter, Summary } from './report.ts';
 
 type Colors = ReturnType<typeof pc.createColors>;
@@ -47,7 +48,7 @@ function render(report: LintReport, finding: Finding, colors: Colors): string {
   const paint = colors[PAINT[finding.severity]];
   const head = `  ${colors.dim(`${line}:${column}`)}  ${paint(finding.severity)}  ${colors.bold(printable(finding.message))}  ${colors.dim(finding.ruleId)}`;
   const gutter = ' '.repeat(String(line).length + 2);
-  const lines = [head, ...frameLines(finding.at, gutter, colors, paint)];
+  const lines = [head, ...(isSecret(finding) ? [] : frameLines(finding.at, gutter, colors, paint))];
   for (const { at, message } of finding.related) {
     lines.push(
       `${gutter}${colors.dim('=')} ${printable(message)}: ${colors.dim(whereIs(report, at))}`,
@@ -57,6 +58,13 @@ function render(report: LintReport, finding: Finding, colors: Colors): string {
     lines.push(`${gutter}${colors.dim('=')} ${colors.green('help')}: ${printable(finding.help)}`);
   return lines.join('\n');
 }
+
+/** Rules that mark secret material: a report in a CI log must not repeat it. */
+const ABOUT_SECRETS: ReadonlySet<string> = new Set(['talos/plain-secret']);
+
+/** Whether the line of a finding is not to be shown: secret, or from a file that SOPS encrypts. */
+const isSecret = ({ ruleId, at }: Finding): boolean =>
+  ABOUT_SECRETS.has(ruleId) || /\.sops\./.test(at.file.path) || hasCiphertext(at.file.text);
 
 function frameLines(place: Place, gutter: string, colors: Colors, paint: Colors['red']): string[] {
   const frame = codeFrame(place);
