@@ -56,7 +56,7 @@ const socket = ({ port, protocol, hostname }: Listener): string =>
 
 /** HTTPS and TLS tell connections apart by their server name; UDP ports are other ports. */
 function clash(a: Listener, b: Listener, isEnvoy: boolean): boolean {
-  if (a.port?.text !== b.port?.text) return false;
+  if (!a.port || a.port.text !== b.port?.text) return false;
   const [first, second] = [a, b].map(({ protocol }) => (protocol === 'HTTPS' ? 'TLS' : protocol));
   if (first === second || first === 'UDP' || second === 'UDP') return false;
   return isEnvoy || first === 'TCP' || second === 'TCP';
