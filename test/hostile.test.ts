@@ -365,6 +365,55 @@ ${more}`,
   });
 });
 
+describe('names of 100,000 characters', () => {
+  it('are not compared with known ones to suggest the nearest', () => {
+    const [section, resource] = ['a', 'b'].map(letter => letter.repeat(100_000));
+    const files = {
+      'kustomization.yaml': `kind: Kustomization\nresources: [x.yaml, ${resource}]\n`,
+      'x.yaml': `apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: {name: g}
+spec: {gatewayClassName: c, listeners: [{name: ${resource}, port: 80, protocol: HTTP}]}
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: r}
+spec: {parentRefs: [{name: g, sectionName: ${section}}]}
+`,
+    };
+    expect(findingsOf(files).map(({ ruleId }) => ruleId)).toContain('gateway/unknown-section');
+  });
+});
+
+describe('what every object has', () => {
+  const inherited = ['__proto__', 'constructor', 'toString', 'hasOwnProperty'];
+  const repository = (name: string) => ({
+    'kustomization.yaml': `kind: Kustomization\nresources: [x.yaml]\nhelmCharts: [{name: ${name}, repo: "https://example.com", releaseName: r}]\n${name}: [a]\n`,
+    'x.yaml': `apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: {name: ${name}, labels: {${name}: ${name}}}
+spec: {gatewayClassName: ${name}, listeners: [{name: ${name}, port: 80, protocol: ${name}, allowedRoutes: {kinds: [{kind: ${name}}]}}]}
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: r}
+spec: {parentRefs: [{name: ${name}, kind: ${name}}], rules: [{filters: [{type: ${name}, ${name}: {}}], backendRefs: [{kind: ${name}, name: ${name}}]}]}
+---
+apiVersion: ${name}/v1
+kind: ${name}
+metadata: {name: ${name}}
+---
+apiVersion: external-secrets.io/v1
+kind: ExternalSecret
+metadata: {name: s}
+spec: {secretStoreRef: {kind: ${name}, name: ${name}}, target: {name: ${name}}}
+`,
+  });
+  it.each(inherited)('is no known kind, protocol, type or field: %s', name => {
+    expect(said(repository(name)).join('\n')).not.toMatch(/\[object|native code|function/);
+  });
+});
+
 describe('Helm values', () => {
   it('templates that never end, in thousands of values', () => {
     const values = numbered(2_000, i => `      E${i}: '{{ range until 9000 }}a{{ end }}'`).join(
