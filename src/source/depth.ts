@@ -1,7 +1,7 @@
 import { Lexer } from 'yaml';
 
 /** Nesting that no manifest has and that the recursive parser does not survive. */
-const MAX_DEPTH = 300;
+export const MAX_DEPTH = 300;
 
 /**
  * Whether a text nests flow collections or block indentation deeper than the parser can bear.

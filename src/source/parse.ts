@@ -1,6 +1,6 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, parseAllDocuments } from 'yaml';
 import type { LocatedEntry, LocatedScalar, LocatedValue, Origin } from '../model/located.ts';
-import { isTooDeep } from './depth.ts';
+import { isTooDeep, MAX_DEPTH } from './depth.ts';
 import type { Problem } from './problem.ts';
 import { resolvePlain } from './scalars.ts';
 import { type Place, type SourceText, startOf } from './text.ts';
@@ -27,7 +27,19 @@ const MAX_NODES = 1_000_000;
  * becomes a problem, the first one of a file only, since the rest usually follow from it.
  */
 export function parseYaml(file: SourceText): ParsedSource {
-  if (isTooDeep(file.text)) return refused(file, 'is nested too deeply to be read');
+  if (isTooDeep(file.text)) return refused(file, TOO_DEEP);
+  try {
+    return parse(file);
+  } catch (error) {
+    // The parser recurses; what nests without indentation or brackets shows only here.
+    if (error instanceof RangeError) return refused(file, TOO_DEEP);
+    throw error;
+  }
+}
+
+const TOO_DEEP = 'is nested too deeply to be read';
+
+function parse(file: SourceText): ParsedSource {
   const parsed = parseAllDocuments(file.text, {
     schema: 'failsafe', // scalars are typed by resolvePlain, once
     uniqueKeys: false, // checked here, with both places
@@ -36,6 +48,7 @@ export function parseYaml(file: SourceText): ParsedSource {
   }) as readonly Document.Parsed[];
   const problems: Problem[] = [];
   const syntaxError = parsed.flatMap(document => document.errors)[0];
+  if (syntaxError?.code === 'RESOURCE_EXHAUSTION') return refused(file, TOO_DEEP);
   if (syntaxError) {
     const [start, end] = syntaxError.pos;
     problems.push({
@@ -51,6 +64,7 @@ export function parseYaml(file: SourceText): ParsedSource {
   for (const [index, document] of sound.entries()) {
     const reader = new DocumentReader(file, index);
     const value = document.contents ? reader.read(document.contents) : undefined;
+    if (reader.deepest > MAX_DEPTH) return refused(file, TOO_DEEP);
     if (reader.nodes > MAX_NODES) {
       return refused(
         file,
@@ -60,7 +74,21 @@ export function parseYaml(file: SourceText): ParsedSource {
     documents.push({ file, index, value });
     if (!syntaxError) problems.push(...reader.problems);
   }
-  return { documents, problems, broken: syntaxError !== undefined };
+  return { documents, problems: first(problems), broken: syntaxError !== undefined };
+}
+
+/** Enough of them to see what is wrong with the file. */
+const MAX_PROBLEMS = 100;
+
+function first(problems: readonly Problem[]): readonly Problem[] {
+  const next = problems[MAX_PROBLEMS];
+  if (!next) return problems;
+  const more = (problems.length - MAX_PROBLEMS).toLocaleString('en');
+  const { rule, at } = next;
+  return [
+    ...problems.slice(0, MAX_PROBLEMS),
+    { rule, at, message: `and ${more} more in this file` },
+  ];
 }
 
 function refused(file: SourceText, why: string): ParsedSource {
@@ -78,6 +106,8 @@ const firstLine = (message: string): string => (message.split('\n')[0] ?? '').re
 class DocumentReader {
   readonly problems: Problem[] = [];
   nodes = 0;
+  deepest = 0;
+  #depth = 0;
   readonly #file: SourceText;
   readonly #document: number;
   readonly #anchors = new Map<string, { value: LocatedValue; weight: number }>();
@@ -90,7 +120,9 @@ class DocumentReader {
   read(node: Node): LocatedValue {
     if (isAlias(node)) return this.#alias(node.source, this.#origin(node));
     const before = this.nodes++;
+    this.deepest = Math.max(this.deepest, ++this.#depth);
     const value = this.#readNode(node);
+    this.#depth--;
     const anchor = (node as { anchor?: string }).anchor;
     if (anchor) this.#anchors.set(anchor, { value, weight: this.nodes - before });
     return value;
