@@ -344,7 +344,7 @@ ${more}`,
     [{ matchExpressions: { key: 1 } }],
     [[]],
     [null],
-    [{ matchLabels: { __proto__: 'x', a: null, b: { c: 1 } } }],
+    [JSON.parse('{"matchLabels": {"__proto__": "x", "a": null, "b": {"c": 1}}}')],
   ])('a generator selector of an odd shape: %j', selector => {
     lintTree(memoryTree(set({ ...list(2), selector })));
   });
