@@ -421,6 +421,29 @@ spec: {secretStoreRef: {kind: ${name}, name: ${name}}, target: {name: ${name}}}
   });
 });
 
+describe('Talos', () => {
+  it.each(['__proto__', 'constructor', 'toString'])('a document of kind %s', kind => {
+    const document = `apiVersion: v1alpha1\nkind: ${kind}\nname: ${kind}\n${kind}: {${kind}: a}\n`;
+    const machine = `machine: {type: worker, ${kind}: {${kind}: [a]}}\n`;
+    const files = {
+      'talos/controlplane.yaml': `version: v1alpha1\n${machine}---\n${document}`,
+      'talos/patches/general.yaml': `${machine}---\n${document}`,
+      'talos/patches/nodes/a.yaml': `${machine}---\n${document}`,
+      'talos/schematic.yaml': `customization: {${kind}: {${kind}: a}}\n${kind}: {${kind}: a}\n`,
+    };
+    expect(said(files).join('\n')).not.toMatch(/\[object|native code|function/);
+  });
+  it.each([
+    ['blank lines', '\n'.repeat(100_000)],
+    ['blanks', `workers = a${' '.repeat(100_000)}!`],
+    ['signs', '@'.repeat(100_000)],
+    ['directories', `controlplane.yaml @${'nodes/'.repeat(20_000)}`],
+  ])('a recipe of %s', (_, justfile) => {
+    const node = 'machine: {network: {hostname: a}}\n';
+    lintTree(memoryTree({ 'talos/justfile': justfile, 'talos/patches/nodes/a.yaml': node }));
+  });
+});
+
 describe('Helm values', () => {
   it('templates that never end, in thousands of values', () => {
     const values = numbered(2_000, i => `      E${i}: '{{ range until 9000 }}a{{ end }}'`).join(

@@ -1,5 +1,6 @@
 import { getEntry, textAt } from '../../model/access.ts';
 import type { LocatedMap } from '../../model/located.ts';
+import { own } from '../../text/own.ts';
 import { isSet } from './check-machine.ts';
 import type { MachineConfig } from './config.ts';
 import type { Refuse } from './patch-markers.ts';
@@ -52,7 +53,7 @@ export function checkConflicts({ machine, documents }: MachineConfig, refuse: Re
   }
   for (const document of all) {
     const kind = textAt(document, 'kind') ?? '';
-    for (const path of REPLACED[kind] ?? []) {
+    for (const path of own(REPLACED, kind) ?? []) {
       const entry = getEntry(machine, ...path);
       // What the generated configuration has by itself never contradicts.
       if (!entry || !isSet(machine, ...path) || entry.value.origin.made === 'default') continue;

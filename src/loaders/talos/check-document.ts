@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { get, getScalar, getString, textAt } from '../../model/access.ts';
 import { isPlaceholder } from '../../model/cluster/placeholder.ts';
 import type { LocatedMap } from '../../model/located.ts';
+import { own } from '../../text/own.ts';
 import type { Refuse } from './patch-markers.ts';
 
 /** Fields that a document can't do without once all patches are merged. */
@@ -26,7 +27,7 @@ const VOLUMES: ReadonlySet<string> = new Set([
  */
 export function checkDocument(document: LocatedMap, refuse: Refuse): void {
   const kind = textAt(document, 'kind') ?? '';
-  const missing = (REQUIRED[kind] ?? []).filter(name => !get(document, name));
+  const missing = (own(REQUIRED, kind) ?? []).filter(name => !get(document, name));
   if (missing.length > 0) {
     refuse({ at: document, message: `${kind} needs ${missing.join(' and ')}` });
   }

@@ -6,6 +6,7 @@ import type {
   LocatedSequence,
   LocatedValue,
 } from '../../model/located.ts';
+import { own } from '../../text/own.ts';
 import { isEqualText } from './equality.ts';
 import { childShape, MACHINE_CONFIG, type Shape } from './shapes.ts';
 
@@ -57,7 +58,7 @@ const KEYED: Readonly<Record<string, readonly string[]>> = {
 
 function mergeList(base: LocatedSequence, patch: LocatedSequence, shape: Shape): LocatedSequence {
   const item: Shape = shape.kind === 'list' ? shape.item : { kind: 'any' };
-  const keys = item.kind === 'struct' ? (KEYED[item.name] ?? []) : [];
+  const keys = item.kind === 'struct' ? (own(KEYED, item.name) ?? []) : [];
   const items = [...base.items];
   for (const added of patch.items) {
     const at = items.findIndex(existing => isSameItem(existing, added, keys));

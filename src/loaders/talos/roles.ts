@@ -6,8 +6,7 @@ import type { SourceText } from '../../source/text.ts';
 import { basename } from '../../source/tree.ts';
 
 /** A list of nodes in a task runner's variable: `workers := "a b"`, `CONTROL_PLANES = a b`. */
-const LISTS =
-  /^\s*(control_?-?planes?|masters?|workers?)(?:_nodes?)?\s*:?=\s*["']?([a-z0-9. _-]+?)["']?\s*$/gim;
+const LIST = /^[ \t]*(control_?-?planes?|masters?|workers?)(?:_nodes?)?[ \t]*:?=(.*)$/gim;
 
 /**
  * The role of each node, from recipes: a line such as
@@ -17,17 +16,26 @@ export function recipeRoles(files: readonly SourceText[]): Map<string, TalosRole
   const roles = new Map<string, TalosRole>();
   for (const { text } of files) {
     const joined = text.replace(/\\\r?\n/g, ' ');
-    for (const [, list = '', names = ''] of joined.matchAll(LISTS)) {
+    for (const [, list = '', value = ''] of joined.matchAll(LIST)) {
       const role = /^worker/i.test(list) ? 'worker' : 'controlplane';
+      const names = value.trim().replace(/^["']|["']$/g, '');
+      if (!/^[a-z0-9. _-]+$/i.test(names)) continue;
       for (const name of names.split(/\s+/).filter(Boolean)) roles.set(name, role);
     }
     for (const line of joined.split('\n')) {
       const base = /(controlplane|worker)\.ya?ml/.exec(line)?.[1];
-      const node = /@\S*?nodes?\/([^/\s"']+?)\.(?:ya?ml|patch)/.exec(line)?.[1];
-      if (node && (base === 'controlplane' || base === 'worker')) roles.set(node, base);
+      if (base !== 'controlplane' && base !== 'worker') continue;
+      const node = line.split(/\s/).map(patchedNode).find(Boolean);
+      if (node) roles.set(node, base);
     }
   }
   return roles;
+}
+
+/** The node whose patch a word of a command names: `a` of `@talos/nodes/a.yaml`. */
+function patchedNode(word: string): string | undefined {
+  const path = word.slice(word.indexOf('@') + 1);
+  return path === word ? undefined : /nodes?\/([^/"']+?)\.(?:ya?ml|patch)/.exec(path)?.[1];
 }
 
 /** The role of each node in topf.yaml's list of nodes. */

@@ -4,6 +4,7 @@ import type { LocatedValue } from '../../model/located.ts';
 import type { TalosImage, TalosNode, TalosSchematic } from '../../model/talos.ts';
 import type { SourceDocument } from '../../source/parse.ts';
 import { basename } from '../../source/tree.ts';
+import { own } from '../../text/own.ts';
 
 /** Reads an Image Factory schematic. */
 export function toSchematic({ value, file }: SourceDocument): TalosSchematic[] {
@@ -63,7 +64,7 @@ function canonical(schematic: LocatedValue): string | undefined {
 
 function write(value: LocatedValue, path: string, depth: number): string[] | undefined {
   if (value.kind !== 'map') return undefined;
-  const order = FIELDS[path];
+  const order = own(FIELDS, path);
   const names = [...value.entries.keys()];
   const sorted = order ? order.filter(name => names.includes(name)) : names.toSorted();
   if (sorted.length < names.length) return undefined;

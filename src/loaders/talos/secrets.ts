@@ -2,6 +2,7 @@ import { entriesAt, get, itemsAt, textAt } from '../../model/access.ts';
 import { isPlaceholder } from '../../model/cluster/placeholder.ts';
 import type { LocatedValue } from '../../model/located.ts';
 import type { TalosPlainSecret } from '../../model/talos.ts';
+import { own } from '../../text/own.ts';
 
 /** Where secret material stands, by document kind; '' is the v1alpha1 document. `*` is any key or item. */
 const SECRETS: Readonly<Record<string, readonly string[]>> = {
@@ -62,7 +63,7 @@ export function plainSecrets(
 ): TalosPlainSecret[] {
   const paths =
     type === 'config'
-      ? (SECRETS[textAt(document, 'kind') ?? ''] ?? [])
+      ? (own(SECRETS, textAt(document, 'kind') ?? '') ?? [])
       : type === 'bundle'
         ? BUNDLE
         : CLIENT;
