@@ -111,6 +111,15 @@ export function volumeClaims(index: ResourceIndex, workloads: readonly Workload[
   return [...own, ...templates, ...databaseClaims(index), ...prometheusClaims(index)];
 }
 
+/** What claims of an operator have in common; the field of its spec says how many there are. */
+const ofOperator = (resource: ClusterResource, count: 'instances' | 'replicas'): ClaimBase => ({
+  resource,
+  namespace: resource.namespace ?? 'default',
+  name: undefined,
+  count: numberAt(resource.value, 'spec', count) ?? 1,
+  usedBy: 'operator',
+});
+
 /** https://cloudnative-pg.io/documentation/current/storage/ */
 function databaseClaims(index: ResourceIndex): VolumeClaim[] {
   return index.ofKind('Cluster', 'postgresql.cnpg.io').flatMap(resource => {
@@ -125,14 +134,7 @@ function databaseClaims(index: ResourceIndex): VolumeClaim[] {
 
 function databaseClaim(resource: ClusterResource, storage: LocatedMap): VolumeClaim {
   const template = getMap(storage, 'pvcTemplate');
-  const base = {
-    resource,
-    namespace: resource.namespace ?? 'default',
-    name: undefined,
-    count: numberAt(resource.value, 'spec', 'instances') ?? 1,
-    usedBy: 'operator',
-  } as const;
-  const claim = toClaim(template ?? storage, base);
+  const claim = toClaim(template ?? storage, ofOperator(resource, 'instances'));
   const size = get(storage, 'size');
   return {
     ...claim,
@@ -147,14 +149,7 @@ function prometheusClaims(index: ResourceIndex): VolumeClaim[] {
   return ['Prometheus', 'Alertmanager', 'ThanosRuler'].flatMap(kind =>
     index.ofKind(kind, 'monitoring.coreos.com').flatMap(resource => {
       const spec = getMap(resource.value, 'spec', 'storage', 'volumeClaimTemplate', 'spec');
-      const base = {
-        resource,
-        namespace: resource.namespace ?? 'default',
-        name: undefined,
-        count: numberAt(resource.value, 'spec', 'replicas') ?? 1,
-        usedBy: 'operator',
-      } as const;
-      return spec ? [toClaim(spec, base)] : [];
+      return spec ? [toClaim(spec, ofOperator(resource, 'replicas'))] : [];
     }),
   );
 }
