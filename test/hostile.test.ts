@@ -15,9 +15,11 @@ import { makePolicy, type Policy } from '../src/config/load.ts';
 import type { Finding } from '../src/engine/finding.ts';
 import { type LintOutcome, lint } from '../src/lint.ts';
 import { loadCluster } from '../src/loaders/repository.ts';
+import { parseQuantity } from '../src/model/quantity.ts';
 import { reporters } from '../src/report/index.ts';
 import { renderObjects } from '../src/report/render.ts';
 import { rules } from '../src/rules/index.ts';
+import { rooted } from '../src/source/rooted.ts';
 import { openSources } from '../src/source/sources.ts';
 import { textOf } from '../src/source/text.ts';
 import type { FileTree } from '../src/source/tree.ts';
@@ -441,6 +443,24 @@ describe('Talos', () => {
   ])('a recipe of %s', (_, justfile) => {
     const node = 'machine: {network: {hostname: a}}\n';
     lintTree(memoryTree({ 'talos/justfile': justfile, 'talos/patches/nodes/a.yaml': node }));
+  });
+});
+
+describe('quantities and paths', () => {
+  it('a size of a hundred thousand digits', () => {
+    const size = `"${'1'.repeat(100_000)}x"`;
+    const claim = `kind: PersistentVolumeClaim\napiVersion: v1\nmetadata: {name: c}\nspec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: ${size}}}}\n`;
+    const started = performance.now();
+    expect(parseQuantity(`${'1'.repeat(100_000)}x`)).toBeUndefined();
+    expect(performance.now() - started).toBeLessThan(LIMIT);
+    lintTree(memoryTree({ 'c.yaml': claim }));
+  });
+  it('blank lines in an Application of a copy', () => {
+    const blank = `kind: Application\n${'\n'.repeat(100_000)}`;
+    const tree = memoryTree({ 'a.yaml': blank });
+    const started = performance.now();
+    expect(rooted(tree, 'cluster')).toBe(tree);
+    expect(performance.now() - started).toBeLessThan(LIMIT);
   });
 });
 

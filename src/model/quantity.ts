@@ -22,7 +22,9 @@ const UNITS: Readonly<Record<string, number>> = {
  */
 export function parseQuantity(text: string): number | undefined {
   const match =
-    /^([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$/.exec(text);
+    /^([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$/.exec(
+      text,
+    );
   const unit = UNITS[match?.[2] ?? ''];
   return match?.[1] === undefined || unit === undefined ? undefined : Number(match[1]) * unit;
 }

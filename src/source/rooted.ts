@@ -11,7 +11,7 @@ export function rooted(tree: FileTree, name: string): FileTree {
   const isTop = tree.root === '' && tree.kind('.git') === undefined;
   if (!isTop || name === '' || tree.kind(name) !== undefined) return tree;
   const decoder = new TextDecoder();
-  const path = new RegExp(`^[\\s-]*path:\\s*["']?${name.replace(/\W/g, '\\$&')}/`, 'm');
+  const path = new RegExp(`^[ \\t-]*path:\\s*["']?${name.replace(/\W/g, '\\$&')}/`, 'm');
   const saysSo = tree.files
     .filter(file => /\.ya?ml$/.test(file))
     .map(file => decoder.decode(tree.read(file)))
