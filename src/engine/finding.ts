@@ -1,5 +1,6 @@
 import type { Severity } from '../config/policy.ts';
 import type { RuleId } from '../rules/rule.ts';
+import type { Fix } from '../source/edit.ts';
 import type { RelatedPlace } from '../source/problem.ts';
 import type { Place } from '../source/text.ts';
 
@@ -13,7 +14,9 @@ export interface Finding {
   readonly related: readonly RelatedPlace[];
   readonly application: string | undefined;
   readonly category: string | undefined;
-  readonly fixable: 'safe' | 'unsafe' | undefined;
+  readonly fix: Fix | undefined;
+  /** The characters at its place are secret: no format may show them. */
+  readonly secret: boolean;
   /** Stays the same when lines move or other parts of the file change. */
   readonly fingerprint: string;
 }

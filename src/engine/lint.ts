@@ -63,7 +63,8 @@ function toFinding(cluster: Cluster, rule: Rule, severity: Severity, report: Rep
     related: report.related ?? [],
     application: owner?.name.text,
     category: owner?.category,
-    fixable: undefined,
+    fix: report.fix,
+    secret: rule.secret ?? false,
     fingerprint: '',
   };
 }
@@ -79,7 +80,8 @@ function crashFinding(cluster: Cluster, id: RuleId, error: unknown): Finding {
     related: [],
     application: undefined,
     category: undefined,
-    fixable: undefined,
+    fix: undefined,
+    secret: false,
     fingerprint: '',
   };
 }

@@ -36,7 +36,7 @@ function toJsonFinding(report: LintReport, finding: Finding): JsonFinding {
     category: finding.category ?? null,
     help: finding.help ?? null,
     docs: docsUrl(finding.ruleId),
-    fixable: finding.fixable ?? null,
+    fixable: finding.fix?.applicability ?? null,
     related: finding.related.map(({ at: place, message }) => ({
       file: report.displayPath(place.file.path),
       ...positionAt(place.file, place.start),

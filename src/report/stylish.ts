@@ -59,12 +59,9 @@ function render(report: LintReport, finding: Finding, colors: Colors): string {
   return lines.join('\n');
 }
 
-/** Rules that mark secret material: a report in a CI log must not repeat it. */
-const ABOUT_SECRETS: ReadonlySet<string> = new Set(['talos/plain-secret']);
-
 /** Whether the line of a finding is not to be shown: secret, or from a file that SOPS encrypts. */
-const isSecret = ({ ruleId, at }: Finding): boolean =>
-  ABOUT_SECRETS.has(ruleId) || /\.sops\./.test(at.file.path) || hasCiphertext(at.file.text);
+const isSecret = ({ secret, at }: Finding): boolean =>
+  secret || /\.sops\./.test(at.file.path) || hasCiphertext(at.file.text);
 
 function frameLines(place: Place, gutter: string, colors: Colors, paint: Colors['red']): string[] {
   const frame = codeFrame(place);

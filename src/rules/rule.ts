@@ -4,6 +4,7 @@ import type { Application } from '../model/application.ts';
 import type { Cluster } from '../model/cluster/cluster.ts';
 import type { LocatedValue } from '../model/located.ts';
 import { headOf, placeOf } from '../model/located.ts';
+import type { Applicability, Fix } from '../source/edit.ts';
 import type { RelatedPlace } from '../source/problem.ts';
 import type { Place } from '../source/text.ts';
 
@@ -21,6 +22,8 @@ export interface Report {
   readonly related?: readonly RelatedPlace[] | undefined;
   /** Set where the file's owner isn't the application that is concerned. */
   readonly application?: Application | undefined;
+  /** Bytes that mend it; a rule that offers fixes says so in `fixable`. */
+  readonly fix?: Fix | undefined;
 }
 
 export interface RuleContext {
@@ -44,7 +47,9 @@ export interface Rule {
   readonly reference: string;
   /** Needs a pinned expectation: silent unless the policy has one. */
   readonly policy?: boolean;
-  readonly fixable?: 'safe' | 'unsafe';
+  readonly fixable?: Applicability;
+  /** Marks secret material: no format may show the characters of a finding's place. */
+  readonly secret?: boolean;
   /** JSON Schema `properties` of the rule's options. */
   readonly options?: Readonly<Record<string, object>>;
   check(context: RuleContext): void;

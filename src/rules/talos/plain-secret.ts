@@ -10,6 +10,7 @@ export const plainSecret: Rule = {
     'Keep the value in a file that SOPS encrypts and rotate it: what was in Git must count as known.',
   reference:
     'https://docs.siderolabs.com/talos/v1.12/configure-your-talos-cluster/lifecycle-management/rotate-ca',
+  secret: true,
   check({ cluster, report }) {
     for (const { at, what } of cluster.talos.plainSecrets) {
       report({ at, message: `${what} stands here in the clear` });
