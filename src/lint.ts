@@ -5,6 +5,7 @@ import { runRules } from './engine/lint.ts';
 import { hasPitowerLayout, loadCluster } from './loaders/repository.ts';
 import type { Cluster } from './model/cluster/cluster.ts';
 import type { LintReport } from './report/report.ts';
+import { rules as allRules } from './rules/index.ts';
 import type { Rule } from './rules/rule.ts';
 import { openSources } from './source/sources.ts';
 import type { SourceText } from './source/text.ts';
@@ -17,6 +18,8 @@ export interface LintRequest {
   /** The rules to run; what the policy turns off is left out of them. */
   readonly rules: readonly Rule[];
   readonly severities?: ReadonlyMap<string, Severity | 'off'>;
+  /** The day on which suppressions with `until` are judged, YYYY-MM-DD; default: the current one. */
+  readonly today?: string;
   /** Manifests that kustomize or Helm rendered, linted in addition. */
   readonly rendered?: readonly SourceText[];
   /** Told what is being done, for a person who waits. */
@@ -31,14 +34,14 @@ export type LintOutcome =
 /** Lints a tree: reads it, models the cluster it describes, runs the rules. */
 export function lint(request: LintRequest): LintOutcome {
   const started = performance.now();
-  const { tree, policyFile, rules, severities, rendered, progress = () => {} } = request;
+  const { tree, policyFile, rules, severities, rendered, today, progress = () => {} } = request;
   const policy = makePolicy(policyFile, hasPitowerLayout(tree) ? 'pitower' : 'inferred');
   if (isErrors(policy)) return { status: 'invalid-policy', errors: policy };
   const cluster = loadCluster(openSources(tree), policy, progress, rendered);
   if (cluster.counts.documents === 0 && cluster.problems.length === 0)
     return { status: 'nothing-to-lint' };
   progress('checking');
-  const result = runRules(cluster, policy, rules, severities);
+  const result = runRules(cluster, policy, rules, { severities, known: allRules, today });
   const counts = (severity: Severity) => count(result.findings, severity);
   const report: LintReport = {
     findings: result.findings,
@@ -56,7 +59,7 @@ export function lint(request: LintRequest): LintOutcome {
       errors: counts('error'),
       warnings: counts('warning'),
       infos: counts('info'),
-      suppressed: 0,
+      suppressed: result.suppressed.length,
       baselined: 0,
       ...cluster.counts,
       rules: result.rules.length,

@@ -6,14 +6,26 @@ import type { Report, Rule, RuleId } from '../rules/rule.ts';
 import { toPlace } from '../rules/rule.ts';
 import { startOf } from '../source/text.ts';
 import { compareFindings, type Finding } from './finding.ts';
-import { semanticPath } from './semantic-path.ts';
+import { scalarAround, semanticPath } from './semantic-path.ts';
+import { suppress } from './suppressions/suppress.ts';
 
 export interface LintResult {
   readonly findings: readonly Finding[];
+  /** Findings that comments hide. */
+  readonly suppressed: readonly Finding[];
   /** Rules that ran, in order of id. */
   readonly rules: readonly Rule[];
   /** Whether a rule crashed: the findings are then not the whole truth. */
   readonly crashed: boolean;
+}
+
+export interface RunOptions {
+  /** Severities from the command line: they win over the policy's. */
+  readonly severities?: ReadonlyMap<string, Severity | 'off'> | undefined;
+  /** All rules there are, for suppressions of rules that didn't run. */
+  readonly known?: readonly Rule[];
+  /** The day on which suppressions with `until` are judged, YYYY-MM-DD. */
+  readonly today?: string | undefined;
 }
 
 /**
@@ -24,15 +36,15 @@ export function runRules(
   cluster: Cluster,
   policy: Policy,
   rules: readonly Rule[],
-  severities: ReadonlyMap<string, Severity | 'off'> = new Map(),
+  { severities = new Map(), known = rules, today = currentDay() }: RunOptions = {},
 ): LintResult {
   const findings: Finding[] = [];
-  const ran: Rule[] = [];
+  const ran = new Map<Rule, Severity>();
   let crashed = false;
   for (const rule of rules) {
     const { severity, options } = settingOf(rule, policy, severities);
     if (severity === 'off') continue;
-    ran.push(rule);
+    ran.set(rule, severity);
     const report = (found: Report) => findings.push(toFinding(cluster, rule, severity, found));
     try {
       rule.check({ cluster, policy, options, report });
@@ -41,8 +53,32 @@ export function runRules(
       findings.push(crashFinding(cluster, rule.id, error));
     }
   }
-  return { findings: finish(cluster, findings), rules: ran, crashed };
+  const { kept, hidden, reports } = suppress({
+    findings: finish(cluster, findings),
+    files: new Set([
+      ...cluster.lintedFiles.map(({ file }) => file),
+      ...findings.map(({ at }) => at.file),
+    ]),
+    known: new Set(known.map(({ id }) => id)),
+    ran: new Set([...ran.keys()].map(({ id }) => id)),
+    today,
+    scalarStart: ({ at }) => scalarAround(cluster.documents(at.file.path), at)?.origin.start,
+  });
+  const own = reports.flatMap(({ rule: id, ...report }) =>
+    [...ran].flatMap(([rule, severity]) =>
+      rule.id === id ? [toFinding(cluster, rule, severity, report)] : [],
+    ),
+  );
+  return {
+    findings: [...kept, ...finish(cluster, own)].sort(compareFindings),
+    suppressed: hidden,
+    rules: [...ran.keys()],
+    crashed,
+  };
 }
+
+/** Today as YYYY-MM-DD, in UTC: the same day on every machine. */
+const currentDay = (): string => new Date().toISOString().slice(0, 10);
 
 function settingOf(rule: Rule, policy: Policy, overrides: ReadonlyMap<string, Severity | 'off'>) {
   const setting = policy.rules[rule.id];

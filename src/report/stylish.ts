@@ -98,8 +98,13 @@ function closing(report: LintReport, colors: Colors, verbose: boolean): string {
 }
 
 function verdict(summary: Summary, colors: Colors): string {
-  const { errors, warnings, infos } = summary;
-  if (errors + warnings + infos === 0) return colors.green('✔ no findings');
-  const text = `${plural(errors, 'error')}, ${plural(warnings, 'warning')}, ${plural(infos, 'info')}`;
+  const { errors, warnings, infos, suppressed, baselined } = summary;
+  const hidden = [
+    ...(suppressed > 0 ? [`${suppressed} suppressed`] : []),
+    ...(baselined > 0 ? [`${baselined} in the baseline`] : []),
+  ];
+  const aside = hidden.length > 0 ? ` (${hidden.join(', ')})` : '';
+  if (errors + warnings + infos === 0) return colors.green(`✔ no findings${aside}`);
+  const text = `${plural(errors, 'error')}, ${plural(warnings, 'warning')}, ${plural(infos, 'info')}${aside}`;
   return errors > 0 ? colors.red(`✖ ${text}`) : colors.yellow(`▲ ${text}`);
 }

@@ -76,6 +76,11 @@ import { nfs as storageNfs } from './storage/nfs.ts';
 import { noClass as storageNoClass } from './storage/no-class.ts';
 import { unknownClass as storageUnknownClass } from './storage/unknown-class.ts';
 import { unusedClaim as storageUnusedClaim } from './storage/unused-claim.ts';
+import { expired as suppressionExpired } from './suppression/expired.ts';
+import { invalid as suppressionInvalid } from './suppression/invalid.ts';
+import { noReason as suppressionNoReason } from './suppression/no-reason.ts';
+import { unknownRule as suppressionUnknownRule } from './suppression/unknown-rule.ts';
+import { unused as suppressionUnused } from './suppression/unused.ts';
 import { address as talosAddress } from './talos/address.ts';
 import { cni as talosCni } from './talos/cni.ts';
 import { deprecated as talosDeprecated } from './talos/deprecated.ts';
@@ -170,6 +175,11 @@ export const rules: readonly Rule[] = [
   storageNoClass,
   storageUnknownClass,
   storageUnusedClaim,
+  suppressionExpired,
+  suppressionInvalid,
+  suppressionNoReason,
+  suppressionUnknownRule,
+  suppressionUnused,
   talosAddress,
   talosCni,
   talosDeprecated,

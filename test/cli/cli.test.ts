@@ -48,6 +48,8 @@ const WARNED = {
   'settings.yaml': `${SETTINGS}---\napiVersion: v1\nkind: PersistentVolumeClaim\nmetadata:\n  name: idle\nspec:\n  storageClassName: ""\n  volumeName: disk\n`,
 };
 
+const OFF = { ...BROKEN, '.pitower-lint.yaml': 'rules:\n  kustomize/missing-file: off\n' };
+
 describe('exit status', () => {
   it.each([
     ['0: nothing found', CLEAN, [], 0],
@@ -56,6 +58,7 @@ describe('exit status', () => {
     ['1: warnings, with --fail-on warning', WARNED, ['--fail-on', 'warning'], 1],
     ['1: more warnings than --max-warnings', WARNED, ['--max-warnings', '0'], 1],
     ['0: the rule is off', BROKEN, ['--rule', 'kustomize/missing-file=off'], 0],
+    ['0: the rule is off in the policy', OFF, [], 0],
     ['0: the rule is not among --only', BROKEN, ['--only', 'dns'], 0],
     ['0: the rule is among --skip', BROKEN, ['--skip', 'kustomize/*'], 0],
   ])('%s', (_, files, args, status) => {
