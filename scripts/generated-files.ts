@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Rule } from '../src/rules/rule.ts';
+import { fixDiffs } from './fix-diffs.ts';
 import { PITOWER_README, pitowerReadme } from './pitower-readme.ts';
 import { ruleIndex } from './rule-index.ts';
 import { ruleIndexPage, rulePage } from './rule-pages.ts';
@@ -19,6 +20,7 @@ export async function generatedFiles(): Promise<[path: string, text: string][]> 
     ['schemas/report.schema.json', json(reportSchema())],
     ['docs/rules/README.md', ruleIndexPage(rules)],
     [PITOWER_README, pitowerReadme()],
+    ...rules.flatMap(fixDiffs),
     ...rules.map((rule): [string, string] => [`docs/rules/${rule.id}.md`, rulePage(rule)]),
   ];
 }

@@ -4,6 +4,7 @@ import { stylish } from '../src/report/stylish.ts';
 import type { Rule } from '../src/rules/rule.ts';
 import { openWorkTree } from '../src/source/work-tree.ts';
 import { fixturesOf, lintFixture } from '../test/support/fixture.ts';
+import { fixDiffs } from './fix-diffs.ts';
 
 /** A rule's page: its own metadata, and its fixtures as the examples, with what the linter says. */
 export function rulePage(rule: Rule): string {
@@ -18,25 +19,42 @@ export function rulePage(rule: Rule): string {
     `## Why\n\n${rule.rationale}\n\nThe behaviour behind it: <${rule.reference}>`,
     `## What to do\n\n${rule.remedy}`,
     ...(bad ? [`## Reported\n\n${files(bad)}\n\n\`\`\`text\n${output(bad)}\n\`\`\``] : []),
+    ...(rule.fixable && bad ? [`## Fixed\n\n${fixedExample(rule)}`] : []),
     ...(good ? [`## Fine\n\n${files(good)}`] : []),
     ...(options.length > 0
       ? [
           `## Options\n\n${options.map(([name, schema]) => `- \`${name}\`: ${schema.description ?? ''}`).join('\n')}`,
         ]
       : []),
-    `## Turning it off\n\n\`\`\`yaml\n# .pitower-lint.yaml\nrules:\n  ${rule.id}: off\n\`\`\``,
+    turningOff(rule),
   ].join('\n\n')}\n`;
 }
+
+function turningOff({ id }: Rule): string {
+  const here = `Of one place, with the reason:\n\n\`\`\`yaml\n# pitower-lint-disable-next-line ${id} -- why it is right here\n\`\`\``;
+  const everywhere = `Everywhere:\n\n\`\`\`yaml\n# .pitower-lint.yaml\nrules:\n  ${id}: off\n\`\`\``;
+  const isHideable = !id.startsWith('suppression/');
+  return `## Turning it off\n\n${isHideable ? `${here}\n\n${everywhere}` : everywhere}`;
+}
+
+const FIX = { safe: '`--fix`', unsafe: '`--fix --unsafe-fixes`' } as const;
 
 function facts({ severity, policy, fixable }: Rule): string {
   const rows = [
     ['Severity', severity],
     ['Needs a pinned policy', policy ? 'yes' : 'no'],
-    ['Fix', fixable === undefined ? 'by hand' : `by hand; planned (${fixable})`],
+    ['Fix', fixable === undefined ? 'by hand' : FIX[fixable]],
   ];
   return ['| | |', '|---|---|', ...rows.map(([name, value]) => `| ${name} | ${value} |`)].join(
     '\n',
   );
+}
+
+/** The first fix of the rule's fixtures, as a diff. */
+function fixedExample(rule: Rule): string {
+  const [, diff] = fixDiffs(rule).find(([, text]) => text.startsWith('---')) ?? [];
+  if (diff === undefined) throw new Error(`no bad fixture of ${rule.id} can be fixed`);
+  return `\`\`\`diff\n${diff.trimEnd()}\n\`\`\``;
 }
 
 /** All files of a fixture as code blocks, without the comments that say what is expected. */

@@ -1,5 +1,6 @@
 import { makePolicy, type Policy, type PolicyError } from './config/load.ts';
 import type { Severity } from './config/policy.ts';
+import type { Baseline } from './engine/baseline.ts';
 import type { Finding } from './engine/finding.ts';
 import { runRules } from './engine/lint.ts';
 import { hasPitowerLayout, loadCluster } from './loaders/repository.ts';
@@ -18,6 +19,8 @@ export interface LintRequest {
   /** The rules to run; what the policy turns off is left out of them. */
   readonly rules: readonly Rule[];
   readonly severities?: ReadonlyMap<string, Severity | 'off'>;
+  /** Findings that are accepted for now. */
+  readonly baseline?: Baseline | undefined;
   /** The day on which suppressions with `until` are judged, YYYY-MM-DD; default: the current one. */
   readonly today?: string;
   /** Manifests that kustomize or Helm rendered, linted in addition. */
@@ -34,14 +37,21 @@ export type LintOutcome =
 /** Lints a tree: reads it, models the cluster it describes, runs the rules. */
 export function lint(request: LintRequest): LintOutcome {
   const started = performance.now();
-  const { tree, policyFile, rules, severities, rendered, today, progress = () => {} } = request;
+  const { tree, policyFile, rules, rendered, progress = () => {} } = request;
+  const shown = (path: string) => displayPath(tree.root, path);
   const policy = makePolicy(policyFile, hasPitowerLayout(tree) ? 'pitower' : 'inferred');
   if (isErrors(policy)) return { status: 'invalid-policy', errors: policy };
   const cluster = loadCluster(openSources(tree), policy, progress, rendered);
   if (cluster.counts.documents === 0 && cluster.problems.length === 0)
     return { status: 'nothing-to-lint' };
   progress('checking');
-  const result = runRules(cluster, policy, rules, { severities, known: allRules, today });
+  const result = runRules(cluster, policy, rules, {
+    severities: request.severities,
+    known: allRules,
+    today: request.today,
+    baseline: request.baseline,
+    displayPath: shown,
+  });
   const counts = (severity: Severity) => count(result.findings, severity);
   const report: LintReport = {
     findings: result.findings,
@@ -54,13 +64,13 @@ export function lint(request: LintRequest): LintOutcome {
         build.unknowable.map(({ reason }) => `${build.directory}: ${reason}`),
       ),
     ],
-    displayPath: path => displayPath(tree.root, path),
+    displayPath: shown,
     summary: {
       errors: counts('error'),
       warnings: counts('warning'),
       infos: counts('info'),
       suppressed: result.suppressed.length,
-      baselined: 0,
+      baselined: result.baselined.length,
       ...cluster.counts,
       rules: result.rules.length,
       durationMs: Math.round(performance.now() - started),

@@ -21,6 +21,11 @@ export interface LintOptions {
   failOn: Severity;
   maxWarnings?: number;
   rendered?: string;
+  fix: boolean;
+  fixDryRun: boolean;
+  unsafeFixes: boolean;
+  baseline?: string;
+  writeBaseline?: string;
   quiet: boolean;
   verbose: boolean;
   color?: boolean;
@@ -50,6 +55,11 @@ export function lintOptions(command: Command): Command {
     )
     .option('--fail-on <severity>', 'exit with 1 from this severity on', parseSeverity, 'error')
     .option('--max-warnings <n>', 'exit with 1 when there are more warnings', parseCount)
+    .option('--fix', 'apply safe fixes', false)
+    .option('--fix-dry-run', 'print safe fixes as a unified diff, and change nothing', false)
+    .option('--unsafe-fixes', 'with either: the unsafe ones too', false)
+    .option('--baseline <file>', 'report only what this file does not accept')
+    .option('--write-baseline <file>', 'accept all that is found now')
     .option('--rendered <dir|->', 'also lint manifests that kustomize or helm rendered')
     .option('--quiet', 'report errors only', false)
     .option('--verbose', 'also say what could not be known and what was skipped', false)

@@ -2,14 +2,16 @@ import { realpathSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import pc from 'picocolors';
 import { atLeast } from '../engine/finding.ts';
-import { lint } from '../lint.ts';
+import { type LintRequest, lint } from '../lint.ts';
 import { reporters } from '../report/index.ts';
 import type { LintReport } from '../report/report.ts';
 import { rules } from '../rules/index.ts';
 import type { SourceText } from '../source/text.ts';
 import { type FileTree, joinPath } from '../source/tree.ts';
 import { openRepository, repositoryRoot } from '../source/work-tree.ts';
+import { loadBaseline, saveBaseline } from './baseline-file.ts';
 import { checkDirectory } from './directory.ts';
+import { fix } from './fix.ts';
 import { type FormatChoice, type LintOptions, matchesGlob } from './options.ts';
 import { describePolicyErrors, readPolicyFile } from './policy-file.ts';
 import { progressLine } from './progress.ts';
@@ -19,6 +21,7 @@ import { UsageError } from './usage-error.ts';
 /** Lints and prints; the result is the exit status of design contract: 0, 1 or 2. */
 export function runLint(path: string, options: LintOptions): number {
   checkDirectory(path);
+  const isFixing = checkFixing(options);
   const tree = openRepository(path);
   const policyFile = policyOf(tree, path, options);
   const progress = progressLine(process.stderr);
@@ -27,14 +30,23 @@ export function runLint(path: string, options: LintOptions): number {
       (options.only.length === 0 || options.only.some(glob => matchesGlob(id, glob))) &&
       !options.skip.some(glob => matchesGlob(id, glob)),
   );
-  const outcome = lint({
+  const request: LintRequest = {
     tree,
     policyFile,
     rendered: readRendered(options.rendered),
     rules: selected,
     severities: options.rule,
+    baseline:
+      options.baseline === undefined ? undefined : loadBaseline(options.baseline, path, tree.root),
     progress: progress.show,
-  });
+  };
+  const outcome = isFixing
+    ? fix(request, {
+        write: options.fix,
+        unsafe: options.unsafeFixes,
+        top: repositoryRoot(realpathSync(path)),
+      })
+    : lint(request);
   progress.clear();
   if (outcome.status === 'invalid-policy')
     throw new UsageError(describePolicyErrors(outcome.errors));
@@ -45,9 +57,31 @@ export function runLint(path: string, options: LintOptions): number {
     );
   }
   const { report, crashed } = outcome;
+  if (options.writeBaseline !== undefined) {
+    saveBaseline(options.writeBaseline, report);
+    return crashed ? 2 : 0;
+  }
   print(report, options);
   if (crashed) return 2;
   return fails(report, options) ? 1 : 0;
+}
+
+/** Whether files are to be mended; combinations that make no sense are refused. */
+function checkFixing({
+  fix,
+  fixDryRun,
+  unsafeFixes,
+  baseline,
+  writeBaseline,
+}: LintOptions): boolean {
+  const refuse = (what: string) => {
+    throw new UsageError(what, 'See pitower-lint --help.');
+  };
+  if (fix && fixDryRun) refuse('--fix and --fix-dry-run exclude each other');
+  if (unsafeFixes && !fix && !fixDryRun) refuse('--unsafe-fixes needs --fix or --fix-dry-run');
+  if (baseline && writeBaseline) refuse('--baseline and --write-baseline exclude each other');
+  if ((fix || fixDryRun) && writeBaseline) refuse('--write-baseline goes without fixes');
+  return fix || fixDryRun;
 }
 
 /** The policy file as a file of the repository, so that findings in it are said like all others. */
@@ -65,8 +99,10 @@ function fails({ findings, summary }: LintReport, { failOn, maxWarnings }: LintO
 
 function print(report: LintReport, options: LintOptions): void {
   const { quiet, verbose } = options;
-  const choices: readonly FormatChoice[] =
+  const asked: readonly FormatChoice[] =
     options.format.length > 0 ? options.format : [{ name: 'stylish', file: undefined }];
+  // The diff of a dry run is all there is on standard output.
+  const choices = options.fixDryRun ? asked.filter(({ file }) => file !== undefined) : asked;
   for (const { name, file } of choices) {
     const color = file === undefined && useColor(options.color);
     const text = reporters[name](report, { color, quiet, verbose });

@@ -5,6 +5,7 @@ import type { Cluster } from '../model/cluster/cluster.ts';
 import type { Report, Rule, RuleId } from '../rules/rule.ts';
 import { toPlace } from '../rules/rule.ts';
 import { startOf } from '../source/text.ts';
+import { applyBaseline, type Baseline } from './baseline.ts';
 import { compareFindings, type Finding } from './finding.ts';
 import { scalarAround, semanticPath } from './semantic-path.ts';
 import { suppress } from './suppressions/suppress.ts';
@@ -13,6 +14,8 @@ export interface LintResult {
   readonly findings: readonly Finding[];
   /** Findings that comments hide. */
   readonly suppressed: readonly Finding[];
+  /** Findings that the baseline accepts. */
+  readonly baselined: readonly Finding[];
   /** Rules that ran, in order of id. */
   readonly rules: readonly Rule[];
   /** Whether a rule crashed: the findings are then not the whole truth. */
@@ -26,6 +29,10 @@ export interface RunOptions {
   readonly known?: readonly Rule[];
   /** The day on which suppressions with `until` are judged, YYYY-MM-DD. */
   readonly today?: string | undefined;
+  /** Findings that are accepted for now. */
+  readonly baseline?: Baseline | undefined;
+  /** A file's path as a baseline has it: relative to the linted directory. */
+  readonly displayPath?: (path: string) => string;
 }
 
 /**
@@ -36,15 +43,34 @@ export function runRules(
   cluster: Cluster,
   policy: Policy,
   rules: readonly Rule[],
-  { severities = new Map(), known = rules, today = currentDay() }: RunOptions = {},
+  options: RunOptions = {},
 ): LintResult {
+  return settle(cluster, execute(cluster, policy, rules, options.severities), {
+    known: rules,
+    ...options,
+  });
+}
+
+/** What rules found, before anything is hidden. */
+interface Executed {
+  readonly findings: readonly Finding[];
+  readonly ran: ReadonlyMap<RuleId, { readonly rule: Rule; readonly severity: Severity }>;
+  readonly crashed: boolean;
+}
+
+function execute(
+  cluster: Cluster,
+  policy: Policy,
+  rules: readonly Rule[],
+  severities: RunOptions['severities'] = new Map(),
+): Executed {
   const findings: Finding[] = [];
-  const ran = new Map<Rule, Severity>();
+  const ran = new Map<RuleId, { rule: Rule; severity: Severity }>();
   let crashed = false;
   for (const rule of rules) {
     const { severity, options } = settingOf(rule, policy, severities);
     if (severity === 'off') continue;
-    ran.set(rule, severity);
+    ran.set(rule.id, { rule, severity });
     const report = (found: Report) => findings.push(toFinding(cluster, rule, severity, found));
     try {
       rule.check({ cluster, policy, options, report });
@@ -53,26 +79,46 @@ export function runRules(
       findings.push(crashFinding(cluster, rule.id, error));
     }
   }
+  return { findings, ran, crashed };
+}
+
+/** Hides what comments and the baseline hide, and adds what is wrong with those themselves. */
+function settle(
+  cluster: Cluster,
+  { findings, ran, crashed }: Executed,
+  { known = [], today = currentDay(), baseline, displayPath = path => path }: RunOptions,
+): LintResult {
+  const about = (id: RuleId, report: Report): Finding[] => {
+    const own = ran.get(id);
+    return own ? [toFinding(cluster, own.rule, own.severity, report)] : [];
+  };
+  const linted = cluster.lintedFiles.map(({ file }) => file);
   const { kept, hidden, reports } = suppress({
     findings: finish(cluster, findings),
-    files: new Set([
-      ...cluster.lintedFiles.map(({ file }) => file),
-      ...findings.map(({ at }) => at.file),
-    ]),
+    files: new Set([...linted, ...findings.map(({ at }) => at.file)]),
     known: new Set(known.map(({ id }) => id)),
-    ran: new Set([...ran.keys()].map(({ id }) => id)),
+    ran,
     today,
     scalarStart: ({ at }) => scalarAround(cluster.documents(at.file.path), at)?.origin.start,
   });
-  const own = reports.flatMap(({ rule: id, ...report }) =>
-    [...ran].flatMap(([rule, severity]) =>
-      rule.id === id ? [toFinding(cluster, rule, severity, report)] : [],
-    ),
+  const said = finish(
+    cluster,
+    reports.flatMap(report => about(report.rule, report)),
+  );
+  const {
+    kept: left,
+    baselined,
+    stale,
+  } = applyBaseline([...kept, ...said], { baseline, ran, displayPath });
+  const gone = finish(
+    cluster,
+    stale.flatMap(report => about('suppression/stale-baseline', report)),
   );
   return {
-    findings: [...kept, ...finish(cluster, own)].sort(compareFindings),
+    findings: [...left, ...gone].sort(compareFindings),
     suppressed: hidden,
-    rules: [...ran.keys()],
+    baselined,
+    rules: [...ran.values()].map(({ rule }) => rule),
     crashed,
   };
 }
@@ -101,6 +147,7 @@ function toFinding(cluster: Cluster, rule: Rule, severity: Severity, report: Rep
     category: owner?.category,
     fix: report.fix,
     secret: rule.secret ?? false,
+    path: '',
     fingerprint: '',
   };
 }
@@ -118,6 +165,7 @@ function crashFinding(cluster: Cluster, id: RuleId, error: unknown): Finding {
     category: undefined,
     fix: undefined,
     secret: false,
+    path: '',
     fingerprint: '',
   };
 }
@@ -132,12 +180,11 @@ function finish(cluster: Cluster, findings: readonly Finding[]): readonly Findin
   const seen = new Map<string, number>();
   return unique.map(finding => {
     const { path } = finding.at.file;
-    const key = [finding.ruleId, path, semanticPath(cluster.documents(path), finding.at)].join(
-      '\0',
-    );
+    const at = semanticPath(cluster.documents(path), finding.at, finding.secret);
+    const key = [finding.ruleId, path, at].join('\0');
     const nth = seen.get(key) ?? 0;
     seen.set(key, nth + 1);
-    return { ...finding, fingerprint: hash(nth === 0 ? key : `${key}\0${nth}`) };
+    return { ...finding, path: at, fingerprint: hash(nth === 0 ? key : `${key}\0${nth}`) };
   });
 }
 

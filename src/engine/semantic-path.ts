@@ -6,15 +6,21 @@ import { type Place, textOf } from '../source/text.ts';
 /**
  * Names a place by what it is instead of where it is: the object it belongs to and the path of keys
  * in it, list items by what identifies them. Moves of lines, and edits elsewhere in the file, don't
- * change it. What lies in no document (a comment, a recipe's line) is named by its own characters.
+ * change it. Of secret material only indexes are told. What lies in no document (a comment, a recipe's line) is named by its own characters.
  */
-export function semanticPath(documents: readonly SourceDocument[], place: Place): string {
+export function semanticPath(
+  documents: readonly SourceDocument[],
+  place: Place,
+  isSecret = false,
+): string {
   const document = documentAt(documents, place);
-  if (!document?.value) return textOf(place);
+  if (!document?.value) return isSecret ? '' : textOf(place);
   const identity = ['kind', 'metadata.namespace', 'metadata.name']
     .map(path => textAt(document.value, ...path.split('.')) ?? '')
     .join('/');
-  const steps = walk(document.value, place).map(({ name }) => name);
+  const steps = walk(document.value, place).map(({ name, index }) =>
+    isSecret ? (index ?? name) : name,
+  );
   return `${identity === '//' ? `#${document.index}` : identity}:${steps.join('.')}`;
 }
 
@@ -33,6 +39,8 @@ const documentAt = (documents: readonly SourceDocument[], place: Place) =>
 
 interface Step {
   readonly name: string;
+  /** Of a list item. */
+  readonly index?: number;
   readonly value: LocatedValue;
 }
 
@@ -53,7 +61,7 @@ function step(value: LocatedValue, place: Place): Step | undefined {
   if (value.kind === 'sequence') {
     const index = value.items.findIndex(item => covers(item, place));
     const item = value.items[index];
-    if (item) return { name: identityOf(item) ?? String(index), value: item };
+    if (item) return { name: identityOf(item) ?? String(index), index, value: item };
   }
   return undefined;
 }

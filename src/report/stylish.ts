@@ -1,12 +1,12 @@
 import pc from 'picocolors';
 import type { Severity } from '../config/policy.ts';
 import type { Finding } from '../engine/finding.ts';
+import { hasCiphertext } from '../source/ciphertext.ts';
 import type { Place } from '../source/text.ts';
 import { positionAt } from '../source/text.ts';
 import { plural } from '../text/plural.ts';
 import { codeFrame } from './code-frame.ts';
 import { printable } from './escape.ts';
-import { hasCiphertext } from './redact.ts';
 import type { LintReport, Reporter, Summary } from './report.ts';
 
 type Colors = ReturnType<typeof pc.createColors>;
@@ -94,7 +94,20 @@ function closing(report: LintReport, colors: Colors, verbose: boolean): string {
       : `policy: ${policy.file} (extends ${policy.preset})`;
   const more =
     notes.length > 0 && !verbose ? `; ${plural(notes.length, 'note')} with --verbose` : '';
-  return `${verdict(summary, colors)}\n${colors.dim(`${lookedAt}; ${printable(from)}${more}`)}`;
+  return `${verdict(summary, colors)}\n${fixable(report)}${colors.dim(`${lookedAt}; ${printable(from)}${more}`)}`;
+}
+
+/** How many findings a fix would mend, and how to have it. */
+function fixable({ findings }: LintReport): string {
+  const kinds = findings.flatMap(({ fix }) => fix?.applicability ?? []);
+  const [safe, unsafe] = (['safe', 'unsafe'] as const).map(
+    kind => kinds.filter(one => one === kind).length,
+  );
+  const ways = [
+    ...(safe ? [`${safe} with --fix`] : []),
+    ...(unsafe ? [`${unsafe}${safe ? ' more' : ''} with --fix --unsafe-fixes`] : []),
+  ];
+  return ways.length > 0 ? `can be fixed: ${ways.join(', ')}\n` : '';
 }
 
 function verdict(summary: Summary, colors: Colors): string {

@@ -79,6 +79,7 @@ import { unusedClaim as storageUnusedClaim } from './storage/unused-claim.ts';
 import { expired as suppressionExpired } from './suppression/expired.ts';
 import { invalid as suppressionInvalid } from './suppression/invalid.ts';
 import { noReason as suppressionNoReason } from './suppression/no-reason.ts';
+import { staleBaseline as suppressionStaleBaseline } from './suppression/stale-baseline.ts';
 import { unknownRule as suppressionUnknownRule } from './suppression/unknown-rule.ts';
 import { unused as suppressionUnused } from './suppression/unused.ts';
 import { address as talosAddress } from './talos/address.ts';
@@ -178,6 +179,7 @@ export const rules: readonly Rule[] = [
   suppressionExpired,
   suppressionInvalid,
   suppressionNoReason,
+  suppressionStaleBaseline,
   suppressionUnknownRule,
   suppressionUnused,
   talosAddress,

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readPolicyFile } from '../../src/cli/policy-file.ts';
-import { type LintOutcome, lint } from '../../src/lint.ts';
+import { type LintOutcome, type LintRequest, lint } from '../../src/lint.ts';
 import { rules } from '../../src/rules/index.ts';
 import { lineText, positionAt, type SourceText, textOf } from '../../src/source/text.ts';
 import { openWorkTree } from '../../src/source/work-tree.ts';
@@ -27,15 +27,20 @@ const EXPECT = /#\s*expect(?:\+(\d+))?:\s*(\S+)\s+`([^`]*)`[ \t]*(.*)$/;
 export function fixturesOf(ruleId: string): string[] {
   const folder = join('fixtures', ruleId);
   if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .sort()
-    .map(name => join(folder, name));
+  return readdirSync(folder, { withFileTypes: true })
+    .flatMap(entry => (entry.isDirectory() ? [join(folder, entry.name)] : []))
+    .sort();
 }
 
+/** What lints a fixture: a repository of its own, nothing above it is looked at. */
+export const fixtureRequest = (folder: string): LintRequest => ({
+  tree: openWorkTree(folder, { root: folder }),
+  policyFile: readPolicyFile(true, folder, folder),
+  rules,
+});
+
 export function lintFixture(folder: string): Extract<LintOutcome, { status: 'linted' }> {
-  // A fixture is a repository of its own: nothing above it is looked at.
-  const tree = openWorkTree(folder, { root: folder });
-  const outcome = lint({ tree, policyFile: readPolicyFile(true, folder, folder), rules });
+  const outcome = lint(fixtureRequest(folder));
   if (outcome.status !== 'linted')
     throw new Error(`${folder}: ${JSON.stringify(outcome, null, 2)}`);
   return outcome;

@@ -11,7 +11,7 @@ export interface SuppressionInput {
   /** Every rule there is. */
   readonly known: ReadonlySet<string>;
   /** The rules that ran: a suppression of another can't be called unused. */
-  readonly ran: ReadonlySet<string>;
+  readonly ran: { has(id: RuleId): boolean };
   /** The day on which `until` is judged, YYYY-MM-DD. */
   readonly today: string;
   /** Where the scalar begins in which a finding lies; undefined where it lies in none. */
@@ -60,7 +60,7 @@ export function suppress(input: SuppressionInput): Suppressed {
   }
   for (const { rules } of [...active.values()].flat()) {
     for (const rule of rules) {
-      if (!ran.has(rule.id) || used.has(rule)) continue;
+      if (!ran.has(rule.id as RuleId) || used.has(rule)) continue;
       reports.push({
         rule: 'suppression/unused',
         at: rule.at,
