@@ -4,6 +4,10 @@ export const VERSION: string = packageJson.version;
 
 const REPOSITORY = 'https://github.com/pitower/pitower-lint';
 
+/** The JSON Schema of the policy file, for editors. */
+export const POLICY_SCHEMA =
+  'https://raw.githubusercontent.com/pitower/pitower-lint/main/schemas/pitower-lint.schema.json';
+
 /** Where a rule's page is read. */
 export const docsUrl = (ruleId: string): string =>
   `${REPOSITORY}/blob/main/docs/rules/${ruleId}.md`;

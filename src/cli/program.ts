@@ -3,6 +3,7 @@ import { rules } from '../rules/index.ts';
 import { didYouMean } from '../text/nearest.ts';
 import { VERSION } from '../version.ts';
 import { explain } from './explain.ts';
+import { init } from './init.ts';
 import { listRules, RULE_FORMATS, type RuleFormat } from './list-rules.ts';
 import { type LintOptions, lintOptions } from './options.ts';
 import { RENDER_FORMATS, type RenderCommandOptions, render } from './render.ts';
@@ -59,6 +60,11 @@ export function main(args: readonly string[]): number {
     .action((name: string | undefined, options: RenderCommandOptions) => {
       process.stdout.write(render(name, options));
     });
+  program
+    .command('init')
+    .description('write a policy file inferred from the repository')
+    .argument('[path]', 'the directory it is for', '.')
+    .action((path: string) => init(path));
   try {
     program.parse(args, { from: 'user' });
     return status;

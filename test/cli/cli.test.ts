@@ -419,3 +419,20 @@ describe('baseline', () => {
     expect(stdout).toMatch(/no findings \(\d in the baseline\)/);
   });
 });
+
+describe('init', () => {
+  it('writes a policy that the next run takes, and says where', () => {
+    const folder = repository(CLEAN);
+    const { status, stdout } = run(['init', folder]);
+    expect({ status, stdout }).toEqual({ status: 0, stdout: `${folder}/.pitower-lint.yaml\n` });
+    expect(run([folder]).stdout).toContain('policy: .pitower-lint.yaml (extends inferred)');
+  });
+
+  it('leaves a policy that is there alone', () => {
+    const folder = repository({ ...CLEAN, '.pitower-lint.yaml': '# mine\n' });
+    const { status, stderr } = run(['init', folder]);
+    expect(status).toBe(2);
+    expect(stderr).toContain('is there already');
+    expect(readFileSync(join(folder, '.pitower-lint.yaml'), 'utf8')).toBe('# mine\n');
+  });
+});
