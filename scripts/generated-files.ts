@@ -3,7 +3,7 @@ import type { Rule } from '../src/rules/rule.ts';
 import { fixDiffs } from './fix-diffs.ts';
 import { PITOWER_README, pitowerReadme } from './pitower-readme.ts';
 import { ruleIndex } from './rule-index.ts';
-import { ruleIndexPage, rulePage } from './rule-pages.ts';
+import { fixturePage, ruleIndexPage } from './rule-pages.ts';
 import { policySchema, reportSchema } from './schemas.ts';
 
 const INDEX = 'src/rules/index.ts';
@@ -21,7 +21,7 @@ export async function generatedFiles(): Promise<[path: string, text: string][]> 
     ['docs/rules/README.md', ruleIndexPage(rules)],
     [PITOWER_README, pitowerReadme()],
     ...rules.flatMap(fixDiffs),
-    ...rules.map((rule): [string, string] => [`docs/rules/${rule.id}.md`, rulePage(rule)]),
+    ...rules.map((rule): [string, string] => [`docs/rules/${rule.id}.md`, fixturePage(rule)]),
   ];
 }
 

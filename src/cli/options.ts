@@ -104,7 +104,7 @@ function parseRule(
 }
 
 /** `gateway/*`, `gateway` (the whole family) or one id; one that matches no rule is a mistake. */
-function ruleGlob(glob: string): string {
+export function ruleGlob(glob: string): string {
   if (rules.some(rule => matchesGlob(rule.id, glob))) return glob;
   const known = [...rules.map(rule => rule.id), ...rules.map(rule => rule.id.split('/')[0] ?? '')];
   throw new InvalidArgumentError(

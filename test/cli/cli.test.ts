@@ -17,6 +17,8 @@ import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import schema from '../../schemas/report.schema.json' with { type: 'json' };
 import { bundle } from '../../scripts/bundle.mjs';
+import { explain } from '../../src/cli/explain.ts';
+import { rules } from '../../src/rules/index.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'pitower-lint-'));
 const program = join(scratch, 'cli.mjs');
@@ -245,8 +247,26 @@ describe('other commands', () => {
 
   it('explain: what, why and what to do', () => {
     const { stdout } = run(['explain', 'dns/label']);
-    for (const part of ['dns/label (error)', 'Why: ', 'What to do: ', 'Turn it off'])
+    for (const part of [
+      '# dns/label',
+      '| Severity | error |',
+      '## Why',
+      '## What to do',
+      '## Turning',
+    ])
       expect(stdout).toContain(part);
+  });
+
+  it('explain: the page with its examples where it comes with the program', () => {
+    const page = readFileSync('docs/rules/dns/label.md', 'utf8');
+    const rule = rules.find(({ id }) => id === 'dns/label');
+    expect(rule && explain(rule, false)).toBe(page);
+    expect(page).toContain('## Reported');
+  });
+
+  it('rules: by family, and those with a fix', () => {
+    const { stdout } = run(['rules', '--family', 'dns', '--fixable']);
+    expect(stdout.match(/^\S+/gm)).toEqual(['dns/annotation-name', 'dns/label-value']);
   });
 
   const APPLICATION = {
