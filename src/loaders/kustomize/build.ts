@@ -13,6 +13,7 @@ import { type Item, remember, text } from './item.ts';
 import { addMarks } from './marks.ts';
 import { fixNameReferences } from './name-references.ts';
 import { sortItems } from './order.ts';
+import { withOverrides } from './overrides.ts';
 import { loadTarget, type Target } from './target.ts';
 
 /**
@@ -29,7 +30,9 @@ export function buildKustomization(
 ): AppBuild {
   const context = newContext(sources, options);
   const target = loadTarget(context, sources.tree.real(directory) ?? directory, undefined);
-  const resources = target ? finish(context, target) : [];
+  const { overrides } = options;
+  const value = target && overrides ? withOverrides(target.value, overrides) : target?.value;
+  const resources = target && value ? finish(context, { ...target, value }) : [];
   const { releases, kustomizations, references, unknowable, problems } = context;
   return {
     directory,

@@ -4,7 +4,7 @@ import type {
   KustomizationFile,
   Unknowable,
 } from '../../model/app-build.ts';
-import type { LocatedValue } from '../../model/located.ts';
+import type { LocatedMap, LocatedValue } from '../../model/located.ts';
 import { placeOf } from '../../model/located.ts';
 import type { HelmRelease, Rendering } from '../../model/release.ts';
 import type { Problem, ProblemRule, RelatedPlace } from '../../source/problem.ts';
@@ -19,6 +19,8 @@ export interface KustomizeOptions {
   readonly enableHelm?: boolean | undefined;
   /** Whether files may lie outside of their kustomization's directory; default `rootOnly`. */
   readonly loadRestrictor?: 'rootOnly' | 'none' | undefined;
+  /** What an Application's source overrides in the kustomization: its `kustomize` field. */
+  readonly overrides?: LocatedMap | undefined;
   /** Makes a release's objects; default: none, and none of its kinds is complete. */
   readonly renderRelease?: ((release: HelmRelease) => Rendering) | undefined;
 }
