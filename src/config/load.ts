@@ -1,5 +1,6 @@
 import { asMap, get } from '../model/access.ts';
-import { type LocatedMap, type LocatedValue, type PathSegment, placeOf } from '../model/located.ts';
+import { type LocatedMap, type PathSegment, placeOf } from '../model/located.ts';
+import { asYaml12 } from '../model/yaml-1-2.ts';
 import { parseYaml } from '../source/parse.ts';
 import { type Place, type SourceText, startOf } from '../source/text.ts';
 import type { PolicyFile, RuleSetting } from './policy.ts';
@@ -44,25 +45,10 @@ export function makePolicy(
   }
   const located = asMap(value);
   if (!located) return [{ at: startOf(file), message: 'a policy file holds one mapping' }];
+  // The `off` of a rule is a word in a policy, where a manifest's would be a boolean.
   const checked = validatePolicy(asYaml12(located));
   if ('errors' in checked) return checked.errors;
   return resolve(checked.policy, located, checked.policy.extends ?? fallback, file.path);
-}
-
-/**
- * A policy is read as YAML 1.2, as editors do: the `off` of a rule is a word there. Manifests aren't,
- * since Kubernetes takes it for a boolean.
- */
-function asYaml12<T extends LocatedValue>(value: T): T {
-  if (value.kind === 'scalar') {
-    const isWord = typeof value.value === 'boolean' && !/^(true|false)$/i.test(value.text);
-    return isWord ? { ...value, value: value.text } : value;
-  }
-  if (value.kind === 'sequence') return { ...value, items: value.items.map(asYaml12) };
-  const entries = [...value.entries].map(
-    ([name, entry]) => [name, { ...entry, value: asYaml12(entry.value) }] as const,
-  );
-  return { ...value, entries: new Map(entries) };
 }
 
 function resolve(
