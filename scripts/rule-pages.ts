@@ -1,10 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { block, FIX, rulePage } from '../src/report/rule-page.ts';
-import { stylish } from '../src/report/stylish.ts';
 import type { Rule } from '../src/rules/rule.ts';
 import { openWorkTree } from '../src/source/work-tree.ts';
-import { fixturesOf, lintFixture } from '../test/support/fixture.ts';
+import {
+  findingBlocks,
+  fixturesOf,
+  lintFixture,
+  withoutExpectations,
+} from '../test/support/fixture.ts';
 import { fixDiffs } from './fix-diffs.ts';
 
 /** A rule's page with its fixtures as the examples, and what the linter says about them. */
@@ -42,17 +46,8 @@ function files(folder: string): string {
     .join('\n\n');
 }
 
-function output(folder: string): string {
-  const { report } = lintFixture(folder);
-  const text = stylish(report, { color: false, quiet: false, verbose: false });
-  // The closing lines say how long it took, which is another number each time.
-  return text
-    .split('\n')
-    .slice(0, -4)
-    .join('\n')
-    .replace(/ *# ?expect[+0-9]*:.*$/gm, '')
-    .trimEnd();
-}
+const output = (folder: string): string =>
+  withoutExpectations(findingBlocks(lintFixture(folder).report));
 
 /** The catalogue: all rules by family, and which of them can be fixed or need a policy. */
 export function ruleIndexPage(rules: readonly Rule[]): string {
