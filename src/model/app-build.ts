@@ -18,6 +18,8 @@ export interface AppBuild {
   /** What could not be resolved from the files; a lookup that it might satisfy is unknowable. */
   readonly unknowable: readonly Unknowable[];
   readonly problems: readonly Problem[];
+  /** What kustomize takes without a word although it does nothing: no reason for it to stop. */
+  readonly idle?: readonly Problem[];
 }
 
 export interface BuiltRelease {

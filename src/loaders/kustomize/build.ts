@@ -30,7 +30,7 @@ export function buildKustomization(
   const context = newContext(sources, options);
   const target = loadTarget(context, sources.tree.real(directory) ?? directory, undefined);
   const resources = target ? finish(context, target) : [];
-  const { releases, kustomizations, references, unknowable, problems } = context;
+  const { releases, kustomizations, references, unknowable, problems, idle } = context;
   return {
     directory,
     type: 'kustomize',
@@ -40,6 +40,7 @@ export function buildKustomization(
     references,
     unknowable,
     problems: unique(problems),
+    idle: unique(idle),
   };
 }
 
