@@ -42,6 +42,7 @@ import { unreadable as internalUnreadable } from './internal/unreadable.ts';
 import { foldedItem as kustomizeFoldedItem } from './kustomize/folded-item.ts';
 import { invalid as kustomizeInvalid } from './kustomize/invalid.ts';
 import { missingFile as kustomizeMissingFile } from './kustomize/missing-file.ts';
+import { remoteResource as kustomizeRemoteResource } from './kustomize/remote-resource.ts';
 import { annotationMisplaced as loadbalancerAnnotationMisplaced } from './loadbalancer/annotation-misplaced.ts';
 import { annotationName as loadbalancerAnnotationName } from './loadbalancer/annotation-name.ts';
 import { announcement as loadbalancerAnnouncement } from './loadbalancer/announcement.ts';
@@ -137,6 +138,7 @@ export const rules: readonly Rule[] = [
   kustomizeFoldedItem,
   kustomizeInvalid,
   kustomizeMissingFile,
+  kustomizeRemoteResource,
   loadbalancerAnnotationMisplaced,
   loadbalancerAnnotationName,
   loadbalancerAnnouncement,
