@@ -39,6 +39,7 @@ import { valuesSchema as helmValuesSchema } from './helm/values-schema.ts';
 import { ruleCrashed as internalRuleCrashed } from './internal/rule-crashed.ts';
 import { tooLarge as internalTooLarge } from './internal/too-large.ts';
 import { unreadable as internalUnreadable } from './internal/unreadable.ts';
+import { deprecatedField as kustomizeDeprecatedField } from './kustomize/deprecated-field.ts';
 import { foldedItem as kustomizeFoldedItem } from './kustomize/folded-item.ts';
 import { invalid as kustomizeInvalid } from './kustomize/invalid.ts';
 import { missingFile as kustomizeMissingFile } from './kustomize/missing-file.ts';
@@ -135,6 +136,7 @@ export const rules: readonly Rule[] = [
   internalRuleCrashed,
   internalTooLarge,
   internalUnreadable,
+  kustomizeDeprecatedField,
   kustomizeFoldedItem,
   kustomizeInvalid,
   kustomizeMissingFile,

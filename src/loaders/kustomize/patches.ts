@@ -11,6 +11,7 @@ import { setIn, withEntry, without } from '../../model/build.ts';
 import { applyJsonPatch, parseJsonPatch } from '../../model/json-patch.ts';
 import type { LocatedMap, LocatedScalar, LocatedValue } from '../../model/located.ts';
 import { mergeSchemaOf } from '../../model/merge-keys.ts';
+import { isInlinePatch } from '../../model/patch-text.ts';
 import { type MergeConflict, strategicMerge } from '../../model/strategic-merge.ts';
 import { parseEmbedded } from '../../source/embedded.ts';
 import type { ParsedSource } from '../../source/parse.ts';
@@ -45,7 +46,7 @@ export function applyStrategicPatches(
   let result = items;
   for (const from of itemsAt(target.value, 'patchesStrategicMerge')) {
     if (from.kind !== 'scalar') continue;
-    const parsed = /[:\n]\s/.test(from.text)
+    const parsed = isInlinePatch(from.text)
       ? embedded(context, from)
       : patchFile(context, target, from);
     if (!parsed) continue;
