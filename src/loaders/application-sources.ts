@@ -46,11 +46,19 @@ export function buildSources(
 ): AppBuild[] {
   return application.sources.flatMap(source => {
     if (source.chart) return [buildChart(application, source, source.chart, sources)];
+    if (!source.own && source.path) return [elsewhere(application, source.path)];
     const directory = source.own && source.path ? joinPath(source.path.text) : undefined;
     // A path that isn't there is a finding of its own; there is nothing to build.
     if (directory === undefined || sources.tree.kind(directory) !== 'directory') return [];
     return [overridden(build(directory, directoryOptions(source)), source)];
   });
+}
+
+/** What another repository's directory deploys: anything. */
+function elsewhere({ file }: ApplicationSpec, path: LocatedScalar): AppBuild {
+  const reason = 'it is deployed from another repository: nothing is fetched';
+  const empty = { resources: [], releases: [], kustomizations: [], references: [], problems: [] };
+  return { directory: file, type: 'plugin', ...empty, unknowable: [{ at: path.origin, reason }] };
 }
 
 function directoryOptions({ value }: ApplicationSource): BuildOptions {
@@ -105,7 +113,7 @@ function buildChart(
   };
   const rendering = renderRelease(release);
   return {
-    directory: '',
+    directory: application.file,
     type: 'helm',
     resources: rendering.objects.flatMap(({ value, partial }) =>
       toResource(value, application.file).map(resource => ({ ...resource, release, partial })),

@@ -6,7 +6,10 @@ import type { Resource } from './resource.ts';
 
 /** What one directory (an Application's source, or a stand-alone kustomization) resolves to. */
 export interface AppBuild {
-  /** The directory, relative to the repository root. */
+  /**
+   * The directory, relative to the repository root; the file of the Application where what it
+   * deploys has no directory here (a chart, another repository's).
+   */
   readonly directory: string;
   readonly type: 'kustomize' | 'helm' | 'directory' | 'plugin';
   readonly resources: readonly Resource[];
