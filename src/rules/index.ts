@@ -66,6 +66,9 @@ import { uncoveredApp as placementUncoveredApp } from './placement/uncovered-app
 import { unknownCategory as placementUnknownCategory } from './placement/unknown-category.ts';
 import { unreferencedFile as placementUnreferencedFile } from './placement/unreferenced-file.ts';
 import { wrongCategory as placementWrongCategory } from './placement/wrong-category.ts';
+import { ports as servicePorts } from './service/ports.ts';
+import { selector as serviceSelector } from './service/selector.ts';
+import { targetPort as serviceTargetPort } from './service/target-port.ts';
 import { accessMode as storageAccessMode } from './storage/access-mode.ts';
 import { backup as storageBackup } from './storage/backup.ts';
 import { capacity as storageCapacity } from './storage/capacity.ts';
@@ -163,6 +166,9 @@ export const rules: readonly Rule[] = [
   placementUnknownCategory,
   placementUnreferencedFile,
   placementWrongCategory,
+  servicePorts,
+  serviceSelector,
+  serviceTargetPort,
   storageAccessMode,
   storageBackup,
   storageCapacity,
