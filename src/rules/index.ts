@@ -94,6 +94,9 @@ import { mounts as talosMounts } from './talos/mounts.ts';
 import { plainSecret as talosPlainSecret } from './talos/plain-secret.ts';
 import { schematic as talosSchematic } from './talos/schematic.ts';
 import { version as talosVersion } from './talos/version.ts';
+import { configMap as workloadConfigMap } from './workload/config-map.ts';
+import { selectorLabels as workloadSelectorLabels } from './workload/selector-labels.ts';
+import { volumes as workloadVolumes } from './workload/volumes.ts';
 import { syntax as yamlSyntax } from './yaml/syntax.ts';
 import type { Rule } from './rule.ts';
 
@@ -194,5 +197,8 @@ export const rules: readonly Rule[] = [
   talosPlainSecret,
   talosSchematic,
   talosVersion,
+  workloadConfigMap,
+  workloadSelectorLabels,
+  workloadVolumes,
   yamlSyntax,
 ];
