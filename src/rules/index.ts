@@ -96,6 +96,7 @@ import { schematic as talosSchematic } from './talos/schematic.ts';
 import { version as talosVersion } from './talos/version.ts';
 import { configMap as workloadConfigMap } from './workload/config-map.ts';
 import { selectorLabels as workloadSelectorLabels } from './workload/selector-labels.ts';
+import { syncOrder as workloadSyncOrder } from './workload/sync-order.ts';
 import { volumes as workloadVolumes } from './workload/volumes.ts';
 import { syntax as yamlSyntax } from './yaml/syntax.ts';
 import type { Rule } from './rule.ts';
@@ -199,6 +200,7 @@ export const rules: readonly Rule[] = [
   talosVersion,
   workloadConfigMap,
   workloadSelectorLabels,
+  workloadSyncOrder,
   workloadVolumes,
   yamlSyntax,
 ];

@@ -1,59 +1,16 @@
-import { booleanAt, getMap, getString, itemsAt } from '../access.ts';
-import type { LocatedScalar, LocatedValue } from '../located.ts';
+import { getMap } from '../access.ts';
 import { absent, type Lookup, unknowable } from '../lookup.ts';
 import type { ClusterResource } from './owned.ts';
+import { type PodReference, podReferences } from './pod-references.ts';
 import type { ResourceIndex } from './resources.ts';
 import { KINDS_WITHOUT_SERVICES } from './services.ts';
 import type { Workload } from './workloads.ts';
 
-/** A ConfigMap that a pod needs before it can start. */
-export interface ConfigMapReference {
-  readonly workload: Workload;
-  readonly name: LocatedScalar;
-  /** The keys that are asked for; none where all of it is taken. */
-  readonly keys: readonly LocatedScalar[];
-}
-
-/**
- * What pods refer to by `envFrom`, `valueFrom` and volumes, projected ones included. What is
- * `optional` may be missing, and isn't listed.
- *
- * @see https://kubernetes.io/docs/concepts/configuration/configmap/#using-configmaps
- */
-export const configMapReferences = (workloads: readonly Workload[]): ConfigMapReference[] =>
-  workloads.flatMap(workload => {
-    const { podSpec, containers, initContainers } = workload;
-    const found = [
-      ...[...initContainers, ...containers].flatMap(({ value }) => [
-        ...itemsAt(value, 'envFrom').map(item => reference(getMap(item, 'configMapRef'))),
-        ...itemsAt(value, 'env').map(item =>
-          reference(getMap(item, 'valueFrom', 'configMapKeyRef'), ['key']),
-        ),
-      ]),
-      ...itemsAt(podSpec, 'volumes').flatMap(item => [
-        reference(getMap(item, 'configMap'), ['items']),
-        ...itemsAt(item, 'projected', 'sources').map(source =>
-          reference(getMap(source, 'configMap'), ['items']),
-        ),
-      ]),
-    ];
-    return found.flatMap(item => (item ? [{ workload, ...item }] : []));
-  });
-
-function reference(
-  source: LocatedValue | undefined,
-  [field]: readonly ('key' | 'items')[] = [],
-): Omit<ConfigMapReference, 'workload'> | undefined {
-  const name = getString(source, 'name');
-  if (!name || booleanAt(source, 'optional') === true) return undefined;
-  const keys =
-    field === 'items'
-      ? itemsAt(source, 'items').flatMap(item => getString(item, 'key') ?? [])
-      : field === 'key'
-        ? [getString(source, 'key')].flatMap(key => key ?? [])
-        : [];
-  return { name, keys };
-}
+/** The ConfigMaps that pods need before they can start; what is `optional` may be missing. */
+export const configMapReferences = (workloads: readonly Workload[]): PodReference[] =>
+  workloads
+    .flatMap(podReferences)
+    .filter(({ kind, isOptional }) => kind === 'ConfigMap' && !isOptional);
 
 /** ConfigMaps that the control plane or a common controller keeps in each namespace. */
 const EVERYWHERE =

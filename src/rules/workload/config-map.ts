@@ -1,5 +1,4 @@
 import {
-  type ConfigMapReference,
   configMapReferences,
   findConfigMap,
   keysOf,
@@ -7,6 +6,7 @@ import {
 } from '../../model/cluster/config-map-references.ts';
 import { describe } from '../../model/cluster/owned.ts';
 import { isPlaceholder } from '../../model/cluster/placeholder.ts';
+import type { PodReference } from '../../model/cluster/pod-references.ts';
 import type { ResourceIndex } from '../../model/cluster/resources.ts';
 import { nearest } from '../../text/nearest.ts';
 import { listing } from '../../text/plural.ts';
@@ -48,7 +48,7 @@ export const configMap: Rule = {
   },
 };
 
-function missing(index: ResourceIndex, { name, workload }: ConfigMapReference): Report {
+function missing(index: ResourceIndex, { name, workload }: PodReference): Report {
   const { namespace, resource } = workload;
   const known = index.names({ group: '', kind: 'ConfigMap', namespace });
   const generated = unfollowed(index, name.text);
