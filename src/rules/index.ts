@@ -35,7 +35,10 @@ import { redirect as gatewayRedirect } from './gateway/redirect.ts';
 import { routeInvalid as gatewayRouteInvalid } from './gateway/route-invalid.ts';
 import { unknownParent as gatewayUnknownParent } from './gateway/unknown-parent.ts';
 import { unknownSection as gatewayUnknownSection } from './gateway/unknown-section.ts';
+import { duplicateRelease as helmDuplicateRelease } from './helm/duplicate-release.ts';
+import { unpinnedChart as helmUnpinnedChart } from './helm/unpinned-chart.ts';
 import { valuesSchema as helmValuesSchema } from './helm/values-schema.ts';
+import { versionDrift as helmVersionDrift } from './helm/version-drift.ts';
 import { ruleCrashed as internalRuleCrashed } from './internal/rule-crashed.ts';
 import { tooLarge as internalTooLarge } from './internal/too-large.ts';
 import { unreadable as internalUnreadable } from './internal/unreadable.ts';
@@ -139,7 +142,10 @@ export const rules: readonly Rule[] = [
   gatewayRouteInvalid,
   gatewayUnknownParent,
   gatewayUnknownSection,
+  helmDuplicateRelease,
+  helmUnpinnedChart,
   helmValuesSchema,
+  helmVersionDrift,
   internalRuleCrashed,
   internalTooLarge,
   internalUnreadable,

@@ -10,3 +10,12 @@ export function isReported({ problems }: Cluster, at: Place | LocatedValue): boo
     problem => problem.at.file === file && problem.at.start <= end && start <= problem.at.end,
   );
 }
+
+/** Whether kustomize refuses a part of a value, which is then missing from it. */
+export function hasInvalid({ problems }: Cluster, { origin }: LocatedValue): boolean {
+  const { file, start, end } = origin;
+  return problems.some(
+    ({ rule, at }) =>
+      rule === 'kustomize/invalid' && at.file === file && start <= at.start && at.end <= end,
+  );
+}
