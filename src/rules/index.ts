@@ -37,6 +37,7 @@ import { unknownParent as gatewayUnknownParent } from './gateway/unknown-parent.
 import { unknownSection as gatewayUnknownSection } from './gateway/unknown-section.ts';
 import { duplicateRelease as helmDuplicateRelease } from './helm/duplicate-release.ts';
 import { unpinnedChart as helmUnpinnedChart } from './helm/unpinned-chart.ts';
+import { unusedValues as helmUnusedValues } from './helm/unused-values.ts';
 import { valuesSchema as helmValuesSchema } from './helm/values-schema.ts';
 import { versionDrift as helmVersionDrift } from './helm/version-drift.ts';
 import { ruleCrashed as internalRuleCrashed } from './internal/rule-crashed.ts';
@@ -144,6 +145,7 @@ export const rules: readonly Rule[] = [
   gatewayUnknownSection,
   helmDuplicateRelease,
   helmUnpinnedChart,
+  helmUnusedValues,
   helmValuesSchema,
   helmVersionDrift,
   internalRuleCrashed,
