@@ -1,4 +1,5 @@
 import type { LocatedEntry, LocatedMap, LocatedValue } from '../model/located.ts';
+import { OLD_CHART_FIELDS } from '../model/old-helm-chart.ts';
 import { isInlinePatch } from '../model/patch-text.ts';
 import type { Edit, Fix } from '../source/edit.ts';
 import { own } from '../text/own.ts';
@@ -158,16 +159,6 @@ function flowLine({ key, value }: LocatedEntry): Block | undefined {
   return isOneLine ? { file, start, body: end, end, indent: 0 } : undefined;
 }
 
-const CHART_FIELDS: Readonly<Record<string, string>> = {
-  chartName: 'name',
-  chartVersion: 'version',
-  chartRepoUrl: 'repo',
-  values: 'valuesFile',
-  valuesLocal: 'valuesInline',
-  valuesMerge: 'valuesMerge',
-  releaseName: 'releaseName',
-};
-
 /** The fields that kustomize takes over; what it drops without a word is left to a person. */
 function helmChartInflationGenerator(
   field: LocatedEntry,
@@ -178,7 +169,7 @@ function helmChartInflationGenerator(
   for (const item of field.value.items) {
     if (item.kind !== 'map' || item.origin.alias) return undefined;
     for (const [name, entry] of item.entries) {
-      const modern = own(CHART_FIELDS, name);
+      const modern = own(OLD_CHART_FIELDS, name);
       if (modern === undefined || entry.key.origin.file !== field.key.origin.file) return undefined;
       if (modern !== name) edits.push(renamed(entry, modern));
     }

@@ -2,6 +2,7 @@ import { compareVersions, parseVersion } from '../../template/go/semver.ts';
 import type { AppBuild } from '../app-build.ts';
 import type { Application } from '../application.ts';
 import type { HelmRelease } from '../release.ts';
+import { clusterOf } from './ownership.ts';
 import { isPlaceholder } from './placeholder.ts';
 
 /** A release that an Application installs. */
@@ -17,9 +18,8 @@ export interface Installation {
 /** Every release of every Application; what is applied by hand (bootstrap) is not among them. */
 export const installations = (applications: readonly Application[]): Installation[] =>
   applications.flatMap(application => {
-    const { server, name, namespace } = application.destination;
-    const text = server?.text ?? name?.text ?? '';
-    const cluster = text === 'in-cluster' ? 'https://kubernetes.default.svc' : text;
+    const { namespace } = application.destination;
+    const cluster = clusterOf(application);
     return application.builds.flatMap(build =>
       build.releases.map(({ release }) => ({
         release,
