@@ -1,4 +1,4 @@
-import { getMap } from '../access.ts';
+import { get, getMap } from '../access.ts';
 import { absent, type Lookup, unknowable } from '../lookup.ts';
 import type { ClusterResource } from './owned.ts';
 import { type PodReference, podReferences } from './pod-references.ts';
@@ -44,11 +44,11 @@ export function findConfigMap(
   return absent;
 }
 
-const mayMake = ({ group, kind }: ClusterResource): boolean =>
-  !GROUPS_WITHOUT_CONFIG.test(group) &&
-  !KINDS_WITHOUT_SERVICES.test(kind) &&
-  // It makes Secrets, unless it says otherwise.
-  kind !== 'ExternalSecret';
+const mayMake = ({ group, kind, value }: ClusterResource): boolean =>
+  // Others make Secrets only: https://external-secrets.io/latest/guides/targeting-custom-resources/
+  kind === 'ExternalSecret'
+    ? get(value, 'spec', 'target', 'manifest') !== undefined
+    : !GROUPS_WITHOUT_CONFIG.test(group) && !KINDS_WITHOUT_SERVICES.test(kind);
 
 /** Trust bundles reach all namespaces, and so does what a replicating controller is told to copy. */
 const isCopied = (index: ResourceIndex, name: string): boolean =>

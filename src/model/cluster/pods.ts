@@ -98,8 +98,9 @@ function whichChart(
     for (const { release, rendering } of build.releases) {
       if (rendering.complete === 'all') continue;
       if (!mayReach(release.namespace ?? destination, { namespace })) continue;
-      const { mayNameService } = rendering;
-      const isOthers = mayNameService && ![...labels.values()].some(mayNameService);
+      // The same words as of its Secrets: like its own names, or as its values say.
+      const { mayNameSecret: mayBeIts } = rendering;
+      const isOthers = mayBeIts && ![...labels.values()].some(mayBeIts);
       if (!isOthers) return `the chart ${release.chart.text} may run them`;
     }
   }
