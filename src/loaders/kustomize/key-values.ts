@@ -72,7 +72,11 @@ function literalPair(context: BuildContext, from: LocatedScalar): readonly KeyVa
   }
   const quoted = from.text.slice(equals + 1);
   const value = /^(["']).*\1$/s.test(quoted) && quoted.length > 1 ? quoted.slice(1, -1) : quoted;
-  const origin = { ...from.origin, ...placeWithin(from, equals + 1, from.text.length) };
+  const place = placeWithin(from, equals + 1, from.text.length);
+  const isExact = place.end - place.start === quoted.length;
+  const written: Origin = { ...from.origin, ...place };
+  // Of a text that goes on over lines the value's own characters can't be told.
+  const origin = isExact ? written : madeFrom(written, 'derived');
   return [{ key: from.text.slice(0, equals), bytes: encode(value), origin }];
 }
 
