@@ -20,42 +20,50 @@ const EVERYWHERE =
 const GROUPS_WITHOUT_CONFIG =
   /^$|^(?:apps|batch|policy|autoscaling|extensions)$|\.k8s\.io$|^(?:.+\.)?(?:cert-manager\.io|cilium\.io|volsync\.backube|bitnami\.com|onepassword\.com|infisical\.com|keda\.sh|traefik\.io|gateway\.envoyproxy\.io|k8s-sigs\.io|metallb\.io|argoproj\.io)$/;
 
+export type FindConfigMap = (namespace: string, name: string) => Lookup<ClusterResource>;
+
 /**
  * Whether a namespace has a ConfigMap. Unknowable where an operator, a chart without a model or a
  * controller that copies may make it, or where a manifest doesn't say its namespace.
  */
-export function findConfigMap(
-  index: ResourceIndex,
-  namespace: string,
-  name: string,
-): Lookup<ClusterResource> {
-  if (EVERYWHERE.test(name) || namespace === 'kube-system')
-    return unknowable('the cluster itself may make it');
-  const key = { group: '', kind: 'ConfigMap', namespace, name };
-  const answer = index.find(key);
-  if (answer.status !== 'absent') return answer;
-  const isLoose = index.loose.some(
-    item => item.kind === 'ConfigMap' && item.name === name && item.namespace === undefined,
+export function configMapIndex(index: ResourceIndex): FindConfigMap {
+  const anywhere = new Set(
+    index.loose
+      .filter(({ kind, namespace }) => kind === 'ConfigMap' && namespace === undefined)
+      .map(({ name }) => name),
   );
-  if (isLoose) return unknowable('a manifest of that name may be applied to any namespace');
-  const maker = index.deployed.find(item => item.namespace === namespace && mayMake(item));
-  if (maker) return unknowable(`the operator of the ${maker.kind} ${maker.name} may make it`);
-  if (isCopied(index, name)) return unknowable('a controller copies ConfigMaps between namespaces');
-  return absent;
+  const makers = new Map(
+    index.deployed.filter(mayMake).map(maker => [maker.namespace, maker] as const),
+  );
+  const bundles = new Set(
+    index.ofKind('Bundle', 'trust.cert-manager.io').map(bundle => bundle.name),
+  );
+  const copier = index.blindness.builds
+    .flatMap(({ build }) => build.releases)
+    .find(({ release }) => COPIERS.test(release.chart.text));
+  return (namespace, name) => {
+    if (EVERYWHERE.test(name) || namespace === 'kube-system')
+      return unknowable('the cluster itself may make it');
+    const answer = index.find({ group: '', kind: 'ConfigMap', namespace, name });
+    if (answer.status !== 'absent') return answer;
+    if (anywhere.has(name))
+      return unknowable('a manifest of that name may be applied to any namespace');
+    const maker = makers.get(namespace);
+    if (maker) return unknowable(`the operator of the ${maker.kind} ${maker.name} may make it`);
+    return copier || bundles.has(name)
+      ? unknowable('a controller copies ConfigMaps between namespaces')
+      : absent;
+  };
 }
+
+/** Charts of controllers that copy objects into other namespaces. */
+const COPIERS = /reflector|replicator|kubed|config-syncer|emberstack|kyverno/;
 
 const mayMake = ({ group, kind, value }: ClusterResource): boolean =>
   // Others make Secrets only: https://external-secrets.io/latest/guides/targeting-custom-resources/
   kind === 'ExternalSecret'
     ? get(value, 'spec', 'target', 'manifest') !== undefined
     : !GROUPS_WITHOUT_CONFIG.test(group) && !KINDS_WITHOUT_SERVICES.test(kind);
-
-/** Trust bundles reach all namespaces, and so does what a replicating controller is told to copy. */
-const isCopied = (index: ResourceIndex, name: string): boolean =>
-  index.ofKind('Bundle', 'trust.cert-manager.io').some(bundle => bundle.name === name) ||
-  index.deployed.some(({ release }) =>
-    /reflector|replicator|kubed|emberstack|kyverno/.test(release?.chart.text ?? ''),
-  );
 
 /** The keys of a ConfigMap; undefined where they are not all known. */
 export function keysOf({ value, partial }: ClusterResource): ReadonlySet<string> | undefined {

@@ -26,61 +26,97 @@ const GROUPS_WITHOUT_PODS =
 const KINDS_WITHOUT_PODS =
   /^(?:Application|ApplicationSet|AppProject|ScaledObject|TriggerAuthentication|ClusterTriggerAuthentication|EnvoyProxy|SecurityPolicy|BackendTrafficPolicy|ClientTrafficPolicy|HTTPRouteFilter|Backend|EnvoyPatchPolicy)$/;
 
-/**
- * The workloads whose pods a label selector chooses in a namespace. Absent only where all pods of
- * that namespace are known: no operator, chart without a model, or unreadable file may run others.
- *
- * @see https://kubernetes.io/docs/concepts/services-networking/service/#services-in-kubernetes
- */
-export function selectPods(
-  index: ResourceIndex,
-  workloads: readonly Workload[],
-  namespace: string,
-  selector: Labels,
-): Lookup<readonly Workload[]> {
-  const wanted = [...selector].filter(([key]) => !ADDED.test(key));
-  const isChosen = ({ podLabels }: Workload) =>
-    wanted.every(([key, value]) => podLabels.get(key) === value);
-  const here = workloadsIn(index, workloads, namespace);
-  const chosen = here.filter(isChosen);
-  if (chosen.length > 0) return found(chosen);
-  const reason = whyUnknown(index, namespace, new Map(wanted));
-  if (reason !== undefined) return unknowable(reason);
-  return here.length > 0 || workloads.some(isChosen)
-    ? absent
-    : unknowable('the repository has no workloads in the namespace');
+/** Which pods a label selector chooses. */
+export interface PodIndex {
+  /**
+   * The workloads whose pods are chosen in a namespace. Absent only where all pods of that namespace
+   * are known: no operator, chart without a model, or unreadable file may run others.
+   */
+  select(namespace: string, selector: Labels): Lookup<readonly Workload[]>;
 }
 
-/** Loose manifests count: without a namespace they may be applied to any. */
-function workloadsIn(
-  { loose }: ResourceIndex,
-  workloads: readonly Workload[],
-  namespace: string,
-): Workload[] {
-  return [
-    ...workloads.filter(workload => workload.namespace === namespace),
-    ...loose
-      .filter(item => WORKLOAD_KINDS.includes(item.kind))
-      .filter(item => item.namespace === undefined || item.namespace === namespace)
-      .flatMap(item => toWorkload(item) ?? []),
+/** @see https://kubernetes.io/docs/concepts/services-networking/service/#services-in-kubernetes */
+export function podIndex(index: ResourceIndex, workloads: readonly Workload[]): PodIndex {
+  const byLabel = labelled([...workloads, ...looseWorkloads(index)]);
+  const blind = memo((namespace: string) => whyBlind(index, namespace));
+  const at = (namespace: string | undefined, label: string) =>
+    byLabel.get(keyOf(namespace, label)) ?? [];
+  // Loose manifests without a namespace may be applied to any.
+  const here = (namespace: string, label: string) => [
+    ...at(namespace, label),
+    ...at(undefined, label),
   ];
+  return {
+    select(namespace, selector) {
+      const wanted = [...selector].filter(([key]) => !ADDED.test(key));
+      const labels = wanted.length > 0 ? wanted.map(pair => pair.join('=')) : [ANY];
+      const [fewest = []] = labels
+        .map(label => here(namespace, label))
+        .sort((a, b) => a.length - b.length);
+      const isChosen = ({ podLabels }: Workload) =>
+        wanted.every(([key, value]) => podLabels.get(key) === value);
+      const chosen = fewest.filter(isChosen);
+      if (chosen.length > 0) return found(chosen);
+      const reason =
+        blind(namespace) ?? whyUnknown(new Map(wanted)) ?? whichChart(index, namespace, selector);
+      if (reason !== undefined) return unknowable(reason);
+      return here(namespace, ANY).length > 0 || workloads.some(isChosen)
+        ? absent
+        : unknowable('the repository has no workloads in the namespace');
+    },
+  };
 }
 
-/** Why pods with such labels may run in a namespace without being among the known workloads. */
-function whyUnknown(index: ResourceIndex, namespace: string, labels: Labels): string | undefined {
+/** Stands for every workload, whatever its labels. */
+const ANY = '';
+
+const keyOf = (namespace: string | undefined, label: string): string =>
+  JSON.stringify([namespace, label]);
+
+const looseWorkloads = ({ loose }: ResourceIndex): Workload[] =>
+  loose.filter(item => WORKLOAD_KINDS.includes(item.kind)).flatMap(item => toWorkload(item) ?? []);
+
+function labelled(workloads: readonly Workload[]): ReadonlyMap<string, readonly Workload[]> {
+  const result = new Map<string, Workload[]>();
+  for (const workload of workloads) {
+    const { owner, namespace } = workload.resource;
+    const where = owner.type === 'file' ? namespace : workload.namespace;
+    for (const label of [ANY, ...[...workload.podLabels].map(pair => pair.join('='))]) {
+      const key = keyOf(where, label);
+      const list = result.get(key);
+      if (list) list.push(workload);
+      else result.set(key, [workload]);
+    }
+  }
+  return result;
+}
+
+function memo<T>(compute: (key: string) => T): (key: string) => T {
+  const known = new Map<string, T>();
+  return key => {
+    if (!known.has(key)) known.set(key, compute(key));
+    return known.get(key) as T;
+  };
+}
+
+/** Why a namespace may have pods that nobody here knows, whatever their labels. */
+function whyBlind(index: ResourceIndex, namespace: string): string | undefined {
   if (SYSTEM_NAMESPACES.has(namespace)) return `${namespace} has pods of the cluster's own`;
-  if (isPlaceholder(namespace) || [...labels].some(label => label.some(isPlaceholder)))
-    return 'it has a placeholder';
-  const foreign = [...labels.keys()].find(key => !COMMON_KEY.test(key));
-  if (foreign !== undefined) return `a controller may set the label ${foreign}`;
+  if (isPlaceholder(namespace)) return 'its namespace is a placeholder';
   for (const kind of WORKLOAD_KINDS) {
     const group = kind === 'Pod' ? '' : /Job$/.test(kind) ? 'batch' : 'apps';
     const hidden = hiddenIn(index.blindness, { group, kind, namespace });
     if (hidden !== undefined) return hidden;
   }
   const maker = index.deployed.find(item => item.namespace === namespace && mayRunPods(item));
-  if (maker) return `the operator of the ${maker.kind} ${maker.name} may run them`;
-  return whichChart(index, namespace, labels);
+  return maker && `the operator of the ${maker.kind} ${maker.name} may run them`;
+}
+
+/** Why pods may get such labels from elsewhere. */
+function whyUnknown(labels: Labels): string | undefined {
+  if ([...labels].some(label => label.some(isPlaceholder))) return 'it has a placeholder';
+  const foreign = [...labels.keys()].find(key => !COMMON_KEY.test(key));
+  return foreign && `a controller may set the label ${foreign}`;
 }
 
 const mayRunPods = ({ group, kind }: ClusterResource): boolean =>

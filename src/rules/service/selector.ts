@@ -1,7 +1,6 @@
 import { getMap } from '../../model/access.ts';
 import type { Cluster } from '../../model/cluster/cluster.ts';
 import { describe } from '../../model/cluster/owned.ts';
-import { selectPods } from '../../model/cluster/pods.ts';
 import type { Service } from '../../model/cluster/services.ts';
 import type { Workload } from '../../model/cluster/workloads.ts';
 import { isReported } from '../reported.ts';
@@ -20,7 +19,7 @@ export const selector: Rule = {
     for (const service of cluster.services) {
       const { namespace, selector: wanted, type } = service;
       if (type === 'ExternalName' || wanted.size === 0) continue;
-      const answer = selectPods(cluster.resources, cluster.workloads, namespace, wanted);
+      const answer = cluster.pods.select(namespace, wanted);
       if (answer.status !== 'absent') continue;
       const finding = toReport(service, cluster);
       if (finding && !isReported(cluster, finding.at)) report(finding);
@@ -28,13 +27,19 @@ export const selector: Rule = {
   },
 };
 
+/** Among more workloads than these, the closest one is not looked for. */
+const MAX_COMPARED = 500;
+
 function toReport({ resource, namespace, selector: wanted }: Service, cluster: Cluster) {
   const map = getMap(resource.value, 'spec', 'selector');
   if (!map) return undefined;
   const misses = ({ podLabels }: Workload) =>
     [...wanted].filter(([key, value]) => podLabels.get(key) !== value);
-  const elsewhere = cluster.workloads.find(workload => misses(workload).length === 0);
-  const [closest] = cluster.workloads
+  const elsewhere = cluster.workloads.find(({ podLabels }) =>
+    [...wanted].every(([key, value]) => podLabels.get(key) === value),
+  );
+  const near = cluster.workloads.length > MAX_COMPARED ? [] : cluster.workloads;
+  const [closest] = near
     .filter(workload => workload.namespace === namespace)
     .sort((a, b) => misses(a).length - misses(b).length);
   const [first, ...others] = closest ? misses(closest) : [];

@@ -1,7 +1,6 @@
 import { get, getString, numberAt, textAt } from '../../model/access.ts';
 import { describe } from '../../model/cluster/owned.ts';
 import { isPlaceholder } from '../../model/cluster/placeholder.ts';
-import { selectPods } from '../../model/cluster/pods.ts';
 import type { ServicePort } from '../../model/cluster/services.ts';
 import { isListening, portsOf, servingContainers } from '../../model/cluster/workloads.ts';
 import { nearest } from '../../text/nearest.ts';
@@ -21,7 +20,7 @@ export const targetPort: Rule = {
     for (const service of cluster.services) {
       const { namespace, selector, type, resource } = service;
       if (type === 'ExternalName' || selector.size === 0) continue;
-      const answer = selectPods(cluster.resources, cluster.workloads, namespace, selector);
+      const answer = cluster.pods.select(namespace, selector);
       if (answer.status !== 'found' || answer.value.some(item => item.resource.partial)) continue;
       const containers = answer.value.flatMap(servingContainers);
       const declared = containers.flatMap(portsOf);

@@ -1,6 +1,5 @@
 import {
   configMapReferences,
-  findConfigMap,
   keysOf,
   unfollowed,
 } from '../../model/cluster/config-map-references.ts';
@@ -25,7 +24,7 @@ export const configMap: Rule = {
   check({ cluster, report }) {
     for (const reference of configMapReferences(cluster.workloads)) {
       const { name, workload, keys } = reference;
-      const answer = findConfigMap(cluster.resources, workload.namespace, name.text);
+      const answer = cluster.configMap(workload.namespace, name.text);
       if (answer.status === 'absent' && !isReported(cluster, name))
         report(missing(cluster.resources, reference));
       const known = answer.status === 'found' ? keysOf(answer.value) : undefined;
