@@ -58,6 +58,7 @@ export function buildSources(
 ): AppBuild[] {
   return application.sources.flatMap(source => {
     if (source.chart) return [buildChart(application, source, source.chart, sources)];
+    if (!source.own && source.path) return [elsewhere(application, source.path)];
     const directory = source.own && source.path ? joinPath(source.path.text) : undefined;
     // A path that isn't there is a finding of its own; there is nothing to build.
     if (directory === undefined || sources.tree.kind(directory) !== 'directory') return [];
@@ -89,6 +90,13 @@ function withSourceFiles(
     if (over) value = mergeValues(value, without(over, ...FIXED));
   }
   return value === source.value ? source : { ...source, value };
+}
+
+/** What another repository's directory deploys: anything. */
+function elsewhere({ file }: ApplicationSpec, path: LocatedScalar): AppBuild {
+  const reason = 'it is deployed from another repository: nothing is fetched';
+  const empty = { resources: [], releases: [], kustomizations: [], references: [], problems: [] };
+  return { directory: file, type: 'plugin', ...empty, unknowable: [{ at: path.origin, reason }] };
 }
 
 function directoryOptions({ value }: ApplicationSource): BuildOptions {
@@ -144,7 +152,7 @@ function buildChart(
   };
   const rendering = renderRelease(release);
   return {
-    directory: '',
+    directory: application.file,
     type: 'helm',
     resources: rendering.objects.flatMap(({ value, partial }) =>
       toResource(value, application.file).map(resource => ({ ...resource, release, partial })),

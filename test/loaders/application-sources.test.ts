@@ -166,3 +166,27 @@ describe('kustomize overrides of a source', () => {
     expect(image(cluster)?.origin.file.path).toBe('web/.argocd-source-web.yaml');
   });
 });
+
+describe('what has no directory in this repository', () => {
+  const settings = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings, namespace: web}\n';
+  const files = {
+    'bootstrap/kustomization.yaml': 'resources: [settings.yaml]\n',
+    'bootstrap/settings.yaml': settings,
+  };
+  const find = (cluster: ReturnType<typeof load>, name: string) =>
+    cluster.resources.find({ group: '', kind: 'ConfigMap', namespace: 'web', name }).status;
+
+  it('a chart does not take in the kustomizations that are here', () => {
+    const cluster = load(`sources:\n${CHART}`, files);
+    expect(cluster.standalone.map(({ directory }) => directory)).toEqual(['bootstrap']);
+    expect(cluster.applicationOf('bootstrap/settings.yaml')).toBeUndefined();
+    expect(cluster.applicationOf('app.yaml')?.name.text).toBe('web');
+  });
+
+  it('what another repository deploys is not known', () => {
+    const other = `sources:\n- repoURL: ${URL}\n  path: a\n- repoURL: ${URL}\n  path: b\n- repoURL: https://example.com/other.git\n  path: c\n`;
+    const cluster = load(other, { ...files, 'a/a.yaml': settings, 'b/.gitkeep': '' });
+    expect(find(cluster, 'settings')).toBe('found');
+    expect(find(cluster, 'other')).toBe('unknowable');
+  });
+});

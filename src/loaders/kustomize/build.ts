@@ -33,7 +33,7 @@ export function buildKustomization(
   const { overrides } = options;
   const value = target && overrides ? withOverrides(target.value, overrides) : target?.value;
   const resources = target && value ? finish(context, { ...target, value }) : [];
-  const { releases, kustomizations, references, unknowable, problems } = context;
+  const { releases, kustomizations, references, unknowable, problems, idle } = context;
   return {
     directory,
     type: 'kustomize',
@@ -43,6 +43,7 @@ export function buildKustomization(
     references,
     unknowable,
     problems: unique(problems),
+    idle: unique(idle),
   };
 }
 

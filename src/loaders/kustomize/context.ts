@@ -30,6 +30,7 @@ export interface BuildContext {
   readonly sources: Sources;
   readonly options: KustomizeOptions;
   readonly problems: Problem[];
+  readonly idle: Problem[];
   readonly references: FileReference[];
   readonly unknowable: Unknowable[];
   readonly kustomizations: KustomizationFile[];
@@ -45,6 +46,7 @@ export const newContext = (sources: Sources, options: KustomizeOptions): BuildCo
   sources,
   options,
   problems: [],
+  idle: [],
   references: [],
   unknowable: [],
   kustomizations: [],
@@ -75,6 +77,17 @@ export function report(
     ...(help !== undefined && { help }),
     ...(related && { related }),
   });
+}
+
+/** Notes what kustomize takes although it does nothing. */
+export function noteIdle(
+  context: BuildContext,
+  at: Place | LocatedValue,
+  message: string,
+  help?: string,
+): void {
+  const rule = 'kustomize/invalid';
+  context.idle.push({ rule, at: placed(at), message, ...(help !== undefined && { help }) });
 }
 
 /** Notes that the build may hold what the files don't show. */
