@@ -21,6 +21,7 @@ export interface LintOptions {
   failOn: Severity;
   maxWarnings?: number;
   rendered?: string;
+  schemaDir?: string;
   quiet: boolean;
   verbose: boolean;
   color?: boolean;
@@ -51,6 +52,7 @@ export function lintOptions(command: Command): Command {
     .option('--fail-on <severity>', 'exit with 1 from this severity on', parseSeverity, 'error')
     .option('--max-warnings <n>', 'exit with 1 when there are more warnings', parseCount)
     .option('--rendered <dir|->', 'also lint manifests that kustomize or helm rendered')
+    .option('--schema-dir <dir>', 'JSON Schemas of further kinds, as <group>/<kind>_<version>.json')
     .option('--quiet', 'report errors only', false)
     .option('--verbose', 'also say what could not be known and what was skipped', false)
     .option('--color', 'force colours')

@@ -41,7 +41,7 @@ export function runRules(
       findings.push(crashFinding(cluster, rule.id, error));
     }
   }
-  return { findings: finish(cluster, findings), rules: ran, crashed };
+  return { findings: finish(cluster, withoutEchoes(findings, ran)), rules: ran, crashed };
 }
 
 function settingOf(rule: Rule, policy: Policy, overrides: ReadonlyMap<string, Severity | 'off'>) {
@@ -84,6 +84,14 @@ function crashFinding(cluster: Cluster, id: RuleId, error: unknown): Finding {
     secret: false,
     fingerprint: '',
   };
+}
+
+/** One defect is one finding: a general rule gives way to one that says more of the same place. */
+function withoutEchoes(findings: readonly Finding[], ran: readonly Rule[]): readonly Finding[] {
+  const general = new Set(ran.flatMap(({ id, general: isGeneral }) => (isGeneral ? id : [])));
+  const key = ({ at }: Finding) => `${at.file.path}\0${at.start}`;
+  const said = new Set(findings.filter(({ ruleId }) => !general.has(ruleId)).map(key));
+  return findings.filter(finding => !general.has(finding.ruleId) || !said.has(key(finding)));
 }
 
 /** Sorts, drops exact repetitions (one source range that feeds several objects) and fingerprints. */

@@ -13,6 +13,7 @@ import { indexResources } from '../model/cluster/resources.ts';
 import { isNamespaced } from '../model/kinds.ts';
 import type { LocatedMap } from '../model/located.ts';
 import { type Resource, splitApiVersion } from '../model/resource.ts';
+import { builtInSchemas, type SchemaSource } from '../model/schema/source.ts';
 import { type DocumentClass, KUSTOMIZATION_NAMES } from '../source/classify.ts';
 import type { SourceDocument } from '../source/parse.ts';
 import type { Problem } from '../source/problem.ts';
@@ -48,6 +49,7 @@ export function loadCluster(
   policy: Policy,
   progress: (stage: string) => void,
   renderedFiles: readonly SourceText[] = [],
+  schemas: SchemaSource = builtInSchemas,
 ): Cluster {
   progress(`reading ${sources.tree.files.length} files`);
   const documents = discover(sources, policy);
@@ -108,6 +110,7 @@ export function loadCluster(
     talos,
     argocd: argocdSettings(builds.map(item => item.build)),
     problems,
+    schemas,
     counts: { ...sources.counts, applications: applications.length, resources: deployed.length },
     skipped: [...sources.tree.skipped, ...talos.unchecked],
     lintedFiles: lintedFiles(documents),

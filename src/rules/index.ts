@@ -63,6 +63,8 @@ import { uncoveredApp as placementUncoveredApp } from './placement/uncovered-app
 import { unknownCategory as placementUnknownCategory } from './placement/unknown-category.ts';
 import { unreferencedFile as placementUnreferencedFile } from './placement/unreferenced-file.ts';
 import { wrongCategory as placementWrongCategory } from './placement/wrong-category.ts';
+import { invalid as schemaInvalid } from './schema/invalid.ts';
+import { labelValue as schemaLabelValue } from './schema/label-value.ts';
 import { accessMode as storageAccessMode } from './storage/access-mode.ts';
 import { backup as storageBackup } from './storage/backup.ts';
 import { capacity as storageCapacity } from './storage/capacity.ts';
@@ -157,6 +159,8 @@ export const rules: readonly Rule[] = [
   placementUnknownCategory,
   placementUnreferencedFile,
   placementWrongCategory,
+  schemaInvalid,
+  schemaLabelValue,
   storageAccessMode,
   storageBackup,
   storageCapacity,

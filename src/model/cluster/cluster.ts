@@ -5,6 +5,7 @@ import type { SourceText } from '../../source/text.ts';
 import type { SkippedPath } from '../../source/tree.ts';
 import type { AppBuild, BuiltRelease } from '../app-build.ts';
 import type { AppDirectory, Application, ApplicationSet, AppProject } from '../application.ts';
+import type { SchemaSource } from '../schema/source.ts';
 import type { TalosModel, TalosNode } from '../talos.ts';
 import { type Cilium, toCilium } from './cilium.ts';
 import { type DnsController, dnsControllers } from './dns.ts';
@@ -16,6 +17,7 @@ import type { ClusterResource } from './owned.ts';
 import { type IpPool, toPool } from './pools.ts';
 import type { ResourceIndex } from './resources.ts';
 import { ROUTE_KINDS, type Route, toRoute } from './routes.ts';
+import { kindsWithoutSchema, type ObjectFlaw, objectFlaws } from './schema-flaws.ts';
 import { type FindSecret, secretIndex } from './secrets.ts';
 import { type Service, toService } from './services.ts';
 import { type StorageClass, toStorageClass, type VolumeClaim, volumeClaims } from './storage.ts';
@@ -43,6 +45,8 @@ export interface ClusterFacts {
   readonly talos: TalosModel;
   readonly argocd: ArgoCdSettings;
   readonly problems: readonly Problem[];
+  /** What the API's own schemas say about objects. */
+  readonly schemas: SchemaSource;
   readonly counts: ClusterCounts;
   readonly skipped: readonly SkippedPath[];
   /** Every YAML file that was looked at as such, in order of path. */
@@ -92,6 +96,10 @@ export interface Cluster extends ClusterFacts {
   readonly tunnels: readonly Tunnel[];
   /** Whether anything uses a claim. */
   readonly usesClaim: (namespace: string, name: string) => boolean;
+  /** What the API refuses in the objects that the repository writes. */
+  readonly schemaFlaws: readonly ObjectFlaw[];
+  /** Kinds that no schema is known of, with how many objects there are. */
+  readonly withoutSchema: ReadonlyMap<string, number>;
   /** Who makes a Secret. */
   readonly secret: FindSecret;
 }
@@ -133,6 +141,8 @@ export function makeCluster(facts: ClusterFacts): Cluster {
         resources.deployed,
         cluster.helmReleases.map(({ release }) => release),
       ),
+    schemaFlaws: () => objectFlaws(facts),
+    withoutSchema: () => kindsWithoutSchema(facts),
     secret: () => secretIndex(resources),
   });
   return cluster;

@@ -1,5 +1,6 @@
 import { ALPHA_PREFIX, isOtherWord, STABLE_PREFIX } from '../../model/cluster/dns.ts';
 import { type Annotation, annotationsAt } from '../../model/cluster/services.ts';
+import { quotingFix, rewritingFix } from '../../model/quoting.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 
 export const labelValue: Rule = {
@@ -41,6 +42,7 @@ export const labelValue: Rule = {
           at: written,
           message: `the filter asks for ${key.text}=${filter.value}, not ${text}`,
           help: `Write "${filter.value}".`,
+          fix: written.kind === 'scalar' ? rewritingFix(written, filter.value) : undefined,
           related: argument && [see(argument.valueAt, 'the filter')],
         });
       }
@@ -56,7 +58,8 @@ function notString({ key, value }: Annotation): Report | undefined {
   return {
     at: isNull ? key : value,
     message: `${key.text} must be a string, and ${isNull ? 'it is null' : `${value.text} is a ${typeof value.value}`}`,
-    help: `Write "${value.text}".`,
+    help: isNull ? 'Write what it is to be, in quotes.' : `Write "${value.text}".`,
+    fix: quotingFix(value),
   };
 }
 

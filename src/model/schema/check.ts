@@ -1,0 +1,133 @@
+import { nearest } from '../../text/nearest.ts';
+import { listing } from '../../text/plural.ts';
+import { isPlaceholder } from '../cluster/placeholder.ts';
+import type { LocatedMap, LocatedScalar, LocatedValue } from '../located.ts';
+import { type FieldType, fieldsOf } from './table.ts';
+
+/** Something that the API server refuses in an object. */
+export interface SchemaFlaw {
+  readonly at: LocatedValue;
+  readonly message: string;
+  readonly help?: string | undefined;
+  /** The path of the field, as a person would write it: `spec.template.spec.containers[0].image`. */
+  readonly path: string;
+  /** Set where a string is wanted and a plain scalar stands that isn't one: quotes would mend it. */
+  readonly unquoted?: LocatedScalar;
+}
+
+/** Where in an object a check is. */
+export interface Position {
+  readonly kind: string;
+  readonly path: string;
+}
+
+/**
+ * What a value has that its type doesn't allow: unknown and missing fields, values of another type,
+ * words that are none of the allowed ones. Null stands for an absent field, as the API takes it, and
+ * a placeholder for anything. Values are never quoted in messages, since they may be secret.
+ *
+ * @see https://kubernetes.io/docs/reference/using-api/api-concepts/#validation-for-unrecognized-or-duplicate-fields
+ */
+export function flawsOf(value: LocatedValue, type: FieldType, at: Position): SchemaFlaw[] {
+  if (type.is === 'any' || value.tag !== undefined) return [];
+  if (value.kind === 'scalar') return scalarFlaws(value, type, at);
+  if (type.is === 'list' && value.kind === 'sequence')
+    return value.items.flatMap((item, i) =>
+      flawsOf(item, type.of, { ...at, path: `${at.path}[${i}]` }),
+    );
+  if (type.is === 'map' && value.kind === 'map')
+    return [...value.entries.values()].flatMap(entry =>
+      flawsOf(entry.value, type.of, below(at, entry.key.text)),
+    );
+  if (type.is === 'object' && value.kind === 'map') return objectFlaws(value, type.name, at);
+  return [wrongType(value, type, at)];
+}
+
+function objectFlaws(value: LocatedMap, name: string, at: Position): SchemaFlaw[] {
+  const fields = fieldsOf(name);
+  const flaws: SchemaFlaw[] = [];
+  for (const [key, entry] of value.entries) {
+    const field = fields.get(key);
+    const position = below(at, key);
+    if (field) flaws.push(...flawsOf(entry.value, field.type, position));
+    else if (!isPlaceholder(key)) {
+      const unknown = [...fields.keys()].filter(candidate => !value.entries.has(candidate));
+      const meant = nearest(key, unknown);
+      flaws.push({
+        at: entry.key,
+        path: position.path,
+        message: `${at.kind} has no field ${position.path}`,
+        help: meant ? `Did you mean ${meant}?` : undefined,
+      });
+    }
+  }
+  for (const [key, field] of fields) {
+    if (!field.required || value.entries.has(key)) continue;
+    const { path } = below(at, key);
+    flaws.push({ at: value, path, message: `${at.kind} needs ${path}` });
+  }
+  return flaws;
+}
+
+function scalarFlaws(value: LocatedScalar, type: FieldType, at: Position): SchemaFlaw[] {
+  if (value.value === null || isPlaceholder(value.text)) return [];
+  if (type.is === 'one-of' && typeof value.value === 'string') {
+    if (value.value === '' || type.values.includes(value.value)) return [];
+    const meant = nearest(value.value, type.values);
+    return [
+      {
+        at: value,
+        path: at.path,
+        message: `${at.kind} ${at.path} is ${listing(type.values, 'or')}, not "${value.value}"`,
+        help: meant ? `Did you mean ${meant}?` : undefined,
+      },
+    ];
+  }
+  return accepts(type, typeof value.value) ? [] : [wrongType(value, type, at)];
+}
+
+function accepts({ is }: FieldType, actual: string): boolean {
+  if (is === 'string' || is === 'one-of') return actual === 'string';
+  if (is === 'string-or-number') return actual === 'string' || actual === 'number';
+  return is === actual;
+}
+
+const NAMES: Readonly<Record<FieldType['is'], string>> = {
+  any: 'anything',
+  boolean: 'true or false',
+  list: 'a list',
+  map: 'a map',
+  number: 'a number',
+  object: 'a map',
+  'one-of': 'a string',
+  string: 'a string',
+  'string-or-number': 'a string or a number',
+};
+
+function wrongType(value: LocatedValue, type: FieldType, at: Position): SchemaFlaw {
+  const flaw = {
+    at: value,
+    path: at.path,
+    message: `${at.kind} ${at.path} must be ${NAMES[type.is]}, and it is ${nameOf(value)}`,
+  };
+  const isBare = value.kind === 'scalar' && !value.quoted;
+  if (isBare && (type.is === 'string' || type.is === 'one-of'))
+    return { ...flaw, help: 'Quote it.', unquoted: value };
+  const isQuoted = value.kind === 'scalar' && typeof value.value === 'string' && value.quoted;
+  const fits =
+    isQuoted &&
+    ((type.is === 'number' && /^-?\d+$/.test(value.text)) ||
+      (type.is === 'boolean' && /^(true|false)$/.test(value.text)));
+  return fits ? { ...flaw, help: 'Write it without quotes.' } : flaw;
+}
+
+function nameOf(value: LocatedValue): string {
+  if (value.kind === 'map') return 'a map';
+  if (value.kind === 'sequence') return 'a list';
+  return `a ${typeof value.value}`;
+}
+
+const below = ({ kind, path }: Position, key: string): Position => ({
+  kind,
+  path: path === '' ? key : `${path}.${key}`,
+});
