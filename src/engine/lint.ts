@@ -6,6 +6,7 @@ import type { Report, Rule, RuleId } from '../rules/rule.ts';
 import { toPlace } from '../rules/rule.ts';
 import { startOf } from '../source/text.ts';
 import { compareFindings, type Finding } from './finding.ts';
+import { isOnSecretLine } from './secret-lines.ts';
 import { semanticPath } from './semantic-path.ts';
 
 export interface LintResult {
@@ -64,7 +65,7 @@ function toFinding(cluster: Cluster, rule: Rule, severity: Severity, report: Rep
     application: owner?.name.text,
     category: owner?.category,
     fix: report.fix,
-    secret: rule.secret ?? false,
+    secret: (rule.secret ?? false) || isOnSecretLine(cluster, at),
     fingerprint: '',
   };
 }

@@ -32,6 +32,7 @@ import { argocdSettings } from './argocd-settings.ts';
 import { brokenKinds } from './broken-files.ts';
 import { type ClassifiedDocument, discover } from './discover.ts';
 import { addRendered } from './rendered.ts';
+import { sopsFiles } from './sops.ts';
 import { sourcePathProblems } from './source-paths.ts';
 import { loadTalos } from './talos/index.ts';
 
@@ -98,6 +99,7 @@ export function loadCluster(
     ...talos.problems,
     ...rendered.problems,
   ];
+  const linted = new Set(documents.map(({ document }) => document.file.path));
   const byFile = fileOwners(applications);
   return makeCluster({
     applicationSets,
@@ -111,6 +113,7 @@ export function loadCluster(
     argocd: argocdSettings(builds.map(item => item.build)),
     problems,
     schemas,
+    sopsFiles: sopsFiles(sources, path => linted.has(path)),
     counts: { ...sources.counts, applications: applications.length, resources: deployed.length },
     skipped: [...sources.tree.skipped, ...talos.unchecked],
     lintedFiles: lintedFiles(documents),

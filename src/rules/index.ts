@@ -65,6 +65,13 @@ import { unreferencedFile as placementUnreferencedFile } from './placement/unref
 import { wrongCategory as placementWrongCategory } from './placement/wrong-category.ts';
 import { invalid as schemaInvalid } from './schema/invalid.ts';
 import { labelValue as schemaLabelValue } from './schema/label-value.ts';
+import { hiddenKey as secretsHiddenKey } from './secrets/hidden-key.ts';
+import { missingSecret as secretsMissingSecret } from './secrets/missing-secret.ts';
+import { notEncrypted as secretsNotEncrypted } from './secrets/not-encrypted.ts';
+import { plainSecret as secretsPlainSecret } from './secrets/plain-secret.ts';
+import { sealedScope as secretsSealedScope } from './secrets/sealed-scope.ts';
+import { unknownStore as secretsUnknownStore } from './secrets/unknown-store.ts';
+import { unusedSecret as secretsUnusedSecret } from './secrets/unused-secret.ts';
 import { accessMode as storageAccessMode } from './storage/access-mode.ts';
 import { backup as storageBackup } from './storage/backup.ts';
 import { capacity as storageCapacity } from './storage/capacity.ts';
@@ -161,6 +168,13 @@ export const rules: readonly Rule[] = [
   placementWrongCategory,
   schemaInvalid,
   schemaLabelValue,
+  secretsHiddenKey,
+  secretsMissingSecret,
+  secretsNotEncrypted,
+  secretsPlainSecret,
+  secretsSealedScope,
+  secretsUnknownStore,
+  secretsUnusedSecret,
   storageAccessMode,
   storageBackup,
   storageCapacity,

@@ -6,6 +6,7 @@ import type { SkippedPath } from '../../source/tree.ts';
 import type { AppBuild, BuiltRelease } from '../app-build.ts';
 import type { AppDirectory, Application, ApplicationSet, AppProject } from '../application.ts';
 import type { SchemaSource } from '../schema/source.ts';
+import type { SopsFile } from '../sops.ts';
 import type { TalosModel, TalosNode } from '../talos.ts';
 import { type Cilium, toCilium } from './cilium.ts';
 import { type DnsController, dnsControllers } from './dns.ts';
@@ -14,11 +15,13 @@ import { lazy } from './lazy.ts';
 import { type LoadBalancer, ofGateway, ofService } from './load-balancers.ts';
 import { claimUsage } from './mounts.ts';
 import type { ClusterResource } from './owned.ts';
+import { type PlainSecret, plainSecrets } from './plain-secrets.ts';
 import { type IpPool, toPool } from './pools.ts';
 import type { ResourceIndex } from './resources.ts';
 import { ROUTE_KINDS, type Route, toRoute } from './routes.ts';
 import { kindsWithoutSchema, type ObjectFlaw, objectFlaws } from './schema-flaws.ts';
-import { type FindSecret, secretIndex } from './secrets.ts';
+import { podSecrets, readerSecrets, type SecretReference } from './secret-references.ts';
+import { type FindSecret, type SecretIndex, secretIndex } from './secrets.ts';
 import { type Service, toService } from './services.ts';
 import { type StorageClass, toStorageClass, type VolumeClaim, volumeClaims } from './storage.ts';
 import { type Tunnel, tunnelsIn } from './tunnels.ts';
@@ -45,6 +48,8 @@ export interface ClusterFacts {
   readonly talos: TalosModel;
   readonly argocd: ArgoCdSettings;
   readonly problems: readonly Problem[];
+  /** Files that SOPS encrypts, by their names. */
+  readonly sopsFiles: readonly SopsFile[];
   /** What the API's own schemas say about objects. */
   readonly schemas: SchemaSource;
   readonly counts: ClusterCounts;
@@ -100,12 +105,19 @@ export interface Cluster extends ClusterFacts {
   readonly schemaFlaws: readonly ObjectFlaw[];
   /** Kinds that no schema is known of, with how many objects there are. */
   readonly withoutSchema: ReadonlyMap<string, number>;
+  readonly plainSecrets: readonly PlainSecret[];
   /** Who makes a Secret. */
   readonly secret: FindSecret;
+  /** The keys of a Secret, where all of them are known. */
+  readonly secretKeys: SecretIndex['keys'];
+  /** Every Secret that pods, issuers, stores and databases need. */
+  readonly secretReferences: readonly SecretReference[];
 }
 
 export function makeCluster(facts: ClusterFacts): Cluster {
   const { resources } = facts;
+  let secrets: SecretIndex | undefined;
+  const secretIndexOf = () => (secrets ??= secretIndex(resources));
   const cluster: Cluster = lazy<Omit<Cluster, keyof ClusterFacts>, ClusterFacts>(facts, {
     nodes: () => facts.talos.nodes,
     categories: () => [...new Set(facts.appDirectories.map(({ category }) => category))].sort(),
@@ -141,9 +153,15 @@ export function makeCluster(facts: ClusterFacts): Cluster {
         resources.deployed,
         cluster.helmReleases.map(({ release }) => release),
       ),
+    plainSecrets: () => plainSecrets(facts),
     schemaFlaws: () => objectFlaws(facts),
     withoutSchema: () => kindsWithoutSchema(facts),
-    secret: () => secretIndex(resources),
+    secret: () => secretIndexOf().find,
+    secretKeys: () => secretIndexOf().keys,
+    secretReferences: () => [
+      ...cluster.workloads.flatMap(podSecrets),
+      ...readerSecrets(resources.deployed),
+    ],
   });
   return cluster;
 }
