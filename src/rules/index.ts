@@ -63,6 +63,7 @@ import { uncoveredApp as placementUncoveredApp } from './placement/uncovered-app
 import { unknownCategory as placementUnknownCategory } from './placement/unknown-category.ts';
 import { unreferencedFile as placementUnreferencedFile } from './placement/unreferenced-file.ts';
 import { wrongCategory as placementWrongCategory } from './placement/wrong-category.ts';
+import { deprecatedApi as schemaDeprecatedApi } from './schema/deprecated-api.ts';
 import { invalid as schemaInvalid } from './schema/invalid.ts';
 import { labelValue as schemaLabelValue } from './schema/label-value.ts';
 import { hiddenKey as secretsHiddenKey } from './secrets/hidden-key.ts';
@@ -166,6 +167,7 @@ export const rules: readonly Rule[] = [
   placementUnknownCategory,
   placementUnreferencedFile,
   placementWrongCategory,
+  schemaDeprecatedApi,
   schemaInvalid,
   schemaLabelValue,
   secretsHiddenKey,
