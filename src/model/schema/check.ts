@@ -13,6 +13,8 @@ export interface SchemaFlaw {
   readonly path: string;
   /** Set where a string is wanted and a plain scalar stands that isn't one: quotes would mend it. */
   readonly unquoted?: LocatedScalar;
+  /** The API takes it, but as another value than the one that seems to stand there. */
+  readonly misread?: boolean;
 }
 
 /** Where in an object a check is. */
@@ -83,7 +85,39 @@ function scalarFlaws(value: LocatedScalar, type: FieldType, at: Position): Schem
       },
     ];
   }
-  return accepts(type, typeof value.value) ? [] : [wrongType(value, type, at)];
+  if (!accepts(type, typeof value.value)) return [wrongType(value, type, at)];
+  return type.is === 'number' ? octalFlaws(value, at) : [];
+}
+
+/** Bits of files, which people write in octal. */
+const MODE = /(?:^|\.)(?:defaultMode|mode)$/;
+const MAX_MODE = 0o777;
+
+/**
+ * YAML 1.1 reads a number that begins with zero as octal, and any other as decimal: `mode: 644` is not
+ * `rw-r--r--` but more than the API takes, and `port: 0443` is 291.
+ */
+function octalFlaws(value: LocatedScalar, { kind, path }: Position): SchemaFlaw[] {
+  const { text, quoted } = value;
+  const isOctal = !quoted && /^0[0-7]+$/.test(text) && Number(text) > 0;
+  if (MODE.test(path)) {
+    if (isOctal || typeof value.value !== 'number' || value.value <= MAX_MODE) return [];
+    const help = /^[0-7]{3}$/.test(text) ? `Write 0${text}, which is octal.` : undefined;
+    const message = `${kind} ${path} is at most 0777 (511), and ${text} is a decimal number`;
+    return [{ at: value, path, message, help }];
+  }
+  if (!isOctal) return [];
+  const decimal = Number(text);
+  if (decimal === value.value) return [];
+  return [
+    {
+      at: value,
+      path,
+      message: `${kind} ${path} is ${value.value}: ${text} begins with a zero, which makes it octal`,
+      help: `Write ${decimal}.`,
+      misread: true,
+    },
+  ];
 }
 
 function accepts({ is }: FieldType, actual: string): boolean {

@@ -12,7 +12,8 @@ export const invalid: Rule = {
     'https://kubernetes.io/docs/reference/using-api/api-concepts/#validation-for-unrecognized-or-duplicate-fields',
   general: true,
   check({ cluster, report }) {
-    for (const { at, message, help, path, unquoted } of cluster.schemaFlaws)
-      if (!(labelAt(path) && unquoted)) report({ at, message, help });
+    // yaml/syntax speaks of what is taken as another value.
+    for (const { at, message, help, path, unquoted, misread } of cluster.schemaFlaws)
+      if (!misread && !(labelAt(path) && unquoted)) report({ at, message, help });
   },
 };
