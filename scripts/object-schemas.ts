@@ -27,7 +27,7 @@ const PACKAGES: readonly {
 const LEFT_OUT =
   /List$|Review$|^(Binding|ComponentStatus|CSINode|CSIStorageCapacity|CustomResourceDefinition|DeleteOptions|EmbeddedPersistentVolumeClaim|Event|Eviction|Node|Scale|Status|TokenRequest|VolumeAttachment|WatchEvent|Cilium(BGPNodeConfig|Endpoint|EndpointSlice|Identity|Node)|CertificateRequest|CertificateSigningRequest|ControllerRevision|Lease|ResourceSlice|(Cluster)?PushSecret|Prometheus|PrometheusAgent|Alertmanager|ThanosRuler|AlertmanagerConfig)$/;
 
-/** Fields that are newer than the declarations, and those that change too often to be listed. */
+/** Fields that are newer than the declarations, or that older releases still in use have. */
 const ADDITIONS: Readonly<Record<string, string>> = {
   // https://external-secrets.io/latest/api/spec/
   ExternalSecretDataRemoteRef: 'nullBytePolicy:s',
@@ -35,6 +35,11 @@ const ADDITIONS: Readonly<Record<string, string>> = {
   ExternalSecretRewrite: 'merge:x',
   ExternalSecretTarget: 'manifest:x',
   ExternalSecretTemplateMetadata: 'finalizers:[]s',
+  // Experimental until Gateway API 1.4, which has both under spec.tls.
+  GatewaySpec: 'backendTLS:x',
+  ListenerTLSConfig: 'frontendValidation:x',
+  // Until Cilium 1.15; loadbalancer/pool knows when it is gone.
+  CiliumLoadBalancerIPPoolSpec: 'cidrs:x',
 };
 
 /**
@@ -47,6 +52,9 @@ const NOT_REQUIRED = new Set([
   'StatefulSetSpec.serviceName',
 ]);
 
+/** Fields whose values are base64. */
+const BYTES = new Set(['Secret.data', 'ConfigMap.binaryData']);
+
 /**
  * Fields that only the server writes, where nobody reads what stands there; and those that grow with
  * every release.
@@ -58,7 +66,7 @@ const OPEN_FIELDS = new Set(['status', 'managedFields', 'operation', 'provider',
  * kind to a type, `types` from a type to its fields. A type is `name:type` words; `!` after a name
  * marks a required field, and a type is
  *
- *     s n b q x    string, number, boolean, string or number, anything
+ *     s n b q y x  string, number, boolean, string or number, base64, anything
  *     []T {}T      a list, a map of T
  *     =A|B         one of these strings, `~` for a space
  *     @Name        another type
@@ -149,7 +157,11 @@ class DeclarationReader {
     const isRequired =
       required && !member.questionToken && !NOT_REQUIRED.has(`${owner}.${name}`) ? '!' : '';
     const isOpen = OPEN_FIELDS.has(name) || !member.type;
-    const type = isOpen ? 'x' : this.#type(member.type, file, `${owner}.${name}`, required);
+    const type = isOpen
+      ? 'x'
+      : BYTES.has(`${owner}.${name}`)
+        ? '{}y'
+        : this.#type(member.type, file, `${owner}.${name}`, required);
     return `${name}${isRequired}:${type}`;
   }
 

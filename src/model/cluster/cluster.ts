@@ -160,8 +160,16 @@ export function makeCluster(facts: ClusterFacts): Cluster {
     secretKeys: () => secretIndexOf().keys,
     secretReferences: () => [
       ...cluster.workloads.flatMap(podSecrets),
-      ...readerSecrets(resources.deployed),
+      ...readerSecrets(resources.deployed, namespaceOf(cluster, 'cert-manager')),
     ],
   });
   return cluster;
+}
+
+/** The namespace that a chart is installed in, where that is one. */
+function namespaceOf({ helmReleases }: Cluster, chart: string): string | undefined {
+  const own = helmReleases.filter(({ release }) => release.chart.text === chart);
+  const namespaces = new Set(own.map(({ release }) => release.namespace));
+  const [only] = namespaces;
+  return namespaces.size === 1 ? only : undefined;
 }

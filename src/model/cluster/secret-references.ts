@@ -82,10 +82,7 @@ const READERS: readonly {
   {
     kind: 'Issuer',
     group: 'cert-manager.io',
-    secrets: value => [
-      ...named(getMap(value, 'spec', 'ca'), 'secretName'),
-      ...secretKeySelectors(get(value, 'spec'), ISSUER_MAKES),
-    ],
+    secrets: issuerSecrets,
   },
   {
     kind: 'SecretStore',
@@ -116,6 +113,26 @@ const READERS: readonly {
   },
 ];
 
+function issuerSecrets(value: LocatedValue): Named[] {
+  return [
+    ...named(getMap(value, 'spec', 'ca'), 'secretName'),
+    ...secretKeySelectors(get(value, 'spec'), ISSUER_MAKES),
+  ];
+}
+
+/** Maps of a `name`, a `key` and a `namespace`. */
+function namespacedSelectors(
+  value: LocatedValue | undefined,
+): (Named & { readonly namespace: string })[] {
+  if (value?.kind === 'sequence') return value.items.flatMap(namespacedSelectors);
+  if (value?.kind !== 'map') return [];
+  const namespace = getString(value, 'namespace')?.value;
+  if (namespace === undefined || !getScalar(value, 'key'))
+    return [...value.entries.values()].flatMap(entry => namespacedSelectors(entry.value));
+  if (getScalar(value, 'type')?.text === 'ConfigMap') return [];
+  return named(value).map(item => ({ ...item, namespace }));
+}
+
 /** cert-manager makes an ACME account's key itself. */
 const ISSUER_MAKES = new Set(['privateKeySecretRef']);
 
@@ -135,15 +152,41 @@ function secretKeySelectors(
   );
 }
 
-/** The Secrets that other objects than workloads need, in their own namespaces. */
-export const readerSecrets = (resources: readonly ClusterResource[]): SecretReference[] =>
+/**
+ * The Secrets that other objects than workloads need, in their own namespaces; those of a ClusterIssuer
+ * are in cert-manager's, those of a ClusterSecretStore where it says.
+ *
+ * @param certManager the namespace of cert-manager, where it is known
+ */
+export const readerSecrets = (
+  resources: readonly ClusterResource[],
+  certManager: string | undefined,
+): SecretReference[] => [
+  ...namespacedReaders(resources),
+  ...resources.flatMap(resource => {
+    const { group, kind, value } = resource;
+    if (group === 'cert-manager.io' && kind === 'ClusterIssuer' && certManager !== undefined)
+      return chosen(resource, certManager, issuerSecrets(value));
+    if (group !== 'external-secrets.io' || kind !== 'ClusterSecretStore') return [];
+    return namespacedSelectors(get(value, 'spec', 'provider')).flatMap(({ namespace, ...item }) =>
+      chosen(resource, namespace, [item]),
+    );
+  }),
+];
+
+const chosen = (
+  resource: ClusterResource,
+  namespace: string,
+  items: readonly Named[],
+): SecretReference[] =>
+  items.flatMap(({ name, key }) => (isChosen(name) ? [{ resource, namespace, name, key }] : []));
+
+const namespacedReaders = (resources: readonly ClusterResource[]): SecretReference[] =>
   resources.flatMap(resource => {
     const reader = READERS.find(
       ({ kind, group }) => kind === resource.kind && group === resource.group,
     );
     const { namespace } = resource;
     if (!reader || namespace === undefined) return [];
-    return reader
-      .secrets(resource.value)
-      .flatMap(({ name, key }) => (isChosen(name) ? [{ resource, namespace, name, key }] : []));
+    return chosen(resource, namespace, reader.secrets(resource.value));
   });

@@ -86,7 +86,16 @@ function scalarFlaws(value: LocatedScalar, type: FieldType, at: Position): Schem
     ];
   }
   if (!accepts(type, typeof value.value)) return [wrongType(value, type, at)];
+  if (type.is === 'base64') return base64Flaws(value, at);
   return type.is === 'number' ? octalFlaws(value, at) : [];
+}
+
+/** Go's decoder takes line breaks in base64, and no other character that isn't of it. */
+function base64Flaws(value: LocatedScalar, { kind, path }: Position): SchemaFlaw[] {
+  const bare = value.text.replace(/[\r\n]/g, '');
+  if (bare.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(bare)) return [];
+  const help = kind === 'Secret' ? 'Encode it, or put it under stringData as it is.' : undefined;
+  return [{ at: value, path, message: `${kind} ${path} is not base64`, help }];
 }
 
 /** Bits of files, which people write in octal. */
@@ -121,13 +130,14 @@ function octalFlaws(value: LocatedScalar, { kind, path }: Position): SchemaFlaw[
 }
 
 function accepts({ is }: FieldType, actual: string): boolean {
-  if (is === 'string' || is === 'one-of') return actual === 'string';
+  if (is === 'string' || is === 'one-of' || is === 'base64') return actual === 'string';
   if (is === 'string-or-number') return actual === 'string' || actual === 'number';
   return is === actual;
 }
 
 const NAMES: Readonly<Record<FieldType['is'], string>> = {
   any: 'anything',
+  base64: 'a string',
   boolean: 'true or false',
   list: 'a list',
   map: 'a map',

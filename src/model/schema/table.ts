@@ -3,7 +3,7 @@ import { own } from '../../text/own.ts';
 
 /** What a field may hold. `any` stands for whatever nobody here knows. */
 export type FieldType =
-  | { readonly is: 'string' | 'number' | 'boolean' | 'string-or-number' | 'any' }
+  | { readonly is: 'string' | 'number' | 'boolean' | 'string-or-number' | 'base64' | 'any' }
   | { readonly is: 'one-of'; readonly values: readonly string[] }
   | { readonly is: 'list' | 'map'; readonly of: FieldType }
   | { readonly is: 'object'; readonly name: string };
@@ -65,5 +65,6 @@ const WORDS = {
   n: 'number',
   b: 'boolean',
   q: 'string-or-number',
+  y: 'base64',
   x: 'any',
 } as const;
