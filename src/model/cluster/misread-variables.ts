@@ -33,7 +33,13 @@ export const misreadVariables = ({
         itemsAt(value, 'env').flatMap(item => {
           const at = getScalar(item, 'value');
           const name = getScalar(item, 'name')?.text ?? '';
-          if (!at || at.origin.made || at.origin.alias || typeof at.value !== 'string') return [];
+          if (
+            !at ||
+            at.origin.made === 'default' ||
+            at.origin.alias ||
+            typeof at.value !== 'string'
+          )
+            return [];
           const written = textOf(at.origin);
           const isMisread =
             OTHER_TEXT.test(written) && at.text.toLowerCase() !== written.toLowerCase();
