@@ -26,6 +26,7 @@ export interface LintOptions {
   unsafeFixes: boolean;
   baseline?: string;
   writeBaseline?: string;
+  schemaDir?: string;
   quiet: boolean;
   verbose: boolean;
   color?: boolean;
@@ -61,6 +62,7 @@ export function lintOptions(command: Command): Command {
     .option('--baseline <file>', 'report only what this file does not accept')
     .option('--write-baseline <file>', 'accept all that is found now')
     .option('--rendered <dir|->', 'also lint manifests that kustomize or helm rendered')
+    .option('--schema-dir <dir>', 'JSON Schemas of further kinds, as <group>/<kind>_<version>.json')
     .option('--quiet', 'report errors only', false)
     .option('--verbose', 'also say what could not be known and what was skipped', false)
     .option('--color', 'force colours')

@@ -1,5 +1,5 @@
 import { realpathSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import pc from 'picocolors';
 import { atLeast } from '../engine/finding.ts';
 import { type LintRequest, lint } from '../lint.ts';
@@ -16,6 +16,7 @@ import { type FormatChoice, type LintOptions, matchesGlob } from './options.ts';
 import { describePolicyErrors, readPolicyFile } from './policy-file.ts';
 import { progressLine } from './progress.ts';
 import { readRendered } from './rendered-files.ts';
+import { schemaFiles } from './schema-files.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Lints and prints; the result is the exit status of design contract: 0, 1 or 2. */
@@ -34,6 +35,7 @@ export function runLint(path: string, options: LintOptions): number {
     tree,
     policyFile,
     rendered: readRendered(options.rendered),
+    schemaFile: schemaFiles(options.schemaDir),
     rules: selected,
     severities: options.rule,
     baseline:
@@ -50,6 +52,13 @@ export function runLint(path: string, options: LintOptions): number {
   progress.clear();
   if (outcome.status === 'invalid-policy')
     throw new UsageError(describePolicyErrors(outcome.errors));
+  if (outcome.status === 'invalid-schemas') {
+    const { schemaDir = '' } = options;
+    throw new UsageError(
+      outcome.errors.map(({ path, message }) => `${join(schemaDir, path)}: ${message}`).join('\n'),
+      'Correct the JSON Schema or take it out of --schema-dir.',
+    );
+  }
   if (outcome.status === 'nothing-to-lint') {
     throw new UsageError(
       `${path} has nothing to lint`,
