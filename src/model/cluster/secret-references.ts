@@ -1,7 +1,8 @@
 import { booleanAt, get, getMap, getScalar, getString, itemsAt } from '../access.ts';
-import type { LocatedMap, LocatedScalar, LocatedValue } from '../located.ts';
+import type { LocatedScalar, LocatedValue } from '../located.ts';
 import type { ClusterResource } from './owned.ts';
-import type { Container, Workload } from './workloads.ts';
+import { podReferences } from './pod-references.ts';
+import type { Workload } from './workloads.ts';
 
 /** A Secret that something needs, and perhaps a key of it. */
 export interface SecretReference {
@@ -20,41 +21,24 @@ interface Named {
  * The Secrets that pods need: environment, volumes, images. Optional ones are left out, and names that
  * a chart chooses by itself.
  */
-export const podSecrets = ({ resource, namespace, ...workload }: Workload): SecretReference[] =>
-  [
-    ...[...workload.containers, ...workload.initContainers].flatMap(ofContainer),
-    ...workload.volumes.flatMap(({ value }) => ofVolume(value)),
-    ...itemsAt(workload.podSpec, 'imagePullSecrets').flatMap(item => named(item)),
-  ].flatMap(({ name, key }) => (isChosen(name) ? [{ resource, namespace, name, key }] : []));
-
-const isChosen = ({ origin }: LocatedScalar): boolean => origin.made !== 'default';
-
-const ofContainer = ({ value }: Container): Named[] => [
-  ...itemsAt(value, 'env').flatMap(item => named(getMap(item, 'valueFrom', 'secretKeyRef'))),
-  ...itemsAt(value, 'envFrom').flatMap(item => named(getMap(item, 'secretRef'))),
-];
-
-const ofVolume = (volume: LocatedValue): Named[] => [
-  ...withItems(getMap(volume, 'secret'), 'secretName'),
-  ...itemsAt(volume, 'projected', 'sources').flatMap(source =>
-    withItems(getMap(source, 'secret'), 'name'),
-  ),
-  ...named(getMap(volume, 'csi', 'nodePublishSecretRef')),
-];
+export function podSecrets(workload: Workload): SecretReference[] {
+  const { resource, namespace, podSpec, volumes } = workload;
+  const others = [
+    ...itemsAt(podSpec, 'imagePullSecrets').flatMap(item => named(item)),
+    ...volumes.flatMap(({ value }) => named(getMap(value, 'csi', 'nodePublishSecretRef'))),
+  ];
+  const own = podReferences(workload).flatMap(({ kind, name, keys, isOptional }): Named[] => {
+    if (kind !== 'Secret' || isOptional) return [];
+    return keys.length === 0 ? [{ name }] : keys.map(key => ({ name, key }));
+  });
+  return chosen(resource, namespace, [...own, ...others]);
+}
 
 /** `{name, key, optional}`; nothing where it is optional or has no name. */
 function named(reference: LocatedValue | undefined, field = 'name'): Named[] {
   const name = getString(reference, field);
   if (!name || booleanAt(reference, 'optional')) return [];
   return [{ name, key: getString(reference, 'key') }];
-}
-
-/** A volume's Secret, as a whole or some of its keys. */
-function withItems(source: LocatedMap | undefined, field: string): Named[] {
-  const [whole] = named(source, field);
-  const keys = itemsAt(source, 'items').flatMap(item => getString(item, 'key') ?? []);
-  if (!whole) return [];
-  return keys.length === 0 ? [whole] : keys.map(key => ({ ...whole, key }));
 }
 
 /** Whoever reads Secrets, by kind and group: which of its fields name one in its own namespace. */
@@ -174,12 +158,15 @@ export const readerSecrets = (
   }),
 ];
 
+/** Names that a chart chooses by itself are not the user's to make. */
 const chosen = (
   resource: ClusterResource,
   namespace: string,
   items: readonly Named[],
 ): SecretReference[] =>
-  items.flatMap(({ name, key }) => (isChosen(name) ? [{ resource, namespace, name, key }] : []));
+  items.flatMap(({ name, key }) =>
+    name.origin.made === 'default' ? [] : [{ resource, namespace, name, key }],
+  );
 
 const namespacedReaders = (resources: readonly ClusterResource[]): SecretReference[] =>
   resources.flatMap(resource => {

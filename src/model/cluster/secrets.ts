@@ -141,6 +141,8 @@ const mayBeCopied = (index: ResourceIndex, name: string): boolean =>
         textAt(value, 'spec', 'externalSecretName') === name ||
         !textAt(value, 'spec', 'externalSecretName'),
     ) ||
-  index.deployed.some(({ release }) =>
-    /reflector|replicator|kubed|emberstack/.test(release?.chart.text ?? ''),
+  index.blindness.builds.some(({ build }) =>
+    build.releases.some(({ release }) =>
+      /reflector|replicator|kubed|emberstack/.test(release.chart.text),
+    ),
   );
