@@ -1,14 +1,16 @@
 import { makePolicy, type Policy, type PolicyError } from './config/load.ts';
 import type { Severity } from './config/policy.ts';
+import type { PresetName } from './config/presets.ts';
 import type { Finding } from './engine/finding.ts';
-import { runRules } from './engine/lint.ts';
+import { type LintResult, runRules } from './engine/lint.ts';
 import { hasPitowerLayout, loadCluster } from './loaders/repository.ts';
 import type { Cluster } from './model/cluster/cluster.ts';
 import type { LintReport } from './report/report.ts';
+import { rules as allRules } from './rules/index.ts';
 import type { Rule } from './rules/rule.ts';
 import { openSources } from './source/sources.ts';
 import type { SourceText } from './source/text.ts';
-import { displayPath, type FileTree } from './source/tree.ts';
+import { displayPath, type FileTree, isRepositoryPath } from './source/tree.ts';
 import { listing } from './text/plural.ts';
 
 export interface LintRequest {
@@ -19,12 +21,21 @@ export interface LintRequest {
   readonly severities?: ReadonlyMap<string, Severity | 'off'>;
   /** Manifests that kustomize or Helm rendered, linted in addition. */
   readonly rendered?: readonly SourceText[];
+  /** For a policy without `extends`, instead of what the layout of the tree says. */
+  readonly preset?: PresetName;
+  /** The path by which findings in a file are remembered, where it is not its own. */
+  readonly rememberedPath?: (path: string) => string;
   /** Told what is being done, for a person who waits. */
   readonly progress?: (stage: string) => void;
 }
 
 export type LintOutcome =
-  | { readonly status: 'linted'; readonly report: LintReport; readonly crashed: boolean }
+  | {
+      readonly status: 'linted';
+      readonly report: LintReport;
+      readonly crashed: boolean;
+      readonly cluster: Cluster;
+    }
   | { readonly status: 'invalid-policy'; readonly errors: readonly PolicyError[] }
   | { readonly status: 'nothing-to-lint' };
 
@@ -32,18 +43,18 @@ export type LintOutcome =
 export function lint(request: LintRequest): LintOutcome {
   const started = performance.now();
   const { tree, policyFile, rules, severities, rendered, progress = () => {} } = request;
-  const policy = makePolicy(policyFile, hasPitowerLayout(tree) ? 'pitower' : 'inferred');
+  const preset = request.preset ?? (hasPitowerLayout(tree) ? 'pitower' : 'inferred');
+  const policy = makePolicy(policyFile, preset);
   if (isErrors(policy)) return { status: 'invalid-policy', errors: policy };
   const cluster = loadCluster(openSources(tree), policy, progress, rendered);
   if (cluster.counts.documents === 0 && cluster.problems.length === 0)
     return { status: 'nothing-to-lint' };
   progress('checking');
-  const result = runRules(cluster, policy, rules, severities);
-  const counts = (severity: Severity) => count(result.findings, severity);
+  const result = runRules(cluster, policy, rules, severities, request.rememberedPath);
   const report: LintReport = {
     findings: result.findings,
     policy,
-    rules: result.rules,
+    rules: withReported(result),
     notes: [
       ...cluster.skipped.map(({ path, reason }) => `${path}: ${reason}`),
       ...unansweredNotes(cluster),
@@ -52,10 +63,9 @@ export function lint(request: LintRequest): LintOutcome {
       ),
     ],
     displayPath: path => displayPath(tree.root, path),
+    repositoryPath: path => (isRepositoryPath(path) ? tree.real(path) : undefined),
     summary: {
-      errors: counts('error'),
-      warnings: counts('warning'),
-      infos: counts('info'),
+      ...countFindings(result.findings),
       suppressed: 0,
       baselined: 0,
       ...cluster.counts,
@@ -63,7 +73,13 @@ export function lint(request: LintRequest): LintOutcome {
       durationMs: Math.round(performance.now() - started),
     },
   };
-  return { status: 'linted', report, crashed: result.crashed };
+  return { status: 'linted', report, crashed: result.crashed, cluster };
+}
+
+/** The rules that ran, and those in whose name the engine itself speaks. */
+function withReported({ rules, findings }: LintResult): readonly Rule[] {
+  const reported = new Set(findings.map(({ ruleId }) => ruleId));
+  return [...rules, ...allRules.filter(rule => reported.has(rule.id) && !rules.includes(rule))];
 }
 
 /** What the rules asked for and nobody could tell, by the reason. */
@@ -76,5 +92,9 @@ const unansweredNotes = ({ resources }: Cluster): string[] =>
 const isErrors = (policy: Policy | readonly PolicyError[]): policy is readonly PolicyError[] =>
   Array.isArray(policy);
 
-const count = (findings: readonly Finding[], severity: Severity): number =>
-  findings.filter(finding => finding.severity === severity).length;
+/** How many findings there are of each severity. */
+export function countFindings(findings: readonly Finding[]): Record<`${Severity}s`, number> {
+  const count = (severity: Severity): number =>
+    findings.filter(finding => finding.severity === severity).length;
+  return { errors: count('error'), warnings: count('warning'), infos: count('info') };
+}

@@ -21,6 +21,8 @@ export interface LintOptions {
   failOn: Severity;
   maxWarnings?: number;
   rendered?: string;
+  changedSince?: string;
+  trackedOnly: boolean;
   quiet: boolean;
   verbose: boolean;
   color?: boolean;
@@ -51,6 +53,8 @@ export function lintOptions(command: Command): Command {
     .option('--fail-on <severity>', 'exit with 1 from this severity on', parseSeverity, 'error')
     .option('--max-warnings <n>', 'exit with 1 when there are more warnings', parseCount)
     .option('--rendered <dir|->', 'also lint manifests that kustomize or helm rendered')
+    .option('--changed-since <ref>', 'report only what is new since the merge base with a revision')
+    .option('--tracked-only', "leave out files that git doesn't track", false)
     .option('--quiet', 'report errors only', false)
     .option('--verbose', 'also say what could not be known and what was skipped', false)
     .option('--color', 'force colours')

@@ -74,6 +74,7 @@ const withDefaults = (options: Partial<LintOptions>): LintOptions => ({
   only: [],
   skip: [],
   failOn: 'error',
+  trackedOnly: false,
   quiet: false,
   verbose: false,
   ...options,

@@ -2,7 +2,6 @@ import { realpathSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import pc from 'picocolors';
 import { atLeast } from '../engine/finding.ts';
-import { lint } from '../lint.ts';
 import { reporters } from '../report/index.ts';
 import type { LintReport } from '../report/report.ts';
 import { rules } from '../rules/index.ts';
@@ -14,12 +13,14 @@ import { type FormatChoice, type LintOptions, matchesGlob } from './options.ts';
 import { describePolicyErrors, readPolicyFile } from './policy-file.ts';
 import { progressLine } from './progress.ts';
 import { readRendered } from './rendered-files.ts';
+import { lintSince, onlyTracked } from './revisions.ts';
+import { sourceUrl } from './source-url.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Lints and prints; the result is the exit status of design contract: 0, 1 or 2. */
 export function runLint(path: string, options: LintOptions): number {
   checkDirectory(path);
-  const tree = openRepository(path);
+  const tree = options.trackedOnly ? onlyTracked(path, openRepository(path)) : openRepository(path);
   const policyFile = policyOf(tree, path, options);
   const progress = progressLine(process.stderr);
   const selected = rules.filter(
@@ -27,7 +28,7 @@ export function runLint(path: string, options: LintOptions): number {
       (options.only.length === 0 || options.only.some(glob => matchesGlob(id, glob))) &&
       !options.skip.some(glob => matchesGlob(id, glob)),
   );
-  const outcome = lint({
+  const outcome = lintSince(path, options.changedSince, {
     tree,
     policyFile,
     rendered: readRendered(options.rendered),
@@ -69,7 +70,9 @@ function print(report: LintReport, options: LintOptions): void {
     options.format.length > 0 ? options.format : [{ name: 'stylish', file: undefined }];
   for (const { name, file } of choices) {
     const color = file === undefined && useColor(options.color);
-    const text = reporters[name](report, { color, quiet, verbose });
+    const made = reporters[name](report, { color, quiet, verbose, sourceUrl: sourceUrl() });
+    const { text, notices } = typeof made === 'string' ? { text: made, notices: [] } : made;
+    for (const notice of notices) process.stderr.write(`pitower-lint: ${notice}\n`);
     if (file === undefined) process.stdout.write(text);
     else write(file, text);
   }

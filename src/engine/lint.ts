@@ -25,6 +25,7 @@ export function runRules(
   policy: Policy,
   rules: readonly Rule[],
   severities: ReadonlyMap<string, Severity | 'off'> = new Map(),
+  rememberedPath: (path: string) => string = path => path,
 ): LintResult {
   const findings: Finding[] = [];
   const ran: Rule[] = [];
@@ -41,7 +42,7 @@ export function runRules(
       findings.push(crashFinding(cluster, rule.id, error));
     }
   }
-  return { findings: finish(cluster, findings), rules: ran, crashed };
+  return { findings: finish(cluster, findings, rememberedPath), rules: ran, crashed };
 }
 
 function settingOf(rule: Rule, policy: Policy, overrides: ReadonlyMap<string, Severity | 'off'>) {
@@ -87,7 +88,11 @@ function crashFinding(cluster: Cluster, id: RuleId, error: unknown): Finding {
 }
 
 /** Sorts, drops exact repetitions (one source range that feeds several objects) and fingerprints. */
-function finish(cluster: Cluster, findings: readonly Finding[]): readonly Finding[] {
+function finish(
+  cluster: Cluster,
+  findings: readonly Finding[],
+  rememberedPath: (path: string) => string,
+): readonly Finding[] {
   const sorted = [...findings].sort(compareFindings);
   const unique = sorted.filter((finding, i) => {
     const before = sorted[i - 1];
@@ -96,9 +101,8 @@ function finish(cluster: Cluster, findings: readonly Finding[]): readonly Findin
   const seen = new Map<string, number>();
   return unique.map(finding => {
     const { path } = finding.at.file;
-    const key = [finding.ruleId, path, semanticPath(cluster.documents(path), finding.at)].join(
-      '\0',
-    );
+    const where = semanticPath(cluster.documents(path), finding.at);
+    const key = [finding.ruleId, rememberedPath(path), where].join('\0');
     const nth = seen.get(key) ?? 0;
     seen.set(key, nth + 1);
     return { ...finding, fingerprint: hash(nth === 0 ? key : `${key}\0${nth}`) };

@@ -1,0 +1,32 @@
+import { plural } from '../text/plural.ts';
+import type { LintReport, Since, Summary } from './report.ts';
+
+/** `2 errors, 1 warning, 0 infos`, or that there is nothing. */
+export function counts(summary: Summary): string {
+  if (isClean(summary)) return 'no findings';
+  const { errors, warnings, infos } = summary;
+  return `${plural(errors, 'error')}, ${plural(warnings, 'warning')}, ${plural(infos, 'info')}`;
+}
+
+export const isClean = ({ errors, warnings, infos }: Summary): boolean =>
+  errors + warnings + infos === 0;
+
+/** What was looked at. */
+export const lookedAt = (summary: Summary): string =>
+  [
+    plural(summary.files, 'file'),
+    plural(summary.documents, 'document'),
+    plural(summary.applications, 'application'),
+    plural(summary.resources, 'object'),
+    plural(summary.rules, 'rule'),
+  ].join(', ');
+
+/** Which policy applied, and who chose it. */
+export const policyOf = ({ policy }: LintReport): string =>
+  policy.file === null
+    ? `policy: ${policy.preset} (chosen by layout)`
+    : `policy: ${policy.file} (extends ${policy.preset})`;
+
+/** How many findings were there before. */
+export const notShown = ({ base, hidden }: Since): string =>
+  `${plural(hidden, 'finding')} that ${hidden === 1 ? 'was' : 'were'} there before ${base.slice(0, 10)} not shown`;
