@@ -12,17 +12,21 @@ export interface FormatChoice {
   readonly file: string | undefined;
 }
 
-export interface LintOptions {
+/** What is linted, and by which rules. */
+export interface LintSelection {
   config: string | boolean;
-  format: readonly FormatChoice[];
   rule: ReadonlyMap<string, Severity | 'off'>;
   only: readonly string[];
   skip: readonly string[];
-  failOn: Severity;
-  maxWarnings?: number;
   rendered?: string;
   changedSince?: string;
   trackedOnly: boolean;
+}
+
+export interface LintOptions extends LintSelection {
+  format: readonly FormatChoice[];
+  failOn: Severity;
+  maxWarnings?: number;
   quiet: boolean;
   verbose: boolean;
   color?: boolean;
@@ -82,7 +86,8 @@ function parseSeverity(text: string): Severity {
   );
 }
 
-function parseRule(
+/** `ID=SEVERITY` added to those before it; an unknown rule or severity is a mistake. */
+export function parseRule(
   text: string,
   previous: ReadonlyMap<string, Severity | 'off'> | undefined,
 ): Map<string, Severity | 'off'> {
@@ -98,7 +103,7 @@ function parseRule(
 }
 
 /** `gateway/*`, `gateway` (the whole family) or one id; one that matches no rule is a mistake. */
-function ruleGlob(glob: string): string {
+export function ruleGlob(glob: string): string {
   if (rules.some(rule => matchesGlob(rule.id, glob))) return glob;
   const known = [...rules.map(rule => rule.id), ...rules.map(rule => rule.id.split('/')[0] ?? '')];
   throw new InvalidArgumentError(

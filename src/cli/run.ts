@@ -2,6 +2,7 @@ import { realpathSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import pc from 'picocolors';
 import { atLeast } from '../engine/finding.ts';
+import type { LintOutcome } from '../lint.ts';
 import { reporters } from '../report/index.ts';
 import type { LintReport } from '../report/report.ts';
 import { rules } from '../rules/index.ts';
@@ -9,7 +10,7 @@ import type { SourceText } from '../source/text.ts';
 import { type FileTree, joinPath } from '../source/tree.ts';
 import { openRepository, repositoryRoot } from '../source/work-tree.ts';
 import { checkDirectory } from './directory.ts';
-import { type FormatChoice, type LintOptions, matchesGlob } from './options.ts';
+import { type FormatChoice, type LintOptions, type LintSelection, matchesGlob } from './options.ts';
 import { describePolicyErrors, readPolicyFile } from './policy-file.ts';
 import { progressLine } from './progress.ts';
 import { readRendered } from './rendered-files.ts';
@@ -19,10 +20,33 @@ import { UsageError } from './usage-error.ts';
 
 /** Lints and prints; the result is the exit status of design contract: 0, 1 or 2. */
 export function runLint(path: string, options: LintOptions): number {
+  const progress = progressLine(process.stderr);
+  const { report, crashed } = clearing(progress, () => lintPath(path, options, progress.show));
+  print(report, options);
+  if (crashed) return 2;
+  return fails(report, options) ? 1 : 0;
+}
+
+function clearing<T>(progress: { clear(): void }, run: () => T): T {
+  try {
+    return run();
+  } finally {
+    progress.clear();
+  }
+}
+
+/**
+ * Lints a directory.
+ *
+ * @throws UsageError where it can't be done as asked
+ */
+export function lintPath(
+  path: string,
+  options: LintSelection,
+  progress?: (stage: string) => void,
+): Pick<Extract<LintOutcome, { status: 'linted' }>, 'report' | 'crashed'> {
   checkDirectory(path);
   const tree = options.trackedOnly ? onlyTracked(path, openRepository(path)) : openRepository(path);
-  const policyFile = policyOf(tree, path, options);
-  const progress = progressLine(process.stderr);
   const selected = rules.filter(
     ({ id }) =>
       (options.only.length === 0 || options.only.some(glob => matchesGlob(id, glob))) &&
@@ -30,13 +54,12 @@ export function runLint(path: string, options: LintOptions): number {
   );
   const outcome = lintSince(path, options.changedSince, {
     tree,
-    policyFile,
+    policyFile: policyOf(tree, path, options),
     rendered: readRendered(options.rendered),
     rules: selected,
     severities: options.rule,
-    progress: progress.show,
+    ...(progress && { progress }),
   });
-  progress.clear();
   if (outcome.status === 'invalid-policy')
     throw new UsageError(describePolicyErrors(outcome.errors));
   if (outcome.status === 'nothing-to-lint') {
@@ -45,14 +68,11 @@ export function runLint(path: string, options: LintOptions): number {
       'There is no YAML document in it that git would keep.',
     );
   }
-  const { report, crashed } = outcome;
-  print(report, options);
-  if (crashed) return 2;
-  return fails(report, options) ? 1 : 0;
+  return outcome;
 }
 
 /** The policy file as a file of the repository, so that findings in it are said like all others. */
-function policyOf(tree: FileTree, path: string, { config }: LintOptions): SourceText | undefined {
+function policyOf(tree: FileTree, path: string, { config }: LintSelection): SourceText | undefined {
   const file = readPolicyFile(config, path, repositoryRoot(realpathSync(path)));
   return file && { ...file, path: joinPath(tree.root, file.path) ?? resolve(path, file.path) };
 }
