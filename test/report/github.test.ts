@@ -4,22 +4,14 @@ import type { Severity } from '../../src/config/policy.ts';
 import type { Finding } from '../../src/engine/finding.ts';
 import type { LintReport } from '../../src/report/report.ts';
 import { workflowCommand } from '../../src/report/workflow-command.ts';
-import { emptyReport, format } from '../support/report.ts';
+import { emptyReport, format, madeFinding } from '../support/report.ts';
 
 const file = { path: 'a.yaml', text: 'line\n'.repeat(100) };
-const finding = (line: number, severity: Severity): Finding => ({
-  ruleId: 'dns/label',
-  severity,
-  message: `on ${line}`,
-  at: { file, start: (line - 1) * 5, end: (line - 1) * 5 + 4 },
-  help: undefined,
-  related: [],
-  application: undefined,
-  category: undefined,
-  fix: undefined,
-  secret: false,
-  fingerprint: String(line),
-});
+const finding = (line: number, severity: Severity): Finding =>
+  madeFinding(
+    { file, start: (line - 1) * 5, end: (line - 1) * 5 + 4 },
+    { ruleId: 'dns/label', severity, message: `on ${line}` },
+  );
 const report = (more: Partial<LintReport>): LintReport => ({
   ...emptyReport(),
   repositoryPath: path => path,

@@ -4,7 +4,7 @@ import type { Finding } from '../../src/engine/finding.ts';
 import type { LintReport } from '../../src/report/report.ts';
 import { rules } from '../../src/rules/index.ts';
 import { type Place, textOf } from '../../src/source/text.ts';
-import { emptyReport, format, reportOn } from '../support/report.ts';
+import { emptyReport, format, madeFinding, reportOn } from '../support/report.ts';
 
 const FILES = {
   'kustomization.yaml': 'kind: Kustomization\nresources:\n  - setings.yaml\n',
@@ -14,20 +14,6 @@ const logOf = (report: LintReport) => JSON.parse(format('sarif', report).text);
 const runOf = (report: LintReport) => logOf(report).runs[0];
 
 const file = { path: 'a.yaml', text: '\uFEFFname: "𝄞x"\nblock: |\n  one\n  two\n\n' };
-const found = (at: Place, more: Partial<Finding> = {}): Finding => ({
-  ruleId: 'yaml/syntax',
-  severity: 'error',
-  message: 'wrong',
-  at,
-  help: undefined,
-  related: [],
-  application: undefined,
-  category: undefined,
-  fix: undefined,
-  secret: false,
-  fingerprint: 'f',
-  ...more,
-});
 const withFindings = (findings: readonly Finding[]): LintReport => ({
   ...emptyReport(),
   findings,
@@ -39,7 +25,7 @@ const placeOf = (text: string): Place => {
   return place(start, start + text.length);
 };
 const regionOf = (at: Place) =>
-  runOf(withFindings([found(at)])).results[0].locations[0].physicalLocation.region;
+  runOf(withFindings([madeFinding(at)])).results[0].locations[0].physicalLocation.region;
 
 describe('SARIF', () => {
   it('has a result with its place, rule, level, fingerprint and help', () => {
@@ -109,8 +95,8 @@ describe('SARIF', () => {
   it('leaves out what lies outside the repository, and says so', () => {
     const outside = { file: { path: '/tmp/rendered.yaml', text: 'a' }, start: 0, end: 1 };
     const report = withFindings([
-      found(outside),
-      found(placeOf('x'), { related: [{ at: outside, message: 'from here' }] }),
+      madeFinding(outside),
+      madeFinding(placeOf('x'), { related: [{ at: outside, message: 'from here' }] }),
     ]);
     const { text, notices } = format('sarif', report);
     expect(notices).toEqual(['the SARIF report leaves out 1 finding outside the repository']);
@@ -125,7 +111,7 @@ describe('SARIF', () => {
     const at = placeOf('"𝄞x"');
     const fix = { title: 'Remove it', applicability: 'safe', edits: [{ at, text: '' }] } as const;
     const [open, hidden] = runOf(
-      withFindings([found(at, { fix }), found(at, { fix, secret: true })]),
+      withFindings([madeFinding(at, { fix }), madeFinding(at, { fix, secret: true })]),
     ).results;
     expect(open.fixes[0]).toEqual({
       description: { text: 'Remove it.' },
@@ -155,7 +141,7 @@ describe('SARIF', () => {
 
   it('of more than code scanning takes keeps the most severe ones, in order, and says so', () => {
     const many = Array.from({ length: 30_000 }, (_, i) =>
-      found(placeOf('x'), {
+      madeFinding(placeOf('x'), {
         severity: i < 10_000 ? 'info' : 'error',
         message: `number ${i}`,
         related: Array.from({ length: i === 29_999 ? 1500 : 0 }, () => ({
@@ -182,7 +168,7 @@ describe('SARIF', () => {
     // Text that doesn't compress.
     const noise = createHash('shake256', { outputLength: 15_000_000 }).digest('base64');
     const many = Array.from({ length: 2_500 }, (_, i) =>
-      found(placeOf('x'), { message: noise.slice(i * 8000, (i + 1) * 8000) }),
+      madeFinding(placeOf('x'), { message: noise.slice(i * 8000, (i + 1) * 8000) }),
     );
     const { text, notices } = format('sarif', withFindings(many));
     const { results } = JSON.parse(text).runs[0];

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { GIT_ENV } from '../../scripts/release-clone.mjs';
 
 /** A repository that git made, with its work tree on disk. */
 export interface GitRepository {
@@ -13,17 +14,6 @@ export interface GitRepository {
 }
 
 export type Files = Readonly<Record<string, string | undefined | { readonly link: string }>>;
-
-/** The environment without what a hook or a person's configuration would add to git. */
-export const GIT_ENV: NodeJS.ProcessEnv = {
-  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_'))),
-  GIT_CONFIG_NOSYSTEM: '1',
-  GIT_CONFIG_GLOBAL: '/dev/null',
-  GIT_AUTHOR_NAME: 'a',
-  GIT_AUTHOR_EMAIL: 'a@example.com',
-  GIT_COMMITTER_NAME: 'a',
-  GIT_COMMITTER_EMAIL: 'a@example.com',
-};
 
 export const scratchFolder = (): string => mkdtempSync(join(tmpdir(), 'pitower-lint-git-'));
 export const remove = (folder: string): void => rmSync(folder, { recursive: true, force: true });

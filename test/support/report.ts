@@ -1,10 +1,11 @@
 import { makePolicy } from '../../src/config/load.ts';
+import type { Finding } from '../../src/engine/finding.ts';
 import { lint } from '../../src/lint.ts';
 import type { FormatName } from '../../src/report/index.ts';
 import { reporters } from '../../src/report/index.ts';
 import type { LimitedText, LintReport, ReportOptions } from '../../src/report/report.ts';
 import { rules } from '../../src/rules/index.ts';
-import type { SourceText } from '../../src/source/text.ts';
+import type { Place, SourceText } from '../../src/source/text.ts';
 import { type MemoryTreeOptions, memoryTree } from './memory-tree.ts';
 
 /** The report on a repository in memory. */
@@ -27,6 +28,22 @@ export function emptyReport(): LintReport {
     policy,
   };
 }
+
+/** A finding as a rule might make it. */
+export const madeFinding = (at: Place, more: Partial<Finding> = {}): Finding => ({
+  ruleId: 'yaml/syntax',
+  severity: 'error',
+  message: 'wrong',
+  at,
+  help: undefined,
+  related: [],
+  application: undefined,
+  category: undefined,
+  fix: undefined,
+  secret: false,
+  fingerprint: 'f',
+  ...more,
+});
 
 /** A report in one format, with what was said beside it. */
 export function format(
