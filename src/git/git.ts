@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { dirname, resolve } from 'node:path';
 import { GitError } from './git-error.ts';
 
 export interface GitResult {
@@ -17,35 +18,49 @@ export type Git = (args: readonly string[], input?: string) => GitResult;
  * against external diffs and text conversion.
  *
  * @param directory where the repository is checked out
- * @throws GitError where git can't be run or the directory is in no repository
+ * @throws GitError where git can't be run, is too old or the directory is in no repository
  */
 export function openGit(directory: string): Git {
-  const always = {
-    'core.fsmonitor': 'false',
-    'core.hooksPath': '/dev/null',
-    'core.quotePath': 'true',
-    // Ownership is checked because configuration may execute programs; here it can't.
-    'safe.directory': '*',
-  };
-  const run = (settings: Readonly<Record<string, string>>): Git => {
-    const env = environment(settings);
-    return (args, input = '') => {
-      const result = spawnSync('git', ['--no-pager', ...args], {
-        cwd: directory,
-        env,
-        input,
-        maxBuffer: Number.POSITIVE_INFINITY,
-        windowsHide: true,
-      });
-      if (result.error) throw new GitError(`git can't be run: ${result.error.message}`);
-      return { status: result.status ?? 1, stdout: result.stdout, stderr: `${result.stderr}` };
-    };
-  };
-  const git = run(always);
+  const git = gitWith(directory, SETTINGS);
+  if (git(['config', '--get', PROBE]).stdout.toString('utf8') !== 'true\n') {
+    throw new GitError(
+      'git is too old to be kept from executing what it is configured to',
+      'Git 2.31 is needed.',
+    );
+  }
   const { status, stderr } = git(['rev-parse', '--git-dir']);
   if (status !== 0)
     throw new GitError(`${directory} is not in a git repository`, firstLine(stderr));
-  return run({ ...always, ...withoutFilters(git) });
+  return gitWith(directory, { ...SETTINGS, ...withoutFilters(git) });
+}
+
+/** Shows whether git takes settings from the environment, which it does since 2.31. */
+const PROBE = 'pitowerlint.probe';
+
+const SETTINGS = {
+  [PROBE]: 'true',
+  'core.fsmonitor': 'false',
+  'core.hooksPath': '/dev/null',
+  'core.quotePath': 'true',
+  // Ownership is checked because configuration may execute programs; here it can't.
+  'safe.directory': '*',
+};
+
+function gitWith(directory: string, settings: Readonly<Record<string, string>>): Git {
+  const env = environment(settings);
+  const always = ['--no-pager', '-C', resolve(directory)];
+  return (args, input = '') => {
+    const { error, status, stdout, stderr } = spawnSync('git', [...always, ...args], {
+      // Windows looks for programs in the current directory first: it must not be the repository.
+      cwd: dirname(process.execPath),
+      env,
+      input,
+      maxBuffer: Number.POSITIVE_INFINITY,
+      windowsHide: true,
+    });
+    if (error) throw new GitError(`git can't be run: ${error.message}`, 'Is it installed?');
+    return { status: status ?? 1, stdout, stderr: stderr.toString('utf8') };
+  };
 }
 
 /** Clean filters and their like run whenever git compares a file on disk with what it stored. */

@@ -7,7 +7,13 @@ import type { LintReport } from '../../src/report/report.ts';
 import { rules } from '../../src/rules/index.ts';
 import { positionAt } from '../../src/source/text.ts';
 import { openWorkTree } from '../../src/source/work-tree.ts';
-import { gitRepository, remove, runGit, scratchFolder } from '../support/git-repository.ts';
+import {
+  gitRepository,
+  remove,
+  runGit,
+  scratchFolder,
+  writeFiles,
+} from '../support/git-repository.ts';
 
 const scratch = scratchFolder();
 afterAll(() => remove(scratch));
@@ -268,6 +274,22 @@ describe('a revision that is not there', () => {
     repository.commit(OLD);
     expect(failure(repository.folder, ref)).toContain(`"${ref}" is not a revision`);
     expect(existsSync(join(repository.folder, 'owned'))).toBe(false);
+  });
+
+  it('cannot be told where there is no git, or one too old to be kept from executing anything', () => {
+    const repository = gitRepository(scratch);
+    const base = repository.commit(OLD);
+    const { PATH } = process.env;
+    const old = join(scratch, 'old-git');
+    try {
+      process.env.PATH = old;
+      expect(failure(repository.folder, base)).toContain("git can't be run");
+      writeFiles(old, { git: '#!/bin/sh\nexit 1\n' });
+      chmodSync(join(old, 'git'), 0o755);
+      expect(failure(repository.folder, base)).toContain('git is too old');
+    } finally {
+      process.env.PATH = PATH;
+    }
   });
 
   it('unrelated histories, and a folder that is no repository', () => {
