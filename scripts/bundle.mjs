@@ -31,8 +31,8 @@ const OPTIONS = {
   write: false,
   outdir: 'dist',
   banner: {
-    // Dependencies that are CommonJS call require for Node's own modules.
-    js: '#!/usr/bin/env node\nimport { createRequire as __createRequire } from "node:module";\nconst require = __createRequire(import.meta.url);',
+    // Dependencies that are CommonJS call require for Node's own modules, and name their file.
+    js: '#!/usr/bin/env node\nimport { createRequire as __createRequire } from "node:module";\nimport { fileURLToPath as __toPath } from "node:url";\nconst require = __createRequire(import.meta.url);\nconst __filename = __toPath(import.meta.url);',
   },
 };
 

@@ -1,8 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Rule } from '../src/rules/rule.ts';
+import { fixturesOf, ruleOutput } from '../test/support/fixture.ts';
+import { fixDiffs } from './fix-diffs.ts';
 import { PITOWER_README, pitowerReadme } from './pitower-readme.ts';
 import { ruleIndex } from './rule-index.ts';
-import { ruleIndexPage, rulePage } from './rule-pages.ts';
+import { fixturePage, ruleIndexPage } from './rule-pages.ts';
 import { policySchema, reportSchema } from './schemas.ts';
 
 const INDEX = 'src/rules/index.ts';
@@ -19,8 +21,16 @@ export async function generatedFiles(): Promise<[path: string, text: string][]> 
     ['schemas/report.schema.json', json(reportSchema())],
     ['docs/rules/README.md', ruleIndexPage(rules)],
     [PITOWER_README, pitowerReadme()],
-    ...rules.map((rule): [string, string] => [`docs/rules/${rule.id}.md`, rulePage(rule)]),
+    ...rules.flatMap(fixDiffs),
+    ...rules.flatMap(ruleOutputs),
+    ...rules.map((rule): [string, string] => [`docs/rules/${rule.id}.md`, fixturePage(rule)]),
   ];
 }
+
+/** What each rule alone says about its bad fixtures. */
+const ruleOutputs = (rule: Rule): [path: string, text: string][] =>
+  fixturesOf(rule.id)
+    .filter(folder => /\/bad[^/]*$/.test(folder))
+    .map(folder => [`${folder}.txt`, `${ruleOutput(rule, folder)}\n`]);
 
 const json = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;

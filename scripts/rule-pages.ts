@@ -1,42 +1,33 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { stylish } from '../src/report/stylish.ts';
+import { block, FIX, rulePage } from '../src/report/rule-page.ts';
 import type { Rule } from '../src/rules/rule.ts';
 import { openWorkTree } from '../src/source/work-tree.ts';
-import { fixturesOf, lintFixture } from '../test/support/fixture.ts';
+import {
+  findingBlocks,
+  fixturesOf,
+  lintFixture,
+  withoutExpectations,
+} from '../test/support/fixture.ts';
+import { fixDiffs } from './fix-diffs.ts';
 
-/** A rule's page: its own metadata, and its fixtures as the examples, with what the linter says. */
-export function rulePage(rule: Rule): string {
+/** A rule's page with its fixtures as the examples, and what the linter says about them. */
+export function fixturePage(rule: Rule): string {
   const fixtures = fixturesOf(rule.id);
   const bad = fixtures.find(folder => /\/bad[^/]*$/.test(folder));
   const good = fixtures.find(folder => /\/good[^/]*$/.test(folder));
-  const options = Object.entries(rule.options ?? {}) as [string, { description?: string }][];
-  return `${[
-    `# ${rule.id}`,
-    rule.summary,
-    facts(rule),
-    `## Why\n\n${rule.rationale}\n\nThe behaviour behind it: <${rule.reference}>`,
-    `## What to do\n\n${rule.remedy}`,
-    ...(bad ? [`## Reported\n\n${files(bad)}\n\n\`\`\`text\n${output(bad)}\n\`\`\``] : []),
-    ...(good ? [`## Fine\n\n${files(good)}`] : []),
-    ...(options.length > 0
-      ? [
-          `## Options\n\n${options.map(([name, schema]) => `- \`${name}\`: ${schema.description ?? ''}`).join('\n')}`,
-        ]
-      : []),
-    `## Turning it off\n\n\`\`\`yaml\n# .pitower-lint.yaml\nrules:\n  ${rule.id}: off\n\`\`\``,
-  ].join('\n\n')}\n`;
+  return rulePage(rule, {
+    bad: bad && `${files(bad)}\n\n${block('text', output(bad))}`,
+    fixed: rule.fixable && fixedExample(rule),
+    good: good && files(good),
+  });
 }
 
-function facts({ severity, policy, fixable }: Rule): string {
-  const rows = [
-    ['Severity', severity],
-    ['Needs a pinned policy', policy ? 'yes' : 'no'],
-    ['Fix', fixable === undefined ? 'by hand' : `by hand; planned (${fixable})`],
-  ];
-  return ['| | |', '|---|---|', ...rows.map(([name, value]) => `| ${name} | ${value} |`)].join(
-    '\n',
-  );
+/** The first fix of the rule's fixtures, as a diff. */
+function fixedExample(rule: Rule): string {
+  const [, diff] = fixDiffs(rule).find(([, text]) => text.startsWith('---')) ?? [];
+  if (diff === undefined) throw new Error(`no bad fixture of ${rule.id} can be fixed`);
+  return block('diff', diff.trimEnd());
 }
 
 /** All files of a fixture as code blocks, without the comments that say what is expected. */
@@ -50,34 +41,37 @@ function files(folder: string): string {
         .map(line => line.replace(/\s*#\s*expect[+0-9]*:.*$/, ''))
         .join('\n')
         .trimEnd();
-      return `\`\`\`yaml\n# ${path}\n${shown}\n\`\`\``;
+      return block('yaml', `# ${path}\n${shown}`);
     })
     .join('\n\n');
 }
 
-function output(folder: string): string {
-  const { report } = lintFixture(folder);
-  const text = stylish(report, { color: false, quiet: false, verbose: false });
-  // The closing lines say how long it took, which is another number each time.
-  return text
-    .split('\n')
-    .slice(0, -4)
-    .join('\n')
-    .replace(/ *# ?expect[+0-9]*:.*$/gm, '')
-    .trimEnd();
-}
+const output = (folder: string): string =>
+  withoutExpectations(findingBlocks(lintFixture(folder).report));
 
-/** The catalogue: all rules by family. */
+/** The catalogue: all rules by family, and which of them can be fixed or need a policy. */
 export function ruleIndexPage(rules: readonly Rule[]): string {
-  const families = [...new Set(rules.map(({ id }) => id.split('/')[0] ?? ''))];
+  const families = [...new Set(rules.map(({ id }) => familyOf(id)))];
+  const link = ({ id }: Pick<Rule, 'id'>) => `[${id}](${id}.md)`;
+  const all = (wanted: (rule: Rule) => boolean) => rules.filter(wanted).map(link).join(', ');
   const sections = families.map(family => {
     const rows = rules
-      .filter(({ id }) => id.startsWith(`${family}/`))
+      .filter(({ id }) => familyOf(id) === family)
       .map(
-        ({ id, severity, policy, summary }) =>
-          `| [${id}](${id}.md) | ${severity} | ${policy ? 'yes' : ''} | ${summary} |`,
+        rule =>
+          `| ${link(rule)} | ${rule.severity} | ${rule.fixable ?? ''} | ${rule.policy ? 'yes' : ''} | ${rule.summary} |`,
       );
-    return `## ${family}/\n\n| rule | severity | policy | reports |\n|---|---|---|---|\n${rows.join('\n')}`;
+    return `## ${family}/\n\n| rule | severity | fix | policy | reports |\n|---|---|---|---|---|\n${rows.join('\n')}`;
   });
-  return `# Rules\n\nMade from the rules themselves by \`npm run generate\`. "policy" marks rules that need a pinned\nexpectation: they are silent unless the policy, or its preset, has one.\n\n${sections.join('\n\n')}\n`;
+  return `${[
+    '# Rules',
+    `${rules.length} rules, made from themselves by \`npm run generate\`. The same list, filtered: \`pitower-lint rules --family gateway --fixable\`.`,
+    families.map(family => `[${family}/](#${family})`).join(' · '),
+    `- Fixed by ${FIX.safe}: ${all(({ fixable }) => fixable === 'safe')}`,
+    `- Fixed by ${FIX.unsafe}: ${all(({ fixable }) => fixable === 'unsafe')}`,
+    `- Silent unless the policy, or its preset, pins something: ${all(({ policy }) => policy === true)}`,
+    ...sections,
+  ].join('\n\n')}\n`;
 }
+
+const familyOf = (id: string): string => id.split('/')[0] ?? '';

@@ -21,6 +21,8 @@ export interface LintOptions {
   skip?: string[];
   /** Report only what is new since the merge base of HEAD and this revision. */
   changedSince?: string;
+  /** Report only what this file, made by --write-baseline, does not accept. */
+  baseline?: string;
   /** Leave out files that git doesn't track. */
   trackedOnly?: boolean;
 }
@@ -32,7 +34,8 @@ export interface LintOptions {
  * asked: a path that isn't there, an invalid policy, nothing to lint, an unknown rule or revision
  */
 export async function lint(options: LintOptions = {}): Promise<JsonReport> {
-  const { path = '.', config = true, rules = {}, changedSince, trackedOnly = false } = options;
+  const { path = '.', config = true, rules = {}, trackedOnly = false } = options;
+  const { changedSince, baseline } = options;
   const severities = Object.entries(rules).reduce(
     (known, [id, severity]) => parseRule(`${id}=${severity}`, known),
     new Map<string, Severity | 'off'>(),
@@ -44,6 +47,7 @@ export async function lint(options: LintOptions = {}): Promise<JsonReport> {
     skip: (options.skip ?? []).map(ruleGlob),
     trackedOnly,
     ...(changedSince !== undefined && { changedSince }),
+    ...(baseline !== undefined && { baseline }),
   });
   return toJson(report);
 }

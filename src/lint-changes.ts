@@ -24,7 +24,8 @@ export function lintChanges(request: LintRequest, { tree, changes }: Base): Lint
     preset: report.policy.preset,
     rememberedPath: changes.newPath,
   });
-  const known = before.status === 'linted' ? before.report.findings : [];
+  // What the baseline accepts by a name that a file no longer has was there before all the same.
+  const known = before.status === 'linted' ? [...before.report.findings, ...before.baselined] : [];
   const revisions = { before: tree, now: request.tree, changes, cluster };
   const findings = newFindings(known, report.findings, changes).map(finding =>
     withCause(finding, revisions),

@@ -1,6 +1,7 @@
 import { makePolicy, type Policy, type PolicyError } from './config/load.ts';
 import type { Severity } from './config/policy.ts';
 import type { PresetName } from './config/presets.ts';
+import type { Baseline } from './engine/baseline.ts';
 import type { Finding } from './engine/finding.ts';
 import { type LintResult, runRules } from './engine/lint.ts';
 import { hasPitowerLayout, loadCluster } from './loaders/repository.ts';
@@ -19,6 +20,10 @@ export interface LintRequest {
   /** The rules to run; what the policy turns off is left out of them. */
   readonly rules: readonly Rule[];
   readonly severities?: ReadonlyMap<string, Severity | 'off'>;
+  /** Findings that are accepted for now. */
+  readonly baseline?: Baseline | undefined;
+  /** The day on which suppressions with `until` are judged, YYYY-MM-DD; default: the current one. */
+  readonly today?: string;
   /** Manifests that kustomize or Helm rendered, linted in addition. */
   readonly rendered?: readonly SourceText[];
   /** For a policy without `extends`, instead of what the layout of the tree says. */
@@ -29,20 +34,26 @@ export interface LintRequest {
   readonly progress?: (stage: string) => void;
 }
 
+export interface Linted {
+  readonly status: 'linted';
+  readonly report: LintReport;
+  /** Whether a rule crashed: the findings are then not the whole truth. */
+  readonly crashed: boolean;
+  readonly cluster: Cluster;
+  /** Findings that the baseline accepts, which the report only counts. */
+  readonly baselined: readonly Finding[];
+}
+
 export type LintOutcome =
-  | {
-      readonly status: 'linted';
-      readonly report: LintReport;
-      readonly crashed: boolean;
-      readonly cluster: Cluster;
-    }
+  | Linted
   | { readonly status: 'invalid-policy'; readonly errors: readonly PolicyError[] }
   | { readonly status: 'nothing-to-lint' };
 
 /** Lints a tree: reads it, models the cluster it describes, runs the rules. */
 export function lint(request: LintRequest): LintOutcome {
   const started = performance.now();
-  const { tree, policyFile, rules, severities, rendered, progress = () => {} } = request;
+  const { tree, policyFile, rules, rendered, progress = () => {} } = request;
+  const shown = (path: string) => displayPath(tree.root, path);
   const preset = request.preset ?? (hasPitowerLayout(tree) ? 'pitower' : 'inferred');
   const policy = makePolicy(policyFile, preset);
   if (isErrors(policy)) return { status: 'invalid-policy', errors: policy };
@@ -50,7 +61,14 @@ export function lint(request: LintRequest): LintOutcome {
   if (cluster.counts.documents === 0 && cluster.problems.length === 0)
     return { status: 'nothing-to-lint' };
   progress('checking');
-  const result = runRules(cluster, policy, rules, severities, request.rememberedPath);
+  const result = runRules(cluster, policy, rules, {
+    severities: request.severities,
+    known: allRules,
+    today: request.today,
+    baseline: request.baseline,
+    displayPath: shown,
+    rememberedPath: request.rememberedPath,
+  });
   const report: LintReport = {
     findings: result.findings,
     policy,
@@ -62,18 +80,24 @@ export function lint(request: LintRequest): LintOutcome {
         build.unknowable.map(({ reason }) => `${build.directory}: ${reason}`),
       ),
     ],
-    displayPath: path => displayPath(tree.root, path),
+    displayPath: shown,
     repositoryPath: path => (isRepositoryPath(path) ? tree.real(path) : undefined),
     summary: {
       ...countFindings(result.findings),
-      suppressed: 0,
-      baselined: 0,
+      suppressed: result.suppressed.length,
+      baselined: result.baselined.length,
       ...cluster.counts,
       rules: result.rules.length,
       durationMs: Math.round(performance.now() - started),
     },
   };
-  return { status: 'linted', report, crashed: result.crashed, cluster };
+  return {
+    status: 'linted',
+    report,
+    crashed: result.crashed,
+    cluster,
+    baselined: result.baselined,
+  };
 }
 
 /** The rules that ran, and those in whose name the engine itself speaks. */

@@ -33,13 +33,19 @@ import { format } from './support/report.ts';
 type Files = Readonly<Record<string, string | Uint8Array>>;
 type Linted = Extract<LintOutcome, { status: 'linted' }>;
 
-/** A second is meant; busy machines get more. */
+/** Milliseconds of processor time: a second is meant, slow machines get more. */
 const LIMIT = 3_000;
 
+/** Processor time of this process in milliseconds: what else runs on the machine doesn't count. */
+function clock(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
 function lintTree(tree: FileTree): Linted {
-  const started = performance.now();
+  const started = clock();
   const outcome = lint({ tree, policyFile: undefined, rules });
-  expect(performance.now() - started).toBeLessThan(LIMIT);
+  expect(clock() - started).toBeLessThan(LIMIT);
   if (outcome.status !== 'linted') throw new Error(outcome.status);
   expect(outcome.crashed).toBe(false);
   expect(outcome.report.findings.map(({ ruleId }) => ruleId)).not.toContain(
@@ -87,6 +93,10 @@ describe('a file that YAML or Kubernetes would not read is one finding; the rest
       'internal/too-large',
     ],
     ['maps nested without brackets', `a: [${'a: '.repeat(300_000)}]`, 'internal/too-large'],
+    ['1,000,000 items in brackets', `a: [${'x,'.repeat(1_000_000)}x]`, 'internal/too-large'],
+    ['800,000 lines of a list', '- a\n'.repeat(800_000), 'internal/too-large'],
+    ['300,000 keys', numbered(300_000, i => `k${i}: 1`).join('\n'), 'internal/too-large'],
+    ['700,000 documents', '---\n'.repeat(700_000), 'internal/too-large'],
     ['50,000 undefined aliases', '- *a\n'.repeat(50_000), 'yaml/syntax'],
     ['a duplicate key', 'a: 1\na: 2\n', 'yaml/syntax'],
     ['20,000 duplicate keys', 'a: 1\n'.repeat(20_000), 'yaml/syntax'],
@@ -118,6 +128,10 @@ function mergeBomb(): string {
 
 describe('what is odd but right is read quietly', () => {
   it.each<[string, Files]>([
+    [
+      'a text of 60,000 lines, with everything that separates values',
+      { 'a.yaml': configMap('a', `data:\n  log: |\n${'    - a: [b, c], d\n'.repeat(60_000)}`) },
+    ],
     ['unknown tags', { 'a.yaml': 'a: !Find [x]\nb: !!binary eA==\nc: !<tag:x,1> y\n' }],
     ['merge keys', { 'a.yaml': 'a: &a {x: 1}\nb: {<<: *a, y: 2}\nc: {<<: [*a, *a]}\n' }],
     ['several documents', { 'a.yaml': '---\na: 1\n---\n---\nb: 2\n...\n---\n' }],
@@ -451,17 +465,17 @@ describe('quantities and paths', () => {
   it('a size of a hundred thousand digits', () => {
     const size = `"${'1'.repeat(100_000)}x"`;
     const claim = `kind: PersistentVolumeClaim\napiVersion: v1\nmetadata: {name: c}\nspec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: ${size}}}}\n`;
-    const started = performance.now();
+    const started = clock();
     expect(parseQuantity(`${'1'.repeat(100_000)}x`)).toBeUndefined();
-    expect(performance.now() - started).toBeLessThan(LIMIT);
+    expect(clock() - started).toBeLessThan(LIMIT);
     lintTree(memoryTree({ 'c.yaml': claim }));
   });
   it('blank lines in an Application of a copy', () => {
     const blank = `kind: Application\n${'\n'.repeat(100_000)}`;
     const tree = memoryTree({ 'a.yaml': blank });
-    const started = performance.now();
+    const started = clock();
     expect(rooted(tree, 'cluster')).toBe(tree);
-    expect(performance.now() - started).toBeLessThan(LIMIT);
+    expect(clock() - started).toBeLessThan(LIMIT);
   });
 });
 

@@ -21,12 +21,17 @@ export interface LintSelection {
   rendered?: string;
   changedSince?: string;
   trackedOnly: boolean;
+  baseline?: string;
 }
 
 export interface LintOptions extends LintSelection {
   format: readonly FormatChoice[];
   failOn: Severity;
   maxWarnings?: number;
+  fix: boolean;
+  fixDryRun: boolean;
+  unsafeFixes: boolean;
+  writeBaseline?: string;
   quiet: boolean;
   verbose: boolean;
   color?: boolean;
@@ -56,6 +61,11 @@ export function lintOptions(command: Command): Command {
     )
     .option('--fail-on <severity>', 'exit with 1 from this severity on', parseSeverity, 'error')
     .option('--max-warnings <n>', 'exit with 1 when there are more warnings', parseCount)
+    .option('--fix', 'apply safe fixes', false)
+    .option('--fix-dry-run', 'print safe fixes as a unified diff, and change nothing', false)
+    .option('--unsafe-fixes', 'with either: the unsafe ones too', false)
+    .option('--baseline <file>', 'report only what this file does not accept')
+    .option('--write-baseline <file>', 'accept all that is found now')
     .option('--rendered <dir|->', 'also lint manifests that kustomize or helm rendered')
     .option('--changed-since <ref>', 'report only what is new since the merge base with a revision')
     .option('--tracked-only', "leave out files that git doesn't track", false)

@@ -1,13 +1,21 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
+import pc from 'picocolors';
 import { rules } from '../rules/index.ts';
 import { didYouMean } from '../text/nearest.ts';
 import { VERSION } from '../version.ts';
 import { explain } from './explain.ts';
+import { init } from './init.ts';
 import { listRules, RULE_FORMATS, type RuleFormat } from './list-rules.ts';
-import { type LintOptions, lintOptions } from './options.ts';
+import { type LintOptions, lintOptions, matchesGlob, ruleGlob } from './options.ts';
 import { RENDER_FORMATS, type RenderCommandOptions, render } from './render.ts';
 import { runLint } from './run.ts';
 import { UsageError } from './usage-error.ts';
+
+interface RulesOptions {
+  readonly format: RuleFormat;
+  readonly family?: string;
+  readonly fixable: boolean;
+}
 
 const OK = 0;
 const CANNOT = 2;
@@ -31,8 +39,13 @@ export function main(args: readonly string[]): number {
     .command('rules')
     .description('list all rules')
     .addOption(new Option('--format <name>').choices([...RULE_FORMATS]).default('text'))
-    .action(({ format }: { format: RuleFormat }) => {
-      process.stdout.write(listRules(rules, format));
+    .option('--family <name>', 'only rules of this family', ruleGlob)
+    .option('--fixable', 'only rules with a fix', false)
+    .action(({ format, family, fixable }: RulesOptions) => {
+      const chosen = rules.filter(
+        rule => (!family || matchesGlob(rule.id, family)) && (!fixable || rule.fixable),
+      );
+      process.stdout.write(listRules(chosen, format));
     });
   program
     .command('explain')
@@ -47,7 +60,7 @@ export function main(args: readonly string[]): number {
           didYouMean(id, known) ?? '"pitower-lint rules" lists them.',
         );
       }
-      process.stdout.write(explain(rule));
+      process.stdout.write(explain(rule, pc.isColorSupported));
     });
   program
     .command('render')
@@ -59,6 +72,11 @@ export function main(args: readonly string[]): number {
     .action((name: string | undefined, options: RenderCommandOptions) => {
       process.stdout.write(render(name, options));
     });
+  program
+    .command('init')
+    .description('write a policy file inferred from the repository')
+    .argument('[path]', 'the directory it is for', '.')
+    .action((path: string) => init(path));
   try {
     program.parse(args, { from: 'user' });
     return status;
@@ -75,6 +93,9 @@ const withDefaults = (options: Partial<LintOptions>): LintOptions => ({
   skip: [],
   failOn: 'error',
   trackedOnly: false,
+  fix: false,
+  fixDryRun: false,
+  unsafeFixes: false,
   quiet: false,
   verbose: false,
   ...options,

@@ -2,14 +2,16 @@ import { realpathSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import pc from 'picocolors';
 import { atLeast } from '../engine/finding.ts';
-import type { LintOutcome } from '../lint.ts';
+import type { Linted, LintOutcome, LintRequest } from '../lint.ts';
 import { reporters } from '../report/index.ts';
 import type { LintReport } from '../report/report.ts';
 import { rules } from '../rules/index.ts';
 import type { SourceText } from '../source/text.ts';
 import { type FileTree, joinPath } from '../source/tree.ts';
 import { openRepository, repositoryRoot } from '../source/work-tree.ts';
+import { loadBaseline, saveBaseline } from './baseline-file.ts';
 import { checkDirectory } from './directory.ts';
+import { fix } from './fix.ts';
 import { type FormatChoice, type LintOptions, type LintSelection, matchesGlob } from './options.ts';
 import { describePolicyErrors, readPolicyFile } from './policy-file.ts';
 import { progressLine } from './progress.ts';
@@ -20,8 +22,21 @@ import { UsageError } from './usage-error.ts';
 
 /** Lints and prints; the result is the exit status of design contract: 0, 1 or 2. */
 export function runLint(path: string, options: LintOptions): number {
+  const isFixing = checkFixing(options);
   const progress = progressLine(process.stderr);
-  const { report, crashed } = clearing(progress, () => lintPath(path, options, progress.show));
+  const carryOut = (request: LintRequest): LintOutcome =>
+    fix(request, {
+      write: options.fix,
+      unsafe: options.unsafeFixes,
+      top: repositoryRoot(realpathSync(path)),
+    });
+  const { report, crashed } = clearing(progress, () =>
+    lintPath(path, options, { progress: progress.show, ...(isFixing && { run: carryOut }) }),
+  );
+  if (options.writeBaseline !== undefined) {
+    saveBaseline(options.writeBaseline, report);
+    return crashed ? 2 : 0;
+  }
   print(report, options);
   if (crashed) return 2;
   return fails(report, options) ? 1 : 0;
@@ -35,6 +50,13 @@ function clearing<T>(progress: { clear(): void }, run: () => T): T {
   }
 }
 
+export interface LintSteps {
+  /** Told what is being done, for a person who waits. */
+  readonly progress?: (stage: string) => void;
+  /** What is done with what is to be linted. */
+  readonly run?: (request: LintRequest) => LintOutcome;
+}
+
 /**
  * Lints a directory.
  *
@@ -43,8 +65,8 @@ function clearing<T>(progress: { clear(): void }, run: () => T): T {
 export function lintPath(
   path: string,
   options: LintSelection,
-  progress?: (stage: string) => void,
-): Pick<Extract<LintOutcome, { status: 'linted' }>, 'report' | 'crashed'> {
+  { progress, run = request => lintSince(path, options.changedSince, request) }: LintSteps = {},
+): Linted {
   checkDirectory(path);
   const tree = options.trackedOnly ? onlyTracked(path, openRepository(path)) : openRepository(path);
   const selected = rules.filter(
@@ -52,12 +74,14 @@ export function lintPath(
       (options.only.length === 0 || options.only.some(glob => matchesGlob(id, glob))) &&
       !options.skip.some(glob => matchesGlob(id, glob)),
   );
-  const outcome = lintSince(path, options.changedSince, {
+  const outcome = run({
     tree,
     policyFile: policyOf(tree, path, options),
     rendered: readRendered(options.rendered),
     rules: selected,
     severities: options.rule,
+    baseline:
+      options.baseline === undefined ? undefined : loadBaseline(options.baseline, path, tree.root),
     ...(progress && { progress }),
   });
   if (outcome.status === 'invalid-policy')
@@ -69,6 +93,28 @@ export function lintPath(
     );
   }
   return outcome;
+}
+
+/** Whether files are to be mended; combinations that make no sense are refused. */
+function checkFixing({
+  fix,
+  fixDryRun,
+  unsafeFixes,
+  baseline,
+  writeBaseline,
+  changedSince,
+}: LintOptions): boolean {
+  const refuse = (what: string) => {
+    throw new UsageError(what, 'See pitower-lint --help.');
+  };
+  if (fix && fixDryRun) refuse('--fix and --fix-dry-run exclude each other');
+  if (unsafeFixes && !fix && !fixDryRun) refuse('--unsafe-fixes needs --fix or --fix-dry-run');
+  if (baseline && writeBaseline) refuse('--baseline and --write-baseline exclude each other');
+  if ((fix || fixDryRun) && writeBaseline) refuse('--write-baseline goes without fixes');
+  if (changedSince && (fix || fixDryRun)) refuse('--changed-since goes without fixes');
+  if (changedSince && writeBaseline)
+    refuse('--changed-since and --write-baseline exclude each other');
+  return fix || fixDryRun;
 }
 
 /** The policy file as a file of the repository, so that findings in it are said like all others. */
@@ -86,8 +132,10 @@ function fails({ findings, summary }: LintReport, { failOn, maxWarnings }: LintO
 
 function print(report: LintReport, options: LintOptions): void {
   const { quiet, verbose } = options;
-  const choices: readonly FormatChoice[] =
+  const asked: readonly FormatChoice[] =
     options.format.length > 0 ? options.format : [{ name: 'stylish', file: undefined }];
+  // The diff of a dry run is all there is on standard output.
+  const choices = options.fixDryRun ? asked.filter(({ file }) => file !== undefined) : asked;
   for (const { name, file } of choices) {
     const color = file === undefined && useColor(options.color);
     const made = reporters[name](report, { color, quiet, verbose, sourceUrl: sourceUrl() });

@@ -1,5 +1,6 @@
 import { asMap, get } from '../model/access.ts';
 import { type LocatedMap, type PathSegment, placeOf } from '../model/located.ts';
+import { asYaml12 } from '../model/yaml-1-2.ts';
 import { parseYaml } from '../source/parse.ts';
 import { type Place, type SourceText, startOf } from '../source/text.ts';
 import type { PolicyFile, RuleSetting } from './policy.ts';
@@ -44,7 +45,8 @@ export function makePolicy(
   }
   const located = asMap(value);
   if (!located) return [{ at: startOf(file), message: 'a policy file holds one mapping' }];
-  const checked = validatePolicy(located);
+  // The `off` of a rule is a word in a policy, where a manifest's would be a boolean.
+  const checked = validatePolicy(asYaml12(located));
   if ('errors' in checked) return checked.errors;
   return resolve(checked.policy, located, checked.policy.extends ?? fallback, file.path);
 }

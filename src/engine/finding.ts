@@ -17,6 +17,8 @@ export interface Finding {
   readonly fix: Fix | undefined;
   /** The characters at its place are secret: no format may show them. */
   readonly secret: boolean;
+  /** The node it is about, by names instead of lines. */
+  readonly path: string;
   /** Stays the same when lines move or other parts of the file change. */
   readonly fingerprint: string;
 }

@@ -5,15 +5,36 @@ import type { Cluster } from '../model/cluster/cluster.ts';
 import type { Report, Rule, RuleId } from '../rules/rule.ts';
 import { toPlace } from '../rules/rule.ts';
 import { startOf } from '../source/text.ts';
+import { applyBaseline, type Baseline } from './baseline.ts';
 import { compareFindings, type Finding } from './finding.ts';
-import { semanticPath } from './semantic-path.ts';
+import { scalarAround, semanticPath } from './semantic-path.ts';
+import { suppress } from './suppressions/suppress.ts';
 
 export interface LintResult {
   readonly findings: readonly Finding[];
+  /** Findings that comments hide. */
+  readonly suppressed: readonly Finding[];
+  /** Findings that the baseline accepts. */
+  readonly baselined: readonly Finding[];
   /** Rules that ran, in order of id. */
   readonly rules: readonly Rule[];
   /** Whether a rule crashed: the findings are then not the whole truth. */
   readonly crashed: boolean;
+}
+
+export interface RunOptions {
+  /** Severities from the command line: they win over the policy's. */
+  readonly severities?: ReadonlyMap<string, Severity | 'off'> | undefined;
+  /** All rules there are, for suppressions of rules that didn't run. */
+  readonly known?: readonly Rule[];
+  /** The day on which suppressions with `until` are judged, YYYY-MM-DD. */
+  readonly today?: string | undefined;
+  /** Findings that are accepted for now. */
+  readonly baseline?: Baseline | undefined;
+  /** A file's path as a baseline has it: relative to the linted directory. */
+  readonly displayPath?: (path: string) => string;
+  /** The path by which findings in a file are remembered, where it is not its own. */
+  readonly rememberedPath?: ((path: string) => string) | undefined;
 }
 
 /**
@@ -24,16 +45,34 @@ export function runRules(
   cluster: Cluster,
   policy: Policy,
   rules: readonly Rule[],
-  severities: ReadonlyMap<string, Severity | 'off'> = new Map(),
-  rememberedPath: (path: string) => string = path => path,
+  options: RunOptions = {},
 ): LintResult {
+  return settle(cluster, execute(cluster, policy, rules, options.severities), {
+    known: rules,
+    ...options,
+  });
+}
+
+/** What rules found, before anything is hidden. */
+interface Executed {
+  readonly findings: readonly Finding[];
+  readonly ran: ReadonlyMap<RuleId, { readonly rule: Rule; readonly severity: Severity }>;
+  readonly crashed: boolean;
+}
+
+function execute(
+  cluster: Cluster,
+  policy: Policy,
+  rules: readonly Rule[],
+  severities: RunOptions['severities'] = new Map(),
+): Executed {
   const findings: Finding[] = [];
-  const ran: Rule[] = [];
+  const ran = new Map<RuleId, { rule: Rule; severity: Severity }>();
   let crashed = false;
   for (const rule of rules) {
     const { severity, options } = settingOf(rule, policy, severities);
     if (severity === 'off') continue;
-    ran.push(rule);
+    ran.set(rule.id, { rule, severity });
     const report = (found: Report) => findings.push(toFinding(cluster, rule, severity, found));
     try {
       rule.check({ cluster, policy, options, report });
@@ -42,8 +81,48 @@ export function runRules(
       findings.push(crashFinding(cluster, rule.id, error));
     }
   }
-  return { findings: finish(cluster, findings, rememberedPath), rules: ran, crashed };
+  return { findings, ran, crashed };
 }
+
+/** Hides what comments and the baseline hide, and adds what is wrong with those themselves. */
+function settle(
+  cluster: Cluster,
+  { findings, ran, crashed }: Executed,
+  options: RunOptions,
+): LintResult {
+  const { known = [], today = currentDay(), baseline, displayPath = path => path } = options;
+  const finish = (list: readonly Finding[]) => fingerprinted(cluster, list, options.rememberedPath);
+  const about = (id: RuleId, report: Report): Finding[] => {
+    const own = ran.get(id);
+    return own ? [toFinding(cluster, own.rule, own.severity, report)] : [];
+  };
+  const linted = cluster.lintedFiles.map(({ file }) => file);
+  const { kept, hidden, reports } = suppress({
+    findings: finish(findings),
+    files: new Set([...linted, ...findings.map(({ at }) => at.file)]),
+    known: new Set(known.map(({ id }) => id)),
+    ran,
+    today,
+    scalarStart: ({ at }) => scalarAround(cluster.documents(at.file.path), at)?.origin.start,
+  });
+  const said = finish(reports.flatMap(report => about(report.rule, report)));
+  const {
+    kept: left,
+    baselined,
+    stale,
+  } = applyBaseline([...kept, ...said], { baseline, ran, displayPath });
+  const gone = finish(stale.flatMap(report => about('suppression/stale-baseline', report)));
+  return {
+    findings: [...left, ...gone].sort(compareFindings),
+    suppressed: hidden,
+    baselined,
+    rules: [...ran.values()].map(({ rule }) => rule),
+    crashed,
+  };
+}
+
+/** Today as YYYY-MM-DD, in UTC: the same day on every machine. */
+const currentDay = (): string => new Date().toISOString().slice(0, 10);
 
 function settingOf(rule: Rule, policy: Policy, overrides: ReadonlyMap<string, Severity | 'off'>) {
   const setting = policy.rules[rule.id];
@@ -66,6 +145,7 @@ function toFinding(cluster: Cluster, rule: Rule, severity: Severity, report: Rep
     category: owner?.category,
     fix: report.fix,
     secret: rule.secret ?? false,
+    path: '',
     fingerprint: '',
   };
 }
@@ -83,15 +163,16 @@ function crashFinding(cluster: Cluster, id: RuleId, error: unknown): Finding {
     category: undefined,
     fix: undefined,
     secret: false,
+    path: '',
     fingerprint: '',
   };
 }
 
 /** Sorts, drops exact repetitions (one source range that feeds several objects) and fingerprints. */
-function finish(
+function fingerprinted(
   cluster: Cluster,
   findings: readonly Finding[],
-  rememberedPath: (path: string) => string,
+  rememberedPath: (path: string) => string = path => path,
 ): readonly Finding[] {
   const sorted = [...findings].sort(compareFindings);
   const unique = sorted.filter((finding, i) => {
@@ -101,11 +182,11 @@ function finish(
   const seen = new Map<string, number>();
   return unique.map(finding => {
     const { path } = finding.at.file;
-    const where = semanticPath(cluster.documents(path), finding.at);
-    const key = [finding.ruleId, rememberedPath(path), where].join('\0');
+    const at = semanticPath(cluster.documents(path), finding.at, finding.secret);
+    const key = [finding.ruleId, rememberedPath(path), at].join('\0');
     const nth = seen.get(key) ?? 0;
     seen.set(key, nth + 1);
-    return { ...finding, fingerprint: hash(nth === 0 ? key : `${key}\0${nth}`) };
+    return { ...finding, path: at, fingerprint: hash(nth === 0 ? key : `${key}\0${nth}`) };
   });
 }
 

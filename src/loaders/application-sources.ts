@@ -1,7 +1,17 @@
-import { booleanAt, entriesAt, get, getMap, getString, itemsAt, textAt } from '../model/access.ts';
+import {
+  asMap,
+  booleanAt,
+  entriesAt,
+  get,
+  getMap,
+  getString,
+  itemsAt,
+  textAt,
+  toPlain,
+} from '../model/access.ts';
 import type { AppBuild, FileReference, Unknowable } from '../model/app-build.ts';
 import type { ApplicationSource, ApplicationSpec } from '../model/application.ts';
-import { mapFrom, scalarFrom, setIn } from '../model/build.ts';
+import { mapFrom, scalarFrom, setIn, without } from '../model/build.ts';
 import type { LocatedMap, LocatedScalar } from '../model/located.ts';
 import { mergeValues } from '../model/merge.ts';
 import type { HelmRelease } from '../model/release.ts';
@@ -12,6 +22,7 @@ import { joinPath } from '../source/tree.ts';
 import { type BuildOptions, buildApp } from './app-build.ts';
 import { renderRelease } from './charts/index.ts';
 import { toResource } from './directory.ts';
+import { knowsOverrides } from './kustomize/overrides.ts';
 
 /** Builds a directory of this repository with an Application's options, each combination once. */
 export type BuildDirectory = (directory: string, options?: BuildOptions) => AppBuild;
@@ -19,7 +30,8 @@ export type BuildDirectory = (directory: string, options?: BuildOptions) => AppB
 export function memoBuild(sources: Sources): BuildDirectory {
   const builds = new Map<string, AppBuild>();
   return (directory, options = {}) => {
-    const key = JSON.stringify([directory, options]);
+    const { overrides, ...rest } = options;
+    const key = JSON.stringify([directory, rest, overrides && toPlain(overrides)]);
     const known = builds.get(key);
     if (known) return known;
     // Argo CD's own load restriction is a rule's business: here every file may be read.
@@ -46,11 +58,45 @@ export function buildSources(
 ): AppBuild[] {
   return application.sources.flatMap(source => {
     if (source.chart) return [buildChart(application, source, source.chart, sources)];
+    if (!source.own && source.path) return [elsewhere(application, source.path)];
     const directory = source.own && source.path ? joinPath(source.path.text) : undefined;
     // A path that isn't there is a finding of its own; there is nothing to build.
     if (directory === undefined || sources.tree.kind(directory) !== 'directory') return [];
-    return [overridden(build(directory, directoryOptions(source)), source)];
+    const whole = withSourceFiles(source, directory, application.name.text, sources);
+    return [checkOverrides(build(directory, directoryOptions(whole)), whole)];
   });
+}
+
+/** What a source file in the application's directory can't change. */
+const FIXED = ['repoURL', 'targetRevision', 'path', 'chart'] as const;
+
+/**
+ * A source with what `.argocd-source.yaml`, and the file of that name for one Application, change.
+ * Image updaters write them.
+ *
+ * @see https://argo-cd.readthedocs.io/en/stable/user-guide/parameters/#store-overrides-in-git
+ */
+function withSourceFiles(
+  source: ApplicationSource,
+  directory: string,
+  name: string,
+  sources: Sources,
+): ApplicationSource {
+  let { value } = source;
+  for (const file of ['.argocd-source.yaml', `.argocd-source-${name}.yaml`]) {
+    const path = joinPath(directory, file);
+    if (path === undefined || sources.tree.kind(path) !== 'file') continue;
+    const over = asMap(sources.parse(path).documents[0]?.value);
+    if (over) value = mergeValues(value, without(over, ...FIXED));
+  }
+  return value === source.value ? source : { ...source, value };
+}
+
+/** What another repository's directory deploys: anything. */
+function elsewhere({ file }: ApplicationSpec, path: LocatedScalar): AppBuild {
+  const reason = 'it is deployed from another repository: nothing is fetched';
+  const empty = { resources: [], releases: [], kustomizations: [], references: [], problems: [] };
+  return { directory: file, type: 'plugin', ...empty, unknowable: [{ at: path.origin, reason }] };
 }
 
 function directoryOptions({ value }: ApplicationSource): BuildOptions {
@@ -59,6 +105,7 @@ function directoryOptions({ value }: ApplicationSource): BuildOptions {
   const include = textAt(value, 'directory', 'include');
   const exclude = textAt(value, 'directory', 'exclude');
   return {
+    overrides: getMap(value, 'kustomize'),
     ...(isDirectory && { type: 'directory' as const }),
     ...(getMap(value, 'plugin') && { type: 'plugin' as const }),
     ...(recurse !== undefined && { recurse }),
@@ -67,10 +114,10 @@ function directoryOptions({ value }: ApplicationSource): BuildOptions {
   };
 }
 
-/** Overrides in the Application change every object in ways that the directory doesn't show. */
-function overridden(build: AppBuild, { value }: ApplicationSource): AppBuild {
+/** Overrides that are not understood may change every object. */
+function checkOverrides(build: AppBuild, { value }: ApplicationSource): AppBuild {
   const kustomize = getMap(value, 'kustomize');
-  if (!kustomize || kustomize.entries.size === 0) return build;
+  if (!kustomize || build.type !== 'kustomize' || knowsOverrides(kustomize)) return build;
   const unknown: Unknowable = {
     at: kustomize.origin,
     reason: 'the Application overrides the kustomization',
@@ -105,7 +152,7 @@ function buildChart(
   };
   const rendering = renderRelease(release);
   return {
-    directory: '',
+    directory: application.file,
     type: 'helm',
     resources: rendering.objects.flatMap(({ value, partial }) =>
       toResource(value, application.file).map(resource => ({ ...resource, release, partial })),

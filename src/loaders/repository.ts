@@ -1,26 +1,19 @@
 import type { Policy } from '../config/load.ts';
 import { get, getString, textAt } from '../model/access.ts';
 import type { AppBuild } from '../model/app-build.ts';
-import type {
-  Application,
-  ApplicationSet,
-  ApplicationSpec,
-  AppProject,
-} from '../model/application.ts';
+import type { Application, AppProject } from '../model/application.ts';
 import { type Cluster, type LintedFile, makeCluster } from '../model/cluster/cluster.ts';
 import type { ClusterResource, Owner } from '../model/cluster/owned.ts';
 import { indexResources } from '../model/cluster/resources.ts';
-import { isNamespaced } from '../model/kinds.ts';
-import type { LocatedMap } from '../model/located.ts';
-import { type Resource, splitApiVersion } from '../model/resource.ts';
-import { type DocumentClass, KUSTOMIZATION_NAMES } from '../source/classify.ts';
+import { splitApiVersion } from '../model/resource.ts';
+import type { DocumentClass } from '../source/classify.ts';
 import type { SourceDocument } from '../source/parse.ts';
 import type { Problem } from '../source/problem.ts';
 import type { Sources } from '../source/sources.ts';
 import type { SourceText } from '../source/text.ts';
-import { basename, dirname, type FileTree, isWithin } from '../source/tree.ts';
-import { appDirectories, applicationRoots, categoryOf } from './app-directories.ts';
-import { type BuildDirectory, buildSources, memoBuild } from './application-sources.ts';
+import { type FileTree, isWithin } from '../source/tree.ts';
+import { appDirectories } from './app-directories.ts';
+import { buildSources, memoBuild } from './application-sources.ts';
 import {
   clusterSecrets,
   expandApplicationSet,
@@ -31,6 +24,7 @@ import { argocdSettings } from './argocd-settings.ts';
 import { brokenKinds } from './broken-files.ts';
 import { type ClassifiedDocument, discover } from './discover.ts';
 import { addRendered } from './rendered.ts';
+import { maps, memo, resolveApplications, withNamespace } from './resolve-applications.ts';
 import { sourcePathProblems } from './source-paths.ts';
 import { loadTalos } from './talos/index.ts';
 
@@ -55,23 +49,13 @@ export function loadCluster(
   const own = ownRepository(policy, sources.tree, all);
   const clusters = clusterSecrets(all);
   progress('expanding ApplicationSets');
-  const applicationSets = maps(documents, 'application-set').map(({ value }) =>
-    expandApplicationSet(value, sources, own, clusters),
-  );
-  const specs = [
-    ...applicationSets.flatMap(set => set.applications.map(spec => ({ spec, set }))),
-    ...maps(documents, 'application').flatMap(({ value }) => {
-      const spec = readApplication(value, own);
-      return spec ? [{ spec, set: undefined }] : [];
-    }),
-  ];
   const build = memoBuild(sources);
-  const roots = applicationRoots(applicationSets);
-  progress('building applications');
-  const applications = specs.map(({ spec, set }) =>
-    toApplication(spec, set, sources, build, roots),
-  );
-  const standalone = standaloneBuilds(documents, applications, build);
+  const { applicationSets, applications, standalone, roots } = resolveApplications(documents, {
+    build,
+    expand: memo(value => expandApplicationSet(value, sources, own, clusters)),
+    read: memo(value => readApplication(value, own)),
+    buildSources: memo(spec => buildSources(spec, sources, build)),
+  });
   progress('reading Talos patches');
   const talos = loadTalos(sources, documents);
   const built = [...applications.flatMap(ownResources), ...standalone.flatMap(standaloneResources)];
@@ -88,10 +72,7 @@ export function loadCluster(
   const problems: Problem[] = [
     ...sources.problems().filter(({ at }) => !isData(at.file.path)),
     ...applicationSets.flatMap(set => set.problems),
-    ...sourcePathProblems(
-      sources,
-      specs.map(({ spec }) => spec),
-    ),
+    ...sourcePathProblems(sources, applications),
     ...uniqueBuilds(builds.map(item => item.build)).flatMap(item => item.problems),
     ...talos.problems,
     ...rendered.problems,
@@ -134,38 +115,6 @@ function uniqueTargets(targets: readonly Target[]): Target[] {
 
 const uniqueBuilds = (builds: readonly AppBuild[]): AppBuild[] => [...new Set(builds)];
 
-const maps = (
-  documents: readonly ClassifiedDocument[],
-  type: ClassifiedDocument['type'],
-): { document: SourceDocument; value: LocatedMap }[] =>
-  documents.flatMap(({ document, type: actual }) =>
-    actual === type && document.value?.kind === 'map' ? [{ document, value: document.value }] : [],
-  );
-
-function toApplication(
-  spec: ApplicationSpec,
-  applicationSet: ApplicationSet | undefined,
-  sources: Sources,
-  build: BuildDirectory,
-  roots: readonly string[],
-): Application {
-  const builds = buildSources(spec, sources, build);
-  const namespace = spec.destination.namespace?.text;
-  const category = builds.map(({ directory }) => categoryOf(directory, roots)).find(Boolean);
-  const resources = builds.flatMap(item =>
-    item.resources.map(resource => withNamespace(resource, namespace)),
-  );
-  return { ...spec, applicationSet, category, builds, resources };
-}
-
-/** A namespaced object without namespace gets the destination's; cluster-scoped ones have none. */
-function withNamespace(resource: Resource, namespace: string | undefined): Resource {
-  if (isNamespaced(resource.group, resource.kind) === false) {
-    return resource.namespace === undefined ? resource : { ...resource, namespace: undefined };
-  }
-  return resource.namespace === undefined ? { ...resource, namespace } : resource;
-}
-
 const ownResources = (application: Application): ClusterResource[] =>
   application.resources.map(resource => ({
     ...resource,
@@ -177,41 +126,6 @@ const standaloneResources = (build: AppBuild): ClusterResource[] =>
     ...withNamespace(resource, undefined),
     owner: { type: 'kustomization', build },
   }));
-
-/** Kustomizations that no Application deploys or holds, and no other kustomization refers to. */
-function standaloneBuilds(
-  documents: readonly ClassifiedDocument[],
-  applications: readonly Application[],
-  build: BuildDirectory,
-): AppBuild[] {
-  const applied = applications.flatMap(({ builds }) => builds.flatMap(directoriesOf));
-  const candidates = documents
-    .filter(
-      ({ type, document }) =>
-        type === 'kustomization' && KUSTOMIZATION_NAMES.has(basename(document.file.path)),
-    )
-    .map(({ document }) => dirname(document.file.path))
-    // What lies in an application's directory without being part of it is not applied at all.
-    .filter(directory => !applied.some(path => isWithin(directory, path)));
-  const builds = candidates.map(directory => build(directory));
-  const inner = new Set(
-    builds.flatMap(item => directoriesOf(item).filter(path => path !== item.directory)),
-  );
-  const outer = builds.filter(({ directory }) => !inner.has(directory));
-  // A cycle has no outermost kustomization: its first one stands for it.
-  const reached = new Set(outer.flatMap(directoriesOf));
-  const cycles = builds.filter(item => {
-    if (reached.has(item.directory)) return false;
-    for (const directory of directoriesOf(item)) reached.add(directory);
-    return true;
-  });
-  return [...outer, ...cycles];
-}
-
-const directoriesOf = ({ directory, kustomizations }: AppBuild): string[] => [
-  directory,
-  ...kustomizations.map(item => item.directory),
-];
 
 /** Manifests that nothing refers to: they exist for lookups, but no rule looks into them. */
 function looseResources(

@@ -6,7 +6,10 @@ import type { Resource } from './resource.ts';
 
 /** What one directory (an Application's source, or a stand-alone kustomization) resolves to. */
 export interface AppBuild {
-  /** The directory, relative to the repository root. */
+  /**
+   * The directory, relative to the repository root; the file of the Application where what it
+   * deploys has no directory here (a chart, another repository's).
+   */
   readonly directory: string;
   readonly type: 'kustomize' | 'helm' | 'directory' | 'plugin';
   readonly resources: readonly Resource[];
@@ -18,6 +21,8 @@ export interface AppBuild {
   /** What could not be resolved from the files; a lookup that it might satisfy is unknowable. */
   readonly unknowable: readonly Unknowable[];
   readonly problems: readonly Problem[];
+  /** What kustomize takes without a word although it does nothing: no reason for it to stop. */
+  readonly idle?: readonly Problem[];
 }
 
 export interface BuiltRelease {

@@ -30,7 +30,7 @@ export interface Rendering {
   readonly complete: 'all' | ReadonlySet<string>;
   /** Where Services are not all known: which names the others may have; absent: any. */
   readonly mayNameService?: (name: string) => boolean;
-  /** The same of Secrets. */
+  /** The same of Secrets and ConfigMaps. */
   readonly mayNameSecret?: (name: string) => boolean;
   /** Values that the chart itself refuses. */
   readonly problems: readonly Problem[];

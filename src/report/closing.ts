@@ -1,11 +1,16 @@
 import { plural } from '../text/plural.ts';
 import type { LintReport, Since, Summary } from './report.ts';
 
-/** `2 errors, 1 warning, 0 infos`, or that there is nothing. */
+/** `2 errors, 1 warning, 0 infos (1 suppressed)`, or that there is nothing. */
 export function counts(summary: Summary): string {
-  if (isClean(summary)) return 'no findings';
-  const { errors, warnings, infos } = summary;
-  return `${plural(errors, 'error')}, ${plural(warnings, 'warning')}, ${plural(infos, 'info')}`;
+  const { errors, warnings, infos, suppressed, baselined } = summary;
+  const hidden = [
+    ...(suppressed > 0 ? [`${suppressed} suppressed`] : []),
+    ...(baselined > 0 ? [`${baselined} in the baseline`] : []),
+  ];
+  const aside = hidden.length > 0 ? ` (${hidden.join(', ')})` : '';
+  if (isClean(summary)) return `no findings${aside}`;
+  return `${plural(errors, 'error')}, ${plural(warnings, 'warning')}, ${plural(infos, 'info')}${aside}`;
 }
 
 export const isClean = ({ errors, warnings, infos }: Summary): boolean =>

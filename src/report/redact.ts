@@ -1,13 +1,8 @@
 import { textAt } from '../model/access.ts';
 import type { LocatedEntry, LocatedMap, LocatedValue } from '../model/located.ts';
+import { hasCiphertext } from '../source/ciphertext.ts';
 
 const HIDDEN = '<hidden>';
-
-/** How SOPS writes an encrypted value (https://getsops.io/docs/#encryption-protocol). */
-const ENCRYPTED = /ENC\[[A-Z0-9_]+,data:/;
-
-/** Whether a text has values that SOPS encrypted. */
-export const hasCiphertext = (text: string): boolean => ENCRYPTED.test(text);
 
 /** An object as it may be shown: without the values of a Secret, and without what SOPS encrypted. */
 export function withoutSecrets(value: LocatedValue): LocatedValue {

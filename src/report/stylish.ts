@@ -1,13 +1,13 @@
 import pc from 'picocolors';
 import type { Severity } from '../config/policy.ts';
 import type { Finding } from '../engine/finding.ts';
+import { hasCiphertext } from '../source/ciphertext.ts';
 import type { Place } from '../source/text.ts';
 import { positionAt } from '../source/text.ts';
 import { plural } from '../text/plural.ts';
 import { counts, isClean, lookedAt, notShown, policyOf } from './closing.ts';
 import { codeFrame } from './code-frame.ts';
 import { printable, printableStart } from './escape.ts';
-import { hasCiphertext } from './redact.ts';
 import { type LintReport, type Reporter, type Summary, shownFindings } from './report.ts';
 
 type Colors = ReturnType<typeof pc.createColors>;
@@ -83,12 +83,27 @@ function closing(report: LintReport, colors: Colors, verbose: boolean): string {
   const more =
     notes.length > 0 && !verbose ? `; ${plural(notes.length, 'note')} with --verbose` : '';
   const took = `${(summary.durationMs / 1000).toFixed(1)} s`;
+  const fixes = fixable(report);
   const lines = [
     verdict(summary, colors),
     ...(since ? [colors.dim(notShown(since))] : []),
+    ...(fixes ? [fixes] : []),
     colors.dim(printable(`${lookedAt(summary)}, ${took}; ${policyOf(report)}${more}`)),
   ];
   return lines.join('\n');
+}
+
+/** How many findings a fix would mend, and how to have it. */
+function fixable({ findings }: LintReport): string {
+  const kinds = findings.flatMap(({ fix }) => fix?.applicability ?? []);
+  const [safe, unsafe] = (['safe', 'unsafe'] as const).map(
+    kind => kinds.filter(one => one === kind).length,
+  );
+  const ways = [
+    ...(safe ? [`${safe} with --fix`] : []),
+    ...(unsafe ? [`${unsafe}${safe ? ' more' : ''} with --fix --unsafe-fixes`] : []),
+  ];
+  return ways.length > 0 ? `can be fixed: ${ways.join(', ')}` : '';
 }
 
 function verdict(summary: Summary, colors: Colors): string {

@@ -35,12 +35,19 @@ import { redirect as gatewayRedirect } from './gateway/redirect.ts';
 import { routeInvalid as gatewayRouteInvalid } from './gateway/route-invalid.ts';
 import { unknownParent as gatewayUnknownParent } from './gateway/unknown-parent.ts';
 import { unknownSection as gatewayUnknownSection } from './gateway/unknown-section.ts';
+import { duplicateRelease as helmDuplicateRelease } from './helm/duplicate-release.ts';
+import { unpinnedChart as helmUnpinnedChart } from './helm/unpinned-chart.ts';
+import { unusedValues as helmUnusedValues } from './helm/unused-values.ts';
 import { valuesSchema as helmValuesSchema } from './helm/values-schema.ts';
+import { versionDrift as helmVersionDrift } from './helm/version-drift.ts';
 import { ruleCrashed as internalRuleCrashed } from './internal/rule-crashed.ts';
 import { tooLarge as internalTooLarge } from './internal/too-large.ts';
 import { unreadable as internalUnreadable } from './internal/unreadable.ts';
+import { deprecatedField as kustomizeDeprecatedField } from './kustomize/deprecated-field.ts';
+import { foldedItem as kustomizeFoldedItem } from './kustomize/folded-item.ts';
 import { invalid as kustomizeInvalid } from './kustomize/invalid.ts';
 import { missingFile as kustomizeMissingFile } from './kustomize/missing-file.ts';
+import { remoteResource as kustomizeRemoteResource } from './kustomize/remote-resource.ts';
 import { annotationMisplaced as loadbalancerAnnotationMisplaced } from './loadbalancer/annotation-misplaced.ts';
 import { annotationName as loadbalancerAnnotationName } from './loadbalancer/annotation-name.ts';
 import { announcement as loadbalancerAnnouncement } from './loadbalancer/announcement.ts';
@@ -63,6 +70,9 @@ import { uncoveredApp as placementUncoveredApp } from './placement/uncovered-app
 import { unknownCategory as placementUnknownCategory } from './placement/unknown-category.ts';
 import { unreferencedFile as placementUnreferencedFile } from './placement/unreferenced-file.ts';
 import { wrongCategory as placementWrongCategory } from './placement/wrong-category.ts';
+import { ports as servicePorts } from './service/ports.ts';
+import { selector as serviceSelector } from './service/selector.ts';
+import { targetPort as serviceTargetPort } from './service/target-port.ts';
 import { accessMode as storageAccessMode } from './storage/access-mode.ts';
 import { backup as storageBackup } from './storage/backup.ts';
 import { capacity as storageCapacity } from './storage/capacity.ts';
@@ -76,6 +86,12 @@ import { nfs as storageNfs } from './storage/nfs.ts';
 import { noClass as storageNoClass } from './storage/no-class.ts';
 import { unknownClass as storageUnknownClass } from './storage/unknown-class.ts';
 import { unusedClaim as storageUnusedClaim } from './storage/unused-claim.ts';
+import { expired as suppressionExpired } from './suppression/expired.ts';
+import { invalid as suppressionInvalid } from './suppression/invalid.ts';
+import { noReason as suppressionNoReason } from './suppression/no-reason.ts';
+import { staleBaseline as suppressionStaleBaseline } from './suppression/stale-baseline.ts';
+import { unknownRule as suppressionUnknownRule } from './suppression/unknown-rule.ts';
+import { unused as suppressionUnused } from './suppression/unused.ts';
 import { address as talosAddress } from './talos/address.ts';
 import { cni as talosCni } from './talos/cni.ts';
 import { deprecated as talosDeprecated } from './talos/deprecated.ts';
@@ -88,6 +104,10 @@ import { mounts as talosMounts } from './talos/mounts.ts';
 import { plainSecret as talosPlainSecret } from './talos/plain-secret.ts';
 import { schematic as talosSchematic } from './talos/schematic.ts';
 import { version as talosVersion } from './talos/version.ts';
+import { configMap as workloadConfigMap } from './workload/config-map.ts';
+import { selectorLabels as workloadSelectorLabels } from './workload/selector-labels.ts';
+import { syncOrder as workloadSyncOrder } from './workload/sync-order.ts';
+import { volumes as workloadVolumes } from './workload/volumes.ts';
 import { syntax as yamlSyntax } from './yaml/syntax.ts';
 import type { Rule } from './rule.ts';
 
@@ -129,12 +149,19 @@ export const rules: readonly Rule[] = [
   gatewayRouteInvalid,
   gatewayUnknownParent,
   gatewayUnknownSection,
+  helmDuplicateRelease,
+  helmUnpinnedChart,
+  helmUnusedValues,
   helmValuesSchema,
+  helmVersionDrift,
   internalRuleCrashed,
   internalTooLarge,
   internalUnreadable,
+  kustomizeDeprecatedField,
+  kustomizeFoldedItem,
   kustomizeInvalid,
   kustomizeMissingFile,
+  kustomizeRemoteResource,
   loadbalancerAnnotationMisplaced,
   loadbalancerAnnotationName,
   loadbalancerAnnouncement,
@@ -157,6 +184,9 @@ export const rules: readonly Rule[] = [
   placementUnknownCategory,
   placementUnreferencedFile,
   placementWrongCategory,
+  servicePorts,
+  serviceSelector,
+  serviceTargetPort,
   storageAccessMode,
   storageBackup,
   storageCapacity,
@@ -170,6 +200,12 @@ export const rules: readonly Rule[] = [
   storageNoClass,
   storageUnknownClass,
   storageUnusedClaim,
+  suppressionExpired,
+  suppressionInvalid,
+  suppressionNoReason,
+  suppressionStaleBaseline,
+  suppressionUnknownRule,
+  suppressionUnused,
   talosAddress,
   talosCni,
   talosDeprecated,
@@ -182,5 +218,9 @@ export const rules: readonly Rule[] = [
   talosPlainSecret,
   talosSchematic,
   talosVersion,
+  workloadConfigMap,
+  workloadSelectorLabels,
+  workloadSyncOrder,
+  workloadVolumes,
   yamlSyntax,
 ];

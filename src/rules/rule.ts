@@ -4,7 +4,7 @@ import type { Application } from '../model/application.ts';
 import type { Cluster } from '../model/cluster/cluster.ts';
 import type { LocatedValue } from '../model/located.ts';
 import { headOf, placeOf } from '../model/located.ts';
-import type { Applicability, Fix } from '../source/edit.ts';
+import type { Applicability, Edit, Fix } from '../source/edit.ts';
 import type { RelatedPlace } from '../source/problem.ts';
 import type { Place } from '../source/text.ts';
 
@@ -53,6 +53,16 @@ export interface Rule {
   /** JSON Schema `properties` of the rule's options. */
   readonly options?: Readonly<Record<string, object>>;
   check(context: RuleContext): void;
+}
+
+/** A fix of these edits; undefined where one of them can't be made. */
+export function fixOf(
+  applicability: Applicability,
+  title: string,
+  ...edits: readonly (Edit | undefined)[]
+): Fix | undefined {
+  const sound = edits.filter(edit => edit !== undefined);
+  return sound.length === edits.length ? { title, applicability, edits: sound } : undefined;
 }
 
 /** A related place, from a value or a place. */

@@ -3,6 +3,7 @@ import type { LocatedEntry, LocatedScalar, LocatedValue, Origin } from '../model
 import { isTooDeep, MAX_DEPTH } from './depth.ts';
 import type { Problem } from './problem.ts';
 import { resolvePlain } from './scalars.ts';
+import { hasTooManyValues, MAX_VALUES } from './size.ts';
 import { type Place, type SourceText, startOf } from './text.ts';
 
 export interface SourceDocument {
@@ -28,6 +29,9 @@ const MAX_NODES = 1_000_000;
  */
 export function parseYaml(file: SourceText): ParsedSource {
   if (isTooDeep(file.text)) return refused(file, TOO_DEEP);
+  if (hasTooManyValues(file.text)) {
+    return refused(file, `holds more than ${MAX_VALUES.toLocaleString('en')} values`);
+  }
   try {
     return parse(file);
   } catch (error) {

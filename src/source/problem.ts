@@ -4,6 +4,7 @@ import type { Place } from './text.ts';
 export type ProblemRule =
   | 'yaml/syntax'
   | 'kustomize/missing-file'
+  | 'kustomize/folded-item'
   | 'kustomize/invalid'
   | 'argocd/template-error'
   | 'argocd/source-path'

@@ -23,6 +23,9 @@ export function resolvePlain(text: string): Primitive {
   if (text === '') return null;
   // Most scalars are words; only these beginnings can be anything else.
   if (!/^[-+.0-9~nNyYtTfFoO]/.test(text)) return text;
+  // Of YAML 1.2, these readers know the octal numbers as well.
+  const octal = /^([-+]?)0o([0-7]+)$/.exec(text);
+  if (octal) return Number.parseInt(`${octal[1]}${octal[2]}`, 8);
   for (const tag of implicitTags) {
     if (!tag.test?.test(text)) continue;
     const value = tag.resolve(text, ignore, { intAsBigInt: false } as never) as unknown;

@@ -25,3 +25,26 @@ export function didYouMean(name: string, known: Iterable<string>): string | unde
   const best = nearest(name, known);
   return best === undefined ? undefined : `did you mean "${best}"?`;
 }
+
+/**
+ * The known name that a single slip of the pen makes of another one: a letter too many, too few,
+ * wrong or swapped with the next, or another case. Undefined for short names, of which many are alike.
+ */
+export function slipOf(name: string, known: Iterable<string>): string | undefined {
+  if (name.length < 5 || name.length > MAX_LENGTH) return undefined;
+  const lower = name.toLowerCase();
+  for (const candidate of known) {
+    const other = candidate.toLowerCase();
+    if (Math.abs(other.length - lower.length) > 1) continue;
+    if (distance(lower, other) <= 1 || isSwapped(lower, other)) return candidate;
+  }
+  return undefined;
+}
+
+function isSwapped(a: string, b: string): boolean {
+  if (a.length !== b.length) return false;
+  const at = [...a].findIndex((letter, i) => letter !== b[i]);
+  return (
+    a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2) && at >= 0
+  );
+}

@@ -1,11 +1,24 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import schema from '../../schemas/report.schema.json' with { type: 'json' };
 import { bundle } from '../../scripts/bundle.mjs';
+import { explain } from '../../src/cli/explain.ts';
+import { rules } from '../../src/rules/index.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'pitower-lint-'));
 const program = join(scratch, 'cli.mjs');
@@ -48,6 +61,8 @@ const WARNED = {
   'settings.yaml': `${SETTINGS}---\napiVersion: v1\nkind: PersistentVolumeClaim\nmetadata:\n  name: idle\nspec:\n  storageClassName: ""\n  volumeName: disk\n`,
 };
 
+const OFF = { ...BROKEN, '.pitower-lint.yaml': 'rules:\n  kustomize/missing-file: off\n' };
+
 describe('exit status', () => {
   it.each([
     ['0: nothing found', CLEAN, [], 0],
@@ -56,6 +71,7 @@ describe('exit status', () => {
     ['1: warnings, with --fail-on warning', WARNED, ['--fail-on', 'warning'], 1],
     ['1: more warnings than --max-warnings', WARNED, ['--max-warnings', '0'], 1],
     ['0: the rule is off', BROKEN, ['--rule', 'kustomize/missing-file=off'], 0],
+    ['0: the rule is off in the policy', OFF, [], 0],
     ['0: the rule is not among --only', BROKEN, ['--only', 'dns'], 0],
     ['0: the rule is among --skip', BROKEN, ['--skip', 'kustomize/*'], 0],
   ])('%s', (_, files, args, status) => {
@@ -77,6 +93,23 @@ describe('exit status', () => {
       'rendered manifests and a revision',
       ['.', '--changed-since', 'HEAD', '--rendered', 'pitower'],
       'exclude each other',
+    ],
+    ['both kinds of --fix', ['--fix', '--fix-dry-run'], 'exclude each other'],
+    ['--unsafe-fixes alone', ['--unsafe-fixes'], 'needs --fix or --fix-dry-run'],
+    [
+      'a baseline to read and to write',
+      ['--baseline', 'a', '--write-baseline', 'b'],
+      'exclude each other',
+    ],
+    [
+      'a baseline that is not there',
+      ['fixtures', '--baseline', 'nowhere'],
+      "nowhere can't be read",
+    ],
+    [
+      'a baseline that is none',
+      ['fixtures', '--baseline', 'package.json'],
+      'package.json:1: a baseline has lines',
     ],
     ['explain of an unknown rule', ['explain', 'dns/lable'], 'did you mean "dns/label"?'],
   ])('2: %s', (_, args, message) => {
@@ -251,8 +284,26 @@ describe('other commands', () => {
 
   it('explain: what, why and what to do', () => {
     const { stdout } = run(['explain', 'dns/label']);
-    for (const part of ['dns/label (error)', 'Why: ', 'What to do: ', 'Turn it off'])
+    for (const part of [
+      '# dns/label',
+      '| Severity | error |',
+      '## Why',
+      '## What to do',
+      '## Turning',
+    ])
       expect(stdout).toContain(part);
+  });
+
+  it('explain: the page with its examples where it comes with the program', () => {
+    const page = readFileSync('docs/rules/dns/label.md', 'utf8');
+    const rule = rules.find(({ id }) => id === 'dns/label');
+    expect(rule && explain(rule, false)).toBe(page);
+    expect(page).toContain('## Reported');
+  });
+
+  it('rules: by family, and those with a fix', () => {
+    const { stdout } = run(['rules', '--family', 'dns', '--fixable']);
+    expect(stdout.match(/^\S+/gm)).toEqual(['dns/annotation-name', 'dns/label-value']);
   });
 
   const APPLICATION = {
@@ -309,5 +360,136 @@ describe('other commands', () => {
   it('--version and --help', () => {
     expect(run(['--version'])).toEqual({ status: 0, stdout: '0.1.0\n', stderr: '' });
     expect(run(['--help']).stdout).toContain('Usage: pitower-lint');
+  });
+});
+
+describe('fixes', () => {
+  const SERVICE = `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+  annotations:
+    io.cilium/lb-ipam-ips: '192.0.2.1' # the printer's old one
+spec:
+  type: LoadBalancer
+  ports: [{ port: 80 }]
+`;
+  const FIXABLE = {
+    'kustomization.yaml': 'kind: Kustomization\nresources:\n  - web.yaml\n',
+    'web.yaml': SERVICE,
+  };
+  const read = (folder: string) => readFileSync(join(folder, 'web.yaml'), 'utf8');
+  const FIXED = SERVICE.replace('io.cilium/lb-ipam-ips', 'lbipam.cilium.io/ips');
+  const only = ['--only', 'loadbalancer/annotation-name', '--fail-on', 'warning'];
+
+  it('--fix writes the file, keeps its mode and all other bytes, and reports what is left', () => {
+    const folder = repository(FIXABLE);
+    chmodSync(join(folder, 'web.yaml'), 0o640);
+    const { status, stderr } = run([folder, '--fix', ...only]);
+    expect({ status, stderr }).toEqual({
+      status: 0,
+      stderr: 'pitower-lint: fixed: 1 fix in 1 file\n',
+    });
+    expect(read(folder)).toBe(FIXED);
+    expect(statSync(join(folder, 'web.yaml')).mode & 0o777).toBe(0o640);
+    expect(readdirSync(folder).sort()).toEqual(['.git', 'kustomization.yaml', 'web.yaml']);
+  });
+
+  it('--fix follows a link to the file that it leads to', () => {
+    const folder = repository({ ...FIXABLE, 'shared/web.txt': SERVICE });
+    rmSync(join(folder, 'web.yaml'));
+    symlinkSync('shared/web.txt', join(folder, 'web.yaml'));
+    run([folder, '--fix', ...only]);
+    expect(lstatSync(join(folder, 'web.yaml')).isSymbolicLink()).toBe(true);
+    expect(readFileSync(join(folder, 'shared/web.txt'), 'utf8')).toBe(FIXED);
+  });
+
+  it('--fix-dry-run changes nothing, prints a patch that git takes, and judges what is there', () => {
+    const folder = repository({
+      'cluster/kustomization.yaml': FIXABLE['kustomization.yaml'],
+      'cluster/web.yaml': SERVICE,
+    });
+    const { status, stdout, stderr } = run([join(folder, 'cluster'), '--fix-dry-run', ...only]);
+    expect(status).toBe(1);
+    expect(stderr).toBe('pitower-lint: would be fixed: 1 fix in 1 file\n');
+    expect(read(join(folder, 'cluster'))).toBe(SERVICE);
+    const applied = spawnSync('git', ['apply', '-'], {
+      cwd: join(folder, 'cluster'),
+      input: stdout,
+      encoding: 'utf8',
+    });
+    expect(applied.stderr).toBe('');
+    expect(read(join(folder, 'cluster'))).toBe(FIXED);
+  });
+
+  it('the report says what can be fixed', () => {
+    expect(run([repository(FIXABLE), ...only]).stdout).toContain('can be fixed: 1 with --fix\n');
+  });
+});
+
+describe('baseline', () => {
+  it('accepts what is there, whatever the lines, and reports what is new', () => {
+    const folder = repository(BROKEN);
+    const baseline = join(folder, 'baseline.jsonl');
+    const written = run([folder, '--write-baseline', baseline]);
+    expect({ status: written.status, stdout: written.stdout }).toEqual({ status: 0, stdout: '' });
+    expect(readFileSync(baseline, 'utf8')).toContain(
+      '{"rule":"kustomize/missing-file","file":"kustomization.yaml","at":"Kustomization//:resources.setings.yaml"}\n',
+    );
+    writeFileSync(
+      join(folder, 'kustomization.yaml'),
+      'kind: Kustomization\n# comment\nresources:\n  - other.yaml\n  - setings.yaml\n',
+    );
+    const { status, stdout } = run([folder, '--baseline', baseline, '--format', 'compact']);
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/^kustomization.yaml:4:5: error .*other.yaml.*\n$/);
+  });
+
+  it('reports the entries that are gone, at their line', () => {
+    const folder = repository(BROKEN);
+    const baseline = join(folder, 'baseline.jsonl');
+    run([folder, '--write-baseline', baseline]);
+    const lines = readFileSync(baseline, 'utf8').trim().split('\n');
+    writeFileSync(join(folder, 'kustomization.yaml'), KUSTOMIZATION);
+    const { stdout } = run([folder, '--baseline', baseline, '--format', 'compact']);
+    expect(stdout.trim().split('\n')).toHaveLength(lines.length);
+    expect(stdout).toContain(
+      'baseline.jsonl:1:1: warning the baseline accepts a finding of kustomize/missing-file in kustomization.yaml that is gone [suppression/stale-baseline]',
+    );
+  });
+
+  it('says nothing of entries of rules that did not run', () => {
+    const folder = repository(CLEAN);
+    const baseline = join(folder, 'baseline.jsonl');
+    writeFileSync(baseline, '{"rule":"dns/label","file":"x.yaml","at":"a"}\n');
+    expect(
+      run([folder, '--baseline', baseline, '--skip', 'dns', '--format', 'compact']).stdout,
+    ).toBe('');
+  });
+
+  it('counts what it hides', () => {
+    const folder = repository(BROKEN);
+    const baseline = join(folder, 'baseline.jsonl');
+    run([folder, '--write-baseline', baseline]);
+    const { status, stdout } = run([folder, '--baseline', baseline]);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/no findings \(\d in the baseline\)/);
+  });
+});
+
+describe('init', () => {
+  it('writes a policy that the next run takes, and says where', () => {
+    const folder = repository(CLEAN);
+    const { status, stdout } = run(['init', folder]);
+    expect({ status, stdout }).toEqual({ status: 0, stdout: `${folder}/.pitower-lint.yaml\n` });
+    expect(run([folder]).stdout).toContain('policy: .pitower-lint.yaml (extends inferred)');
+  });
+
+  it('leaves a policy that is there alone', () => {
+    const folder = repository({ ...CLEAN, '.pitower-lint.yaml': '# mine\n' });
+    const { status, stderr } = run(['init', folder]);
+    expect(status).toBe(2);
+    expect(stderr).toContain('is there already');
+    expect(readFileSync(join(folder, '.pitower-lint.yaml'), 'utf8')).toBe('# mine\n');
   });
 });

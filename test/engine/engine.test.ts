@@ -65,12 +65,9 @@ describe('running rules', () => {
     expect(severity(runRules(clusterOf(FILES), pinned, missing))).toEqual(['info']);
     expect(
       severity(
-        runRules(
-          clusterOf(FILES),
-          pinned,
-          missing,
-          new Map([['kustomize/missing-file', 'warning']]),
-        ),
+        runRules(clusterOf(FILES), pinned, missing, {
+          severities: new Map([['kustomize/missing-file', 'warning']]),
+        }),
       ),
     ).toEqual(['warning']);
     expect(

@@ -91,14 +91,102 @@ describe('directory sources', () => {
     ['exclude', '  directory: {recurse: true, exclude: "*.yaml"}\n', []],
   ])('%s', (_, options, expected) => expect(names(options)).toEqual(expected));
 
-  it('overrides in the Application make lookups unknowable', () => {
+  it('lookups see what overrides in the Application make, and only that', () => {
     const cluster = load(
       `source:\n  repoURL: ${URL}\n  path: web\n  kustomize: {namePrefix: x-}\n`,
       { ...FILES, 'web/kustomization.yaml': 'resources: [a.yaml]\n' },
     );
-    expect(
-      cluster.resources.find({ group: '', kind: 'ConfigMap', namespace: 'web', name: 'x-a' })
-        .status,
-    ).toBe('unknowable');
+    const status = (name: string) =>
+      cluster.resources.find({ group: '', kind: 'ConfigMap', namespace: 'web', name }).status;
+    expect([status('x-a'), status('a')]).toEqual(['found', 'absent']);
+  });
+});
+
+describe('kustomize overrides of a source', () => {
+  const FILES = {
+    'web/kustomization.yaml':
+      'resources: [web.yaml]\nimages:\n  - {name: example.com/web, newTag: "1"}\n',
+    'web/web.yaml':
+      'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec:\n  selector: {matchLabels: {app: web}}\n  template:\n    metadata: {labels: {app: web}}\n    spec:\n      containers:\n        - {name: web, image: "example.com/web:0"}\n',
+  };
+  const source = (kustomize: string) =>
+    `source:\n  repoURL: ${URL}\n  path: web\n  kustomize:\n${kustomize.replace(/^(?=.)/gm, '    ')}`;
+
+  it.each<[string, string, string]>([
+    ['a tag', 'example.com/web:2', 'example.com/web:2'],
+    ['another name', 'example.com/web=registry:5000/other:3', 'registry:5000/other:3'],
+    [
+      'a name with a port and no tag',
+      'example.com/web=registry:5000/other',
+      'registry:5000/other:0',
+    ],
+    ['a digest', 'example.com/web@sha256:abc', 'example.com/web@sha256:abc'],
+  ])('images: %s', (_, image_, expected) => {
+    const cluster = load(source(`images: ["${image_}"]\n`), FILES);
+    expect(image(cluster)?.text).toBe(expected);
+    expect(image(cluster)?.origin.file.path).toBe('app.yaml');
+  });
+
+  it('names, replicas, labels, patches', () => {
+    const cluster = load(
+      source(
+        'namePrefix: a-\nnameSuffix: -b\nreplicas: [{name: web, count: 3}]\ncommonAnnotations: {x: "1"}\ncommonLabels: {y: "2"}\nlabelWithoutSelector: true\npatches:\n  - target: {kind: Deployment}\n    patch: |-\n      - {op: add, path: /spec/paused, value: true}\n',
+      ),
+      FILES,
+    );
+    const value = deployment(cluster)?.value;
+    const at = (...path: string[]) => {
+      const found = get(value, ...path);
+      return found?.kind === 'scalar' ? found.value : found;
+    };
+    expect(deployment(cluster)?.name).toBe('a-web-b');
+    expect(at('spec', 'replicas')).toBe(3);
+    expect(at('spec', 'paused')).toBe(true);
+    expect(at('metadata', 'annotations', 'x')).toBe('1');
+    expect(at('metadata', 'labels', 'y')).toBe('2');
+    expect(at('spec', 'selector', 'matchLabels', 'y')).toBeUndefined();
+    expect(cluster.builds.flatMap(({ unknowable }) => unknowable)).toEqual([]);
+  });
+
+  it('what is not understood may change anything', () => {
+    const cluster = load(source('newField: x\n'), FILES);
+    expect(cluster.builds.flatMap(({ unknowable }) => unknowable)).toHaveLength(1);
+  });
+
+  it('.argocd-source files change all but where the source is, the one of the Application last', () => {
+    const cluster = load(source('namePrefix: a-\n'), {
+      ...FILES,
+      'web/.argocd-source.yaml':
+        'path: elsewhere\nkustomize: {images: ["example.com/web:8"], nameSuffix: -s}\n',
+      'web/.argocd-source-web.yaml': 'kustomize: {images: ["example.com/web:9"]}\n',
+      'web/.argocd-source-other.yaml': 'kustomize: {namePrefix: no-}\n',
+    });
+    expect(deployment(cluster)?.name).toBe('a-web-s');
+    expect(image(cluster)?.text).toBe('example.com/web:9');
+    expect(image(cluster)?.origin.file.path).toBe('web/.argocd-source-web.yaml');
+  });
+});
+
+describe('what has no directory in this repository', () => {
+  const settings = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings, namespace: web}\n';
+  const files = {
+    'bootstrap/kustomization.yaml': 'resources: [settings.yaml]\n',
+    'bootstrap/settings.yaml': settings,
+  };
+  const find = (cluster: ReturnType<typeof load>, name: string) =>
+    cluster.resources.find({ group: '', kind: 'ConfigMap', namespace: 'web', name }).status;
+
+  it('a chart does not take in the kustomizations that are here', () => {
+    const cluster = load(`sources:\n${CHART}`, files);
+    expect(cluster.standalone.map(({ directory }) => directory)).toEqual(['bootstrap']);
+    expect(cluster.applicationOf('bootstrap/settings.yaml')).toBeUndefined();
+    expect(cluster.applicationOf('app.yaml')?.name.text).toBe('web');
+  });
+
+  it('what another repository deploys is not known', () => {
+    const other = `sources:\n- repoURL: ${URL}\n  path: a\n- repoURL: ${URL}\n  path: b\n- repoURL: https://example.com/other.git\n  path: c\n`;
+    const cluster = load(other, { ...files, 'a/a.yaml': settings, 'b/.gitkeep': '' });
+    expect(find(cluster, 'settings')).toBe('found');
+    expect(find(cluster, 'other')).toBe('unknowable');
   });
 });

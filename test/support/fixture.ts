@@ -1,8 +1,11 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readPolicyFile } from '../../src/cli/policy-file.ts';
-import { type LintOutcome, lint } from '../../src/lint.ts';
+import { type LintOutcome, type LintRequest, lint } from '../../src/lint.ts';
+import type { LintReport } from '../../src/report/report.ts';
+import { stylish } from '../../src/report/stylish.ts';
 import { rules } from '../../src/rules/index.ts';
+import type { Rule } from '../../src/rules/rule.ts';
 import { lineText, positionAt, type SourceText, textOf } from '../../src/source/text.ts';
 import { openWorkTree } from '../../src/source/work-tree.ts';
 
@@ -27,19 +30,44 @@ const EXPECT = /#\s*expect(?:\+(\d+))?:\s*(\S+)\s+`([^`]*)`[ \t]*(.*)$/;
 export function fixturesOf(ruleId: string): string[] {
   const folder = join('fixtures', ruleId);
   if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .sort()
-    .map(name => join(folder, name));
+  return readdirSync(folder, { withFileTypes: true })
+    .flatMap(entry => (entry.isDirectory() ? [join(folder, entry.name)] : []))
+    .sort();
 }
 
+/** What lints a fixture: a repository of its own, nothing above it is looked at. */
+export const fixtureRequest = (folder: string): LintRequest => ({
+  tree: openWorkTree(folder, { root: folder }),
+  policyFile: readPolicyFile(true, folder, folder),
+  rules,
+});
+
 export function lintFixture(folder: string): Extract<LintOutcome, { status: 'linted' }> {
-  // A fixture is a repository of its own: nothing above it is looked at.
-  const tree = openWorkTree(folder, { root: folder });
-  const outcome = lint({ tree, policyFile: readPolicyFile(true, folder, folder), rules });
+  const outcome = lint(fixtureRequest(folder));
   if (outcome.status !== 'linted')
     throw new Error(`${folder}: ${JSON.stringify(outcome, null, 2)}`);
   return outcome;
 }
+
+/** All that one rule says about a fixture, run alone: what a reader sees, every help and relation. */
+export function ruleOutput(rule: Rule, folder: string): string {
+  const outcome = lint({ ...fixtureRequest(folder), rules: [rule] });
+  if (outcome.status !== 'linted') throw new Error(`${folder}: ${outcome.status}`);
+  if (outcome.crashed) throw new Error(`${folder}: ${rule.id} crashed`);
+  const findings = outcome.report.findings.filter(({ ruleId }) => ruleId === rule.id);
+  return withoutExpectations(findingBlocks({ ...outcome.report, findings }));
+}
+
+/** The report without its closing lines, which say how long it took. */
+export const findingBlocks = (report: LintReport): string =>
+  stylish(report, { color: false, quiet: false, verbose: false })
+    .split('\n\n')
+    .slice(0, -1)
+    .join('\n\n');
+
+/** A text without the comments that say what is expected. */
+export const withoutExpectations = (text: string): string =>
+  text.replace(/ *# ?expect[+0-9]*:.*$/gm, '').trimEnd();
 
 /** The findings in the form of expectations, so that the two lists can be compared. */
 export function findingsOf(folder: string): Expectation[] {

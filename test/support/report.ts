@@ -41,6 +41,7 @@ export const madeFinding = (at: Place, more: Partial<Finding> = {}): Finding => 
   category: undefined,
   fix: undefined,
   secret: false,
+  path: '',
   fingerprint: 'f',
   ...more,
 });

@@ -132,6 +132,10 @@ function illegal({ name, destination }: ApplicationSpec, { directory }: Paramete
       ),
     );
   }
+  if (destination.name && destination.server) {
+    const message = 'the destination has both a server and a name, of which Argo CD takes one only';
+    problems.push(say(destination.name, message, 'Remove one of them.'));
+  }
   const { namespace } = destination;
   if (!namespace?.origin.made || isPlaceholder(namespace.text)) return problems;
   const segments = directory?.split('/') ?? [];

@@ -7,7 +7,7 @@ import {
   mergeConfigurations,
   readConfigurations,
 } from './configurations.ts';
-import { type BuildContext, LIMITS, report, spend, unknown } from './context.ts';
+import { type BuildContext, LIMITS, noteIdle, report, spend, unknown } from './context.ts';
 import { generateConfigObjects } from './generators.ts';
 import { releaseItems } from './helm.ts';
 import type { Item } from './item.ts';
@@ -171,7 +171,12 @@ function enter(
 function fileItems(context: BuildContext, path: string, from: LocatedScalar): readonly Item[] {
   const parsed = context.sources.parse(path);
   if (parsed.broken) unknown(context, from, `${path} can't be parsed`);
+  if (isBlank(context.sources.text(path)?.text ?? '#'))
+    noteIdle(context, from, `"${from.text}" is empty: it adds nothing`);
   const objects = objectsOf(context, parsed);
   if (!spend(context, objects.length, from)) return [];
   return objects.map(value => newItem(value, [path]));
 }
+
+/** A file without even a comment, which would say that nothing is meant to be there. */
+const isBlank = (text: string): boolean => text.replaceAll('---', '').trim() === '';

@@ -13,6 +13,7 @@ import { type Item, remember, text } from './item.ts';
 import { addMarks } from './marks.ts';
 import { fixNameReferences } from './name-references.ts';
 import { sortItems } from './order.ts';
+import { withOverrides } from './overrides.ts';
 import { loadTarget, type Target } from './target.ts';
 
 /**
@@ -29,8 +30,10 @@ export function buildKustomization(
 ): AppBuild {
   const context = newContext(sources, options);
   const target = loadTarget(context, sources.tree.real(directory) ?? directory, undefined);
-  const resources = target ? finish(context, target) : [];
-  const { releases, kustomizations, references, unknowable, problems } = context;
+  const { overrides } = options;
+  const value = target && overrides ? withOverrides(target.value, overrides) : target?.value;
+  const resources = target && value ? finish(context, { ...target, value }) : [];
+  const { releases, kustomizations, references, unknowable, problems, idle } = context;
   return {
     directory,
     type: 'kustomize',
@@ -40,6 +43,7 @@ export function buildKustomization(
     references,
     unknowable,
     problems: unique(problems),
+    idle: unique(idle),
   };
 }
 

@@ -4,7 +4,7 @@ import type {
   KustomizationFile,
   Unknowable,
 } from '../../model/app-build.ts';
-import type { LocatedValue } from '../../model/located.ts';
+import type { LocatedMap, LocatedValue } from '../../model/located.ts';
 import { placeOf } from '../../model/located.ts';
 import type { HelmRelease, Rendering } from '../../model/release.ts';
 import type { Problem, ProblemRule, RelatedPlace } from '../../source/problem.ts';
@@ -19,6 +19,8 @@ export interface KustomizeOptions {
   readonly enableHelm?: boolean | undefined;
   /** Whether files may lie outside of their kustomization's directory; default `rootOnly`. */
   readonly loadRestrictor?: 'rootOnly' | 'none' | undefined;
+  /** What an Application's source overrides in the kustomization: its `kustomize` field. */
+  readonly overrides?: LocatedMap | undefined;
   /** Makes a release's objects; default: none, and none of its kinds is complete. */
   readonly renderRelease?: ((release: HelmRelease) => Rendering) | undefined;
 }
@@ -28,6 +30,7 @@ export interface BuildContext {
   readonly sources: Sources;
   readonly options: KustomizeOptions;
   readonly problems: Problem[];
+  readonly idle: Problem[];
   readonly references: FileReference[];
   readonly unknowable: Unknowable[];
   readonly kustomizations: KustomizationFile[];
@@ -43,6 +46,7 @@ export const newContext = (sources: Sources, options: KustomizeOptions): BuildCo
   sources,
   options,
   problems: [],
+  idle: [],
   references: [],
   unknowable: [],
   kustomizations: [],
@@ -73,6 +77,17 @@ export function report(
     ...(help !== undefined && { help }),
     ...(related && { related }),
   });
+}
+
+/** Notes what kustomize takes although it does nothing. */
+export function noteIdle(
+  context: BuildContext,
+  at: Place | LocatedValue,
+  message: string,
+  help?: string,
+): void {
+  const rule = 'kustomize/invalid';
+  context.idle.push({ rule, at: placed(at), message, ...(help !== undefined && { help }) });
 }
 
 /** Notes that the build may hold what the files don't show. */

@@ -2,8 +2,9 @@ import { itemsAt } from '../../model/access.ts';
 import type { LocatedMap, LocatedScalar, Origin } from '../../model/located.ts';
 import { madeFrom, placeWithin } from '../../model/located.ts';
 import { basename } from '../../source/tree.ts';
-import { type BuildContext, report } from './context.ts';
-import { resolveFile } from './paths.ts';
+import { type BuildContext, report, unknown } from './context.ts';
+import { foldedItem, holdsNextItem } from './folded.ts';
+import { reportFolded, resolveFile } from './paths.ts';
 import type { Target } from './target.ts';
 
 /** One entry of a generated ConfigMap or Secret. */
@@ -62,13 +63,20 @@ const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 function literalPair(context: BuildContext, from: LocatedScalar): readonly KeyValue[] {
   const equals = from.text.indexOf('=');
+  const folded = holdsNextItem(from) ? foldedItem(from, from.text) : undefined;
+  if (folded) reportFolded(context, from, folded);
   if (equals < 1) {
+    if (folded) return [];
     report(context, from, `"${from.text}" is no literal: write key=value`);
     return [];
   }
   const quoted = from.text.slice(equals + 1);
   const value = /^(["']).*\1$/s.test(quoted) && quoted.length > 1 ? quoted.slice(1, -1) : quoted;
-  const origin = { ...from.origin, ...placeWithin(from, equals + 1, from.text.length) };
+  const place = placeWithin(from, equals + 1, from.text.length);
+  const isExact = place.end - place.start === quoted.length;
+  const written: Origin = { ...from.origin, ...place };
+  // Of a text that goes on over lines the value's own characters can't be told.
+  const origin = isExact ? written : madeFrom(written, 'derived');
   return [{ key: from.text.slice(0, equals), bytes: encode(value), origin }];
 }
 
@@ -79,6 +87,12 @@ function filePair(
 ): readonly KeyValue[] {
   const [first = '', second, ...others] = from.text.split('=');
   if (others.length > 0 || (second !== undefined && (first === '' || second === ''))) {
+    const folded = foldedItem(from, from.text);
+    if (folded) {
+      reportFolded(context, from, folded);
+      unknown(context, from, `${from.text} is two items`);
+      return [];
+    }
     report(context, from, `"${from.text}" is no file source: write path or key=path`);
     return [];
   }

@@ -1,15 +1,26 @@
-import { asMap, booleanAt, get, getMap, getScalar, itemsAt } from '../../model/access.ts';
+import {
+  asMap,
+  booleanAt,
+  get,
+  getMap,
+  getScalar,
+  getString,
+  itemsAt,
+} from '../../model/access.ts';
 import { setIn, withEntry, without } from '../../model/build.ts';
 import { applyJsonPatch, parseJsonPatch } from '../../model/json-patch.ts';
 import type { LocatedMap, LocatedScalar, LocatedValue } from '../../model/located.ts';
 import { mergeSchemaOf } from '../../model/merge-keys.ts';
+import { isInlinePatch } from '../../model/patch-text.ts';
 import { type MergeConflict, strategicMerge } from '../../model/strategic-merge.ts';
+import { asYaml12 } from '../../model/yaml-1-2.ts';
 import { parseEmbedded } from '../../source/embedded.ts';
 import type { ParsedSource } from '../../source/parse.ts';
-import { nearest } from '../../text/nearest.ts';
-import { type BuildContext, mayHoldMore, report, unknown } from './context.ts';
+import { didYouMean, nearest } from '../../text/nearest.ts';
+import { listing } from '../../text/plural.ts';
+import { type BuildContext, mayHoldMore, noteIdle, report, unknown } from './context.ts';
 import { allIds, describe, type Item, idOf, isSameId, remember, text } from './item.ts';
-import { asYaml12, objectsOf } from './manifests.ts';
+import { objectsOf } from './manifests.ts';
 import { resolvePath } from './paths.ts';
 import { isBuiltIn } from './scope.ts';
 import { readSelector, type Selector, selects } from './selector.ts';
@@ -21,6 +32,8 @@ interface Patch {
   readonly text: string;
   readonly parsed: ParsedSource;
   readonly selector: Selector | undefined;
+  /** The target as written; undefined in a component, which is for whatever uses it. */
+  readonly target?: LocatedMap | undefined;
   readonly allowNameChange: boolean;
   readonly allowKindChange: boolean;
 }
@@ -34,7 +47,7 @@ export function applyStrategicPatches(
   let result = items;
   for (const from of itemsAt(target.value, 'patchesStrategicMerge')) {
     if (from.kind !== 'scalar') continue;
-    const parsed = /[:\n]\s/.test(from.text)
+    const parsed = isInlinePatch(from.text)
       ? embedded(context, from)
       : patchFile(context, target, from);
     if (!parsed) continue;
@@ -107,6 +120,7 @@ function readPatch(context: BuildContext, target: Target, entry: LocatedMap): Pa
     text: hasInline ? inline.text.trim() : (file?.text ?? ''),
     parsed,
     selector: selector && readSelector(context, selector),
+    target: target.kind === 'Kustomization' ? selector : undefined,
     allowNameChange: booleanAt(entry, 'options', 'allowNameChange') ?? false,
     allowKindChange: booleanAt(entry, 'options', 'allowKindChange') ?? false,
   };
@@ -142,6 +156,7 @@ function strategic(context: BuildContext, patch: Patch, items: readonly Item[]):
   if (objects.length > 1) {
     report(context, patch.from, "several strategic merge patches in one entry can't have a target");
   }
+  noteMiss(context, patch, items);
   return items.flatMap(item =>
     selects(selector, item) ? patched(context, patch, withType(object, item), item) : [item],
   );
@@ -198,6 +213,30 @@ function reportMiss(context: BuildContext, object: LocatedMap, items: readonly I
   report(context, nameOf(object), `nothing to patch: there is no ${describe(id)}`, { help });
 }
 
+/** A target that selects nothing is no error to kustomize, but the patch is lost. */
+function noteMiss(
+  context: BuildContext,
+  { selector, target }: Patch,
+  items: readonly Item[],
+): void {
+  if (!target || !selector?.isSound || items.some(item => selects(selector, item))) return;
+  const kind = getString(target, 'kind');
+  const isLiteral = kind !== undefined && /^\w+$/.test(kind.text);
+  const isBlind = selector.hasMarks && items.some(({ partial }) => partial);
+  if (isBlind || mayHoldMore(context, isLiteral ? kind.text : undefined)) return;
+  const wanted = [...target.entries].flatMap(([name, { value }]) =>
+    value.kind === 'scalar' && value.text !== '' ? [`${name} ${value.text}`] : [],
+  );
+  const name = getString(target, 'name');
+  const sameKind = items.filter(item => !isLiteral || idOf(item).kind === kind.text);
+  const meant = didYouMean(
+    name?.text ?? '',
+    sameKind.map(item => idOf(item).name),
+  );
+  const message = `nothing to patch: no object of the build has ${listing(wanted)}`;
+  noteIdle(context, name ?? kind ?? target, message, meant);
+}
+
 function patched(
   context: BuildContext,
   patch: Patch,
@@ -247,6 +286,7 @@ function json(context: BuildContext, patch: Patch, items: readonly Item[]): read
       help: 'quote all names and texts, or write a YAML block list',
     });
   }
+  noteMiss(context, patch, items);
   const { operations, problems } = parseJsonPatch(asYaml12(document));
   for (const { at, message } of problems) report(context, at, message);
   return items.map(item => {

@@ -3,6 +3,7 @@ import type { LocatedScalar } from '../../model/located.ts';
 import { basename, dirname, isWithin, joinPath } from '../../source/tree.ts';
 import { nearest } from '../../text/nearest.ts';
 import { type BuildContext, report, unknown } from './context.ts';
+import { type Folded, foldedItem } from './folded.ts';
 
 /** Where a mentioned path leads to. */
 export type Resolved =
@@ -37,9 +38,11 @@ export function resolvePath(context: BuildContext, mention: Mention): Resolved |
   const joined = isAbsolute ? undefined : joinPath(directory, text);
   const kind = joined === undefined ? undefined : tree.kind(joined);
   if (joined === undefined || kind === undefined) {
-    if (isRemote(text)) return remote(context, mention, text);
+    const folded = foldedItem(from, text, isRemote(text));
+    if (isRemote(text) && !folded) return remote(context, mention, text);
     context.references.push({ role, from, path: joined, target: 'missing' });
-    if (isAbsolute) reportAbsolute(context, from, text);
+    if (folded) reportFolded(context, from, folded);
+    else if (isAbsolute) reportAbsolute(context, from, text);
     else reportMissing(context, from, text, joined);
     unknown(context, from, `${text} is missing`);
     return undefined;
@@ -94,6 +97,13 @@ function reportRestricted(context: BuildContext, from: LocatedScalar, text: stri
   });
 }
 
+/** Reports an item that isn't the one that was meant, under the rule of its own. */
+export function reportFolded(context: BuildContext, from: LocatedScalar, folded: Folded): void {
+  const { why, help, related = [] } = folded;
+  const rule = 'kustomize/folded-item';
+  report(context, from, `the item is "${from.text}": ${why}`, { rule, help, related });
+}
+
 function reportMissing(
   context: BuildContext,
   from: LocatedScalar,
@@ -105,22 +115,13 @@ function reportMissing(
     report(context, from, `"${text}" leads out of the repository`, { rule });
     return;
   }
-  const folded = foldedHint(text);
-  const similar = folded ? undefined : similarPath(context, text, joined);
+  const similar = similarPath(context, text, joined);
   const isLink = context.sources.tree.list(dirname(joined)).includes(basename(joined));
   const what = isLink ? 'is a link that leads out of the repository or nowhere' : "doesn't exist";
-  report(context, from, `"${text}" ${what}${folded ? `: ${folded}` : ''}`, {
+  report(context, from, `"${text}" ${what}`, {
     rule,
     help: similar && `did you mean "${similar}"?`,
   });
-}
-
-/** What YAML made of a list that wasn't written as meant. */
-function foldedHint(text: string): string | undefined {
-  if (/\s-\s/.test(text)) {
-    return 'YAML folded two list items into one, since the second line is indented deeper';
-  }
-  return /\S#/.test(text) ? 'what follows "#" is no comment without a blank before it' : undefined;
 }
 
 /** The path with its first wrong segment replaced by the most similar name that exists. */

@@ -14,6 +14,10 @@ export interface Selector {
   matchesMarks(item: Item): boolean;
   /** Whether anything of the identity is asked for. */
   readonly hasId: boolean;
+  /** Whether labels or annotations are asked for. */
+  readonly hasMarks: boolean;
+  /** False where it has a mistake that is reported. */
+  readonly isSound: boolean;
 }
 
 /**
@@ -24,6 +28,7 @@ export interface Selector {
  */
 export function readSelector(context: BuildContext, selector: LocatedMap): Selector {
   const patterns = new Map<string, Match>();
+  const before = context.problems.length;
   for (const name of NAMES) {
     const scalar = getScalar(selector, name);
     if (!scalar || scalar.text === '') continue;
@@ -39,6 +44,8 @@ export function readSelector(context: BuildContext, selector: LocatedMap): Selec
     patterns.get(name)?.(text) ?? !patterns.has(name);
   return {
     hasId: patterns.size > 0,
+    hasMarks: ['labelSelector', 'annotationSelector'].some(name => getScalar(selector, name)?.text),
+    isSound: context.problems.length === before,
     matchesId: ids =>
       ids.some(id =>
         (['group', 'version', 'kind'] as const).every(name => isMatch(name, id[name])),

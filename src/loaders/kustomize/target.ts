@@ -1,6 +1,7 @@
 import { asMap, get, getScalar, itemsAt, textAt } from '../../model/access.ts';
 import { sequenceFrom, withEntry, without } from '../../model/build.ts';
 import type { LocatedMap, LocatedScalar, LocatedValue } from '../../model/located.ts';
+import { OLD_CHART_FIELDS } from '../../model/old-helm-chart.ts';
 import { KUSTOMIZATION_NAMES } from '../../source/classify.ts';
 import { type Place, startOf } from '../../source/text.ts';
 import { own } from '../../text/own.ts';
@@ -129,16 +130,6 @@ function modernise(kustomization: LocatedMap): LocatedMap {
   value = append(value, 'helmCharts', old.map(modernChart));
   return without(value, 'bases', 'imageTags', 'helmChartInflationGenerator');
 }
-
-const OLD_CHART_FIELDS: Readonly<Record<string, string>> = {
-  chartName: 'name',
-  chartVersion: 'version',
-  chartRepoUrl: 'repo',
-  values: 'valuesFile',
-  valuesLocal: 'valuesInline',
-  valuesMerge: 'valuesMerge',
-  releaseName: 'releaseName',
-};
 
 function modernChart(old: LocatedMap): LocatedMap {
   const entries = [...old.entries].flatMap(([name, entry]) => {

@@ -7,12 +7,14 @@ import type { AppBuild, BuiltRelease } from '../app-build.ts';
 import type { AppDirectory, Application, ApplicationSet, AppProject } from '../application.ts';
 import type { TalosModel, TalosNode } from '../talos.ts';
 import { type Cilium, toCilium } from './cilium.ts';
+import { configMapIndex, type FindConfigMap } from './config-map-references.ts';
 import { type DnsController, dnsControllers } from './dns.ts';
 import { GATEWAY_GROUP, type Gateway, toGateway } from './gateways.ts';
 import { lazy } from './lazy.ts';
 import { type LoadBalancer, ofGateway, ofService } from './load-balancers.ts';
 import { claimUsage } from './mounts.ts';
 import type { ClusterResource } from './owned.ts';
+import { type PodIndex, podIndex } from './pods.ts';
 import { type IpPool, toPool } from './pools.ts';
 import type { ResourceIndex } from './resources.ts';
 import { ROUTE_KINDS, type Route, toRoute } from './routes.ts';
@@ -94,6 +96,10 @@ export interface Cluster extends ClusterFacts {
   readonly usesClaim: (namespace: string, name: string) => boolean;
   /** Who makes a Secret. */
   readonly secret: FindSecret;
+  /** Who makes a ConfigMap. */
+  readonly configMap: FindConfigMap;
+  /** Which pods a label selector chooses. */
+  readonly pods: PodIndex;
 }
 
 export function makeCluster(facts: ClusterFacts): Cluster {
@@ -134,6 +140,8 @@ export function makeCluster(facts: ClusterFacts): Cluster {
         cluster.helmReleases.map(({ release }) => release),
       ),
     secret: () => secretIndex(resources),
+    configMap: () => configMapIndex(resources),
+    pods: () => podIndex(resources, cluster.workloads),
   });
   return cluster;
 }

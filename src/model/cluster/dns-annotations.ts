@@ -65,11 +65,12 @@ const CONVENTIONAL = new Set(['enabled', 'exclude', 'public', 'internal']);
  * What is wrong with the name of an external-dns annotation.
  *
  * @param name without the prefix
+ * @returns `meant`: the name that was probably meant, without the prefix, too
  */
 export function annotationProblem(
   name: string,
   controllers: readonly DnsController[],
-): { message: string; help?: string } | undefined {
+): { message: string; help?: string; meant?: string } | undefined {
   const isFiltered = controllers.some(({ annotationFilter, annotationPrefix }) =>
     annotationFilter.some(({ key }) => key === annotationPrefix + name),
   );
@@ -83,7 +84,7 @@ export function annotationProblem(
     const meant = nearest(name, [...COMMON, ...all]);
     return {
       message: `external-dns knows no annotation "${name}"`,
-      ...(meant && { help: `Did you mean ${meant}?` }),
+      ...(meant && { help: `Did you mean ${meant}?`, meant }),
     };
   }
   const providers = controllers.flatMap(({ provider }) => provider ?? []);

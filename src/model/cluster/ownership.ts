@@ -1,4 +1,5 @@
 import { basename } from '../../source/tree.ts';
+import type { ApplicationSpec } from '../application.ts';
 import { applicationOf, type ClusterResource } from './owned.ts';
 
 /** The names by which a person may call what an object belongs to: its release's, its directory's. */
@@ -29,7 +30,11 @@ export function bearsName(resource: ClusterResource, name: string): boolean {
 export function deployedWith({ owner }: ClusterResource): string {
   if (owner.type === 'file') return `file ${owner.path}`;
   if (owner.type === 'kustomization') return `kustomization ${owner.build.directory}`;
-  const { server, name } = owner.application.destination;
+  return `cluster ${clusterOf(owner.application)}`;
+}
+
+/** The cluster that an Application deploys to, by whatever its destination says. */
+export function clusterOf({ destination: { server, name } }: ApplicationSpec): string {
   const text = server?.text ?? name?.text ?? '';
-  return `cluster ${text === 'in-cluster' ? 'https://kubernetes.default.svc' : text}`;
+  return text === 'in-cluster' ? 'https://kubernetes.default.svc' : text;
 }

@@ -10,6 +10,10 @@ import { isPlaceholder } from './placeholder.ts';
 export interface ResourceIndex {
   /** What Applications and stand-alone kustomizations deploy. */
   readonly deployed: readonly ClusterResource[];
+  /** Manifests that nothing refers to: somebody may apply them by hand. */
+  readonly loose: readonly ClusterResource[];
+  /** What may make objects that aren't here. */
+  readonly blindness: Blindness;
   /** Deployed objects of a kind; all groups unless one is given. */
   ofKind(kind: string, group?: string): readonly ClusterResource[];
   /** Whether an object exists, from whatever owner. */
@@ -53,8 +57,7 @@ export function indexResources(
     unanswered.set(reason, (unanswered.get(reason) ?? new Set()).add(describe(key)));
     return unknowable(reason);
   };
-  const mayHide = (key: Omit<ObjectKey, 'name'>) =>
-    hiddenIn(blindness, { ...key, name: '' }) !== undefined;
+  const mayHide = (key: Omit<ObjectKey, 'name'>) => hiddenIn(blindness, key) !== undefined;
   const names = ({ group, kind, namespace }: Omit<ObjectKey, 'name'>) =>
     [...byKey.values()].flatMap(([resource]) =>
       resource?.kind === kind &&
@@ -63,11 +66,14 @@ export function indexResources(
         ? [resource.name]
         : [],
     );
-  return { deployed, ofKind, find, all, names, mayHide, unanswered };
+  return { deployed, loose, blindness, ofKind, find, all, names, mayHide, unanswered };
 }
 
 /** Why objects of a kind may be hidden from the files' own reading: broken or remote ones. */
-function hiddenIn({ builds, brokenKinds }: Blindness, key: ObjectKey): string | undefined {
+export function hiddenIn(
+  { builds, brokenKinds }: Blindness,
+  key: Omit<ObjectKey, 'name'>,
+): string | undefined {
   if (brokenKinds === 'all' || brokenKinds.has(key.kind)) return 'a file could not be read';
   for (const { build, namespace } of builds) {
     const hidden = build.unknowable.find(({ kinds }) => !kinds || kinds.has(key.kind));
@@ -84,7 +90,11 @@ function blindTo(blindness: Blindness, key: ObjectKey): string | undefined {
     for (const { release, rendering } of build.releases) {
       if (rendering.complete === 'all' || rendering.complete.has(key.kind)) continue;
       const mayName = own(
-        { Service: rendering.mayNameService, Secret: rendering.mayNameSecret },
+        {
+          Service: rendering.mayNameService,
+          Secret: rendering.mayNameSecret,
+          ConfigMap: rendering.mayNameSecret,
+        },
         key.kind,
       );
       if (mayName && !mayName(key.name)) continue;
@@ -97,8 +107,10 @@ function blindTo(blindness: Blindness, key: ObjectKey): string | undefined {
   return undefined;
 }
 
-const mayReach = (namespace: string | undefined, key: ObjectKey): boolean =>
-  namespace === undefined || key.namespace === undefined || namespace === key.namespace;
+export const mayReach = (
+  namespace: string | undefined,
+  key: Pick<ObjectKey, 'namespace'>,
+): boolean => namespace === undefined || key.namespace === undefined || namespace === key.namespace;
 
 /** Of the kinds that few charts make, what such a chart's name looks like. */
 const PROVIDERS: Readonly<Record<string, RegExp>> = {

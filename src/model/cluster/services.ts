@@ -96,7 +96,7 @@ const WITHOUT_SERVICES =
   /^$|^[a-z]+$|\.k8s\.io$|^(.+\.)?(external-secrets\.io|cert-manager\.io|cilium\.io|argoproj\.io|volsync\.backube|gateway\.envoyproxy\.io|bitnami\.com|onepassword\.com|infisical\.com|kyverno\.io|keda\.sh|traefik\.io|k8s-sigs\.io)$/;
 
 /** Kinds that make no Services, or of random names only, of groups whose other kinds have some. */
-const KINDS_WITHOUT_SERVICES =
+export const KINDS_WITHOUT_SERVICES =
   /^(ServiceMonitor|PodMonitor|PrometheusRule|Probe|ScrapeConfig|AlertmanagerConfig|GrafanaDashboard|GrafanaDatasource|GrafanaFolder|ScheduledBackup|Backup|Database|ObjectStore|ImageCatalog|CephBlockPool|CephFilesystemSubVolumeGroup|Connector|ProxyClass|[A-Za-z]*Secret|(Cluster)?SecretStore)$/;
 
 const mayMakeServices = ({ group, kind }: ClusterResource): boolean =>

@@ -91,3 +91,22 @@ function toVolume(value: LocatedValue): Volume[] {
   if (value.kind !== 'map' || !name) return [];
   return [{ value, name, claim: getString(value, 'persistentVolumeClaim', 'claimName') }];
 }
+
+/** The containers that run beside each other for as long as the pod does, sidecars included. */
+export const servingContainers = ({ containers, initContainers }: Workload): Container[] => [
+  ...containers,
+  ...initContainers.filter(({ value }) => textAt(value, 'restartPolicy') === 'Always'),
+];
+
+export const portsOf = ({ ports }: Container): readonly LocatedMap[] => ports;
+
+const PROBES = ['livenessProbe', 'readinessProbe', 'startupProbe'];
+
+/** Whether a container says that it listens on a port: it declares it, or is probed there. */
+export const isListening = ({ ports, value }: Container, port: number): boolean =>
+  ports.some(item => numberAt(item, 'containerPort') === port) ||
+  PROBES.some(probe =>
+    ['httpGet', 'tcpSocket', 'grpc'].some(
+      handler => numberAt(value, probe, handler, 'port') === port,
+    ),
+  );

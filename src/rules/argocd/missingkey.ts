@@ -1,5 +1,16 @@
-import { booleanAt, getEntry, itemsAt } from '../../model/access.ts';
-import type { Rule } from '../rule.ts';
+import {
+  asMap,
+  asScalar,
+  asSequence,
+  booleanAt,
+  get,
+  getEntry,
+  itemsAt,
+} from '../../model/access.ts';
+import { appendItem, insertAfter, replaceScalar } from '../../model/edits.ts';
+import type { LocatedValue } from '../../model/located.ts';
+import type { Edit } from '../../source/edit.ts';
+import { fixOf, type Rule } from '../rule.ts';
 
 export const missingkey: Rule = {
   id: 'argocd/missingkey',
@@ -21,9 +32,25 @@ export const missingkey: Rule = {
       if (!isSet && at)
         report({
           at,
+          fix: fixOf('unsafe', 'Set missingkey=error', setOption(value)),
           message: 'goTemplate without missingkey=error: a misspelt key prints "<no value>"',
           help: 'Add goTemplateOptions: ["missingkey=error"].',
         });
     }
   },
 };
+
+/** Changes the option that is there, adds it to the others, or adds the list. */
+function setOption(value: LocatedValue): Edit | undefined {
+  const spec = asMap(get(value, 'spec'));
+  const goTemplate = getEntry(spec, 'goTemplate');
+  const options = asSequence(get(spec, 'goTemplateOptions'));
+  const other = options?.items.find(
+    item => item.kind === 'scalar' && item.text.startsWith('missingkey='),
+  );
+  const scalar = asScalar(other);
+  if (scalar) return replaceScalar(scalar, 'missingkey=error');
+  if (options) return appendItem(options, '"missingkey=error"');
+  if (!spec || !goTemplate || getEntry(spec, 'goTemplateOptions')) return undefined;
+  return insertAfter(spec, goTemplate, 'goTemplateOptions', '["missingkey=error"]');
+}

@@ -1,8 +1,9 @@
 import { ALPHA_PREFIX, STABLE_PREFIX } from '../../model/cluster/dns.ts';
 import { annotationProblem } from '../../model/cluster/dns-annotations.ts';
 import { annotationsAt } from '../../model/cluster/services.ts';
+import { renameKey } from '../../model/edits.ts';
 import { listing } from '../../text/plural.ts';
-import type { Rule } from '../rule.ts';
+import { fixOf, type Rule } from '../rule.ts';
 
 export const annotationName: Rule = {
   id: 'dns/annotation-name',
@@ -19,19 +20,31 @@ export const annotationName: Rule = {
     const prefixes = new Set(controllers.map(({ annotationPrefix }) => annotationPrefix));
     const isKnown = prefixes.size > 0 && controllers.every(({ isPrefixKnown }) => isPrefixKnown);
     for (const { value } of cluster.resources.deployed) {
-      for (const { key } of [
-        ...annotationsAt(value, 'metadata', 'annotations'),
-        ...annotationsAt(value, 'spec', 'infrastructure', 'annotations'),
-      ]) {
+      const lists = [
+        annotationsAt(value, 'metadata', 'annotations'),
+        annotationsAt(value, 'spec', 'infrastructure', 'annotations'),
+      ];
+      for (const [key, siblings] of lists.flatMap(list =>
+        list.map(item => [item.key, list] as const),
+      )) {
         const prefix = [ALPHA_PREFIX, STABLE_PREFIX].find(start => key.text.startsWith(start));
         if (prefix === undefined) continue;
-        const problem = annotationProblem(key.text.slice(prefix.length), controllers);
-        if (problem) report({ at: key, ...problem });
-        else if (isKnown && !prefixes.has(prefix)) {
+        const name = key.text.slice(prefix.length);
+        const rename = (to: string | undefined) =>
+          to === undefined
+            ? undefined
+            : fixOf('safe', `Rename it to ${to}`, renameKey(key, to, siblings));
+        const problem = annotationProblem(name, controllers);
+        if (problem) {
+          const { meant, ...said } = problem;
+          report({ at: key, ...said, fix: rename(meant && prefix + meant) });
+        } else if (isKnown && !prefixes.has(prefix)) {
+          const [only, ...others] = prefixes;
           report({
             at: key,
             message: `external-dns here reads annotations under ${listing([...prefixes])}, not ${prefix}`,
             help: 'Rename it, or set --annotation-prefix.',
+            fix: rename(others.length === 0 && only ? only + name : undefined),
           });
         }
       }

@@ -1,6 +1,7 @@
 import { ALPHA_PREFIX, isOtherWord, STABLE_PREFIX } from '../../model/cluster/dns.ts';
 import { type Annotation, annotationsAt } from '../../model/cluster/services.ts';
-import { type Report, type Rule, see } from '../rule.ts';
+import { quoteScalar, replaceScalar } from '../../model/edits.ts';
+import { fixOf, type Report, type Rule, see } from '../rule.ts';
 
 export const labelValue: Rule = {
   id: 'dns/label-value',
@@ -41,6 +42,10 @@ export const labelValue: Rule = {
           at: written,
           message: `the filter asks for ${key.text}=${filter.value}, not ${text}`,
           help: `Write "${filter.value}".`,
+          fix:
+            written.kind === 'scalar'
+              ? fixOf('safe', `Write ${filter.value}`, replaceScalar(written, filter.value))
+              : undefined,
           related: argument && [see(argument.valueAt, 'the filter')],
         });
       }
@@ -57,6 +62,7 @@ function notString({ key, value }: Annotation): Report | undefined {
     at: isNull ? key : value,
     message: `${key.text} must be a string, and ${isNull ? 'it is null' : `${value.text} is a ${typeof value.value}`}`,
     help: `Write "${value.text}".`,
+    fix: fixOf('safe', 'Quote it', quoteScalar(value)),
   };
 }
 

@@ -1,6 +1,8 @@
+import { getEntry } from '../../model/access.ts';
 import { admitting, servesRoute } from '../../model/cluster/attachment.ts';
 import { describe } from '../../model/cluster/owned.ts';
-import { type Rule, see } from '../rule.ts';
+import { insertAfter } from '../../model/edits.ts';
+import { fixOf, type Rule, see } from '../rule.ts';
 
 export const missingSection: Rule = {
   id: 'gateway/missing-section',
@@ -27,8 +29,17 @@ export const missingSection: Rule = {
         const plain = taking.find(({ protocol }) => protocol === 'HTTP');
         const secure = taking.find(({ protocol }) => protocol === 'HTTPS');
         if (!plain || !secure) continue;
+        const written = getEntry(parent.value, 'name');
         report({
           at: name,
+          fix:
+            written &&
+            secure.name &&
+            fixOf(
+              'unsafe',
+              `Attach it to ${secure.name.text} only`,
+              insertAfter(parent.value, written, 'sectionName', secure.name.text),
+            ),
           message: `without sectionName ${describe(resource)} is served over plain HTTP too`,
           help: `Add sectionName: ${secure.name?.text}.`,
           related: [see(plain.value, `the listener ${plain.name?.text} takes it`)],

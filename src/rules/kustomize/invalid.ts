@@ -1,11 +1,17 @@
-import { problemRule } from '../rule.ts';
+import type { Rule } from '../rule.ts';
 
-export const invalid = problemRule({
+export const invalid: Rule = {
   id: 'kustomize/invalid',
   severity: 'error',
   summary:
-    'A kustomization that kustomize refuses: unknown or mistyped fields, cycles, repeated objects, patches without a target.',
-  rationale: 'kustomize stops at the first of these: nothing of the application is deployed.',
+    'A kustomization that kustomize refuses, or part of one that does nothing: unknown or mistyped fields, cycles, repeated objects, empty files, patches without a target.',
+  rationale:
+    'kustomize stops at the first thing it refuses: nothing of the application is deployed. A patch whose target selects nothing is dropped without a word, and what it was to change is deployed unchanged.',
   remedy: 'Correct the field that is named.',
   reference: 'https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/',
-});
+  check({ cluster, report }) {
+    const idle = cluster.builds.flatMap(build => build.idle ?? []);
+    for (const problem of [...cluster.problems, ...idle])
+      if (problem.rule === 'kustomize/invalid') report(problem);
+  },
+};

@@ -1,6 +1,7 @@
 import { LB_IPAM } from '../../model/cluster/load-balancers.ts';
+import { renameKey } from '../../model/edits.ts';
 import { nearest } from '../../text/nearest.ts';
-import type { Rule } from '../rule.ts';
+import { fixOf, type Rule } from '../rule.ts';
 
 const KNOWN = Object.values(LB_IPAM).flat();
 
@@ -14,17 +15,22 @@ export const annotationName: Rule = {
   reference: 'https://docs.cilium.io/en/stable/network/lb-ipam/#requesting-ips',
   fixable: 'safe',
   check({ cluster, report }) {
-    const annotations = [
-      ...cluster.services.flatMap(service => service.annotations),
-      ...cluster.gateways.flatMap(gateway => gateway.service.annotations),
+    const lists = [
+      ...cluster.services.map(service => service.annotations),
+      ...cluster.gateways.map(gateway => gateway.service.annotations),
     ];
-    for (const { key } of annotations) {
+    for (const [key, siblings] of lists.flatMap(list =>
+      list.map(item => [item.key, list] as const),
+    )) {
+      const rename = (name: string) =>
+        fixOf('safe', `Rename it to ${name}`, renameKey(key, name, siblings));
       const [current] = Object.values(LB_IPAM).find(([, old]) => old === key.text) ?? [];
       if (current) {
         report({
           at: key,
           message: `"${key.text}" is deprecated`,
           help: `Rename it to ${current}.`,
+          fix: rename(current),
         });
         continue;
       }
@@ -34,6 +40,7 @@ export const annotationName: Rule = {
           at: key,
           message: `Cilium doesn't know the annotation "${key.text}"`,
           help: `Did you mean ${meant}?`,
+          fix: rename(meant),
         });
     }
   },

@@ -1,5 +1,9 @@
-import { getEntry } from '../../model/access.ts';
-import type { Rule } from '../rule.ts';
+import { asMap, asScalar, get, getEntry } from '../../model/access.ts';
+import { LB_IPAM } from '../../model/cluster/load-balancers.ts';
+import { insertAfter, removeLine } from '../../model/edits.ts';
+import type { LocatedEntry, LocatedMap } from '../../model/located.ts';
+import type { Fix } from '../../source/edit.ts';
+import { fixOf, type Rule } from '../rule.ts';
 
 export const deprecatedField: Rule = {
   id: 'loadbalancer/deprecated-field',
@@ -18,8 +22,29 @@ export const deprecatedField: Rule = {
           at: entry.key,
           message: 'loadBalancerIP is deprecated',
           help: 'Use the annotation lbipam.cilium.io/ips.',
+          fix: toAnnotation(resource.value, entry),
         });
       }
     }
   },
 };
+
+const [IPS] = LB_IPAM.ips;
+
+/** Moves the address of a manifest into its annotations; undefined where they come from elsewhere. */
+function toAnnotation(service: LocatedMap, field: LocatedEntry): Fix | undefined {
+  const metadata = asMap(get(service, 'metadata'));
+  const annotations = asMap(get(metadata, 'annotations'));
+  const address = asScalar(field.value);
+  const isManifest = metadata?.origin.file === field.key.origin.file;
+  if (!metadata || !address || !isManifest || annotations?.entries.has(IPS)) return undefined;
+  const last = annotations && [...annotations.entries.values()].at(-1);
+  const name = getEntry(metadata, 'name');
+  const added =
+    annotations && last
+      ? insertAfter(annotations, last, IPS, JSON.stringify(address.text))
+      : name && !metadata.entries.has('annotations')
+        ? insertAfter(metadata, name, 'annotations', `\n  ${IPS}: ${JSON.stringify(address.text)}`)
+        : undefined;
+  return fixOf('unsafe', `Request it with ${IPS}`, added, removeLine(field));
+}

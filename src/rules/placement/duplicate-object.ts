@@ -23,7 +23,10 @@ export const duplicateObject: Rule = {
       const key = `${server?.text ?? clusterName?.text ?? ''} ${keyOf(resource)}`;
       const earlier = owners.get(key);
       if (!earlier) owners.set(key, { resource, application });
-      else if (!isSameDeployment(earlier.application, application)) {
+      else if (
+        !isSameDeployment(earlier.application, application) &&
+        !isSameRelease(earlier.resource, resource)
+      ) {
         const other = earlier.application.name.text;
         const name = application.name.text;
         report({
@@ -50,3 +53,11 @@ const namePlace = ({ value }: ClusterResource) => getString(value, 'metadata', '
 /** One directory that two Applications deploy is another rule's finding. */
 const isSameDeployment = (a: Application, b: Application): boolean =>
   a !== b && a.builds.some(build => b.builds.includes(build));
+
+/** One release that is installed twice is helm/duplicate-release's finding, not one per object. */
+const isSameRelease = (a: ClusterResource, b: ClusterResource): boolean =>
+  a.release !== undefined &&
+  b.release !== undefined &&
+  a.release.declaration.origin !== b.release.declaration.origin &&
+  a.release.name === b.release.name &&
+  a.release.chart.text === b.release.chart.text;

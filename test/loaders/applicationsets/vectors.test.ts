@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { lint } from '../../../src/lint.ts';
 import {
   clusterSecrets,
   expandApplicationSet,
@@ -6,6 +7,7 @@ import {
 import { toPlain } from '../../../src/model/access.ts';
 import type { ApplicationSet } from '../../../src/model/application.ts';
 import type { LocatedMap } from '../../../src/model/located.ts';
+import { rules } from '../../../src/rules/index.ts';
 import { openSources } from '../../../src/source/sources.ts';
 import { textOf } from '../../../src/source/text.ts';
 import { memoryTree } from '../../support/memory-tree.ts';
@@ -244,6 +246,25 @@ describe('combinations', () => {
       ),
     ).toEqual(['a-2']);
   });
+  it('C8: two directories that normalise to one name are one conflict, others are fine', () => {
+    const set = (path_: string) =>
+      `apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata: {name: set, namespace: argocd}\nspec:\n  goTemplate: true\n  goTemplateOptions: ["missingkey=error"]\n  generators:\n    - git: {repoURL: ${URL}, revision: main, directories: [{path: "${path_}"}]}\n  template:\n    metadata: {name: "{{.path.basename | normalize}}"}\n    spec:\n      project: default\n      source: {repoURL: ${URL}, targetRevision: main, path: "{{.path.path}}"}\n      destination: {server: https://kubernetes.default.svc, namespace: x}\n      syncPolicy: {syncOptions: [CreateNamespace=true]}\n`;
+    const object = (name: string) => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}}\n`;
+    const outcome = lint({
+      tree: memoryTree({
+        'set.yaml': set('apps/*'),
+        'apps/my_app/a.yaml': object('a'),
+        'apps/my-app/b.yaml': object('b'),
+        'apps/other/c.yaml': object('c'),
+      }),
+      policyFile: undefined,
+      rules: rules.filter(({ id }) => id === 'placement/covered-twice'),
+    });
+    const found = outcome.status === 'linted' ? outcome.report.findings : [];
+    expect(found.map(({ message }) => message)).toEqual([
+      'two Applications are named my-app: for apps/my-app and apps/my_app',
+    ]);
+  });
   it('C9: a name that the API server refuses is reported at the template', () => {
     const set = expand({
       generators: git('directories', path('apps/my_app')),
@@ -255,6 +276,31 @@ describe('combinations', () => {
   it('C10: no elements, no Applications, no error', () => {
     const set = expand({ generators: '- list: {elements: []}\n' });
     expect([names(set), messages(set)]).toEqual([[], []]);
+  });
+});
+
+describe('rendered templates', () => {
+  it('C11: finalizers of the template stay as they are', () => {
+    const set = expand({
+      generators: list('{name: a}'),
+      name: '{{.name}}',
+      patch: 'metadata: {finalizers: [x]}',
+    });
+    const [application] = set.applications;
+    expect(application && toPlain(application.value)).toMatchObject({
+      metadata: { finalizers: ['x'] },
+    });
+  });
+  it('C12: a destination with both a server and a name is an error, the others are made', () => {
+    const set = expand({
+      generators: list('{name: a, cluster: edge}', '{name: b, cluster: ""}'),
+      name: '{{.name}}',
+      patch: '{{ if .cluster }}spec: {destination: {name: "{{.cluster}}"}}{{ end }}',
+    });
+    expect(names(set)).toEqual(['a', 'b']);
+    expect(messages(set)).toEqual([
+      'the destination has both a server and a name, of which Argo CD takes one only',
+    ]);
   });
 });
 

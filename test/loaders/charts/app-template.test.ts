@@ -527,12 +527,13 @@ const VECTORS: readonly Vector[] = [
   },
   {
     n: 52,
-    title: 'a container that is not there gets no mount, and no error',
+    title: 'a container that is not there gets no mount: the chart says nothing, the linter does',
     values:
       C1 +
       persistence(
         'config: { existingClaim: m, advancedMounts: { main: { nope: [{ path: /c }] } } }',
       ),
+    refuses: [/controller "main" has no container "nope"/],
     check: ({ at }) => {
       expect(at('Deployment/myapp', ...POD, 'volumes')).toHaveLength(1);
       expect(at('Deployment/myapp', ...MOUNTS)).toBeUndefined();
@@ -879,6 +880,12 @@ describe('what app-template refuses', () => {
       'n',
       /needs a controller/,
     ],
+    [
+      'a mount of a container that is not there',
+      C1 + persistence('c: { existingClaim: m, advancedMounts: { main: { ap: [{ path: / }] } } }'),
+      'ap',
+      /controller "main" has no container "ap"/,
+    ],
   ])('%s', (_, values, at, message) => {
     const [first] = refusal(values);
     expect(first?.at).toBe(at);
@@ -888,10 +895,6 @@ describe('what app-template refuses', () => {
   it.each([
     ['no parentRefs', `${C1}${S1}route: { app: {} }\n`],
     ['a rule without backends', C1 + S1 + route('rules: [{}]')],
-    [
-      'an unknown container',
-      C1 + persistence('c: { existingClaim: m, advancedMounts: { main: { x: [{ path: / }] } } }'),
-    ],
     ['an address on ClusterIP', C1 + service(`loadBalancerIP: 10.0.0.1, ${PORTS}`)],
     [
       'a probe without service',

@@ -187,14 +187,22 @@ describe('paths', () => {
 
   it('two list items that YAML folded into one', () => {
     const { problems } = problemsOf('resources:\n- a.yaml\n  - b.yaml\n', { 'o/a.yaml': manifest });
-    expect(problems[0]?.[1]).toMatch(
-      /^"a.yaml - b.yaml" doesn't exist: YAML folded two list items/,
-    );
+    expect(problems).toEqual([
+      [
+        'kustomize/folded-item',
+        'the item is "a.yaml - b.yaml": YAML folded the next line into this item',
+        'indent both items alike, each with a "- " of its own',
+        'a.yaml\n  - b.yaml',
+      ],
+    ]);
   });
 
   it('a comment without a blank before it', () => {
     const { problems } = problemsOf('resources:\n- a.yaml# note\n', { 'o/a.yaml': manifest });
-    expect(problems[0]?.[1]).toMatch(/"a.yaml# note" doesn't exist: what follows "#"/);
+    expect(problems[0]?.slice(0, 2)).toEqual([
+      'kustomize/folded-item',
+      'the item is "a.yaml# note": what follows "#" is no comment without a blank before it',
+    ]);
   });
 
   it('remote bases are unknowable, not missing', () => {

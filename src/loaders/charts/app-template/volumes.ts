@@ -6,6 +6,7 @@ import type {
   LocatedScalar,
   LocatedValue,
 } from '../../../model/located.ts';
+import { didYouMean } from '../../../text/nearest.ts';
 import { own } from '../../../text/own.ts';
 import { pick } from '../maps.ts';
 import { isTruthy } from '../truth.ts';
@@ -135,8 +136,27 @@ function refuseType(context: Context, item: Item): void {
 }
 
 function refuseControllers(context: Context, { value }: Item): void {
-  const known = itemsOf(context, 'controllers').map(({ id }) => id);
-  for (const [id, { key }] of getMap(value, 'advancedMounts')?.entries ?? []) {
-    if (!known.includes(id)) oneOf(context, key, known, 'controller');
+  const controllers = itemsOf(context, 'controllers');
+  const known = controllers.map(({ id }) => id);
+  for (const [id, { key, value: mounts }] of getMap(value, 'advancedMounts')?.entries ?? []) {
+    const controller = controllers.find(item => item.id === id);
+    if (controller) refuseContainers(context, controller, asMap(mounts));
+    else oneOf(context, key, known, 'controller');
+  }
+}
+
+/** The chart takes a mount of no container without a word, and mounts nothing. */
+function refuseContainers(
+  context: Context,
+  { id, value }: Item,
+  mounts: LocatedMap | undefined,
+): void {
+  const known = ['containers', 'initContainers'].flatMap(list => [
+    ...(getMap(value, list)?.entries.keys() ?? []),
+  ]);
+  for (const [name, { key }] of mounts?.entries ?? []) {
+    if (known.includes(name)) continue;
+    const help = didYouMean(name, known) ?? `one of ${known.join(', ')}`;
+    refuse(context, key, `controller "${id}" has no container "${name}"`, { help });
   }
 }

@@ -1,5 +1,6 @@
 import { asMap, booleanAt, get, getString } from '../../../model/access.ts';
-import type { LocatedMap, LocatedValue, Origin } from '../../../model/located.ts';
+import { aliasedOrigins, originKey } from '../../../model/aliases.ts';
+import type { LocatedMap, LocatedValue } from '../../../model/located.ts';
 
 /** A map somewhere in a chart's values, none of whose parents is switched off. */
 export interface Visit {
@@ -24,8 +25,7 @@ export const isObject = (map: LocatedMap): boolean =>
  * elsewhere has no meaning of its own.
  */
 export function visits(values: LocatedMap): readonly Visit[] {
-  const aliased = new Set<string>();
-  collectAliases(values, aliased);
+  const aliased = aliasedOrigins(values);
   const result: Visit[] = [];
   walk({ path: [], value: values, parent: undefined }, aliased, result);
   return result;
@@ -45,7 +45,7 @@ function walk({ path, value, parent }: Step, aliased: ReadonlySet<string>, resul
   }
   const map = asMap(value);
   if (!map) return;
-  const isAnchor = path.length === 1 && !map.origin.alias && aliased.has(keyOf(map.origin));
+  const isAnchor = path.length === 1 && !map.origin.alias && aliased.has(originKey(map.origin));
   if (isAnchor || booleanAt(map, 'enabled') === false) return;
   const isReferenceOnly = booleanAt(map, 'create') === false;
   const isSwitchedOn = isOn(map, 'enabled') || isOn(map, 'create');
@@ -61,12 +61,3 @@ function isOn(map: LocatedMap, key: string): boolean {
   const value = get(map, key);
   return value !== undefined && !(value.kind === 'scalar' && !value.value);
 }
-
-function collectAliases(value: LocatedValue, found: Set<string>): void {
-  if (value.origin.alias) found.add(keyOf(value.origin));
-  if (value.kind === 'sequence') for (const item of value.items) collectAliases(item, found);
-  if (value.kind === 'map')
-    for (const entry of value.entries.values()) collectAliases(entry.value, found);
-}
-
-const keyOf = ({ file, start, end }: Origin): string => `${file.path}:${start}:${end}`;

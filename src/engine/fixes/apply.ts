@@ -1,0 +1,37 @@
+import type { Edit } from '../../source/edit.ts';
+import type { SourceText } from '../../source/text.ts';
+
+/**
+ * The text with edits made; line ends in the new texts become those of the file.
+ *
+ * @param edits of this file, that don't overlap
+ */
+export function applyEdits(file: SourceText, edits: readonly Edit[]): string {
+  let text = file.text;
+  for (const edit of inFileStyle(file, edits).sort((a, b) => b.at.start - a.at.start)) {
+    text = text.slice(0, edit.at.start) + edit.text + text.slice(edit.at.end);
+  }
+  return text;
+}
+
+/** Edits with the file's own line ends. */
+export function inFileStyle(file: SourceText, edits: readonly Edit[]): Edit[] {
+  const windows = (file.text.match(/\r\n/g) ?? []).length;
+  const all = (file.text.match(/\n/g) ?? []).length;
+  if (windows * 2 <= all) return [...edits];
+  return edits.map(edit => ({ ...edit, text: edit.text.replace(/\r?\n/g, '\r\n') }));
+}
+
+/** Whether two edits can't both be made: they share characters, or insert at one place. */
+export function conflict(a: Edit, b: Edit): boolean {
+  if (a.at.file.path !== b.at.file.path || isEqual(a, b)) return false;
+  const { start, end } = a.at;
+  return start === b.at.start || (start < b.at.end && b.at.start < end);
+}
+
+/** The same change, asked for twice. */
+export const isEqual = (a: Edit, b: Edit): boolean =>
+  a.at.file.path === b.at.file.path &&
+  a.at.start === b.at.start &&
+  a.at.end === b.at.end &&
+  a.text === b.text;

@@ -1,0 +1,37 @@
+import { get } from '../../model/access.ts';
+import { type Installation, installations, isSameRelease } from '../../model/cluster/releases.ts';
+import { type Rule, see } from '../rule.ts';
+
+export const duplicateRelease: Rule = {
+  id: 'helm/duplicate-release',
+  severity: 'error',
+  summary: 'One chart installed twice under one release name in one namespace.',
+  rationale:
+    'Both make objects of the same names: they overwrite each other for ever, and removing one removes the objects of the other.',
+  remedy: 'Give each release a name of its own.',
+  reference: 'https://helm.sh/docs/intro/using_helm/#helm-install-installing-a-package',
+  check({ cluster, report }) {
+    const seen = new Map<string, Installation>();
+    for (const installation of installations(cluster.applications)) {
+      const { release, namespace, application } = installation;
+      const key = `${installation.cluster} ${namespace} ${release.name} ${release.chart.text}`;
+      const earlier = seen.get(key);
+      if (!earlier) seen.set(key, installation);
+      else if (isSameRelease(earlier, installation)) {
+        report({
+          at: nameOf(installation),
+          message: `${release.chart.text} is installed twice as ${release.name} in ${namespace}`,
+          help: 'Charts name their objects after the release: give it another name.',
+          related: [see(nameOf(earlier), 'the first one')],
+          application,
+        });
+      }
+    }
+  },
+};
+
+/** Where the release gets its name. */
+const nameOf = ({ release: { declaration, chart }, application }: Installation) =>
+  get(declaration, 'releaseName') ??
+  get(declaration, 'helm', 'releaseName') ??
+  (declaration.entries.has('chart') ? application.name : chart);

@@ -1,0 +1,62 @@
+import { getMap } from '../../model/access.ts';
+import type { Cluster } from '../../model/cluster/cluster.ts';
+import { describe } from '../../model/cluster/owned.ts';
+import type { Service } from '../../model/cluster/services.ts';
+import type { Workload } from '../../model/cluster/workloads.ts';
+import { isReported } from '../reported.ts';
+import { type Report, type Rule, see, toPlace } from '../rule.ts';
+
+export const selector: Rule = {
+  id: 'service/selector',
+  severity: 'error',
+  summary: 'A selector that matches no workload of its namespace.',
+  rationale:
+    'The Service gets no endpoints: every connection to it is refused or times out, though it looks healthy.',
+  remedy: 'Write the labels that the pod template has; they must all be there.',
+  reference:
+    'https://kubernetes.io/docs/concepts/services-networking/service/#services-in-kubernetes',
+  check({ cluster, report }) {
+    for (const service of cluster.services) {
+      const { namespace, selector: wanted, type } = service;
+      if (type === 'ExternalName' || wanted.size === 0) continue;
+      const answer = cluster.pods.select(namespace, wanted);
+      if (answer.status !== 'absent') continue;
+      const finding = toReport(service, cluster);
+      if (finding && !isReported(cluster, finding.at)) report(finding);
+    }
+  },
+};
+
+/** Among more workloads than these, the closest one is not looked for. */
+const MAX_COMPARED = 500;
+
+function toReport({ resource, namespace, selector: wanted }: Service, cluster: Cluster) {
+  const map = getMap(resource.value, 'spec', 'selector');
+  if (!map) return undefined;
+  const misses = ({ podLabels }: Workload) =>
+    [...wanted].filter(([key, value]) => podLabels.get(key) !== value);
+  const elsewhere = cluster.workloads.find(({ podLabels }) =>
+    [...wanted].every(([key, value]) => podLabels.get(key) === value),
+  );
+  const near = cluster.workloads.length > MAX_COMPARED ? [] : cluster.workloads;
+  const [closest] = near
+    .filter(workload => workload.namespace === namespace)
+    .sort((a, b) => misses(a).length - misses(b).length);
+  const [first, ...others] = closest ? misses(closest) : [];
+  const entry = first && others.length === 0 ? map.entries.get(first[0]) : undefined;
+  const has = first && closest?.podLabels.get(first[0]);
+  const labels = [...wanted].map(([key, value]) => `${key}=${value}`).join(', ');
+  const report: Report = {
+    at: entry?.value ?? toPlace(map),
+    message: `${describe(resource)} selects no pods: no workload in ${namespace} has the labels ${labels}`,
+    help: elsewhere
+      ? `${describe(elsewhere.resource)} has them, in the namespace ${elsewhere.namespace}.`
+      : has !== undefined && entry && closest
+        ? `${describe(closest.resource)} has ${first?.[0]}=${has}.`
+        : undefined,
+    related: [elsewhere, entry && closest].flatMap(workload =>
+      workload ? [see(workload.resource.value, describe(workload.resource))] : [],
+    ),
+  };
+  return report;
+}

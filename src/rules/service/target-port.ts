@@ -1,0 +1,75 @@
+import { get, getString, numberAt, textAt } from '../../model/access.ts';
+import { describe } from '../../model/cluster/owned.ts';
+import { isPlaceholder } from '../../model/cluster/placeholder.ts';
+import type { ServicePort } from '../../model/cluster/services.ts';
+import { isListening, portsOf, servingContainers } from '../../model/cluster/workloads.ts';
+import { nearest } from '../../text/nearest.ts';
+import { listing } from '../../text/plural.ts';
+import { isReported } from '../reported.ts';
+import { type Rule, see } from '../rule.ts';
+
+export const targetPort: Rule = {
+  id: 'service/target-port',
+  severity: 'error',
+  summary: 'A targetPort, by number or name, that no container of the selected workload declares.',
+  rationale:
+    'A name that no container declares gives the Service no endpoint for that port. A number is forwarded all the same, but where containers declare their ports and this is none of them, nothing listens there.',
+  remedy: 'Name a port that a container declares, or declare the port that the program listens on.',
+  reference: 'https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports',
+  check({ cluster, report }) {
+    for (const service of cluster.services) {
+      const { namespace, selector, type, resource } = service;
+      if (type === 'ExternalName' || selector.size === 0) continue;
+      const answer = cluster.pods.select(namespace, selector);
+      if (answer.status !== 'found' || answer.value.some(item => item.resource.partial)) continue;
+      const containers = answer.value.flatMap(servingContainers);
+      const declared = containers.flatMap(portsOf);
+      for (const port of service.ports) {
+        const target = targetOf(port);
+        if (target === undefined || isPlaceholder(target)) continue;
+        const number = /^\d+$/.test(target) ? Number(target) : undefined;
+        const isFine =
+          number === undefined
+            ? declared.some(candidate => textAt(candidate, 'name') === target)
+            : // A container that declares none may listen anywhere.
+              containers.some(item => item.ports.length === 0 || isListening(item, number));
+        const at = get(port.value, 'targetPort') ?? get(port.value, 'port') ?? port.value;
+        if (isFine || isReported(cluster, at)) continue;
+        const names = declared.map(nameOf);
+        const workload = answer.value.map(item => describe(item.resource));
+        const what = number === undefined ? 'is named' : 'has';
+        report({
+          at,
+          message: `no port of ${listing(workload)} ${what} ${target}, to which ${describe(resource)} sends`,
+          help: help(
+            target,
+            declared.map(item => textAt(item, 'name') ?? ''),
+            names,
+          ),
+          related: declared.slice(0, 1).map(first => see(first, 'its ports')),
+        });
+      }
+    }
+  },
+};
+
+function help(target: string, known: readonly string[], names: readonly string[]) {
+  const meant = nearest(target, known);
+  if (meant) return `Did you mean ${meant}?`;
+  return names.length > 0
+    ? `Its containers declare ${listing(names)}.`
+    : 'Its containers declare no ports: give one this name, or use its number.';
+}
+
+/** The port that traffic goes to: the Service's own number by default. */
+function targetOf({ value, port, targetPort: target }: ServicePort): string | undefined {
+  if (target === undefined) return port === undefined ? undefined : String(port);
+  const written = getString(value, 'targetPort')?.value ?? numberAt(value, 'targetPort');
+  return written === undefined ? undefined : String(written);
+}
+
+const nameOf = (port: Parameters<typeof textAt>[0]): string => {
+  const name = textAt(port, 'name');
+  const number = numberAt(port, 'containerPort') ?? '?';
+  return name === undefined ? String(number) : `${number} (${name})`;
+};

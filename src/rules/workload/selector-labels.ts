@@ -1,0 +1,69 @@
+import { getMap, getString, itemsAt, textAt } from '../../model/access.ts';
+import { describe } from '../../model/cluster/owned.ts';
+import { isPlaceholder } from '../../model/cluster/placeholder.ts';
+import type { Workload } from '../../model/cluster/workloads.ts';
+import type { LocatedMap } from '../../model/located.ts';
+import { nearest } from '../../text/nearest.ts';
+import { type Report, type Rule, see } from '../rule.ts';
+
+export const selectorLabels: Rule = {
+  id: 'workload/selector-labels',
+  severity: 'error',
+  summary: 'A selector that its own pod template does not satisfy.',
+  rationale: 'The API refuses the workload: its controller would never find the pods it makes.',
+  remedy: 'Give the pod template the labels of the selector. A selector can’t be changed later.',
+  reference: 'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#selector',
+  check({ cluster, report }) {
+    for (const workload of cluster.workloads) {
+      // A Job's selector is made up by the API, and its pods' label with it.
+      if (workload.resource.partial || /^(?:Pod|Job|CronJob)$/.test(workload.resource.kind))
+        continue;
+      const selector = getMap(workload.resource.value, 'spec', 'selector');
+      if (!selector) continue;
+      for (const finding of [...byLabels(workload, selector), ...byExpressions(workload, selector)])
+        report(finding);
+    }
+  },
+};
+
+function byLabels({ podLabels, podSpec, resource }: Workload, selector: LocatedMap): Report[] {
+  const wanted = getMap(selector, 'matchLabels');
+  return [...(wanted?.entries ?? [])].flatMap(([name, { key, value }]) => {
+    const has = podLabels.get(name);
+    if (value.kind !== 'scalar' || has === value.text || isPlaceholder(value.text)) return [];
+    const meant = has === undefined ? nearest(name, podLabels.keys()) : undefined;
+    return [
+      {
+        at: has === undefined ? key : value,
+        message: `${describe(resource)} selects ${name}=${value.text}, but its pods have ${has === undefined ? 'no such label' : `${name}=${has}`}`,
+        help: meant && `They have ${meant}=${podLabels.get(meant)}.`,
+        related: [see(podSpec, 'the pod template')],
+      },
+    ];
+  });
+}
+
+function byExpressions({ podLabels, podSpec, resource }: Workload, selector: LocatedMap): Report[] {
+  return itemsAt(selector, 'matchExpressions').flatMap(item => {
+    const key = getString(item, 'key');
+    const operator = textAt(item, 'operator');
+    const values = itemsAt(item, 'values').map(value =>
+      value.kind === 'scalar' ? value.text : '',
+    );
+    const has = key && podLabels.get(key.value);
+    const isMet =
+      (operator === 'In' && has !== undefined && values.includes(has)) ||
+      (operator === 'NotIn' && (has === undefined || !values.includes(has))) ||
+      (operator === 'Exists' && has !== undefined) ||
+      (operator === 'DoesNotExist' && has === undefined);
+    if (!key || isMet || !/^(?:In|NotIn|Exists|DoesNotExist)$/.test(operator ?? '')) return [];
+    return [
+      {
+        at: key,
+        message:
+          `the pods of ${describe(resource)} don't satisfy its selector: ${key.value} ${operator} ${values.join(', ')}`.trimEnd(),
+        related: [see(podSpec, 'the pod template')],
+      },
+    ];
+  });
+}

@@ -1,0 +1,76 @@
+import { getString } from '../../model/access.ts';
+import { type RepeatedName, repeatedNames } from '../../model/cluster/names-in-pods.ts';
+import { describe } from '../../model/cluster/owned.ts';
+import { isPlaceholder } from '../../model/cluster/placeholder.ts';
+import type { Workload } from '../../model/cluster/workloads.ts';
+import { nearest } from '../../text/nearest.ts';
+import { listing } from '../../text/plural.ts';
+import { isReported } from '../reported.ts';
+import { type Report, type Rule, see } from '../rule.ts';
+
+export const volumes: Rule = {
+  id: 'workload/volumes',
+  severity: 'error',
+  summary:
+    'A volumeMount without its volume; a volume, environment variable or port name twice in one container or pod.',
+  rationale:
+    'The API refuses the pods, so that the workload runs none. Of a variable that is there twice the last one wins silently, and a server-side apply refuses it.',
+  remedy: 'Declare the volume, or mount one that is there; keep each name once.',
+  reference:
+    'https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#PodSpec',
+  check({ cluster, report }) {
+    for (const workload of cluster.workloads) {
+      const findings = [
+        ...(workload.resource.partial ? [] : unmounted(workload)),
+        ...repeatedNames(workload).map(name => repetition(workload, name)),
+      ];
+      for (const finding of findings) if (!isReported(cluster, finding.at)) report(finding);
+    }
+  },
+};
+
+function unmounted(workload: Workload): Report[] {
+  const { containers, initContainers, claimTemplates, resource } = workload;
+  const known = new Set([
+    ...workload.volumes.map(({ name }) => name.text),
+    ...claimTemplates.flatMap(item => getString(item, 'metadata', 'name')?.value ?? []),
+  ]);
+  return [...initContainers, ...containers].flatMap(container =>
+    container.mounts.flatMap(mount => {
+      const name = getString(mount, 'name');
+      if (!name || known.has(name.value) || isPlaceholder(name.value)) return [];
+      const meant = nearest(name.value, known);
+      return [
+        {
+          at: name,
+          message: `the container ${container.name} of ${describe(resource)} mounts ${name.value}, but the pod has no such volume`,
+          help: meant
+            ? `Did you mean ${meant}?`
+            : known.size > 0
+              ? `It has ${listing([...known].sort())}.`
+              : 'It has no volumes.',
+        },
+      ];
+    }),
+  );
+}
+
+const CONSEQUENCE = {
+  volume: '',
+  variable: ': the last one wins, and a server-side apply refuses both',
+  port: ': what names it gets the first one',
+};
+
+function repetition(
+  { resource }: Workload,
+  { at, first, what, container, isAccepted }: RepeatedName,
+): Report {
+  const where = container
+    ? `the container ${container.name} of ${describe(resource)}`
+    : describe(resource);
+  return {
+    at,
+    message: `${where} has the ${what} ${at.text} twice${isAccepted ? CONSEQUENCE[what] : ''}`,
+    related: [see(first, 'the first one')],
+  };
+}

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { inferredPolicy } from '../../src/cli/init.ts';
+import { POLICY_FILE } from '../../src/cli/policy-file.ts';
+import { makePolicy } from '../../src/config/load.ts';
+import { lint } from '../../src/lint.ts';
+import { rules } from '../../src/rules/index.ts';
+import type { FileTree } from '../../src/source/tree.ts';
+import { openRepository, openWorkTree } from '../../src/source/work-tree.ts';
+import { corpus } from '../support/corpus.ts';
+import { fixturesOf } from '../support/fixture.ts';
+import { memoryTree } from '../support/memory-tree.ts';
+
+const findings = (tree: FileTree, text: string) => {
+  const outcome = lint({ tree, policyFile: { path: POLICY_FILE, text }, rules });
+  if (outcome.status !== 'linted') throw new Error(outcome.status);
+  return outcome.report.findings.map(({ ruleId, at, message }) => [ruleId, at.file.path, message]);
+};
+
+/** What holds for every repository: the policy is valid, and reports nothing that is new. */
+function checkLaws(tree: FileTree): void {
+  const text = inferredPolicy(tree);
+  expect(makePolicy({ path: POLICY_FILE, text }, 'pitower')).toMatchObject({ preset: 'inferred' });
+  expect(findings(tree, text)).toEqual(findings(tree, 'extends: inferred\n'));
+}
+
+describe('the inferred policy is valid, and the repository agrees with it', () => {
+  const folders = rules
+    .filter(({ policy }) => policy)
+    .flatMap(({ id }) => fixturesOf(id).map(folder => openWorkTree(folder, { root: folder })));
+  it('for every fixture of a rule that needs a policy', () => {
+    expect(folders.length).toBeGreaterThan(20);
+    for (const tree of folders) checkLaws(tree);
+  });
+  it('for pitower', () => checkLaws(openRepository('pitower')));
+  it.skipIf(!corpus('home-ops'))('for a real repository (skipped where it is absent)', () => {
+    checkLaws(openRepository(corpus('home-ops') ?? ''));
+  });
+});
+
+it('pins what is declared', () => {
+  const text = inferredPolicy(openRepository('pitower'));
+  for (const line of [
+    'extends: inferred',
+    '    - 192.168.0.220-192.168.0.239',
+    '    address: 192.168.0.239',
+    '      - kube-prometheus-stack',
+    '  label: external-dns.alpha.kubernetes.io/enabled=true',
+    '    ceph-block: {}',
+    '  mode: dsr',
+    '  version: v1.12.4',
+  ]) {
+    expect(text.split('\n')).toContain(line);
+  }
+});
+
+it('writes what the repository contradicts as a comment', () => {
+  const patch = (version: string) =>
+    `machine:\n  install:\n    image: factory.talos.dev/installer/${'a'.repeat(64)}:${version}\n`;
+  const recipe = 'upgrade:\n  talosctl upgrade --image factory.talos.dev/installer/x:v1.12.3\n';
+  const text = inferredPolicy(
+    memoryTree({
+      'talos/patches/nodes/one.yaml': patch('v1.12.4'),
+      'talos/patches/nodes/two.yaml': patch('v1.12.4'),
+      justfile: recipe,
+    }),
+  );
+  expect(text).toContain('# talos:\n#   version: v1.12.4');
+});
