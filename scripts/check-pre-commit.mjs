@@ -1,7 +1,7 @@
 // Installs the hook with the real pre-commit, from a git clone of this repository, into a scratch
 // repository: it passes on what is right, fails on what is wrong, and is skipped when nothing that the
 // linter reads has changed. Where pre-commit is not there, this says so and passes.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GIT_ENV, mustRun, releaseClone, tryRun } from './release-clone.mjs';
@@ -55,6 +55,14 @@ async function check() {
   );
   const readme = { 'README.txt': 'x\n' };
   expect('is skipped when no file of its own changed', commitOf(folder, readme), 0, /Skipped/);
+  const old = `${kustomization('a.yaml')}commonLabels:\n  a: b\n`;
+  const fixing = ['run', '--hook-stage', 'manual', 'pitower-lint-fix'];
+  writeFileSync(join(folder, 'kustomization.yaml'), old);
+  must(folder, 'git', 'add', 'kustomization.yaml');
+  const fixed = run(folder, 'pre-commit', ...fixing);
+  expect('mends what can be mended, by hand', fixed, 1, /files were modified by this hook/);
+  const text = readFileSync(join(folder, 'kustomization.yaml'), 'utf8');
+  expect('leaves the mended file', { status: 0, output: text }, 0, /^labels:\n {2}- pairs:/m);
 }
 
 if (run('.', 'pre-commit', '--version').status === undefined) {
