@@ -1,45 +1,89 @@
-// Bundles the command line into dist/, which is committed: a git checkout runs without a build.
-// With --check it writes nothing and fails when what is committed is not what would be written.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+// Bundles the programs and the library into dist/, which is committed: a git checkout runs without a
+// build. With --check it writes nothing and fails when what is committed is not what would be written.
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { declarations } from './declarations.mjs';
 
-const BUNDLES = { 'dist/cli.js': 'src/cli/main.ts' };
+/** The command line and the library have nearly everything in common: it is in one more file. */
+const LINTER = { cli: 'src/cli/main.ts', index: 'src/index.ts' };
+const ACTION = { action: 'src/action/main.ts' };
+
+/** @type {import('esbuild').BuildOptions} */
+const OPTIONS = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'esm',
+  minify: true,
+  keepNames: true,
+  legalComments: 'eof',
+  charset: 'utf8',
+  write: false,
+  outdir: 'dist',
+  banner: {
+    // Dependencies that are CommonJS call require for Node's own modules, and name their file.
+    js: '#!/usr/bin/env node\nimport { createRequire as __createRequire } from "node:module";\nimport { fileURLToPath as __toPath } from "node:url";\nconst require = __createRequire(import.meta.url);\nconst __filename = __toPath(import.meta.url);',
+  },
+};
+
+/** Of @actions/core the HTTP client is left out: the action calls no API, and has nothing to do so. */
+const withoutHttp = {
+  name: 'without-http',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^@actions\/http-client/ }, () => ({ path: 'none', namespace: 'http' }));
+    onLoad({ filter: /.*/, namespace: 'http' }, () => ({
+      contents: 'export const HttpClient = undefined, BearerCredentialHandler = undefined;',
+    }));
+  },
+};
 
 /** One program as the text of one file that needs nothing but Node. */
 export async function bundle(entry) {
-  const { outputFiles } = await build({
-    entryPoints: [entry],
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'esm',
-    minify: true,
-    keepNames: true,
-    legalComments: 'eof',
-    charset: 'utf8',
-    write: false,
-    banner: {
-      // Dependencies that are CommonJS call require for Node's own modules, and name their file.
-      js: '#!/usr/bin/env node\nimport { createRequire as __createRequire } from "node:module";\nimport { fileURLToPath as __toPath } from "node:url";\nconst require = __createRequire(import.meta.url);\nconst __filename = __toPath(import.meta.url);',
-    },
-  });
+  const { outputFiles } = await build({ ...OPTIONS, entryPoints: [entry], plugins: [withoutHttp] });
   return outputFiles[0].text;
 }
 
+/** Every file of dist/ with its text. */
+export async function bundles() {
+  const outputs = await Promise.all([
+    build({ ...OPTIONS, entryPoints: LINTER, splitting: true, chunkNames: 'shared' }),
+    build({ ...OPTIONS, entryPoints: ACTION, plugins: [withoutHttp] }),
+  ]);
+  const files = outputs.flatMap(({ outputFiles }) =>
+    outputFiles.map(({ path, text }) => [join('dist', basename(path)), text]),
+  );
+  return new Map([...files, ['dist/index.d.ts', declarations()]]);
+}
+
 async function main(check) {
-  for (const [path, entry] of Object.entries(BUNDLES)) {
-    const text = await bundle(entry);
-    const isFresh = existsSync(path) && readFileSync(path, 'utf8') === text;
-    if (isFresh) continue;
-    if (check) {
+  const files = await bundles();
+  const present = existsSync('dist') ? readdirSync('dist').map(name => join('dist', name)) : [];
+  const gone = present.filter(path => !files.has(path));
+  const stale = [...files].filter(
+    ([path, text]) => !existsSync(path) || readFileSync(path, 'utf8') !== text,
+  );
+  if (check) {
+    for (const path of [...stale.map(([path]) => path), ...gone]) {
       console.error(`${path} is stale: run npm run bundle and commit it`);
       process.exitCode = 1;
-      continue;
     }
+    return;
+  }
+  for (const path of gone) rmSync(path);
+  for (const [path, text] of stale) {
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text, { mode: 0o755 });
+    writeFileSync(path, text);
+    chmodSync(path, path === 'dist/cli.js' ? 0o755 : 0o644);
   }
 }
 

@@ -1,8 +1,9 @@
 import { makePolicy, type Policy, type PolicyError } from './config/load.ts';
 import type { Severity } from './config/policy.ts';
+import type { PresetName } from './config/presets.ts';
 import type { Baseline } from './engine/baseline.ts';
 import type { Finding } from './engine/finding.ts';
-import { runRules } from './engine/lint.ts';
+import { type LintResult, runRules } from './engine/lint.ts';
 import { hasPitowerLayout, loadCluster } from './loaders/repository.ts';
 import { type SchemaError, userSchemas } from './loaders/user-schemas.ts';
 import type { Cluster } from './model/cluster/cluster.ts';
@@ -12,7 +13,7 @@ import { rules as allRules } from './rules/index.ts';
 import type { Rule } from './rules/rule.ts';
 import { openSources } from './source/sources.ts';
 import type { SourceText } from './source/text.ts';
-import { displayPath, type FileTree } from './source/tree.ts';
+import { displayPath, type FileTree, isRepositoryPath } from './source/tree.ts';
 import { listing, plural } from './text/plural.ts';
 
 export interface LintRequest {
@@ -29,12 +30,26 @@ export interface LintRequest {
   readonly rendered?: readonly SourceText[];
   /** The text of a user's JSON Schema by its path, such as `cert-manager.io/issuer_v1.json`. */
   readonly schemaFile?: ((path: string) => string | undefined) | undefined;
+  /** For a policy without `extends`, instead of what the layout of the tree says. */
+  readonly preset?: PresetName;
+  /** The path by which findings in a file are remembered, where it is not its own. */
+  readonly rememberedPath?: (path: string) => string;
   /** Told what is being done, for a person who waits. */
   readonly progress?: (stage: string) => void;
 }
 
+export interface Linted {
+  readonly status: 'linted';
+  readonly report: LintReport;
+  /** Whether a rule crashed: the findings are then not the whole truth. */
+  readonly crashed: boolean;
+  readonly cluster: Cluster;
+  /** Findings that the baseline accepts, which the report only counts. */
+  readonly baselined: readonly Finding[];
+}
+
 export type LintOutcome =
-  | { readonly status: 'linted'; readonly report: LintReport; readonly crashed: boolean }
+  | Linted
   | { readonly status: 'invalid-policy'; readonly errors: readonly PolicyError[] }
   | { readonly status: 'invalid-schemas'; readonly errors: readonly SchemaError[] }
   | { readonly status: 'nothing-to-lint' };
@@ -44,7 +59,8 @@ export function lint(request: LintRequest): LintOutcome {
   const started = performance.now();
   const { tree, policyFile, rules, rendered, schemaFile, progress = () => {} } = request;
   const shown = (path: string) => displayPath(tree.root, path);
-  const policy = makePolicy(policyFile, hasPitowerLayout(tree) ? 'pitower' : 'inferred');
+  const preset = request.preset ?? (hasPitowerLayout(tree) ? 'pitower' : 'inferred');
+  const policy = makePolicy(policyFile, preset);
   if (isErrors(policy)) return { status: 'invalid-policy', errors: policy };
   const schemas = schemaFile && userSchemas(schemaFile, builtInSchemas);
   const cluster = loadCluster(openSources(tree), policy, progress, rendered, schemas);
@@ -59,12 +75,12 @@ export function lint(request: LintRequest): LintOutcome {
     today: request.today,
     baseline: request.baseline,
     displayPath: shown,
+    rememberedPath: request.rememberedPath,
   });
-  const counts = (severity: Severity) => count(result.findings, severity);
   const report: LintReport = {
     findings: result.findings,
     policy,
-    rules: result.rules,
+    rules: withReported(result),
     notes: [
       ...cluster.skipped.map(({ path, reason }) => `${path}: ${reason}`),
       ...unansweredNotes(cluster),
@@ -74,10 +90,9 @@ export function lint(request: LintRequest): LintOutcome {
       ),
     ],
     displayPath: shown,
+    repositoryPath: path => (isRepositoryPath(path) ? tree.real(path) : undefined),
     summary: {
-      errors: counts('error'),
-      warnings: counts('warning'),
-      infos: counts('info'),
+      ...countFindings(result.findings),
       suppressed: result.suppressed.length,
       baselined: result.baselined.length,
       ...cluster.counts,
@@ -85,7 +100,19 @@ export function lint(request: LintRequest): LintOutcome {
       durationMs: Math.round(performance.now() - started),
     },
   };
-  return { status: 'linted', report, crashed: result.crashed };
+  return {
+    status: 'linted',
+    report,
+    crashed: result.crashed,
+    cluster,
+    baselined: result.baselined,
+  };
+}
+
+/** The rules that ran, and those in whose name the engine itself speaks. */
+function withReported({ rules, findings }: LintResult): readonly Rule[] {
+  const reported = new Set(findings.map(({ ruleId }) => ruleId));
+  return [...rules, ...allRules.filter(rule => reported.has(rule.id) && !rules.includes(rule))];
 }
 
 /** What the rules asked for and nobody could tell, by the reason. */
@@ -107,5 +134,9 @@ const unknownKindsNote = ({ withoutSchema }: Cluster): string[] => {
 const isErrors = (policy: Policy | readonly PolicyError[]): policy is readonly PolicyError[] =>
   Array.isArray(policy);
 
-const count = (findings: readonly Finding[], severity: Severity): number =>
-  findings.filter(finding => finding.severity === severity).length;
+/** How many findings there are of each severity. */
+export function countFindings(findings: readonly Finding[]): Record<`${Severity}s`, number> {
+  const count = (severity: Severity): number =>
+    findings.filter(finding => finding.severity === severity).length;
+  return { errors: count('error'), warnings: count('warning'), infos: count('info') };
+}

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundle } from '../scripts/bundle.mjs';
+import { gitRepository } from './support/git-repository.ts';
+import { GUARD } from './support/guard.ts';
 
 // Nothing is fetched and nothing is executed: the linter works where both throw.
 
@@ -12,41 +14,16 @@ const program = join(scratch, 'cli.mjs');
 const guard = join(scratch, 'guard.cjs');
 afterAll(() => rmSync(scratch, { recursive: true }));
 
-/** Replaces every function that reaches the network or starts a process; calls end with status 99. */
-const GUARD = `
-const names = ['net', 'tls', 'http', 'https', 'http2', 'dns', 'dns/promises', 'dgram', 'child_process', 'cluster', 'worker_threads'];
-const { syncBuiltinESMExports } = require('node:module');
-const { writeSync } = require('node:fs');
-// Pipes are sockets to Node: these two are opened before nothing can be.
-process.stdout;
-process.stderr;
-const exit = process.exit.bind(process);
-const forbid = what => function () {
-  writeSync(2, 'FORBIDDEN ' + what + '\\n');
-  exit(99);
-};
-for (const name of names) {
-  const module = require('node:' + name);
-  for (const key of Object.keys(module)) {
-    if (/^isIP/.test(key)) continue; // looks at text only
-    const { writable, configurable } = Object.getOwnPropertyDescriptor(module, key);
-    if (typeof module[key] === 'function' && (writable || configurable)) {
-      Object.defineProperty(module, key, { value: forbid(name + '.' + key), configurable: true, writable: true });
-    }
-  }
-}
-globalThis.fetch = forbid('fetch');
-globalThis.WebSocket = forbid('WebSocket');
-syncBuiltinESMExports();
-`;
-
 beforeAll(async () => {
   writeFileSync(program, await bundle('src/cli/main.ts'));
   writeFileSync(guard, GUARD);
 });
 
-const guarded = (args: readonly string[]) =>
-  spawnSync(process.execPath, ['--require', guard, ...args], { encoding: 'utf8' });
+const guarded = (args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
+  spawnSync(process.execPath, ['--require', guard, ...args], {
+    encoding: 'utf8',
+    env: { ...process.env, ...env },
+  });
 
 describe('without network and processes', () => {
   it.each([
@@ -71,5 +48,16 @@ describe('without network and processes', () => {
     expect(stderr).toBe('');
     expect([0, 1]).toContain(status);
     expect(stdout.length).toBeGreaterThan(200);
+  });
+
+  it('git is run for --changed-since and --tracked-only, and nothing else is', () => {
+    const repository = gitRepository(scratch);
+    const base = repository.commit({ 'a.yaml': 'apiVersion: v1\nkind: List\nitems: []\n' });
+    const path = repository.folder;
+    for (const option of [`--changed-since=${base}`, '--tracked-only']) {
+      expect(guarded([program, path, option]).status).toBe(99);
+      const { status, stderr } = guarded([program, path, option], { ALLOW_SPAWN: 'git' });
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    }
   });
 });

@@ -12,21 +12,27 @@ export interface FormatChoice {
   readonly file: string | undefined;
 }
 
-export interface LintOptions {
+/** What is linted, and by which rules. */
+export interface LintSelection {
   config: string | boolean;
-  format: readonly FormatChoice[];
   rule: ReadonlyMap<string, Severity | 'off'>;
   only: readonly string[];
   skip: readonly string[];
+  rendered?: string;
+  changedSince?: string;
+  trackedOnly: boolean;
+  baseline?: string;
+  schemaDir?: string;
+}
+
+export interface LintOptions extends LintSelection {
+  format: readonly FormatChoice[];
   failOn: Severity;
   maxWarnings?: number;
-  rendered?: string;
   fix: boolean;
   fixDryRun: boolean;
   unsafeFixes: boolean;
-  baseline?: string;
   writeBaseline?: string;
-  schemaDir?: string;
   quiet: boolean;
   verbose: boolean;
   color?: boolean;
@@ -63,6 +69,8 @@ export function lintOptions(command: Command): Command {
     .option('--write-baseline <file>', 'accept all that is found now')
     .option('--rendered <dir|->', 'also lint manifests that kustomize or helm rendered')
     .option('--schema-dir <dir>', 'JSON Schemas of further kinds, as <group>/<kind>_<version>.json')
+    .option('--changed-since <ref>', 'report only what is new since the merge base with a revision')
+    .option('--tracked-only', "leave out files that git doesn't track", false)
     .option('--quiet', 'report errors only', false)
     .option('--verbose', 'also say what could not be known and what was skipped', false)
     .option('--color', 'force colours')
@@ -90,7 +98,8 @@ function parseSeverity(text: string): Severity {
   );
 }
 
-function parseRule(
+/** `ID=SEVERITY` added to those before it; an unknown rule or severity is a mistake. */
+export function parseRule(
   text: string,
   previous: ReadonlyMap<string, Severity | 'off'> | undefined,
 ): Map<string, Severity | 'off'> {

@@ -92,6 +92,7 @@ const withDefaults = (options: Partial<LintOptions>): LintOptions => ({
   only: [],
   skip: [],
   failOn: 'error',
+  trackedOnly: false,
   fix: false,
   fixDryRun: false,
   unsafeFixes: false,

@@ -2,12 +2,13 @@ import { readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import fastGlob from 'fast-glob';
 import type { SourceText } from '../source/text.ts';
+import { STDIN } from '../source/tree.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Rendered manifests: the YAML files below a directory, or one stream on standard input (`-`). */
 export function readRendered(from: string | undefined): SourceText[] {
   if (from === undefined) return [];
-  if (from === '-') return [{ path: '<stdin>', text: readFileSync(0, 'utf8') }];
+  if (from === '-') return [{ path: STDIN, text: readFileSync(0, 'utf8') }];
   if (!statSync(from, { throwIfNoEntry: false })?.isDirectory()) {
     throw new UsageError(
       `--rendered: ${from} is not a directory`,

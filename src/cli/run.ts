@@ -2,7 +2,7 @@ import { realpathSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import pc from 'picocolors';
 import { atLeast } from '../engine/finding.ts';
-import { type LintRequest, lint } from '../lint.ts';
+import type { Linted, LintOutcome, LintRequest } from '../lint.ts';
 import { reporters } from '../report/index.ts';
 import type { LintReport } from '../report/report.ts';
 import { rules } from '../rules/index.ts';
@@ -12,60 +12,28 @@ import { openRepository, repositoryRoot } from '../source/work-tree.ts';
 import { loadBaseline, saveBaseline } from './baseline-file.ts';
 import { checkDirectory } from './directory.ts';
 import { fix } from './fix.ts';
-import { type FormatChoice, type LintOptions, matchesGlob } from './options.ts';
+import { type FormatChoice, type LintOptions, type LintSelection, matchesGlob } from './options.ts';
 import { describePolicyErrors, readPolicyFile } from './policy-file.ts';
 import { progressLine } from './progress.ts';
 import { readRendered } from './rendered-files.ts';
+import { lintSince, onlyTracked } from './revisions.ts';
 import { schemaFiles } from './schema-files.ts';
+import { sourceUrl } from './source-url.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Lints and prints; the result is the exit status of design contract: 0, 1 or 2. */
 export function runLint(path: string, options: LintOptions): number {
-  checkDirectory(path);
   const isFixing = checkFixing(options);
-  const tree = openRepository(path);
-  const policyFile = policyOf(tree, path, options);
   const progress = progressLine(process.stderr);
-  const selected = rules.filter(
-    ({ id }) =>
-      (options.only.length === 0 || options.only.some(glob => matchesGlob(id, glob))) &&
-      !options.skip.some(glob => matchesGlob(id, glob)),
+  const carryOut = (request: LintRequest): LintOutcome =>
+    fix(request, {
+      write: options.fix,
+      unsafe: options.unsafeFixes,
+      top: repositoryRoot(realpathSync(path)),
+    });
+  const { report, crashed } = clearing(progress, () =>
+    lintPath(path, options, { progress: progress.show, ...(isFixing && { run: carryOut }) }),
   );
-  const request: LintRequest = {
-    tree,
-    policyFile,
-    rendered: readRendered(options.rendered),
-    schemaFile: schemaFiles(options.schemaDir),
-    rules: selected,
-    severities: options.rule,
-    baseline:
-      options.baseline === undefined ? undefined : loadBaseline(options.baseline, path, tree.root),
-    progress: progress.show,
-  };
-  const outcome = isFixing
-    ? fix(request, {
-        write: options.fix,
-        unsafe: options.unsafeFixes,
-        top: repositoryRoot(realpathSync(path)),
-      })
-    : lint(request);
-  progress.clear();
-  if (outcome.status === 'invalid-policy')
-    throw new UsageError(describePolicyErrors(outcome.errors));
-  if (outcome.status === 'invalid-schemas') {
-    const { schemaDir = '' } = options;
-    throw new UsageError(
-      outcome.errors.map(({ path, message }) => `${join(schemaDir, path)}: ${message}`).join('\n'),
-      'Correct the JSON Schema or take it out of --schema-dir.',
-    );
-  }
-  if (outcome.status === 'nothing-to-lint') {
-    throw new UsageError(
-      `${path} has nothing to lint`,
-      'There is no YAML document in it that git would keep.',
-    );
-  }
-  const { report, crashed } = outcome;
   if (options.writeBaseline !== undefined) {
     saveBaseline(options.writeBaseline, report);
     return crashed ? 2 : 0;
@@ -75,6 +43,69 @@ export function runLint(path: string, options: LintOptions): number {
   return fails(report, options) ? 1 : 0;
 }
 
+function clearing<T>(progress: { clear(): void }, run: () => T): T {
+  try {
+    return run();
+  } finally {
+    progress.clear();
+  }
+}
+
+export interface LintSteps {
+  /** Told what is being done, for a person who waits. */
+  readonly progress?: (stage: string) => void;
+  /** What is done with what is to be linted. */
+  readonly run?: (request: LintRequest) => LintOutcome;
+}
+
+/**
+ * Lints a directory.
+ *
+ * @throws UsageError where it can't be done as asked
+ */
+export function lintPath(
+  path: string,
+  options: LintSelection,
+  { progress, run = request => lintSince(path, options.changedSince, request) }: LintSteps = {},
+): Linted {
+  checkDirectory(path);
+  const tree = options.trackedOnly ? onlyTracked(path, openRepository(path)) : openRepository(path);
+  const selected = rules.filter(
+    ({ id }) =>
+      (options.only.length === 0 || options.only.some(glob => matchesGlob(id, glob))) &&
+      !options.skip.some(glob => matchesGlob(id, glob)),
+  );
+  const outcome = run({
+    tree,
+    policyFile: policyOf(tree, path, options),
+    rendered: readRendered(options.rendered),
+    schemaFile: schemaFiles(options.schemaDir),
+    rules: selected,
+    severities: options.rule,
+    baseline:
+      options.baseline === undefined ? undefined : loadBaseline(options.baseline, path, tree.root),
+    ...(progress && { progress }),
+  });
+  if (outcome.status === 'invalid-policy')
+    throw new UsageError(describePolicyErrors(outcome.errors));
+  if (outcome.status === 'invalid-schemas') {
+    const { schemaDir = '' } = options;
+    throw new UsageError(
+      outcome.errors
+        .map(({ path: at, message }) => `${join(schemaDir, at)}: ${message}`)
+        .join('\n'),
+      'Correct the JSON Schema or take it out of --schema-dir.',
+    );
+  }
+  if (outcome.status === 'nothing-to-lint') {
+    throw new UsageError(
+      `${path} has nothing to lint`,
+      'There is no YAML document in it that git would keep.',
+    );
+  }
+  return outcome;
+}
+
 /** Whether files are to be mended; combinations that make no sense are refused. */
 function checkFixing({
   fix,
@@ -82,6 +113,7 @@ function checkFixing({
   unsafeFixes,
   baseline,
   writeBaseline,
+  changedSince,
 }: LintOptions): boolean {
   const refuse = (what: string) => {
     throw new UsageError(what, 'See pitower-lint --help.');
@@ -90,11 +122,14 @@ function checkFixing({
   if (unsafeFixes && !fix && !fixDryRun) refuse('--unsafe-fixes needs --fix or --fix-dry-run');
   if (baseline && writeBaseline) refuse('--baseline and --write-baseline exclude each other');
   if ((fix || fixDryRun) && writeBaseline) refuse('--write-baseline goes without fixes');
+  if (changedSince && (fix || fixDryRun)) refuse('--changed-since goes without fixes');
+  if (changedSince && writeBaseline)
+    refuse('--changed-since and --write-baseline exclude each other');
   return fix || fixDryRun;
 }
 
 /** The policy file as a file of the repository, so that findings in it are said like all others. */
-function policyOf(tree: FileTree, path: string, { config }: LintOptions): SourceText | undefined {
+function policyOf(tree: FileTree, path: string, { config }: LintSelection): SourceText | undefined {
   const file = readPolicyFile(config, path, repositoryRoot(realpathSync(path)));
   return file && { ...file, path: joinPath(tree.root, file.path) ?? resolve(path, file.path) };
 }
@@ -114,7 +149,9 @@ function print(report: LintReport, options: LintOptions): void {
   const choices = options.fixDryRun ? asked.filter(({ file }) => file !== undefined) : asked;
   for (const { name, file } of choices) {
     const color = file === undefined && useColor(options.color);
-    const text = reporters[name](report, { color, quiet, verbose });
+    const made = reporters[name](report, { color, quiet, verbose, sourceUrl: sourceUrl() });
+    const { text, notices } = typeof made === 'string' ? { text: made, notices: [] } : made;
+    for (const notice of notices) process.stderr.write(`pitower-lint: ${notice}\n`);
     if (file === undefined) process.stdout.write(text);
     else write(file, text);
   }

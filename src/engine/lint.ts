@@ -34,6 +34,8 @@ export interface RunOptions {
   readonly baseline?: Baseline | undefined;
   /** A file's path as a baseline has it: relative to the linted directory. */
   readonly displayPath?: (path: string) => string;
+  /** The path by which findings in a file are remembered, where it is not its own. */
+  readonly rememberedPath?: ((path: string) => string) | undefined;
 }
 
 /**
@@ -87,34 +89,30 @@ function execute(
 function settle(
   cluster: Cluster,
   { findings, ran, crashed }: Executed,
-  { known = [], today = currentDay(), baseline, displayPath = path => path }: RunOptions,
+  options: RunOptions,
 ): LintResult {
+  const { known = [], today = currentDay(), baseline, displayPath = path => path } = options;
+  const finish = (list: readonly Finding[]) => fingerprinted(cluster, list, options.rememberedPath);
   const about = (id: RuleId, report: Report): Finding[] => {
     const own = ran.get(id);
     return own ? [toFinding(cluster, own.rule, own.severity, report)] : [];
   };
   const linted = cluster.lintedFiles.map(({ file }) => file);
   const { kept, hidden, reports } = suppress({
-    findings: finish(cluster, findings),
+    findings: finish(findings),
     files: new Set([...linted, ...findings.map(({ at }) => at.file)]),
     known: new Set(known.map(({ id }) => id)),
     ran,
     today,
     scalarStart: ({ at }) => scalarAround(cluster.documents(at.file.path), at)?.origin.start,
   });
-  const said = finish(
-    cluster,
-    reports.flatMap(report => about(report.rule, report)),
-  );
+  const said = finish(reports.flatMap(report => about(report.rule, report)));
   const {
     kept: left,
     baselined,
     stale,
   } = applyBaseline([...kept, ...said], { baseline, ran, displayPath });
-  const gone = finish(
-    cluster,
-    stale.flatMap(report => about('suppression/stale-baseline', report)),
-  );
+  const gone = finish(stale.flatMap(report => about('suppression/stale-baseline', report)));
   return {
     findings: [...left, ...gone].sort(compareFindings),
     suppressed: hidden,
@@ -180,7 +178,11 @@ function withoutEchoes(findings: readonly Finding[], ran: Executed['ran']): read
 }
 
 /** Sorts, drops exact repetitions (one source range that feeds several objects) and fingerprints. */
-function finish(cluster: Cluster, findings: readonly Finding[]): readonly Finding[] {
+function fingerprinted(
+  cluster: Cluster,
+  findings: readonly Finding[],
+  rememberedPath: (path: string) => string = path => path,
+): readonly Finding[] {
   const sorted = [...findings].sort(compareFindings);
   const unique = sorted.filter((finding, i) => {
     const before = sorted[i - 1];
@@ -190,7 +192,7 @@ function finish(cluster: Cluster, findings: readonly Finding[]): readonly Findin
   return unique.map(finding => {
     const { path } = finding.at.file;
     const at = semanticPath(cluster.documents(path), finding.at, finding.secret);
-    const key = [finding.ruleId, path, at].join('\0');
+    const key = [finding.ruleId, rememberedPath(path), at].join('\0');
     const nth = seen.get(key) ?? 0;
     seen.set(key, nth + 1);
     return { ...finding, path: at, fingerprint: hash(nth === 0 ? key : `${key}\0${nth}`) };

@@ -1,14 +1,13 @@
 import { positionAt } from '../source/text.ts';
-import { printable } from './escape.ts';
-import type { Reporter } from './report.ts';
+import { printable, printableStart } from './escape.ts';
+import { type Reporter, shownFindings } from './report.ts';
 
 /** One line per finding, for editors, hooks and grep: `file:line:column: severity message [rule]`. */
 export const compact: Reporter = (report, { quiet }) =>
-  report.findings
-    .filter(({ severity }) => !quiet || severity === 'error')
+  shownFindings(report, quiet)
     .map(({ at, severity, message, ruleId }) => {
       const { line, column } = positionAt(at.file, at.start);
-      const path = printable(report.displayPath(at.file.path));
+      const path = printableStart(report.displayPath(at.file.path));
       return `${path}:${line}:${column}: ${severity} ${printable(message)} [${ruleId}]\n`;
     })
     .join('');

@@ -1,13 +1,18 @@
 /**
  * Text from the repository made harmless for a terminal or a log: control characters, escape
- * sequences and bidirectional overrides become visible escapes; it stays on one line.
+ * sequences and bidirectional overrides become visible escapes; it stays on one line, and nothing in
+ * it is a command of the first form that GitHub's runner obeys anywhere in a line (`##[name]`).
  */
 export function printable(text: string): string {
   return text.replace(HIDDEN, escapeCharacter);
 }
 
+/** The same for what stands at the start of a line, where the runner obeys `::name::`. */
+export const printableStart = (text: string): string =>
+  printable(text).replace(/^( *):(?=:)/, '$1\\u003a');
+
 const HIDDEN =
-  /[\u0000-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028\u2029\u202A-\u202E\u2066-\u2069\uFEFF]/g;
+  /#(?=#\[)|[\u0000-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028\u2029\u202A-\u202E\u2066-\u2069\uFEFF]/g;
 
 const NAMED: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 

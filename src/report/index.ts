@@ -1,8 +1,20 @@
 import { compact } from './compact.ts';
+import { github } from './github.ts';
 import { json } from './json.ts';
-import type { Reporter } from './report.ts';
+import { junit } from './junit.ts';
+import { markdown } from './markdown.ts';
+import type { LimitedReporter, Reporter } from './report.ts';
+import { sarif } from './sarif.ts';
 import { stylish } from './stylish.ts';
 
-export const reporters = { stylish, compact, json } as const satisfies Record<string, Reporter>;
+export const reporters = {
+  stylish,
+  compact,
+  json,
+  sarif,
+  github,
+  markdown,
+  junit,
+} as const satisfies Record<string, Reporter | LimitedReporter>;
 
 export type FormatName = keyof typeof reporters;

@@ -11,8 +11,22 @@ export interface LintReport {
   readonly summary: Summary;
   /** Things that limit what the findings can tell: shown with --verbose, counted always. */
   readonly notes: readonly string[];
+  /** Set where only what is new since a revision is reported. */
+  readonly since?: Since;
   /** A file's path as a reader knows it: relative to the linted directory. */
   displayPath(path: string): string;
+  /** A file's path from the repository root, links resolved; undefined for one outside of it. */
+  repositoryPath(path: string): string | undefined;
+}
+
+/** What a report is relative to. */
+export interface Since {
+  /** The commit's name. */
+  readonly base: string;
+  /** Findings that were there before. */
+  readonly hidden: number;
+  /** Whether a 1-based line of a file is new or changed. */
+  isChanged(path: string, line: number): boolean;
 }
 
 export interface Summary extends Readonly<Record<`${Severity}s`, number>> {
@@ -31,7 +45,22 @@ export interface ReportOptions {
   /** Show errors only. */
   readonly quiet: boolean;
   readonly verbose: boolean;
+  /** The URL that a file's path from the repository root is put behind; without it links are relative. */
+  readonly sourceUrl?: string | undefined;
 }
+
+/** All findings, or with `--quiet` the errors. */
+export const shownFindings = (report: LintReport, quiet: boolean): readonly Finding[] =>
+  quiet ? report.findings.filter(({ severity }) => severity === 'error') : report.findings;
 
 /** A format: pure, findings in, text out. */
 export type Reporter = (report: LintReport, options: ReportOptions) => string;
+
+/** A report as text, with what a person should hear about it: what the format's limits cut. */
+export interface LimitedText {
+  readonly text: string;
+  readonly notices: readonly string[];
+}
+
+/** A format whose readers take only so much. */
+export type LimitedReporter = (report: LintReport, options: ReportOptions) => LimitedText;

@@ -5,20 +5,20 @@ import { hasCiphertext } from '../source/ciphertext.ts';
 import type { Place } from '../source/text.ts';
 import { positionAt } from '../source/text.ts';
 import { plural } from '../text/plural.ts';
+import { counts, isClean, lookedAt, notShown, policyOf } from './closing.ts';
 import { codeFrame } from './code-frame.ts';
-import { printable } from './escape.ts';
-import type { LintReport, Reporter, Summary } from './report.ts';
+import { printable, printableStart } from './escape.ts';
+import { type LintReport, type Reporter, type Summary, shownFindings } from './report.ts';
 
 type Colors = ReturnType<typeof pc.createColors>;
 
 /** For people: grouped by file, each finding with its line and the exact characters underlined. */
 export const stylish: Reporter = (report, { color, quiet, verbose }) => {
   const colors = pc.createColors(color);
-  const shown = report.findings.filter(({ severity }) => !quiet || severity === 'error');
-  const files = groupByFile(shown);
+  const files = groupByFile(shownFindings(report, quiet));
   const blocks = [...files].map(([path, findings]) =>
     [
-      colors.underline(printable(report.displayPath(path))),
+      colors.underline(printableStart(report.displayPath(path))),
       ...findings.map(finding => render(report, finding, colors)),
     ].join('\n'),
   );
@@ -79,22 +79,18 @@ function whereIs(report: LintReport, place: Place): string {
 }
 
 function closing(report: LintReport, colors: Colors, verbose: boolean): string {
-  const { summary, policy, notes } = report;
-  const lookedAt = [
-    plural(summary.files, 'file'),
-    plural(summary.documents, 'document'),
-    plural(summary.applications, 'application'),
-    plural(summary.resources, 'object'),
-    plural(summary.rules, 'rule'),
-    `${(summary.durationMs / 1000).toFixed(1)} s`,
-  ].join(', ');
-  const from =
-    policy.file === null
-      ? `policy: ${policy.preset} (chosen by layout)`
-      : `policy: ${policy.file} (extends ${policy.preset})`;
+  const { summary, notes, since } = report;
   const more =
     notes.length > 0 && !verbose ? `; ${plural(notes.length, 'note')} with --verbose` : '';
-  return `${verdict(summary, colors)}\n${fixable(report)}${colors.dim(`${lookedAt}; ${printable(from)}${more}`)}`;
+  const took = `${(summary.durationMs / 1000).toFixed(1)} s`;
+  const fixes = fixable(report);
+  const lines = [
+    verdict(summary, colors),
+    ...(since ? [colors.dim(notShown(since))] : []),
+    ...(fixes ? [fixes] : []),
+    colors.dim(printable(`${lookedAt(summary)}, ${took}; ${policyOf(report)}${more}`)),
+  ];
+  return lines.join('\n');
 }
 
 /** How many findings a fix would mend, and how to have it. */
@@ -107,17 +103,11 @@ function fixable({ findings }: LintReport): string {
     ...(safe ? [`${safe} with --fix`] : []),
     ...(unsafe ? [`${unsafe}${safe ? ' more' : ''} with --fix --unsafe-fixes`] : []),
   ];
-  return ways.length > 0 ? `can be fixed: ${ways.join(', ')}\n` : '';
+  return ways.length > 0 ? `can be fixed: ${ways.join(', ')}` : '';
 }
 
 function verdict(summary: Summary, colors: Colors): string {
-  const { errors, warnings, infos, suppressed, baselined } = summary;
-  const hidden = [
-    ...(suppressed > 0 ? [`${suppressed} suppressed`] : []),
-    ...(baselined > 0 ? [`${baselined} in the baseline`] : []),
-  ];
-  const aside = hidden.length > 0 ? ` (${hidden.join(', ')})` : '';
-  if (errors + warnings + infos === 0) return colors.green(`✔ no findings${aside}`);
-  const text = `${plural(errors, 'error')}, ${plural(warnings, 'warning')}, ${plural(infos, 'info')}${aside}`;
-  return errors > 0 ? colors.red(`✖ ${text}`) : colors.yellow(`▲ ${text}`);
+  const text = counts(summary);
+  if (summary.errors > 0) return colors.red(`✖ ${text}`);
+  return isClean(summary) ? colors.green(`✔ ${text}`) : colors.yellow(`▲ ${text}`);
 }

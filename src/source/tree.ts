@@ -54,10 +54,16 @@ export function directoriesOf(files: readonly string[]): readonly string[] {
   return [...found].sort();
 }
 
+/** The path of manifests that were given on standard input. */
+export const STDIN = '<stdin>';
+
+/** Whether a path is one of the repository; rendered manifests and policies may lie anywhere. */
+export const isRepositoryPath = (path: string): boolean =>
+  path !== STDIN && !/^\/|^[A-Za-z]:[\\/]/.test(path);
+
 /** A repository path as the reader of a report knows it: relative to the linted directory. */
 export function displayPath(root: string, path: string): string {
-  // Rendered manifests lie anywhere.
-  if (/^[/<]|^[A-Za-z]:/.test(path)) return path;
+  if (!isRepositoryPath(path)) return path;
   if (isWithin(path, root)) return root === '' ? path : path.slice(root.length + 1);
   return `${'../'.repeat(root.split('/').length)}${path}`;
 }

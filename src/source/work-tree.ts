@@ -6,7 +6,7 @@ import { rooted } from './rooted.ts';
 import { dirname, type FileTree, joinPath, type SkippedPath } from './tree.ts';
 
 /** Never repository content, and often too large to walk. */
-const UNWALKED: ReadonlySet<string> = new Set(['.git', 'node_modules']);
+export const UNWALKED: ReadonlySet<string> = new Set(['.git', 'node_modules']);
 const NEVER = [...UNWALKED].map(name => `**/${name}`);
 
 /**
@@ -101,12 +101,16 @@ function walk(
       skipped.push({ path, reason: 'a link that leaves the repository or leads nowhere' });
     }
   }
-  const ignored = gitignore(ignoreFiles(root, found, disk));
+  const ignored = ignoredIn(root, found, disk);
   return { files: found.filter(path => !ignored(path)).sort(compare), skipped };
 }
 
-/** The .gitignore files that govern the linted directory: those below it and those above it. */
-function ignoreFiles(root: string, found: readonly string[], tree: Pick<FileTree, 'read'>) {
+/** Which files git ignores, by the .gitignore files below the linted directory and those above it. */
+export function ignoredIn(
+  root: string,
+  found: readonly string[],
+  tree: Pick<FileTree, 'read'>,
+): (path: string) => boolean {
   const paths = new Set(
     found.filter(path => path === '.gitignore' || path.endsWith('/.gitignore')),
   );
@@ -115,10 +119,11 @@ function ignoreFiles(root: string, found: readonly string[], tree: Pick<FileTree
     if (at === '') break;
   }
   const decoder = new TextDecoder();
-  return [...paths].flatMap(path => {
+  const files = [...paths].flatMap(path => {
     const bytes = tree.read(path);
     return bytes ? [{ directory: dirname(path), text: decoder.decode(bytes) }] : [];
   });
+  return gitignore(files);
 }
 
 /** The nearest ancestor with a `.git`, or the directory itself. */

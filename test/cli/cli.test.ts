@@ -88,6 +88,13 @@ describe('exit status', () => {
     ['a glob that matches no rule', ['--only', 'gatway'], 'did you mean "gateway"?'],
     ['a schema directory that is none', ['--schema-dir', 'package.json'], 'is not a directory'],
     ['an unknown command', ['explan', 'x'], 'too many arguments'],
+    ['a revision that is not there', ['.', '--changed-since', 'no-such'], 'git fetch --no-tags'],
+    ['a revision that is an option', ['.', '--changed-since=--output=x'], 'is not a revision'],
+    [
+      'rendered manifests and a revision',
+      ['.', '--changed-since', 'HEAD', '--rendered', 'pitower'],
+      'exclude each other',
+    ],
     ['both kinds of --fix', ['--fix', '--fix-dry-run'], 'exclude each other'],
     ['--unsafe-fixes alone', ['--unsafe-fixes'], 'needs --fix or --fix-dry-run'],
     [
@@ -231,6 +238,36 @@ describe('output', () => {
     const file = join(scratch, 'report.json');
     const { stdout, status } = run([repository(BROKEN), '--format', `json=${file}`]);
     expect({ stdout, status }).toEqual({ stdout: '', status: 1 });
+  });
+
+  it('several formats of one run, each to where it is wanted', () => {
+    const formats = ['sarif', 'markdown', 'junit', 'json'];
+    const file = (name: string) => join(scratch, `several.${name}`);
+    const args = formats.flatMap(name => ['--format', `${name}=${file(name)}`]);
+    const { stdout, status } = run([repository(BROKEN), ...args, '--format', 'compact']);
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/^kustomization\.yaml:3:5: error .*\n$/);
+    const [sarif, markdown, junit, json] = formats.map(name => readFileSync(file(name), 'utf8'));
+    expect(JSON.parse(sarif ?? '').runs[0].results).toHaveLength(1);
+    expect(markdown).toContain('1 error');
+    expect(junit).toContain('<failure type="error"');
+    expect(JSON.parse(json ?? '').findings).toHaveLength(1);
+  });
+
+  it('what a format leaves out is said on stderr', () => {
+    const rendered = join(scratch, 'rendered');
+    mkdirSync(rendered);
+    writeFileSync(join(rendered, 'a.yaml'), 'a: [1\n');
+    const { stdout, stderr } = run([
+      repository(CLEAN),
+      '--rendered',
+      rendered,
+      '--format',
+      'sarif',
+    ]);
+    expect(stderr).toContain('the SARIF report leaves out 1 finding outside the repository');
+    expect(JSON.parse(stdout).runs[0].results).toEqual([]);
+    expect(stdout).not.toContain(scratch);
   });
 
   it.each<[string, string[], NodeJS.ProcessEnv, boolean]>([

@@ -1,3 +1,4 @@
+import { entryAccess, entryFiles } from '../../src/source/entry-tree.ts';
 import { type FileTree, joinPath } from '../../src/source/tree.ts';
 
 export interface MemoryTreeOptions {
@@ -16,47 +17,24 @@ export function memoryTree(
   { links = {}, root = '' }: MemoryTreeOptions = {},
 ): FileTree {
   const contents = new Map(Object.entries(files));
-  const targets = new Map(Object.entries(links));
-  const directories = new Set<string>(['']);
-  for (const path of [...contents.keys(), ...targets.keys()]) {
-    const segments = path.split('/');
-    for (let i = 1; i < segments.length; i++) directories.add(segments.slice(0, i).join('/'));
-  }
-
-  const real = (path: string): string | undefined => {
-    let at: string | undefined = joinPath(path);
-    for (let hops = 0; at !== undefined && hops < 40; hops++) {
-      const link = longestLink(at, targets);
-      if (link === undefined) return contents.has(at) || directories.has(at) ? at : undefined;
-      at = joinPath(targets.get(link) ?? '', at.slice(link.length));
-    }
-    return undefined;
-  };
-  const kind = (path: string) => {
-    const target = real(path);
-    if (target === undefined) return undefined;
-    return contents.has(target) ? 'file' : 'directory';
-  };
-  const read = (path: string) => {
-    const content = contents.get(real(path) ?? '\u0000');
-    return typeof content === 'string' ? new TextEncoder().encode(content) : content;
-  };
-  const list = (path: string) => {
-    const target = real(path);
-    if (target === undefined || contents.has(target)) return [];
-    const prefix = target === '' ? '' : `${target}/`;
-    const names = [...contents.keys(), ...targets.keys()]
-      .filter(name => name.startsWith(prefix))
-      .map(name => name.slice(prefix.length).split('/')[0] ?? '');
-    return [...new Set(names)].sort();
-  };
-  const linked = [...targets.keys()].filter(path => kind(path) === 'file');
-  const all = [...contents.keys(), ...linked].filter(path => joinPath(path) === path).sort();
-  return { root, files: all, skipped: [], kind, real, read, list };
-}
-
-function longestLink(path: string, targets: ReadonlyMap<string, string>): string | undefined {
-  return [...targets.keys()]
-    .filter(link => path === link || path.startsWith(`${link}/`))
-    .sort((a, b) => b.length - a.length)[0];
+  // A stored link says where it leads from where it stands.
+  const targets = new Map(
+    Object.entries(links).map(([path, to]) => [
+      path,
+      `${'../'.repeat(path.split('/').length - 1)}${to}`,
+    ]),
+  );
+  const encoder = new TextEncoder();
+  const access = entryAccess({
+    entries: new Map([
+      ...[...contents.keys()].map(path => [path, 'file'] as const),
+      ...[...targets.keys()].map(path => [path, 'link'] as const),
+    ]),
+    content: path => {
+      const content = contents.get(path) ?? targets.get(path);
+      return typeof content === 'string' ? encoder.encode(content) : content;
+    },
+  });
+  const paths = [...contents.keys(), ...targets.keys()].filter(path => joinPath(path) === path);
+  return { root, files: entryFiles(paths, access).files, skipped: [], ...access };
 }

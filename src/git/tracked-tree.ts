@@ -1,0 +1,35 @@
+import { dirname, type FileTree, joinPath } from '../source/tree.ts';
+import { type Git, outputOf, textsOf } from './git.ts';
+
+/**
+ * A work tree without the files that git doesn't track: what a commit would have. A reference to a
+ * file that was not added is a reference to nothing.
+ */
+export function trackedOnly(git: Git, tree: FileTree): FileTree {
+  const paths = textsOf(outputOf(git, ['ls-files', '-z', '--full-name', ':/']));
+  const tracked = new Set(paths);
+  const directories = new Set(['']);
+  for (const path of paths) {
+    for (let at = dirname(path); !directories.has(at); at = dirname(at)) directories.add(at);
+  }
+  const real = (path: string): string | undefined => {
+    const target = tree.real(path);
+    return target !== undefined && (tracked.has(target) || directories.has(target))
+      ? target
+      : undefined;
+  };
+  const ifTracked = <T>(path: string, ask: (path: string) => T, otherwise: T): T =>
+    real(path) === undefined ? otherwise : ask(path);
+  const kind = (path: string) => ifTracked(path, tree.kind, undefined);
+  const files = tree.files.filter(path => tracked.has(path) && kind(path) === 'file');
+  return {
+    root: tree.root,
+    files,
+    skipped: tree.skipped.filter(({ path }) => tracked.has(path)),
+    kind,
+    real,
+    read: path => ifTracked(path, tree.read, undefined),
+    list: path =>
+      ifTracked(path, tree.list, []).filter(name => kind(joinPath(path, name) ?? '') !== undefined),
+  };
+}

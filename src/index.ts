@@ -1,0 +1,53 @@
+import { parseRule, ruleGlob } from './cli/options.ts';
+import { lintPath } from './cli/run.ts';
+import type { Severity } from './config/policy.ts';
+import { toJson } from './report/json.ts';
+import type { JsonReport } from './report/json-report.ts';
+
+export type { Severity } from './config/policy.ts';
+export type { JsonFinding, JsonRelated, JsonReport, JsonSummary } from './report/json-report.ts';
+
+/** What to lint, and how; the same as on the command line. */
+export interface LintOptions {
+  /** The directory: a checkout or a folder in one. Default: the working directory. */
+  path?: string;
+  /** The policy file, or false for none. Default: .pitower-lint.yaml in the path or above it. */
+  config?: string | false;
+  /** Severities by rule id, over those of the policy. */
+  rules?: Record<string, Severity | 'off'>;
+  /** Run only these rules: ids, families, or globs. */
+  only?: string[];
+  /** Don't run these. */
+  skip?: string[];
+  /** Report only what is new since the merge base of HEAD and this revision. */
+  changedSince?: string;
+  /** Report only what this file, made by --write-baseline, does not accept. */
+  baseline?: string;
+  /** Leave out files that git doesn't track. */
+  trackedOnly?: boolean;
+}
+
+/**
+ * Lints a repository. Nothing is printed, fetched or written; git is run only where an option needs it.
+ *
+ * @throws an Error with a message for people, and often a `help` beside it, where it can't be done as
+ * asked: a path that isn't there, an invalid policy, nothing to lint, an unknown rule or revision
+ */
+export async function lint(options: LintOptions = {}): Promise<JsonReport> {
+  const { path = '.', config = true, rules = {}, trackedOnly = false } = options;
+  const { changedSince, baseline } = options;
+  const severities = Object.entries(rules).reduce(
+    (known, [id, severity]) => parseRule(`${id}=${severity}`, known),
+    new Map<string, Severity | 'off'>(),
+  );
+  const { report } = lintPath(path, {
+    config,
+    rule: severities,
+    only: (options.only ?? []).map(ruleGlob),
+    skip: (options.skip ?? []).map(ruleGlob),
+    trackedOnly,
+    ...(changedSince !== undefined && { changedSince }),
+    ...(baseline !== undefined && { baseline }),
+  });
+  return toJson(report);
+}

@@ -1,0 +1,43 @@
+import { withCause } from './engine/cause.ts';
+import { newFindings } from './engine/new-findings.ts';
+import type { Changes } from './git/changes.ts';
+import { countFindings, type LintOutcome, type LintRequest, lint } from './lint.ts';
+import type { FileTree } from './source/tree.ts';
+
+/** The revision to compare with: its tree, and what changed since. */
+export interface Base {
+  readonly tree: FileTree;
+  readonly changes: Changes;
+}
+
+/**
+ * Lints a tree and the revision it came from, both with today's policy, and reports only what is
+ * new. Findings that a change elsewhere brought say where that is.
+ */
+export function lintChanges(request: LintRequest, { tree, changes }: Base): LintOutcome {
+  const now = lint(request);
+  if (now.status !== 'linted') return now;
+  const { report, cluster } = now;
+  const before = lint({
+    ...request,
+    tree,
+    preset: report.policy.preset,
+    rememberedPath: changes.newPath,
+  });
+  // What the baseline accepts by a name that a file no longer has was there before all the same.
+  const known = before.status === 'linted' ? [...before.report.findings, ...before.baselined] : [];
+  const revisions = { before: tree, now: request.tree, changes, cluster };
+  const findings = newFindings(known, report.findings, changes).map(finding =>
+    withCause(finding, revisions),
+  );
+  const hidden = report.findings.length - findings.length;
+  return {
+    ...now,
+    report: {
+      ...report,
+      findings,
+      summary: { ...report.summary, ...countFindings(findings) },
+      since: { base: changes.base, hidden, isChanged: changes.isChanged },
+    },
+  };
+}

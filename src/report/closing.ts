@@ -1,0 +1,37 @@
+import { plural } from '../text/plural.ts';
+import type { LintReport, Since, Summary } from './report.ts';
+
+/** `2 errors, 1 warning, 0 infos (1 suppressed)`, or that there is nothing. */
+export function counts(summary: Summary): string {
+  const { errors, warnings, infos, suppressed, baselined } = summary;
+  const hidden = [
+    ...(suppressed > 0 ? [`${suppressed} suppressed`] : []),
+    ...(baselined > 0 ? [`${baselined} in the baseline`] : []),
+  ];
+  const aside = hidden.length > 0 ? ` (${hidden.join(', ')})` : '';
+  if (isClean(summary)) return `no findings${aside}`;
+  return `${plural(errors, 'error')}, ${plural(warnings, 'warning')}, ${plural(infos, 'info')}${aside}`;
+}
+
+export const isClean = ({ errors, warnings, infos }: Summary): boolean =>
+  errors + warnings + infos === 0;
+
+/** What was looked at. */
+export const lookedAt = (summary: Summary): string =>
+  [
+    plural(summary.files, 'file'),
+    plural(summary.documents, 'document'),
+    plural(summary.applications, 'application'),
+    plural(summary.resources, 'object'),
+    plural(summary.rules, 'rule'),
+  ].join(', ');
+
+/** Which policy applied, and who chose it. */
+export const policyOf = ({ policy }: LintReport): string =>
+  policy.file === null
+    ? `policy: ${policy.preset} (chosen by layout)`
+    : `policy: ${policy.file} (extends ${policy.preset})`;
+
+/** How many findings were there before. */
+export const notShown = ({ base, hidden }: Since): string =>
+  `${plural(hidden, 'finding')} that ${hidden === 1 ? 'was' : 'were'} there before ${base.slice(0, 10)} not shown`;

@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { lintOptions } from '../../src/cli/options.ts';
+import { reporters } from '../../src/report/index.ts';
+
+const readme = readFileSync('README.md', 'utf8');
+const section = (title: string): string =>
+  readme.split(/^## /m).find(part => part.startsWith(`${title}\n`)) ?? '';
+
+/** Which of both the program and the README know, sorted. */
+const sorted = (names: Iterable<string>): string[] => [...new Set(names)].sort();
+
+describe('the README is in step', () => {
+  const [, block = ''] = /```text\n([\s\S]*?)```/.exec(section('The command line')) ?? [];
+  const [lint = ''] = block.split(/^pitower-lint rules/m);
+
+  it('with the options of lint', () => {
+    const options = lintOptions(new Command()).options.map(({ long }) => long ?? '');
+    const said = [...lint.matchAll(/(?<![\w-])--[a-z][a-z-]*/g)].map(([name]) => name);
+    expect(sorted(said)).toEqual(sorted([...options, '--version', '--help']));
+  });
+
+  it('with the formats', () => {
+    const [, formats = ''] = /--format NAME\[=FILE\]\s+([^;]*);/.exec(lint) ?? [];
+    expect(sorted(formats.split(/, | or /))).toEqual(sorted(Object.keys(reporters)));
+  });
+
+  it("with the action's inputs and outputs", () => {
+    const { inputs, outputs } = parse(readFileSync('action.yml', 'utf8'));
+    const cells = [...section('In pull requests').matchAll(/^\| (`[^|]*) \|/gm)];
+    const said = cells.flatMap(([, cell = '']) => [...cell.matchAll(/`([^`]+)`/g)]);
+    const names = [...Object.keys(inputs), ...Object.keys(outputs)];
+    expect(sorted(said.map(([, name = '']) => name))).toEqual(sorted(names));
+  });
+
+  it("with the workflow's pinned actions", () => {
+    const pinned = (text: string) =>
+      sorted(
+        [...text.matchAll(/uses: (\S+@[0-9a-f]{40} # v\S+)/g)].map(([, action = '']) => action),
+      );
+    const used = pinned(readFileSync('.github/workflows/ci.yml', 'utf8'));
+    const shown = pinned(section('In pull requests'));
+    expect(shown.length).toBe(2);
+    expect(shown.filter(action => !used.includes(action))).toEqual([]);
+  });
+});
