@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import type { Rule } from '../src/rules/rule.ts';
 import { fixturesOf, ruleOutput } from '../test/support/fixture.ts';
 import { fixDiffs } from './fix-diffs.ts';
+import { objectSchemas } from './object-schemas.ts';
 import { PITOWER_README, pitowerReadme } from './pitower-readme.ts';
 import { ruleIndex } from './rule-index.ts';
 import { fixturePage, ruleIndexPage } from './rule-pages.ts';
@@ -19,6 +20,7 @@ export async function generatedFiles(): Promise<[path: string, text: string][]> 
     [INDEX, index],
     ['schemas/pitower-lint.schema.json', json(policySchema(rules))],
     ['schemas/report.schema.json', json(reportSchema())],
+    ['schemas/objects.json', `${JSON.stringify(objectSchemas(), null, 1)}\n`],
     ['docs/rules/README.md', ruleIndexPage(rules)],
     [PITOWER_README, pitowerReadme()],
     ...rules.flatMap(fixDiffs),

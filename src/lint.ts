@@ -5,14 +5,16 @@ import type { Baseline } from './engine/baseline.ts';
 import type { Finding } from './engine/finding.ts';
 import { type LintResult, runRules } from './engine/lint.ts';
 import { hasPitowerLayout, loadCluster } from './loaders/repository.ts';
+import { type SchemaError, userSchemas } from './loaders/user-schemas.ts';
 import type { Cluster } from './model/cluster/cluster.ts';
+import { builtInSchemas } from './model/schema/source.ts';
 import type { LintReport } from './report/report.ts';
 import { rules as allRules } from './rules/index.ts';
 import type { Rule } from './rules/rule.ts';
 import { openSources } from './source/sources.ts';
 import type { SourceText } from './source/text.ts';
 import { displayPath, type FileTree, isRepositoryPath } from './source/tree.ts';
-import { listing } from './text/plural.ts';
+import { listing, plural } from './text/plural.ts';
 
 export interface LintRequest {
   readonly tree: FileTree;
@@ -30,6 +32,8 @@ export interface LintRequest {
   readonly preset?: PresetName;
   /** The path by which findings in a file are remembered, where it is not its own. */
   readonly rememberedPath?: (path: string) => string;
+  /** The text of a user's JSON Schema by its path, such as `cert-manager.io/issuer_v1.json`. */
+  readonly schemaFile?: ((path: string) => string | undefined) | undefined;
   /** Told what is being done, for a person who waits. */
   readonly progress?: (stage: string) => void;
 }
@@ -47,19 +51,23 @@ export interface Linted {
 export type LintOutcome =
   | Linted
   | { readonly status: 'invalid-policy'; readonly errors: readonly PolicyError[] }
+  | { readonly status: 'invalid-schemas'; readonly errors: readonly SchemaError[] }
   | { readonly status: 'nothing-to-lint' };
 
 /** Lints a tree: reads it, models the cluster it describes, runs the rules. */
 export function lint(request: LintRequest): LintOutcome {
   const started = performance.now();
-  const { tree, policyFile, rules, rendered, progress = () => {} } = request;
+  const { tree, policyFile, rules, rendered, schemaFile, progress = () => {} } = request;
   const shown = (path: string) => displayPath(tree.root, path);
   const preset = request.preset ?? (hasPitowerLayout(tree) ? 'pitower' : 'inferred');
   const policy = makePolicy(policyFile, preset);
   if (isErrors(policy)) return { status: 'invalid-policy', errors: policy };
-  const cluster = loadCluster(openSources(tree), policy, progress, rendered);
+  const schemas = schemaFile && userSchemas(schemaFile, builtInSchemas);
+  const cluster = loadCluster(openSources(tree), policy, progress, rendered, schemas);
   if (cluster.counts.documents === 0 && cluster.problems.length === 0)
     return { status: 'nothing-to-lint' };
+  const errors = schemas?.load(cluster.resources.deployed) ?? [];
+  if (errors.length > 0) return { status: 'invalid-schemas', errors };
   progress('checking');
   const result = runRules(cluster, policy, rules, {
     severities: request.severities,
@@ -76,6 +84,7 @@ export function lint(request: LintRequest): LintOutcome {
     notes: [
       ...cluster.skipped.map(({ path, reason }) => `${path}: ${reason}`),
       ...unansweredNotes(cluster),
+      ...unknownKindsNote(cluster),
       ...cluster.builds.flatMap(build =>
         build.unknowable.map(({ reason }) => `${build.directory}: ${reason}`),
       ),
@@ -112,6 +121,15 @@ const unansweredNotes = ({ resources }: Cluster): string[] =>
     ([reason, asked]) =>
       `not known whether there is ${listing([...asked].sort(), 'or')}: ${reason}`,
   );
+
+/** What no schema was there for, where schemas are checked. */
+const unknownKindsNote = ({ withoutSchema }: Cluster): string[] => {
+  const count = [...withoutSchema.values()].reduce((sum, n) => sum + n, 0);
+  const kinds = [...withoutSchema.keys()].sort();
+  return count === 0
+    ? []
+    : [`no schema for ${plural(count, 'object')} of ${listing(kinds)}; --schema-dir can add some`];
+};
 
 const isErrors = (policy: Policy | readonly PolicyError[]): policy is readonly PolicyError[] =>
   Array.isArray(policy);

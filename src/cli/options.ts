@@ -22,6 +22,7 @@ export interface LintSelection {
   changedSince?: string;
   trackedOnly: boolean;
   baseline?: string;
+  schemaDir?: string;
 }
 
 export interface LintOptions extends LintSelection {
@@ -69,6 +70,7 @@ export function lintOptions(command: Command): Command {
     .option('--rendered <dir|->', 'also lint manifests that kustomize or helm rendered')
     .option('--changed-since <ref>', 'report only what is new since the merge base with a revision')
     .option('--tracked-only', "leave out files that git doesn't track", false)
+    .option('--schema-dir <dir>', 'JSON Schemas of further kinds, as <group>/<kind>_<version>.json')
     .option('--quiet', 'report errors only', false)
     .option('--verbose', 'also say what could not be known and what was skipped', false)
     .option('--color', 'force colours')

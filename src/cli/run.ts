@@ -1,5 +1,5 @@
 import { realpathSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import pc from 'picocolors';
 import { atLeast } from '../engine/finding.ts';
 import type { Linted, LintOutcome, LintRequest } from '../lint.ts';
@@ -17,6 +17,7 @@ import { describePolicyErrors, readPolicyFile } from './policy-file.ts';
 import { progressLine } from './progress.ts';
 import { readRendered } from './rendered-files.ts';
 import { lintSince, onlyTracked } from './revisions.ts';
+import { schemaFiles } from './schema-files.ts';
 import { sourceUrl } from './source-url.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -78,6 +79,7 @@ export function lintPath(
     tree,
     policyFile: policyOf(tree, path, options),
     rendered: readRendered(options.rendered),
+    schemaFile: schemaFiles(options.schemaDir),
     rules: selected,
     severities: options.rule,
     baseline:
@@ -86,6 +88,13 @@ export function lintPath(
   });
   if (outcome.status === 'invalid-policy')
     throw new UsageError(describePolicyErrors(outcome.errors));
+  if (outcome.status === 'invalid-schemas') {
+    const { schemaDir = '' } = options;
+    throw new UsageError(
+      outcome.errors.map(({ path, message }) => `${join(schemaDir, path)}: ${message}`).join('\n'),
+      'Correct the JSON Schema or take it out of --schema-dir.',
+    );
+  }
   if (outcome.status === 'nothing-to-lint') {
     throw new UsageError(
       `${path} has nothing to lint`,

@@ -7,6 +7,7 @@ import { toPlace } from '../rules/rule.ts';
 import { startOf } from '../source/text.ts';
 import { applyBaseline, type Baseline } from './baseline.ts';
 import { compareFindings, type Finding } from './finding.ts';
+import { isOnSecretLine } from './secret-lines.ts';
 import { scalarAround, semanticPath } from './semantic-path.ts';
 import { suppress } from './suppressions/suppress.ts';
 
@@ -81,7 +82,7 @@ function execute(
       findings.push(crashFinding(cluster, rule.id, error));
     }
   }
-  return { findings, ran, crashed };
+  return { findings: withoutEchoes(findings, ran), ran, crashed };
 }
 
 /** Hides what comments and the baseline hide, and adds what is wrong with those themselves. */
@@ -144,7 +145,7 @@ function toFinding(cluster: Cluster, rule: Rule, severity: Severity, report: Rep
     application: owner?.name.text,
     category: owner?.category,
     fix: report.fix,
-    secret: rule.secret ?? false,
+    secret: (rule.secret ?? false) || isOnSecretLine(cluster, at),
     path: '',
     fingerprint: '',
   };
@@ -166,6 +167,14 @@ function crashFinding(cluster: Cluster, id: RuleId, error: unknown): Finding {
     path: '',
     fingerprint: '',
   };
+}
+
+/** One defect is one finding: a general rule gives way to one that says more of the same place. */
+function withoutEchoes(findings: readonly Finding[], ran: Executed['ran']): readonly Finding[] {
+  const general = new Set([...ran.values()].flatMap(({ rule }) => (rule.general ? rule.id : [])));
+  const key = ({ at }: Finding) => `${at.file.path}\0${at.start}`;
+  const said = new Set(findings.filter(({ ruleId }) => !general.has(ruleId)).map(key));
+  return findings.filter(finding => !general.has(finding.ruleId) || !said.has(key(finding)));
 }
 
 /** Sorts, drops exact repetitions (one source range that feeds several objects) and fingerprints. */

@@ -6,6 +6,7 @@ import { type Cluster, type LintedFile, makeCluster } from '../model/cluster/clu
 import type { ClusterResource, Owner } from '../model/cluster/owned.ts';
 import { indexResources } from '../model/cluster/resources.ts';
 import { splitApiVersion } from '../model/resource.ts';
+import { builtInSchemas, type SchemaSource } from '../model/schema/source.ts';
 import type { DocumentClass } from '../source/classify.ts';
 import type { SourceDocument } from '../source/parse.ts';
 import type { Problem } from '../source/problem.ts';
@@ -25,6 +26,7 @@ import { brokenKinds } from './broken-files.ts';
 import { type ClassifiedDocument, discover } from './discover.ts';
 import { addRendered } from './rendered.ts';
 import { maps, memo, resolveApplications, withNamespace } from './resolve-applications.ts';
+import { sopsFiles } from './sops.ts';
 import { sourcePathProblems } from './source-paths.ts';
 import { loadTalos } from './talos/index.ts';
 
@@ -42,6 +44,7 @@ export function loadCluster(
   policy: Policy,
   progress: (stage: string) => void,
   renderedFiles: readonly SourceText[] = [],
+  schemas: SchemaSource = builtInSchemas,
 ): Cluster {
   progress(`reading ${sources.tree.files.length} files`);
   const documents = discover(sources, policy);
@@ -77,6 +80,7 @@ export function loadCluster(
     ...talos.problems,
     ...rendered.problems,
   ];
+  const linted = new Set(documents.map(({ document }) => document.file.path));
   const byFile = fileOwners(applications);
   return makeCluster({
     applicationSets,
@@ -89,6 +93,8 @@ export function loadCluster(
     talos,
     argocd: argocdSettings(builds.map(item => item.build)),
     problems,
+    schemas,
+    sopsFiles: sopsFiles(sources, path => linted.has(path)),
     counts: { ...sources.counts, applications: applications.length, resources: deployed.length },
     skipped: [...sources.tree.skipped, ...talos.unchecked],
     lintedFiles: lintedFiles(documents),

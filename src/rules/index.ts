@@ -70,6 +70,16 @@ import { uncoveredApp as placementUncoveredApp } from './placement/uncovered-app
 import { unknownCategory as placementUnknownCategory } from './placement/unknown-category.ts';
 import { unreferencedFile as placementUnreferencedFile } from './placement/unreferenced-file.ts';
 import { wrongCategory as placementWrongCategory } from './placement/wrong-category.ts';
+import { deprecatedApi as schemaDeprecatedApi } from './schema/deprecated-api.ts';
+import { invalid as schemaInvalid } from './schema/invalid.ts';
+import { labelValue as schemaLabelValue } from './schema/label-value.ts';
+import { hiddenKey as secretsHiddenKey } from './secrets/hidden-key.ts';
+import { missingSecret as secretsMissingSecret } from './secrets/missing-secret.ts';
+import { notEncrypted as secretsNotEncrypted } from './secrets/not-encrypted.ts';
+import { plainSecret as secretsPlainSecret } from './secrets/plain-secret.ts';
+import { sealedScope as secretsSealedScope } from './secrets/sealed-scope.ts';
+import { unknownStore as secretsUnknownStore } from './secrets/unknown-store.ts';
+import { unusedSecret as secretsUnusedSecret } from './secrets/unused-secret.ts';
 import { ports as servicePorts } from './service/ports.ts';
 import { selector as serviceSelector } from './service/selector.ts';
 import { targetPort as serviceTargetPort } from './service/target-port.ts';
@@ -184,6 +194,16 @@ export const rules: readonly Rule[] = [
   placementUnknownCategory,
   placementUnreferencedFile,
   placementWrongCategory,
+  schemaDeprecatedApi,
+  schemaInvalid,
+  schemaLabelValue,
+  secretsHiddenKey,
+  secretsMissingSecret,
+  secretsNotEncrypted,
+  secretsPlainSecret,
+  secretsSealedScope,
+  secretsUnknownStore,
+  secretsUnusedSecret,
   servicePorts,
   serviceSelector,
   serviceTargetPort,

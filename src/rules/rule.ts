@@ -48,6 +48,8 @@ export interface Rule {
   /** Needs a pinned expectation: silent unless the policy has one. */
   readonly policy?: boolean;
   readonly fixable?: Applicability;
+  /** Knows no more than a schema: says nothing where another rule speaks of the same characters. */
+  readonly general?: boolean;
   /** Marks secret material: no format may show the characters of a finding's place. */
   readonly secret?: boolean;
   /** JSON Schema `properties` of the rule's options. */

@@ -86,6 +86,7 @@ describe('exit status', () => {
     ['an unknown rule', ['--rule', 'dns/lable=off'], 'did you mean "dns/label"?'],
     ['an unknown severity', ['--rule', 'dns/label=eror'], 'did you mean "error"?'],
     ['a glob that matches no rule', ['--only', 'gatway'], 'did you mean "gateway"?'],
+    ['a schema directory that is none', ['--schema-dir', 'package.json'], 'is not a directory'],
     ['an unknown command', ['explan', 'x'], 'too many arguments'],
     ['a revision that is not there', ['.', '--changed-since', 'no-such'], 'git fetch --no-tags'],
     ['a revision that is an option', ['.', '--changed-since=--output=x'], 'is not a revision'],
@@ -122,6 +123,26 @@ describe('exit status', () => {
     const { status, stderr } = run([repository({ 'README.md': '# Nothing\n' })]);
     expect(status).toBe(2);
     expect(stderr).toContain('has nothing to lint');
+  });
+
+  it('2: a schema that is none, named; a good one is used', () => {
+    const things = {
+      'kustomization.yaml': 'kind: Kustomization\nresources:\n  - thing.yaml\n',
+      'thing.yaml': 'apiVersion: example.com/v1\nkind: Thing\nmetadata:\n  name: a\nsped: 1\n',
+    };
+    const schemas = (text: string) => repository({ 'example.com/thing_v1.json': text });
+    const bad = run([repository(things), '--schema-dir', schemas('{')]);
+    expect({ status: bad.status, stdout: bad.stdout }).toEqual({ status: 2, stdout: '' });
+    expect(bad.stderr).toContain('example.com/thing_v1.json: ');
+    expect(run([repository(things), '--verbose']).stdout).toContain(
+      'no schema for 1 object of Thing',
+    );
+    const properties = { apiVersion: {}, kind: {}, metadata: {}, spec: {} };
+    const good = schemas(JSON.stringify({ properties, additionalProperties: false }));
+    const { status, stdout } = run([repository(things), '--schema-dir', good]);
+    expect(status).toBe(1);
+    expect(stdout).toContain('Thing has no field sped');
+    expect(stdout).toContain('Did you mean spec?');
   });
 
   it('2: an invalid policy, every mistake with its place and the nearest key', () => {

@@ -29,6 +29,65 @@ const rule = (id: Rule['id'], check: Rule['check']): Rule => ({
   check,
 });
 
+describe('secret lines', () => {
+  const SECRET = [
+    'apiVersion: v1',
+    'kind: Secret',
+    'metadata: {name: s}',
+    'stringData:',
+    '  token: hunter2',
+    '  key: |',
+    '    BEGIN',
+    '    hunter3',
+    '',
+  ].join('\n');
+  const cluster = clusterOf({
+    'kustomization.yaml':
+      'kind: Kustomization\nsecretGenerator:\n  - name: g\n    literals: [token=hunter4]\n',
+    'loose.yaml': SECRET,
+  });
+  const marked = (path: string, text: string) => {
+    const file = { path: '', text: '' };
+    const at = [...cluster.lintedFiles].find(item => item.file.path === path)?.file ?? file;
+    const start = at.text.indexOf(text);
+    return { file: at, start, end: start + text.length };
+  };
+
+  it.each([
+    ['loose.yaml', 'token', true],
+    ['loose.yaml', 'hunter3', true],
+    ['loose.yaml', 'kind', false],
+    ['kustomization.yaml', 'token', true],
+    ['kustomization.yaml', 'secretGenerator', false],
+  ])('of %s, a finding at %s is secret whatever rule it is of: %s', (path, text, secret) => {
+    const any = rule('test/any', ({ report }) =>
+      report({ at: marked(path, text), message: 'something else' }),
+    );
+    const [finding] = runRules(cluster, policy, [any]).findings;
+    expect(finding?.secret).toBe(secret);
+  });
+});
+
+describe('rules that know a schema only', () => {
+  const at = (start: number) => ({ file: clusterFile, start, end: start + 1 });
+  const clusterFile = { path: 'a.yaml', text: 'ab' };
+  const general: Rule = {
+    ...rule('test/general', ({ report }) => {
+      for (const start of [0, 1]) report({ at: at(start), message: 'general' });
+    }),
+    general: true,
+  };
+  const special = rule('test/special', ({ report }) => report({ at: at(0), message: 'special' }));
+
+  it('say nothing where another one speaks of the same place', () => {
+    const { findings } = runRules(clusterOf(FILES), policy, [general, special]);
+    expect(findings.map(({ ruleId, at }) => [ruleId, at.start])).toEqual([
+      ['test/special', 0],
+      ['test/general', 1],
+    ]);
+  });
+});
+
 describe('running rules', () => {
   it('contains the crash of one: a finding with its id, and every other rule still runs', () => {
     const crashing = rule('test/crashing', () => {

@@ -5,6 +5,7 @@ import { gateway } from './mutations/gateway.ts';
 import { loadBalancer } from './mutations/load-balancer.ts';
 import type { Mutation } from './mutations/mutation.ts';
 import { placement } from './mutations/placement.ts';
+import { secrets } from './mutations/secrets.ts';
 import { storage } from './mutations/storage.ts';
 import { talos } from './mutations/talos.ts';
 import { lintChanged } from './tree.ts';
@@ -19,6 +20,7 @@ const FAMILIES: Readonly<Record<string, readonly Mutation[]>> = {
   'addresses, pool and Cilium': loadBalancer,
   'gateways, routes and the way in from outside': gateway,
   'names in public DNS': dns,
+  'secrets and what the API accepts': secrets,
   storage,
   Talos: talos,
 };

@@ -1,6 +1,11 @@
 import { asMap, booleanAt, getMap, getScalar, itemsAt, textAt } from '../../model/access.ts';
 import { mapFrom, type Parts, scalarFrom, withEntry } from '../../model/build.ts';
-import type { LocatedEntry, LocatedMap, LocatedScalar } from '../../model/located.ts';
+import {
+  type LocatedEntry,
+  type LocatedMap,
+  type LocatedScalar,
+  madeFrom,
+} from '../../model/located.ts';
 import { type BuildContext, report } from './context.ts';
 import { type Item, newItem } from './item.ts';
 import type { Behavior } from './item-list.ts';
@@ -85,7 +90,7 @@ function withData(
       value: text ?? base64(bytes),
       text: text ?? base64(bytes),
       quoted: true,
-      origin,
+      origin: text === undefined ? madeFrom(origin, 'derived') : origin,
     };
     const entry = { key: scalarFrom(origin, key), value };
     (kind === 'Secret' || text !== undefined ? data : binaryData).set(key, entry);

@@ -5,6 +5,8 @@ import type { SourceText } from '../../source/text.ts';
 import type { SkippedPath } from '../../source/tree.ts';
 import type { AppBuild, BuiltRelease } from '../app-build.ts';
 import type { AppDirectory, Application, ApplicationSet, AppProject } from '../application.ts';
+import type { SchemaSource } from '../schema/source.ts';
+import type { SopsFile } from '../sops.ts';
 import type { TalosModel, TalosNode } from '../talos.ts';
 import { type Cilium, toCilium } from './cilium.ts';
 import { configMapIndex, type FindConfigMap } from './config-map-references.ts';
@@ -14,11 +16,14 @@ import { lazy } from './lazy.ts';
 import { type LoadBalancer, ofGateway, ofService } from './load-balancers.ts';
 import { claimUsage } from './mounts.ts';
 import type { ClusterResource } from './owned.ts';
+import { type PlainSecret, plainSecrets } from './plain-secrets.ts';
 import { type PodIndex, podIndex } from './pods.ts';
 import { type IpPool, toPool } from './pools.ts';
 import type { ResourceIndex } from './resources.ts';
 import { ROUTE_KINDS, type Route, toRoute } from './routes.ts';
-import { type FindSecret, secretIndex } from './secrets.ts';
+import { kindsWithoutSchema, type ObjectFlaw, objectFlaws } from './schema-flaws.ts';
+import { podSecrets, readerSecrets, type SecretReference } from './secret-references.ts';
+import { type FindSecret, type SecretIndex, secretIndex } from './secrets.ts';
 import { type Service, toService } from './services.ts';
 import { type StorageClass, toStorageClass, type VolumeClaim, volumeClaims } from './storage.ts';
 import { type Tunnel, tunnelsIn } from './tunnels.ts';
@@ -45,6 +50,10 @@ export interface ClusterFacts {
   readonly talos: TalosModel;
   readonly argocd: ArgoCdSettings;
   readonly problems: readonly Problem[];
+  /** Files that SOPS encrypts, by their names. */
+  readonly sopsFiles: readonly SopsFile[];
+  /** What the API's own schemas say about objects. */
+  readonly schemas: SchemaSource;
   readonly counts: ClusterCounts;
   readonly skipped: readonly SkippedPath[];
   /** Every YAML file that was looked at as such, in order of path. */
@@ -94,16 +103,27 @@ export interface Cluster extends ClusterFacts {
   readonly tunnels: readonly Tunnel[];
   /** Whether anything uses a claim. */
   readonly usesClaim: (namespace: string, name: string) => boolean;
+  /** What the API refuses in the objects that the repository writes. */
+  readonly schemaFlaws: readonly ObjectFlaw[];
+  /** Kinds that no schema is known of, with how many objects there are. */
+  readonly withoutSchema: ReadonlyMap<string, number>;
+  readonly plainSecrets: readonly PlainSecret[];
   /** Who makes a Secret. */
   readonly secret: FindSecret;
   /** Who makes a ConfigMap. */
   readonly configMap: FindConfigMap;
   /** Which pods a label selector chooses. */
   readonly pods: PodIndex;
+  /** The keys of a Secret, where all of them are known. */
+  readonly secretKeys: SecretIndex['keys'];
+  /** Every Secret that pods, issuers, stores and databases need. */
+  readonly secretReferences: readonly SecretReference[];
 }
 
 export function makeCluster(facts: ClusterFacts): Cluster {
   const { resources } = facts;
+  let secrets: SecretIndex | undefined;
+  const secretIndexOf = () => (secrets ??= secretIndex(resources));
   const cluster: Cluster = lazy<Omit<Cluster, keyof ClusterFacts>, ClusterFacts>(facts, {
     nodes: () => facts.talos.nodes,
     categories: () => [...new Set(facts.appDirectories.map(({ category }) => category))].sort(),
@@ -139,9 +159,25 @@ export function makeCluster(facts: ClusterFacts): Cluster {
         resources.deployed,
         cluster.helmReleases.map(({ release }) => release),
       ),
-    secret: () => secretIndex(resources),
     configMap: () => configMapIndex(resources),
     pods: () => podIndex(resources, cluster.workloads),
+    plainSecrets: () => plainSecrets(facts),
+    schemaFlaws: () => objectFlaws(facts),
+    withoutSchema: () => kindsWithoutSchema(facts),
+    secret: () => secretIndexOf().find,
+    secretKeys: () => secretIndexOf().keys,
+    secretReferences: () => [
+      ...cluster.workloads.flatMap(podSecrets),
+      ...readerSecrets(resources.deployed, namespaceOf(cluster, 'cert-manager')),
+    ],
   });
   return cluster;
+}
+
+/** The namespace that a chart is installed in, where that is one. */
+function namespaceOf({ helmReleases }: Cluster, chart: string): string | undefined {
+  const own = helmReleases.filter(({ release }) => release.chart.text === chart);
+  const namespaces = new Set(own.map(({ release }) => release.namespace));
+  const [only] = namespaces;
+  return namespaces.size === 1 ? only : undefined;
 }

@@ -122,6 +122,7 @@ const PROVIDERS: Readonly<Record<string, RegExp>> = {
   CiliumLoadBalancerIPPool: /cilium/i,
   CiliumL2AnnouncementPolicy: /cilium/i,
   AppProject: /argo/i,
+  SecretStore: /secret|vault|infisical|1password|connect|doppler/i,
   ClusterSecretStore: /secret|vault|infisical|1password|connect|doppler/i,
   ClusterIssuer: /cert-manager|issuer/i,
   VolumeSnapshotClass: /csi|snapshot|rook|ceph|longhorn|openebs/i,

@@ -61,7 +61,7 @@ function notString({ key, value }: Annotation): Report | undefined {
   return {
     at: isNull ? key : value,
     message: `${key.text} must be a string, and ${isNull ? 'it is null' : `${value.text} is a ${typeof value.value}`}`,
-    help: `Write "${value.text}".`,
+    help: isNull ? 'Write what it is to be, in quotes.' : `Write "${value.text}".`,
     fix: fixOf('safe', 'Quote it', quoteScalar(value)),
   };
 }

@@ -1,12 +1,32 @@
-import { problemRule } from '../rule.ts';
+import { misreadVariables } from '../../model/cluster/misread-variables.ts';
+import type { Rule } from '../rule.ts';
 
-export const syntax = problemRule({
+export const syntax: Rule = {
   id: 'yaml/syntax',
   severity: 'error',
-  summary: 'What the YAML parser refuses, and duplicate keys.',
+  summary:
+    'What the YAML parser refuses, duplicate keys, and what Kubernetes’ YAML reads as another value than the one that stands there.',
   rationale:
-    'kustomize and Argo CD stop at a file they can’t parse; of two equal keys the last one wins or the file is refused, depending on who reads it.',
+    'kustomize and Argo CD stop at a file they can’t parse; of two equal keys the last one wins or the file is refused, depending on who reads it. A port 0443 is 291, and a variable `on` reaches the container as `true`: nothing says so.',
   remedy:
-    'Correct the file at the place that is named; only the first problem of a file is reported.',
-  reference: 'https://yaml.org/spec/1.2.2/',
-});
+    'Correct the file at the place that is named; of what can’t be parsed only the first problem of a file is reported.',
+  reference: 'https://github.com/yaml/go-yaml#compatibility',
+  fixable: 'unsafe',
+  check({ cluster, report }) {
+    for (const problem of cluster.problems) if (problem.rule === 'yaml/syntax') report(problem);
+    for (const { at, message, help, misread } of cluster.schemaFlaws)
+      if (misread) report({ at, message, help });
+    for (const { at, name, written, actual } of cluster.workloads.flatMap(misreadVariables)) {
+      report({
+        at,
+        message: `the container gets ${name}=${actual}: ${written} is no text to Helm's YAML`,
+        help: 'Quote it.',
+        fix: {
+          title: 'Quote it',
+          applicability: 'unsafe',
+          edits: [{ at: at.origin, text: `"${written}"` }],
+        },
+      });
+    }
+  },
+};

@@ -164,6 +164,7 @@ export const argocd: readonly Mutation[] = [
         'kubernetes/apps/media/sonarr/externalsecret.yaml',
       ],
       ['argocd/load-restrictor', '../radarr/externalsecret.yaml'],
+      ['secrets/missing-secret', 'sonarr', 'kubernetes/apps/media/sonarr/values.yaml'],
     ],
   },
 ];

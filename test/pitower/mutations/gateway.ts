@@ -199,6 +199,7 @@ export const gateway: readonly Mutation[] = [
         'example-com-tls',
         'kubernetes/apps/networking/envoy-gateway/internal.yaml',
       ],
+      ['secrets/missing-secret', 'example-com-tls', 'kubernetes/apps/networking/nginx/values.yaml'],
     ],
   },
   {

@@ -72,6 +72,7 @@ export const placement: readonly Mutation[] = [
       ['placement/namespace-mismatch', 'default'],
       ['storage/unused-claim', 'sonarr-config', 'kubernetes/apps/media/sonarr/pvc.yaml'],
       ['storage/missing-claim', 'sonarr-config', 'kubernetes/apps/media/sonarr/values.yaml'],
+      ['secrets/missing-secret', 'sonarr', 'kubernetes/apps/media/sonarr/values.yaml'],
     ],
   },
   {
@@ -84,6 +85,7 @@ export const placement: readonly Mutation[] = [
       ['placement/namespace-mismatch', 'default'],
       ['storage/unused-claim', 'sonarr-config', 'kubernetes/apps/media/sonarr/pvc.yaml'],
       ['storage/missing-claim', 'sonarr-config', 'kubernetes/apps/media/sonarr/values.yaml'],
+      ['secrets/missing-secret', 'sonarr', 'kubernetes/apps/media/sonarr/values.yaml'],
     ],
   },
   {
@@ -108,6 +110,7 @@ export const placement: readonly Mutation[] = [
         'kind: ExternalSecret',
         'kubernetes/apps/media/sonarr/externalsecret.yaml',
       ],
+      ['secrets/missing-secret', 'sonarr', 'kubernetes/apps/media/sonarr/values.yaml'],
     ],
   },
   {
@@ -131,6 +134,7 @@ export const placement: readonly Mutation[] = [
         'kubernetes/apps/media/sonarr/pvc.yaml',
       ],
       ['storage/missing-claim', 'sonarr-config', 'kubernetes/apps/media/sonarr/values.yaml'],
+      ['secrets/missing-secret', 'sonarr', 'kubernetes/apps/media/sonarr/values.yaml'],
     ],
   },
   {

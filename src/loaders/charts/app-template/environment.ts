@@ -1,10 +1,11 @@
 import { asMap, get, getScalar, getString, isNull, itemsAt } from '../../../model/access.ts';
 import { mapFrom, scalarFrom, sequenceFrom } from '../../../model/build.ts';
-import type {
-  LocatedMap,
-  LocatedScalar,
-  LocatedSequence,
-  LocatedValue,
+import {
+  type LocatedMap,
+  type LocatedScalar,
+  type LocatedSequence,
+  type LocatedValue,
+  madeFrom,
 } from '../../../model/located.ts';
 import { pick } from '../maps.ts';
 import { goText, isTruthy } from '../truth.ts';
@@ -62,7 +63,9 @@ function asText(context: Context, scalar: LocatedScalar): LocatedScalar | undefi
   if (isNull(scalar)) return undefined;
   if (typeof scalar.value === 'string') return context.tpl(scalar);
   const text = goText(scalar);
-  return { ...scalar, value: text, text, quoted: true };
+  // A number or boolean may read otherwise than it is written: `022` is 18.
+  const origin = text === scalar.text ? scalar.origin : madeFrom(scalar.origin, 'derived');
+  return { ...scalar, value: text, text, quoted: true, origin };
 }
 
 /** https://github.com/bjw-s-labs/helm-charts/blob/common-4.1.1/charts/library/common/templates/lib/container/fields/_envFrom.tpl */

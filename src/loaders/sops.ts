@@ -1,0 +1,131 @@
+import { asMap, getMap, itemsAt, textAt } from '../model/access.ts';
+import { isPlaceholder } from '../model/cluster/placeholder.ts';
+import type { LocatedEntry, LocatedMap } from '../model/located.ts';
+import type { SopsFile, SopsSelection } from '../model/sops.ts';
+import type { Sources } from '../source/sources.ts';
+import { basename, dirname, isWithin } from '../source/tree.ts';
+import { compileRegex } from '../template/go/regex.ts';
+import { createBudget } from '../template/go/stop.ts';
+
+const CONFIG = '.sops.yaml';
+/** `secret.sops.yaml`, but not the configuration itself. */
+const ENCRYPTED_NAME = /[^/]\.sops\.(ya?ml|json)$/;
+
+/**
+ * The files that SOPS encrypts, by their name, with what of them is in the clear.
+ *
+ * @see https://github.com/getsops/sops/blob/v3.11.0/sops.go: `shouldBeEncrypted`
+ * @see https://getsops.io/docs/#using-sopsyaml-conf-to-select-kms-pgp-and-age-for-new-files
+ */
+export function sopsFiles(sources: Sources, isLinted: (path: string) => boolean): SopsFile[] {
+  const named = sources.tree.files.filter(path => ENCRYPTED_NAME.test(path) && isLinted(path));
+  return named.flatMap(path => sopsFile(sources, path) ?? []);
+}
+
+function sopsFile(sources: Sources, path: string): SopsFile | undefined {
+  const { documents, broken } = sources.parse(path);
+  const maps = documents.flatMap(({ value }) => asMap(value) ?? []);
+  if (broken || maps.length === 0) return undefined;
+  const rule = creationRule(sources, path);
+  const bare = maps.find(map => !getMap(map, 'sops'));
+  if (!bare) {
+    const clear = maps.flatMap(map => clearValues(map, selectionOf(getMap(map, 'sops'), rule)));
+    return { path, unencrypted: undefined, clear };
+  }
+  // Without values it is a template for the file to be: whoever fills it in encrypts it.
+  return clearValues(bare, selectionOf(rule)).length > 0
+    ? { path, unencrypted: bare, clear: [] }
+    : undefined;
+}
+
+/** The first rule that is for a path, of the nearest configuration above it. */
+function creationRule(sources: Sources, path: string): LocatedMap | undefined {
+  const configs = sources.tree.files.filter(
+    file => basename(file) === CONFIG && isWithin(path, dirname(file)),
+  );
+  const nearest = configs.sort((a, b) => b.length - a.length)[0];
+  if (nearest === undefined) return undefined;
+  const relative = path.slice(dirname(nearest) === '' ? 0 : dirname(nearest).length + 1);
+  const value = sources.parse(nearest).documents[0]?.value;
+  const rule = itemsAt(value, 'creation_rules').find(item => {
+    const pattern = textAt(item, 'path_regex');
+    return pattern === undefined || matches(pattern, relative) !== false;
+  });
+  return asMap(rule);
+}
+
+/** Whether a Go regular expression matches; undefined where nobody here can tell. */
+function matches(pattern: string, text: string): boolean | undefined {
+  try {
+    return compileRegex(pattern, text.length, createBudget()).test(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * What the metadata of an encrypted file selects, and the creation rule besides it. A rule without a
+ * selection adds nothing: it selects all, but only of files that are encrypted anew.
+ */
+function selectionOf(own: LocatedMap | undefined, rule?: LocatedMap): SopsSelection {
+  const selections = [selectedBy(own) ?? ALL, selectedBy(rule) ?? NONE];
+  return path => any(selections.map(isSelected => isSelected(path)));
+}
+
+const ALL: SopsSelection = path => !path.some(key => key.endsWith('_unencrypted'));
+const NONE: SopsSelection = () => false;
+
+function selectedBy(rule: LocatedMap | undefined): SopsSelection | undefined {
+  const at = (key: string) => textAt(rule, key);
+  if (at('encrypted_comment_regex') ?? at('unencrypted_comment_regex')) return () => undefined;
+  const suffix = at('encrypted_suffix');
+  if (suffix !== undefined) return path => path.some(key => key.endsWith(suffix));
+  const regex = at('encrypted_regex');
+  if (regex !== undefined) return path => any(path.map(key => matches(regex, key)));
+  const clearRegex = at('unencrypted_regex');
+  if (clearRegex !== undefined) return path => not(any(path.map(key => matches(clearRegex, key))));
+  const clearSuffix = at('unencrypted_suffix');
+  return clearSuffix === undefined
+    ? undefined
+    : path => !path.some(key => key.endsWith(clearSuffix));
+}
+
+const any = (answers: readonly (boolean | undefined)[]): boolean | undefined =>
+  answers.includes(true) ? true : answers.includes(undefined) ? undefined : false;
+
+const not = (answer: boolean | undefined): boolean | undefined =>
+  answer === undefined ? undefined : !answer;
+
+/** Values that are to be encrypted and aren't; SOPS leaves empty ones as they are. */
+function clearValues(map: LocatedMap, isSelected: SopsSelection): LocatedEntry[] {
+  return leaves(map).flatMap(({ path, entry }) => {
+    const { value } = entry;
+    const isClear =
+      value.kind === 'scalar' &&
+      value.value !== null &&
+      value.text !== '' &&
+      !value.text.startsWith('ENC[') &&
+      !isPlaceholder(value.text);
+    return isClear && isSelected(path) === true ? [entry] : [];
+  });
+}
+
+interface Leaf {
+  readonly path: readonly string[];
+  /** The value under the key that is nearest to it. */
+  readonly entry: LocatedEntry;
+}
+
+/** All scalars below a document's keys, SOPS' own metadata left out. */
+function leaves(map: LocatedMap): Leaf[] {
+  const walk = (entry: LocatedEntry, path: readonly string[]): Leaf[] => {
+    const { key, value } = entry;
+    if (value.kind === 'scalar') return [{ path, entry }];
+    if (value.kind === 'sequence')
+      return value.items.flatMap(item => walk({ key, value: item }, path));
+    return [...value.entries.values()].flatMap(child => walk(child, [...path, child.key.text]));
+  };
+  return [...map.entries.values()].flatMap(entry =>
+    entry.key.text === 'sops' ? [] : walk(entry, [entry.key.text]),
+  );
+}

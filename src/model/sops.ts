@@ -1,0 +1,13 @@
+import type { LocatedEntry, LocatedValue } from './located.ts';
+
+/** Which values SOPS encrypts; undefined where a regular expression can't be told. */
+export type SopsSelection = (path: readonly string[]) => boolean | undefined;
+
+/** A file whose name says that SOPS encrypts it. */
+export interface SopsFile {
+  readonly path: string;
+  /** Where to point at when the file as a whole is meant; undefined where it has SOPS' metadata. */
+  readonly unencrypted: LocatedValue | undefined;
+  /** Values in the clear that are to be encrypted, of files that SOPS has encrypted. */
+  readonly clear: readonly LocatedEntry[];
+}

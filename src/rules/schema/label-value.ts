@@ -1,0 +1,46 @@
+import { ALPHA_PREFIX, STABLE_PREFIX } from '../../model/cluster/dns.ts';
+import { labelsOf } from '../../model/cluster/labels.ts';
+import { isPlaceholder } from '../../model/cluster/placeholder.ts';
+import { quoteScalar } from '../../model/edits.ts';
+import type { LocatedScalar, LocatedValue } from '../../model/located.ts';
+import { labelAt, labelKeyFlaw, labelValueFlaw } from '../../model/schema/labels.ts';
+import { fixOf, type Rule } from '../rule.ts';
+
+export const labelValue: Rule = {
+  id: 'schema/label-value',
+  severity: 'error',
+  summary: 'Labels and annotations that are not strings, and labels that are not legal.',
+  rationale:
+    'Labels and annotations are strings: the API refuses `true` or `8080` without quotes, and with it the whole object. Labels are words of 63 characters at most.',
+  remedy: 'Quote the value; keep long or free text in an annotation.',
+  reference:
+    'https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set',
+  fixable: 'safe',
+  check({ cluster, report }) {
+    for (const { at, path, unquoted } of cluster.schemaFlaws) {
+      const label = labelAt(path);
+      // dns/label-value speaks of external-dns' own keys.
+      if (!label || !unquoted || isDns(label.key)) continue;
+      report({
+        at,
+        message: `${label.key} must be a string, and ${unquoted.text} is a ${typeof unquoted.value}`,
+        help: `Write "${unquoted.text}".`,
+        fix: fixOf('safe', 'Quote it', quoteScalar(unquoted)),
+      });
+    }
+    for (const { key, value, isLabel } of cluster.resources.deployed.flatMap(labelsOf)) {
+      const keyFlaw = isGiven(key) ? labelKeyFlaw(key.text) : undefined;
+      if (keyFlaw) report({ at: key, message: `the key ${key.text} ${keyFlaw}` });
+      const valueFlaw = isLabel && isGiven(value) ? labelValueFlaw(value.text) : undefined;
+      if (valueFlaw)
+        report({ at: value, message: `the value of the label ${key.text} ${valueFlaw}` });
+    }
+  },
+};
+
+/** Text that is as somebody wrote it, and final. */
+const isGiven = (value: LocatedValue): value is LocatedScalar =>
+  value.kind === 'scalar' && !value.origin.made && !isPlaceholder(value.text);
+
+const isDns = (key: string): boolean =>
+  key.startsWith(ALPHA_PREFIX) || key.startsWith(STABLE_PREFIX);

@@ -1,0 +1,67 @@
+import type { Cluster } from '../../model/cluster/cluster.ts';
+import { fetchedKeys } from '../../model/cluster/external-secrets.ts';
+import { applicationOf, describe } from '../../model/cluster/owned.ts';
+import { isPlaceholder } from '../../model/cluster/placeholder.ts';
+import type { SecretReference } from '../../model/cluster/secret-references.ts';
+import { nearest } from '../../text/nearest.ts';
+import { listing } from '../../text/plural.ts';
+import { type Report, type Rule, see } from '../rule.ts';
+
+export const missingSecret: Rule = {
+  id: 'secrets/missing-secret',
+  severity: 'error',
+  summary: 'A Secret, or a key of one, that a workload or issuer uses and nothing makes.',
+  rationale:
+    'A pod whose Secret or key is not there stays in CreateContainerConfigError or ContainerCreating; an issuer or store without its credentials is never ready.',
+  remedy:
+    'Correct the name, add the ExternalSecret or encrypted Secret in the same namespace, or mark the reference optional.',
+  reference:
+    'https://kubernetes.io/docs/concepts/configuration/secret/#using-secrets-as-files-from-a-pod',
+  check({ cluster, report }) {
+    for (const reference of cluster.secretReferences) {
+      const finding = missing(cluster, reference) ?? missingKey(cluster, reference);
+      if (finding) report({ ...finding, application: applicationOf(reference.resource) });
+    }
+  },
+};
+
+function missing(
+  { secret, resources }: Cluster,
+  { namespace, name, resource }: SecretReference,
+): Report | undefined {
+  const answer = secret(namespace, name.text);
+  if (answer.status !== 'absent') return undefined;
+  const elsewhere = resources
+    .ofKind('ExternalSecret')
+    .concat(resources.ofKind('Secret', ''))
+    .find(other => other.name === name.text && other.namespace !== namespace);
+  return {
+    at: name,
+    message: `nothing makes the Secret ${namespace}/${name.text} that ${describe(resource)} uses`,
+    help: answer.nearest
+      ? `Did you mean ${answer.nearest}?`
+      : elsewhere
+        ? `There is one in ${elsewhere.namespace}; pods read Secrets of their own namespace only.`
+        : undefined,
+  };
+}
+
+function missingKey(
+  { secret, secretKeys }: Cluster,
+  { namespace, name, key, resource }: SecretReference,
+): Report | undefined {
+  const keys = secretKeys(namespace, name.text);
+  if (!key || !keys || keys.has(key.text) || key.origin.made || isPlaceholder(key.text))
+    return undefined;
+  const maker = secret(namespace, name.text);
+  if (maker.status !== 'found') return undefined;
+  // secrets/hidden-key says of a key that is fetched why it isn't there.
+  if (fetchedKeys(maker.value.value).some(({ text }) => text === key.text)) return undefined;
+  const meant = nearest(key.text, keys);
+  return {
+    at: key,
+    message: `the Secret ${namespace}/${name.text} has no key ${key.text} that ${describe(resource)} uses`,
+    help: meant ? `Did you mean ${meant}?` : `It has ${listing([...keys].sort()) || 'none'}.`,
+    related: [see(maker.value.value, 'what makes it')],
+  };
+}

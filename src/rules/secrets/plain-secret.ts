@@ -1,0 +1,29 @@
+import { listing, plural } from '../../text/plural.ts';
+import type { Rule } from '../rule.ts';
+
+export const plainSecret: Rule = {
+  id: 'secrets/plain-secret',
+  severity: 'error',
+  summary: 'A Secret with data that is neither encrypted nor a template without values.',
+  rationale:
+    'Base64 hides nothing: whoever reads the repository, its forks or its history has the value. Taking it out later does not take it back.',
+  remedy:
+    'Fetch the value with an ExternalSecret, or keep it in a file that SOPS encrypts, and rotate it: what was in Git must count as known.',
+  reference: 'https://kubernetes.io/docs/concepts/security/secrets-good-practices/',
+  secret: true,
+  check({ cluster, report }) {
+    // secrets/not-encrypted says of a file named *.sops.* that it isn't what it promises.
+    const told = new Set(cluster.sopsFiles.map(({ path }) => path));
+    for (const { name, values } of cluster.plainSecrets) {
+      const [first] = values.filter(({ value }) => !told.has(value.origin.file.path));
+      if (!first) continue;
+      const keys = values.map(({ key }) => key.text);
+      const shown = keys.length > 3 ? [...keys.slice(0, 3), 'more'] : keys;
+      report({
+        at: first.value,
+        message: `Secret ${name} has ${plural(keys.length, 'value')} in the clear: ${listing(shown)}`,
+        help: 'Fetch it with an ExternalSecret or encrypt the file with SOPS, and rotate the value.',
+      });
+    }
+  },
+};
