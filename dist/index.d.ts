@@ -74,6 +74,8 @@ export interface LintOptions {
     changedSince?: string;
     /** Report only what this file, made by --write-baseline, does not accept. */
     baseline?: string;
+    /** JSON Schemas of further kinds, as <group>/<kind>_<version>.json. */
+    schemaDir?: string;
     /** Leave out files that git doesn't track. */
     trackedOnly?: boolean;
 }

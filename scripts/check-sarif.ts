@@ -57,7 +57,7 @@ function many(base: LintReport): LintReport {
 /** What the validator and the schema have to say about a file. */
 function complaints(file: string): string[] {
   const output = `${file}.validation`;
-  const kinds = ['--rule-kind', 'Sarif;Ghas', '--level', 'Error;Warning'];
+  const kinds = ['--rule-kind', 'Sarif;Ghas', '--level', 'Error;Warning', '--config', settings()];
   const run = spawnSync(PROGRAM, ['validate', file, ...kinds, '--output', output], {
     encoding: 'utf8',
   });
@@ -78,6 +78,14 @@ function complaints(file: string): string[] {
     ...said,
     ...(validate.errors ?? []).map(error => `schema ${error.instancePath} ${error.message}`),
   ];
+}
+
+/** Each rule's page would be asked for on the web, only to note that it couldn't be reached. */
+function settings(): string {
+  const file = join(FOLDER, 'settings.json');
+  const rule = 'SARIF2006.UrisShouldBeReachable.Options';
+  writeFileSync(file, JSON.stringify({ [rule]: { RuleEnabled: 'Disabled' } }));
+  return file;
 }
 
 let compiled: ReturnType<Ajv2020['compile']> | undefined;

@@ -23,6 +23,8 @@ export interface LintOptions {
   changedSince?: string;
   /** Report only what this file, made by --write-baseline, does not accept. */
   baseline?: string;
+  /** JSON Schemas of further kinds, as <group>/<kind>_<version>.json. */
+  schemaDir?: string;
   /** Leave out files that git doesn't track. */
   trackedOnly?: boolean;
 }
@@ -35,7 +37,7 @@ export interface LintOptions {
  */
 export async function lint(options: LintOptions = {}): Promise<JsonReport> {
   const { path = '.', config = true, rules = {}, trackedOnly = false } = options;
-  const { changedSince, baseline } = options;
+  const { changedSince, baseline, schemaDir } = options;
   const severities = Object.entries(rules).reduce(
     (known, [id, severity]) => parseRule(`${id}=${severity}`, known),
     new Map<string, Severity | 'off'>(),
@@ -48,6 +50,7 @@ export async function lint(options: LintOptions = {}): Promise<JsonReport> {
     trackedOnly,
     ...(changedSince !== undefined && { changedSince }),
     ...(baseline !== undefined && { baseline }),
+    ...(schemaDir !== undefined && { schemaDir }),
   });
   return toJson(report);
 }

@@ -28,12 +28,12 @@ export interface LintRequest {
   readonly today?: string;
   /** Manifests that kustomize or Helm rendered, linted in addition. */
   readonly rendered?: readonly SourceText[];
-  /** The text of a user's JSON Schema by its path, such as `cert-manager.io/issuer_v1.json`. */
-  readonly schemaFile?: ((path: string) => string | undefined) | undefined;
   /** For a policy without `extends`, instead of what the layout of the tree says. */
   readonly preset?: PresetName;
   /** The path by which findings in a file are remembered, where it is not its own. */
   readonly rememberedPath?: (path: string) => string;
+  /** The text of a user's JSON Schema by its path, such as `cert-manager.io/issuer_v1.json`. */
+  readonly schemaFile?: ((path: string) => string | undefined) | undefined;
   /** Told what is being done, for a person who waits. */
   readonly progress?: (stage: string) => void;
 }

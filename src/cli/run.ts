@@ -91,9 +91,7 @@ export function lintPath(
   if (outcome.status === 'invalid-schemas') {
     const { schemaDir = '' } = options;
     throw new UsageError(
-      outcome.errors
-        .map(({ path: at, message }) => `${join(schemaDir, at)}: ${message}`)
-        .join('\n'),
+      outcome.errors.map(({ path, message }) => `${join(schemaDir, path)}: ${message}`).join('\n'),
       'Correct the JSON Schema or take it out of --schema-dir.',
     );
   }
