@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { makePolicy, type Policy } from '../../src/config/load.ts';
+import { atLeast, compareFindings, type Finding } from '../../src/engine/finding.ts';
 import { runRules } from '../../src/engine/lint.ts';
 import { semanticPath } from '../../src/engine/semantic-path.ts';
 import { loadCluster } from '../../src/loaders/repository.ts';
@@ -9,6 +10,7 @@ import { rules } from '../../src/rules/index.ts';
 import type { Rule } from '../../src/rules/rule.ts';
 import { parseYaml } from '../../src/source/parse.ts';
 import { openSources } from '../../src/source/sources.ts';
+import type { Place } from '../../src/source/text.ts';
 import { memoryTree } from '../support/memory-tree.ts';
 
 const policy = makePolicy(undefined, 'inferred') as Policy;
@@ -161,5 +163,39 @@ describe('semantic path', () => {
     const value = get(documents[0]?.value, ...path);
     if (!value) throw new Error('no value');
     expect(semanticPath(documents, placeOf(value))).toBe(expected);
+  });
+});
+
+describe('order and thresholds', () => {
+  const at = (path: string, start: number, end: number) => ({
+    file: { path, text: '' },
+    start,
+    end,
+  });
+  const finding = (place: Place, ruleId: Finding['ruleId'], message: string) =>
+    ({ at: place, ruleId, message }) as Finding;
+
+  it('is by file, start, end, rule and message', () => {
+    const sorted = [
+      finding(at('a', 5, 6), 'x/z', 'z'),
+      finding(at('b', 1, 2), 'x/a', 'a'),
+      finding(at('b', 1, 3), 'x/a', 'a'),
+      finding(at('b', 1, 3), 'x/b', 'a'),
+      finding(at('b', 1, 3), 'x/b', 'b'),
+      finding(at('b', 2, 2), 'x/a', 'a'),
+    ];
+    expect([...sorted].reverse().sort(compareFindings)).toEqual(sorted);
+    expect(sorted.every(one => compareFindings(one, one) === 0)).toBe(true);
+  });
+
+  it.each([
+    ['error', 'error', true],
+    ['error', 'info', true],
+    ['warning', 'error', false],
+    ['warning', 'warning', true],
+    ['info', 'warning', false],
+    ['info', 'info', true],
+  ] as const)('%s is at least %s: %s', (severity, threshold, expected) => {
+    expect(atLeast(severity, threshold)).toBe(expected);
   });
 });

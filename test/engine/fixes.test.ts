@@ -150,6 +150,19 @@ describe('edits are refused that change more than they name', () => {
     ['a key is there twice', 'a: 1\nb: 2\n', [5, 6, 'a'], 'would be wrong'],
     ['a neighbour becomes a part of a scalar', 'a: 1\nb: 2\n', [3, 4, '"1'], 'would be wrong'],
     ['a later document disappears', 'a: 1\n---\nb: 2\n', [4, 8, ''], 'more than it names'],
+    ['a value gets a tag', 'a: 1\n', [3, 3, '!!str '], 'more than it names'],
+    ['a value loses its tag', 'a: !!str 1\n', [3, 9, ''], 'more than it names'],
+    ['a key between two others goes', 'a:\n  b:\n    c: 1\n', [3, 8, ''], 'more than it names'],
+    [
+      'a value hangs below another key',
+      'a:\n  b: 1\nc:\n  d: 2\n',
+      [10, 13, ''],
+      'more than it names',
+    ],
+    ['a key is renamed, with all that hangs below it', 'a:\n  b: [1, {c: 2}]\n', [0, 1, 'z'], 'ok'],
+    ['a key and one below it are renamed', 'a:\n  b:\n    c: 1\n', [0, 6, 'x:\n  y'], 'ok'],
+    ['an alias stays', 'a: &x 1\nb: *x\nc: 3\n', [17, 18, '4'], 'ok'],
+    ['two edits that move what stands between them', 'a: 1\nb: 2\nc: 3\n', [0, 1, 'long'], 'ok'],
     ['another type of the same characters', 'a: b\nc: 1\n', [3, 9, 'b\nc: "1"'], 'ok'],
   ])('%s', (_, text, [start, end, made], expected) => {
     const file = source(text);

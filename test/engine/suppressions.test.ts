@@ -161,6 +161,28 @@ describe('comments', () => {
     );
   });
 
+  it('lead a file or not, and stand alone or not', () => {
+    const shape = (path: string, text: string) =>
+      commentsIn({ path, text }).map(comment => [
+        textOf(comment),
+        comment.leading ? 'leading' : 'later',
+        comment.alone ? 'alone' : 'beside',
+      ]);
+    expect(shape('a.yml', '\uFEFF# 1\r\n\t # 2\n--- # 3\n# 4\nk: v # 5\n  # 6\n')).toEqual([
+      ['# 1', 'leading', 'alone'],
+      ['# 2', 'leading', 'alone'],
+      ['# 3', 'leading', 'beside'],
+      ['# 4', 'leading', 'alone'],
+      ['# 5', 'later', 'beside'],
+      ['# 6', 'later', 'alone'],
+    ]);
+    expect(shape('justfile', '\n# 1\n\n  # 2\nx:\n# 3\n')).toEqual([
+      ['# 1', 'leading', 'alone'],
+      ['# 2', 'leading', 'alone'],
+      ['# 3', 'later', 'alone'],
+    ]);
+  });
+
   it('of a recipe are its lines that begin with #', () => {
     const file = { path: 'justfile', text: '# 1\nrun:\n  # 2\n  echo "# no" # no\n' };
     expect(commentsIn(file).map(textOf)).toEqual(['# 1', '# 2']);

@@ -1,3 +1,5 @@
 import { defineConfig } from 'vitest/config';
 
-export default defineConfig({ test: { include: ['test/engine/*.test.ts'] } });
+export default defineConfig({
+  test: { include: ['test/engine/*.test.ts', 'test/mutation/engine.mutation.ts'] },
+});
