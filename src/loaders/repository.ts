@@ -24,6 +24,7 @@ import {
 import { argocdSettings } from './argocd-settings.ts';
 import { brokenKinds } from './broken-files.ts';
 import { type ClassifiedDocument, discover } from './discover.ts';
+import { otherDeployer } from './other-deployers.ts';
 import { addRendered } from './rendered.ts';
 import { maps, memo, resolveApplications, withNamespace } from './resolve-applications.ts';
 import { sopsFiles } from './sops.ts';
@@ -89,7 +90,12 @@ export function loadCluster(
     appDirectories: appDirectories(sources, roots, applications),
     appRoots: roots,
     standalone,
-    resources: indexResources(deployed, loose, { builds, brokenKinds: brokenKinds(sources) }),
+    resources: indexResources(deployed, loose, {
+      builds,
+      brokenKinds: brokenKinds(sources),
+      otherDeployer: otherDeployer(documents),
+      isWholeCluster: talos.patches.length > 0,
+    }),
     talos,
     argocd: argocdSettings(builds.map(item => item.build)),
     problems,
