@@ -1,4 +1,5 @@
 import type { Policy } from '../config/load.ts';
+import { presets } from '../config/presets.ts';
 import { get, getString, textAt } from '../model/access.ts';
 import type { AppBuild } from '../model/app-build.ts';
 import type { Application, AppProject } from '../model/application.ts';
@@ -31,13 +32,17 @@ import { sopsFiles } from './sops.ts';
 import { sourcePathProblems } from './source-paths.ts';
 import { loadTalos } from './talos/index.ts';
 
-/** The reference layout: an ApplicationSet file per category beside a folder of Talos patches. */
+/**
+ * The reference layout: an ApplicationSet file per category beside a folder of Talos patches. Most of
+ * the files must bear its categories, since others name their ApplicationSets like that, too.
+ */
 export function hasPitowerLayout({ files }: FileTree): boolean {
-  return (
-    files.some(path => /(^|\/)appset-[a-z0-9-]+\.ya?ml$/.test(path)) &&
-    files.some(path => /(^|\/)talos\/patches\//.test(path))
-  );
+  const named = files.flatMap(path => /(?:^|\/)appset-([a-z0-9-]+)\.ya?ml$/.exec(path)?.[1] ?? []);
+  const own = named.filter(name => PITOWER_CATEGORIES.has(name));
+  return own.length * 2 > named.length && files.some(path => /(^|\/)talos\/patches\//.test(path));
 }
+
+const PITOWER_CATEGORIES = new Set(Object.keys(presets.pitower.categories ?? {}));
 
 /** Reads a repository into the model of the cluster it describes. Never throws on its content. */
 export function loadCluster(
