@@ -1,4 +1,5 @@
 import type { Policy } from '../config/load.ts';
+import { presets } from '../config/presets.ts';
 import { get, getString, textAt } from '../model/access.ts';
 import type { AppBuild } from '../model/app-build.ts';
 import type { Application, AppProject } from '../model/application.ts';
@@ -24,19 +25,24 @@ import {
 import { argocdSettings } from './argocd-settings.ts';
 import { brokenKinds } from './broken-files.ts';
 import { type ClassifiedDocument, discover } from './discover.ts';
+import { otherDeployer } from './other-deployers.ts';
 import { addRendered } from './rendered.ts';
 import { maps, memo, resolveApplications, withNamespace } from './resolve-applications.ts';
 import { sopsFiles } from './sops.ts';
 import { sourcePathProblems } from './source-paths.ts';
 import { loadTalos } from './talos/index.ts';
 
-/** The reference layout: an ApplicationSet file per category beside a folder of Talos patches. */
+/**
+ * The reference layout: an ApplicationSet file per category beside a folder of Talos patches. Most of
+ * the files must bear its categories, since others name their ApplicationSets like that, too.
+ */
 export function hasPitowerLayout({ files }: FileTree): boolean {
-  return (
-    files.some(path => /(^|\/)appset-[a-z0-9-]+\.ya?ml$/.test(path)) &&
-    files.some(path => /(^|\/)talos\/patches\//.test(path))
-  );
+  const named = files.flatMap(path => /(?:^|\/)appset-([a-z0-9-]+)\.ya?ml$/.exec(path)?.[1] ?? []);
+  const own = named.filter(name => PITOWER_CATEGORIES.has(name));
+  return own.length * 2 > named.length && files.some(path => /(^|\/)talos\/patches\//.test(path));
 }
+
+const PITOWER_CATEGORIES = new Set(Object.keys(presets.pitower.categories ?? {}));
 
 /** Reads a repository into the model of the cluster it describes. Never throws on its content. */
 export function loadCluster(
@@ -72,8 +78,12 @@ export function loadCluster(
     ...standalone.map(item => ({ build: item, namespace: undefined })),
   ]);
   const isData = dataFiles(builds.map(item => item.build));
+  const isTemplate = unusedTemplates(
+    sources,
+    builds.map(item => item.build),
+  );
   const problems: Problem[] = [
-    ...sources.problems().filter(({ at }) => !isData(at.file.path)),
+    ...sources.problems().filter(({ at }) => !isData(at.file.path) && !isTemplate(at.file)),
     ...applicationSets.flatMap(set => set.problems),
     ...sourcePathProblems(sources, applications),
     ...uniqueBuilds(builds.map(item => item.build)).flatMap(item => item.problems),
@@ -89,7 +99,12 @@ export function loadCluster(
     appDirectories: appDirectories(sources, roots, applications),
     appRoots: roots,
     standalone,
-    resources: indexResources(deployed, loose, { builds, brokenKinds: brokenKinds(sources) }),
+    resources: indexResources(deployed, loose, {
+      builds,
+      brokenKinds: brokenKinds(sources),
+      otherDeployer: otherDeployer(documents),
+      isWholeCluster: talos.patches.length > 0,
+    }),
     talos,
     argocd: argocdSettings(builds.map(item => item.build)),
     problems,
@@ -194,6 +209,26 @@ function dataFiles(builds: readonly AppBuild[]): (path: string) => boolean {
   const inputs = paths(true);
   const others = paths(false);
   return path => inputs.has(path) && !others.has(path);
+}
+
+/** What only a templating language writes at the start of a line: Go's and Jinja's control tags. */
+const CONTROL =
+  /^[ \t]*(?:\{\{-?[ \t]*(?:if|range|with|define|block|template|include|end|\/\*)|\{%)/m;
+
+/** Files that some tool makes YAML of before anybody reads them, and that nothing here reads. */
+function unusedTemplates(
+  sources: Sources,
+  builds: readonly AppBuild[],
+): (file: SourceText) => boolean {
+  const used = new Set(
+    builds.flatMap(({ references }) => references.flatMap(({ path }) => path ?? [])),
+  );
+  const directories = builds.map(({ directory }) => directory);
+  return ({ path, text }) =>
+    sources.parsed(path)?.broken === true &&
+    CONTROL.test(text) &&
+    !used.has(path) &&
+    !directories.some(directory => isWithin(path, directory));
 }
 
 function lintedFiles(documents: readonly ClassifiedDocument[]): LintedFile[] {

@@ -122,7 +122,7 @@ export function claimUsage(
   releases: readonly HelmRelease[],
 ): (namespace: string, name: string) => boolean {
   const named = new Map<string, Set<string>>();
-  for (const { namespace = '', kind, value } of resources) {
+  for (const { namespace = 'default', kind, value } of resources) {
     if (NO_USERS.has(kind)) continue;
     const names = named.get(namespace) ?? new Set();
     collect(value, names, key => /claim|pvc/i.test(key));

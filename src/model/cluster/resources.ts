@@ -33,6 +33,10 @@ export interface Blindness {
   readonly builds: readonly { readonly build: AppBuild; readonly namespace: string | undefined }[];
   /** Kinds in files that could not be parsed; `all` when one may have been anything. */
   readonly brokenKinds: ReadonlySet<string> | 'all';
+  /** A controller besides Argo CD that deploys from the repository: what it makes is not modelled. */
+  readonly otherDeployer: string | undefined;
+  /** The repository configures the machines, too: what the cluster has comes from it. */
+  readonly isWholeCluster: boolean;
 }
 
 export function indexResources(
@@ -52,10 +56,25 @@ export function indexResources(
   const find = (key: ObjectKey): Lookup<ClusterResource> => {
     const [first] = all(key);
     if (first) return found(first);
-    const reason = isPlaceholder(key.name) ? 'its name is a placeholder' : blindTo(blindness, key);
+    const reason = isPlaceholder(key.name)
+      ? 'its name is a placeholder'
+      : (blindTo(blindness, key) ?? whyOutside(key) ?? whyAnywhere(key));
     if (reason === undefined) return absent;
     unanswered.set(reason, (unanswered.get(reason) ?? new Set()).add(describe(key)));
     return unknowable(reason);
+  };
+  // Of a repository that doesn't set up the cluster itself, the cluster may have more.
+  const whyOutside = ({ kind, name }: ObjectKey) => {
+    if (blindness.isWholeCluster || !PLATFORM_KINDS.has(kind)) return undefined;
+    const hasOthers = (byKind.get(kind) ?? []).length > 0;
+    return !hasOthers || own(DISTRIBUTIONS, kind)?.test(name)
+      ? 'the cluster may have it from elsewhere'
+      : undefined;
+  };
+  const whyAnywhere = ({ group, kind, namespace, name }: ObjectKey) => {
+    const isFree =
+      namespace !== undefined && byKey.has(keyOf({ group, kind, namespace: undefined, name }));
+    return isFree ? 'a manifest of that name may be applied to any namespace' : undefined;
   };
   const mayHide = (key: Omit<ObjectKey, 'name'>) => hiddenIn(blindness, key) !== undefined;
   const names = ({ group, kind, namespace }: Omit<ObjectKey, 'name'>) =>
@@ -71,9 +90,10 @@ export function indexResources(
 
 /** Why objects of a kind may be hidden from the files' own reading: broken or remote ones. */
 export function hiddenIn(
-  { builds, brokenKinds }: Blindness,
+  { builds, brokenKinds, otherDeployer }: Blindness,
   key: Omit<ObjectKey, 'name'>,
 ): string | undefined {
+  if (otherDeployer !== undefined) return `${otherDeployer} may deploy it`;
   if (brokenKinds === 'all' || brokenKinds.has(key.kind)) return 'a file could not be read';
   for (const { build, namespace } of builds) {
     const hidden = build.unknowable.find(({ kinds }) => !kinds || kinds.has(key.kind));
@@ -106,6 +126,29 @@ function blindTo(blindness: Blindness, key: ObjectKey): string | undefined {
   }
   return undefined;
 }
+
+/** Kinds by which a cluster offers something to all who use it. */
+const PLATFORM_KINDS: ReadonlySet<string> = new Set([
+  'StorageClass',
+  'IngressClass',
+  'GatewayClass',
+  'ClusterSecretStore',
+  'VolumeSnapshotClass',
+]);
+
+/**
+ * Names that distributions and cloud providers give what they bring along.
+ *
+ * @see https://docs.k3s.io/storage
+ * @see https://cloud.google.com/kubernetes-engine/docs/concepts/persistent-volumes
+ * @see https://learn.microsoft.com/azure/aks/concepts-storage
+ */
+const DISTRIBUTIONS: Readonly<Record<string, RegExp>> = {
+  StorageClass:
+    /^(?:local-path|standard(?:-rwo)?|premium(?:-rwo)?|gp[23]|default|hostpath|microk8s-hostpath|managed(?:-csi)?(?:-premium)?|azurefile(?:-csi)?(?:-premium)?|do-block-storage(?:-[a-z]+)*|hcloud-volumes|linode-block-storage(?:-retain)?|vultr-block-storage(?:-hdd)?|scw-bssd(?:-retain)?|oci-bv|csi-cinder-[a-z-]+|harvester(?:-[a-z]+)*)$/,
+  IngressClass: /^(?:traefik|nginx|public|alb|azure-application-gateway)$/,
+  GatewayClass: /^(?:gke-l7-.+|traefik|azure-alb-external|amazon-vpc-lattice)$/,
+};
 
 export const mayReach = (
   namespace: string | undefined,

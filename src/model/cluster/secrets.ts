@@ -121,7 +121,9 @@ const unknownMaker = (index: ResourceIndex, secret: string): ClusterResource | u
   index.deployed.find(
     ({ group, name, value }) =>
       !NO_MAKERS.test(group) &&
-      ((name.length > 2 && secret.includes(name)) || mentions(value, secret)),
+      (secret.startsWith(`${name}-`) ||
+        (name.length > 2 && secret.includes(name)) ||
+        mentions(value, secret)),
   );
 
 const mentions = (value: LocatedValue, text: string): boolean => {

@@ -1,4 +1,4 @@
-import { itemsAt } from '../../model/access.ts';
+import { itemsAt, textAt } from '../../model/access.ts';
 import type { Application } from '../../model/application.ts';
 import { isPlaceholder } from '../../model/cluster/placeholder.ts';
 import type { Rule } from '../rule.ts';
@@ -14,11 +14,15 @@ export const namespaceUndeclared: Rule = {
   remedy: 'Add the sync option CreateNamespace=true, or a Namespace object.',
   reference: 'https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/#create-namespace',
   check({ cluster, report }) {
-    const creating = new Set(
-      cluster.applications
+    const creating = new Set([
+      ...cluster.applications
         .filter(createsNamespace)
         .flatMap(({ destination }) => destination.namespace?.text ?? []),
-    );
+      // Where Argo CD's own objects live there is a namespace already, or nothing would read them.
+      ...[...cluster.applications, ...cluster.applicationSets].flatMap(
+        ({ value }) => textAt(value, 'metadata', 'namespace') ?? [],
+      ),
+    ]);
     const reported = new Set<string>();
     for (const application of cluster.applications) {
       const { namespace } = application.destination;

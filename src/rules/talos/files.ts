@@ -43,6 +43,13 @@ export const files: Rule = {
 const placeKey = (at: Parameters<RuleContext['report']>[0]['at']): unknown[] =>
   'kind' in at ? [at.origin.file.path, at.origin.start] : [at.file.path, at.start];
 
+/**
+ * Talos doesn't write this one: it merges its content into containerd's own configuration.
+ *
+ * @see https://docs.siderolabs.com/talos/v1.12/configure-your-talos-cluster/images-container-runtime/containerd
+ */
+const CRI_CUSTOMIZATION = '/etc/cri/conf.d/20-customization.part';
+
 function checkFile(item: LocatedValue, report: RuleContext['report']): void {
   if (get(item, '$patch')) return;
   const path = getString(item, 'path');
@@ -52,7 +59,11 @@ function checkFile(item: LocatedValue, report: RuleContext['report']): void {
   } else if (!OPERATIONS.has(op.text) && !isPlaceholder(op.text)) {
     report({ at: op, message: `${op.text} is no op: create, append or overwrite` });
   }
-  const isOutside = path && !isPlaceholder(path.text) && !isWithin(path.text, '/var');
+  const isOutside =
+    path &&
+    !isPlaceholder(path.text) &&
+    !isWithin(path.text, '/var') &&
+    path.text !== CRI_CUSTOMIZATION;
   if (isOutside && op?.text === 'create') {
     report({
       at: path,

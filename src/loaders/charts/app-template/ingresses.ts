@@ -64,8 +64,13 @@ function backend(
   service: LocatedValue | undefined,
   at: Origin,
 ): LocatedMap {
-  const name = getString(service, 'name');
-  const identifier = getString(service, 'identifier');
+  const written = getString(service, 'name');
+  const isIdentifier =
+    written &&
+    context.features.ingressNames === 'identifier-first' &&
+    lookUp(context, 'service', written) !== undefined;
+  const name = isIdentifier ? undefined : written;
+  const identifier = isIdentifier ? written : getString(service, 'identifier');
   const port = getScalar(service, 'port');
   const from = service?.origin ?? at;
   if (name) return reference(from, context.tpl(name), port);

@@ -18,6 +18,8 @@ export interface Features {
   readonly numericBackendPorts: boolean;
   /** A backend `name` is tried as an identifier first. */
   readonly backendNames: 'identifier-first' | 'literal';
+  /** The `service.name` of an ingress' path is tried as an identifier first. */
+  readonly ingressNames: 'identifier-first' | 'literal';
   readonly templatedClaims: boolean;
   readonly imageDigest: boolean;
   readonly envFromOptional: boolean;
@@ -89,7 +91,13 @@ export function featuresOf(release: HelmRelease): Features {
 
 type ByMajor = Pick<
   Features,
-  'mainDefaults' | 'naming' | 'controllerLabel' | 'autoController' | 'backendNames' | 'accounts'
+  | 'mainDefaults'
+  | 'naming'
+  | 'controllerLabel'
+  | 'autoController'
+  | 'backendNames'
+  | 'ingressNames'
+  | 'accounts'
 >;
 
 function byMajor([major]: Version): ByMajor {
@@ -100,6 +108,7 @@ function byMajor([major]: Version): ByMajor {
     controllerLabel: isModern ? 'app.kubernetes.io/controller' : 'app.kubernetes.io/component',
     autoController: isModern,
     backendNames: isModern ? 'literal' : 'identifier-first',
+    ingressNames: major <= 2 ? 'identifier-first' : 'literal',
     accounts: major >= 5 ? 'map-with-default' : isModern ? 'map' : 'create',
   };
 }
