@@ -19,6 +19,8 @@ export const namespaceUndeclared: Rule = {
         .filter(createsNamespace)
         .flatMap(({ destination }) => destination.namespace?.text ?? []),
     );
+    // An Application can't be without its own namespace: whoever installed Argo CD made it.
+    const own = new Set(cluster.applications.flatMap(({ namespace }) => namespace ?? []));
     const reported = new Set<string>();
     for (const application of cluster.applications) {
       const { namespace } = application.destination;
@@ -26,6 +28,7 @@ export const namespaceUndeclared: Rule = {
         !namespace ||
         BUILT_IN.has(namespace.text) ||
         creating.has(namespace.text) ||
+        own.has(namespace.text) ||
         isPlaceholder(namespace.text)
       )
         continue;
