@@ -1,7 +1,7 @@
 import type { Policy } from '../config/load.ts';
 import { get, getString, textAt } from '../model/access.ts';
 import type { AppBuild } from '../model/app-build.ts';
-import type { Application, AppProject } from '../model/application.ts';
+import type { Application, ApplicationSet, AppProject } from '../model/application.ts';
 import { type Cluster, type LintedFile, makeCluster } from '../model/cluster/cluster.ts';
 import type { ClusterResource, Owner } from '../model/cluster/owned.ts';
 import { indexResources } from '../model/cluster/resources.ts';
@@ -89,7 +89,10 @@ export function loadCluster(
     appDirectories: appDirectories(sources, roots, applications),
     appRoots: roots,
     standalone,
-    resources: indexResources(deployed, loose, { builds, brokenKinds: brokenKinds(sources) }),
+    resources: indexResources(deployed, loose, {
+      builds,
+      brokenKinds: brokenKinds(sources, parameterFiles(applicationSets)),
+    }),
     talos,
     argocd: argocdSettings(builds.map(item => item.build)),
     problems,
@@ -103,6 +106,15 @@ export function loadCluster(
     applicationOf: path => byFile(path),
   });
 }
+
+/** The files whose content becomes parameters of Applications. */
+const parameterFiles = (sets: readonly ApplicationSet[]): Set<string> =>
+  new Set(
+    sets
+      .flatMap(({ generators }) => generators)
+      .filter(({ type }) => type === 'git-files')
+      .flatMap(({ patterns }) => patterns.flatMap(({ matches }) => matches ?? [])),
+  );
 
 interface Target {
   readonly build: AppBuild;
