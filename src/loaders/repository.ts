@@ -13,7 +13,7 @@ import type { Problem } from '../source/problem.ts';
 import type { Sources } from '../source/sources.ts';
 import type { SourceText } from '../source/text.ts';
 import { type FileTree, isWithin } from '../source/tree.ts';
-import { appDirectories } from './app-directories.ts';
+import { appDirectories, neighbours } from './app-directories.ts';
 import { buildSources, memoBuild } from './application-sources.ts';
 import {
   clusterSecrets,
@@ -87,6 +87,7 @@ export function loadCluster(
     applications,
     appProjects: appProjects(documents),
     appDirectories: appDirectories(sources, roots, applications),
+    neighbours: neighbours(sources, applications, standaloneDirectories(standalone)),
     appRoots: roots,
     standalone,
     resources: indexResources(deployed, loose, {
@@ -114,6 +115,14 @@ const parameterFiles = (sets: readonly ApplicationSet[]): Set<string> =>
       .flatMap(({ generators }) => generators)
       .filter(({ type }) => type === 'git-files')
       .flatMap(({ patterns }) => patterns.flatMap(({ matches }) => matches ?? [])),
+  );
+
+/** What kustomizations that are applied by hand read, and they themselves where they read others. */
+const standaloneDirectories = (builds: readonly AppBuild[]): Set<string> =>
+  new Set(
+    builds
+      .filter(({ kustomizations }) => kustomizations.length > 1)
+      .flatMap(({ kustomizations }) => kustomizations.map(({ directory }) => directory)),
   );
 
 interface Target {
