@@ -1,6 +1,6 @@
 import type { AppDirectory, Application, ApplicationSet } from '../model/application.ts';
 import { headOf } from '../model/located.ts';
-import { KUSTOMIZATION_NAMES } from '../source/classify.ts';
+import { classify, KUSTOMIZATION_NAMES } from '../source/classify.ts';
 import type { Sources } from '../source/sources.ts';
 import { type Place, startOf } from '../source/text.ts';
 import { basename, directoriesOf, dirname, isWithin } from '../source/tree.ts';
@@ -77,6 +77,49 @@ export function appDirectories(
     ({ path, applications: own }) => own.length > 0 || !hasDeployedParent(path, found),
   );
 }
+
+/** Names of directories that are beside applications for a reason of their own. */
+const NO_APPLICATION =
+  /^(_|base|bootstrap|common|component|crd|disabled|archive|lib|shared|template|test|argo)/i;
+
+/**
+ * Directories with manifests beside those that Applications written by hand deploy, when at least two
+ * of these lie side by side, and which nothing deploys or reads.
+ *
+ * @param used directories of kustomizations that are applied in another way
+ */
+export function neighbours(
+  sources: Sources,
+  applications: readonly Application[],
+  used: ReadonlySet<string>,
+): AppDirectory[] {
+  const byHand = applications.filter(({ generatedBy }) => generatedBy === undefined);
+  const deployed = new Set(applications.flatMap(({ builds }) => builds.map(own => own.directory)));
+  const parents = byHand.flatMap(({ builds }) =>
+    [...new Set(builds.map(({ directory }) => directory))]
+      .filter(directory => sources.tree.kind(directory) === 'directory')
+      .map(dirname),
+  );
+  const roots = new Set(parents.filter((path, i) => path !== '' && parents.indexOf(path) < i));
+  const read = usedDirectories(applications);
+  const declared = new Set(applications.map(({ file }) => dirname(file)));
+  return directoriesOf(sources.tree.files).flatMap(path => {
+    const isOwn = (other: string) => isWithin(other, path) || isWithin(path, other);
+    if (!roots.has(dirname(path)) || NO_APPLICATION.test(basename(path))) return [];
+    if ([...deployed, ...read, ...used, ...declared].some(isOwn)) return [];
+    if (!isDeployable(sources, path) && !holdsManifest(sources, path)) return [];
+    const at = placeIn(sources, path);
+    return [{ path, category: basename(dirname(path)), deployable: true, applications: [], at }];
+  });
+}
+
+const holdsManifest = (sources: Sources, directory: string): boolean =>
+  sources.tree.files.some(
+    path =>
+      dirname(path) === directory &&
+      /\.ya?ml$/.test(path) &&
+      sources.parse(path).documents.some(document => classify(document) === 'manifest'),
+  );
 
 /** Directories that deployed kustomizations read: bases and components are no applications. */
 const usedDirectories = (applications: readonly Application[]): Set<string> =>

@@ -19,10 +19,12 @@ import { parseEmbedded } from '../source/embedded.ts';
 import type { Problem } from '../source/problem.ts';
 import type { Sources } from '../source/sources.ts';
 import { joinPath } from '../source/tree.ts';
-import { type BuildOptions, buildApp } from './app-build.ts';
+import { listing } from '../text/plural.ts';
+import { type BuildOptions, buildApp, detectType } from './app-build.ts';
 import { renderRelease } from './charts/index.ts';
 import { toResource } from './directory.ts';
 import { knowsOverrides } from './kustomize/overrides.ts';
+import { buildLocalChart } from './local-chart.ts';
 
 /** Builds a directory of this repository with an Application's options, each combination once. */
 export type BuildDirectory = (directory: string, options?: BuildOptions) => AppBuild;
@@ -63,8 +65,35 @@ export function buildSources(
     // A path that isn't there is a finding of its own; there is nothing to build.
     if (directory === undefined || sources.tree.kind(directory) !== 'directory') return [];
     const whole = withSourceFiles(source, directory, application.name.text, sources);
-    return [checkOverrides(build(directory, directoryOptions(whole)), whole)];
+    const options = directoryOptions(whole);
+    const chart =
+      (options.type ?? detectType(sources, directory)) === 'helm'
+        ? installed(application, whole, directory, sources)
+        : undefined;
+    return [chart ?? checkOverrides(build(directory, options), whole)];
   });
+}
+
+/** A chart of this repository with the Application's values. */
+function installed(
+  application: ApplicationSpec,
+  source: ApplicationSource,
+  directory: string,
+  sources: Sources,
+): AppBuild | undefined {
+  const { values, incomplete, references, problems } = helmValues(
+    application,
+    source,
+    sources,
+    directory,
+  );
+  const build = buildLocalChart(sources, directory, {
+    name: textAt(source.value, 'helm', 'releaseName') ?? application.name.text,
+    namespace: application.destination.namespace?.text,
+    values,
+    incomplete,
+  });
+  return build && { ...build, references, problems: [...problems, ...build.problems] };
 }
 
 /** What a source file in the application's directory can't change. */
@@ -170,11 +199,12 @@ function helmValues(
   application: ApplicationSpec,
   { value }: ApplicationSource,
   sources: Sources,
+  directory?: string,
 ): Values {
   const files = itemsAt(value, 'helm', 'valueFiles').flatMap(item =>
     item.kind === 'scalar' ? [item] : [],
   );
-  const read = files.map(from => readValueFile(application, from, sources));
+  const read = files.map(from => readValueFile(application, from, sources, directory));
   const text = getString(value, 'helm', 'values');
   const embedded = text && parseEmbedded(text);
   const inline = getMap(value, 'helm', 'valuesObject') ?? embedded?.documents[0]?.value;
@@ -214,14 +244,35 @@ interface ValueFile {
   readonly problem?: Problem;
 }
 
+/**
+ * A `$name` that no source lends; in capitals it is one of the build's environment variables.
+ * https://argo-cd.readthedocs.io/en/stable/user-guide/build-environment/
+ */
+function withoutLender({ sources }: ApplicationSpec, from: LocatedScalar, name: string): ValueFile {
+  const known = sources.flatMap(({ ref }) => ref?.text ?? []);
+  if (known.length === 0 || /^[A-Z0-9_]+$/.test(name)) return { incomplete: true };
+  const problem: Problem = {
+    rule: 'argocd/source-path',
+    at: from.origin,
+    message: `no source of the Application has the ref ${name}, which "${from.text}" begins with`,
+    help: `Its refs: ${listing(known)}.`,
+  };
+  return { incomplete: true, problem };
+}
+
 /** `$ref/path` is relative to the root of the source of that name; only this repository's is here. */
 function readValueFile(
   application: ApplicationSpec,
   from: LocatedScalar,
   sources: Sources,
+  directory: string | undefined,
 ): ValueFile {
+  const beside = directory === undefined ? undefined : joinPath(directory, from.text);
+  if (beside !== undefined && sources.tree.kind(beside) === 'file')
+    return valueFile(from, beside, sources);
   const [, name, rest = ''] = /^\$([\w-]+)\/(.*)$/.exec(from.text) ?? [];
   const lender = application.sources.find(source => source.ref?.text === name);
+  if (name !== undefined && !lender) return withoutLender(application, from, name);
   if (name === undefined || !lender?.own || /[*?[{]/.test(rest)) return { incomplete: true };
   const path = joinPath(rest);
   if (path === undefined || sources.tree.kind(path) !== 'file') {
@@ -233,6 +284,10 @@ function readValueFile(
     };
     return isOptional ? { incomplete: false } : { incomplete: true, problem };
   }
+  return valueFile(from, path, sources);
+}
+
+function valueFile(from: LocatedScalar, path: string, sources: Sources): ValueFile {
   const reference: FileReference = { role: 'values', from, path, target: 'file' };
   const { documents, broken } = sources.parse(path);
   const value = documents[0]?.value;

@@ -2,7 +2,7 @@ import type { Policy } from '../config/load.ts';
 import { presets } from '../config/presets.ts';
 import { get, getString, textAt } from '../model/access.ts';
 import type { AppBuild } from '../model/app-build.ts';
-import type { Application, AppProject } from '../model/application.ts';
+import type { Application, ApplicationSet, AppProject } from '../model/application.ts';
 import { type Cluster, type LintedFile, makeCluster } from '../model/cluster/cluster.ts';
 import type { ClusterResource, Owner } from '../model/cluster/owned.ts';
 import { indexResources } from '../model/cluster/resources.ts';
@@ -14,7 +14,7 @@ import type { Problem } from '../source/problem.ts';
 import type { Sources } from '../source/sources.ts';
 import type { SourceText } from '../source/text.ts';
 import { type FileTree, isWithin } from '../source/tree.ts';
-import { appDirectories } from './app-directories.ts';
+import { appDirectories, neighbours } from './app-directories.ts';
 import { buildSources, memoBuild } from './application-sources.ts';
 import {
   clusterSecrets,
@@ -97,11 +97,12 @@ export function loadCluster(
     applications,
     appProjects: appProjects(documents),
     appDirectories: appDirectories(sources, roots, applications),
+    neighbours: neighbours(sources, applications, standaloneDirectories(standalone)),
     appRoots: roots,
     standalone,
     resources: indexResources(deployed, loose, {
       builds,
-      brokenKinds: brokenKinds(sources),
+      brokenKinds: brokenKinds(sources, parameterFiles(applicationSets)),
       otherDeployer: otherDeployer(documents),
       isWholeCluster: talos.patches.length > 0,
     }),
@@ -118,6 +119,23 @@ export function loadCluster(
     applicationOf: path => byFile(path),
   });
 }
+
+/** The files whose content becomes parameters of Applications. */
+const parameterFiles = (sets: readonly ApplicationSet[]): Set<string> =>
+  new Set(
+    sets
+      .flatMap(({ generators }) => generators)
+      .filter(({ type }) => type === 'git-files')
+      .flatMap(({ patterns }) => patterns.flatMap(({ matches }) => matches ?? [])),
+  );
+
+/** What kustomizations that are applied by hand read, and they themselves where they read others. */
+const standaloneDirectories = (builds: readonly AppBuild[]): Set<string> =>
+  new Set(
+    builds
+      .filter(({ kustomizations }) => kustomizations.length > 1)
+      .flatMap(({ kustomizations }) => kustomizations.map(({ directory }) => directory)),
+  );
 
 interface Target {
   readonly build: AppBuild;

@@ -1,6 +1,6 @@
 import type { Cluster } from '../model/cluster/cluster.ts';
 import { describe } from '../model/cluster/owned.ts';
-import { findPort, findService, portNames } from '../model/cluster/services.ts';
+import { findNamedPort, findPort, findService, portNames } from '../model/cluster/services.ts';
 import type { LocatedValue } from '../model/located.ts';
 import type { Place } from '../source/text.ts';
 import { nearest } from '../text/nearest.ts';
@@ -14,12 +14,14 @@ export interface ServiceReference {
   readonly nameAt: Place | LocatedValue;
   /** Undefined where none is named. */
   readonly port: string | undefined;
+  /** The port is meant by its name, as an Ingress may do; otherwise by its number. */
+  readonly isNamed?: boolean;
   readonly portAt: Place | LocatedValue;
 }
 
 /** What is wrong with a reference to a Service; undefined when nothing is, or nobody can tell. */
 export function serviceProblem(cluster: Cluster, reference: ServiceReference): Report | undefined {
-  const { namespace, name, nameAt, port, portAt } = reference;
+  const { namespace, name, nameAt, port, portAt, isNamed = false } = reference;
   const answer = findService(cluster.resources, namespace, name);
   if (answer.status === 'unknowable') return undefined;
   if (answer.status === 'absent') {
@@ -36,12 +38,14 @@ export function serviceProblem(cluster: Cluster, reference: ServiceReference): R
     };
   }
   const service = answer.value;
-  if (port === undefined || findPort(service, port).status !== 'absent') return undefined;
+  if (port === undefined) return undefined;
+  const known = isNamed ? findNamedPort(service, port) : findPort(service, port);
+  if (known.status !== 'absent') return undefined;
   const [first] = service.ports;
-  const named = service.ports.find(candidate => candidate.name === port);
+  const named = isNamed ? undefined : service.ports.find(candidate => candidate.name === port);
   return {
     at: portAt,
-    message: `${describe(service.resource)} has no port ${port}`,
+    message: `${describe(service.resource)} has no port ${isNamed ? 'named ' : ''}${port}`,
     help: named
       ? `A port is named by its number here: ${named.port}.`
       : first && `Its ports: ${listing(portNames(service))}.`,

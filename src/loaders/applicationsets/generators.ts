@@ -248,11 +248,17 @@ function gitFiles(value: LocatedMap, isOwn: boolean, context: ExpansionContext):
     return [];
   });
   const excluded = new Set(excludes.flatMap(({ matches }) => matches ?? []));
+  let unknowable: string | undefined;
   const sets = all.flatMap((path): ParameterSet[] => {
     const hit = patterns.find(({ matches }) => matches?.includes(path));
-    return !hit || excluded.has(path) ? [] : fileSets(path, hit.at, value, context);
+    if (!hit || excluded.has(path)) return [];
+    if (context.sources.parse(path).broken) {
+      unknowable ??= `${path} can't be parsed`;
+      return [];
+    }
+    return fileSets(path, hit.at, value, context);
   });
-  const result = isOwn ? { sets, unknowable: undefined, problems } : unknown(FOREIGN);
+  const result = isOwn ? { sets, unknowable, problems } : unknown(FOREIGN);
   return noted(value, 'git-files', result, context, { patterns, excludes });
 }
 

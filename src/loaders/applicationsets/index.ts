@@ -6,8 +6,10 @@ import type { LocatedMap, LocatedScalar } from '../../model/located.ts';
 import type { Problem } from '../../source/problem.ts';
 import type { Sources } from '../../source/sources.ts';
 import { directoriesOf } from '../../source/tree.ts';
+import { renderFastTemplate } from '../../template/fast.ts';
 import { parseTemplateOptions } from '../../template/go/render.ts';
 import { createTotalBudget } from '../../template/go/stop.ts';
+import { didYouMean } from '../../text/nearest.ts';
 import { readApplication } from './application.ts';
 import type { ClusterSecret } from './clusters.ts';
 import type { ExpansionContext } from './context.ts';
@@ -97,6 +99,11 @@ function instantiate(
   const value = applyTemplatePatch(set, plain, parameters.values, context, report);
   const generatedBy = { generator: parameters.from, directory: parameters.directory };
   const application = readApplication(value, context.own, generatedBy);
+  if (application && !context.goTemplate) {
+    const { name, destination } = application;
+    for (const scalar of [name, destination.namespace])
+      if (scalar) found.push(...unresolved(scalar, parameters.values, where));
+  }
   if (!application && found.length === 0) {
     const at = getMap(template, 'metadata')?.entries.get('name')?.value ?? template;
     const message = "the Application's name is empty";
@@ -104,6 +111,29 @@ function instantiate(
   }
   context.problems.push(...found, ...(application ? illegal(application, parameters) : []));
   return found.length > 0 ? undefined : application;
+}
+
+/** Parameters that no generator has: without goTemplate they stay as they are, braces included. */
+function unresolved(
+  { text, origin }: LocatedScalar,
+  parameters: ParameterSet['values'],
+  where: string,
+): Problem[] {
+  const rendered = renderFastTemplate(text, parameters);
+  const [first] = rendered.status === 'rendered' ? rendered.unresolved : [];
+  if (!first) return [];
+  const written = text.slice(first.start, first.end);
+  const offset = origin.file.text.slice(origin.start, origin.end).indexOf(written);
+  const start = origin.start + offset;
+  const help = didYouMean(first.tag, [...parameters.keys()]);
+  return [
+    {
+      rule: 'argocd/template-error',
+      at: offset < 0 ? origin : { file: origin.file, start, end: start + written.length },
+      message: `no generator has the parameter "${first.tag}": it stays as it is${where}`,
+      ...(help !== undefined && { help }),
+    },
+  ];
 }
 
 /** RFC 1123 subdomain, as the API server asks of an Application's name. */

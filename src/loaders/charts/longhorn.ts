@@ -11,9 +11,6 @@ import { storageClass } from './storage-classes.ts';
 /** https://github.com/longhorn/charts/tree/master/charts/longhorn */
 export const longhorn: ChartModel = { charts: ['longhorn'], render };
 
-/** The manager makes a class of its own besides (`longhorn-static`), so classes are not all known. */
-const COMPLETE = NO_TRAFFIC_OR_STORAGE.filter(kind => kind !== 'StorageClass');
-
 function render(release: HelmRelease): Rendering {
   const scope = scopeOf(release);
   const ui = serviceObject(scope, {
@@ -23,8 +20,8 @@ function render(release: HelmRelease): Rendering {
     ports: [{ name: 'http', port: 80 }],
   });
   return renderingOf(scope, {
-    objects: [volumeClass(scope), ui, ...ingress(scope)],
-    complete: COMPLETE,
+    objects: [volumeClass(scope), staticClass(scope), ui, ...ingress(scope)],
+    complete: NO_TRAFFIC_OR_STORAGE,
   });
 }
 
@@ -40,6 +37,23 @@ function volumeClass(scope: Scope): RenderedObject {
       volumeBindingMode: valueOr(scope, 'Immediate', 'persistence', 'volumeBindingMode'),
       allowVolumeExpansion: true,
     },
+  });
+  return { ...made, partial: true };
+}
+
+/**
+ * The class of restored and imported volumes, which the manager makes by itself.
+ * https://longhorn.io/docs/1.10.1/references/settings/#default-longhorn-static-storageclass-name
+ */
+function staticClass(scope: Scope): RenderedObject {
+  const at = nearestKey(scope, 'defaultSettings');
+  const written = getString(scope.values, 'defaultSettings', 'defaultLonghornStaticStorageClass');
+  const made = storageClass({
+    name: written ?? scalarFrom(at, 'longhorn-static', 'default'),
+    at,
+    isDefault: scalarFrom(at, false, 'default'),
+    provisioner: 'driver.longhorn.io',
+    fields: {},
   });
   return { ...made, partial: true };
 }

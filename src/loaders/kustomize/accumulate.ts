@@ -71,7 +71,7 @@ function accumulateInto(
     list.absorb(item, behavior, from);
   }
   for (const { item, from } of releaseItems(context, target, visit.helmNamespace)) {
-    list.absorb(item, undefined, from);
+    list.addAll([item], from);
   }
   notePlugins(context, target);
   let current: Accumulated = { items: list.items, configuration };

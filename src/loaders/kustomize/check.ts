@@ -1,7 +1,7 @@
 import type { LocatedEntry, LocatedMap, LocatedValue } from '../../model/located.ts';
 import { didYouMean } from '../../text/nearest.ts';
 import { own } from '../../text/own.ts';
-import { type BuildContext, report } from './context.ts';
+import { type BuildContext, report, unknown } from './context.ts';
 import type { Shape } from './fields.ts';
 
 /**
@@ -97,6 +97,7 @@ function checkFields(
       const where = path === '' ? '' : ` in "${path}"`;
       const help = didYouMean(written, Object.keys(fields));
       report(context, key, `unknown field "${written}"${where}`, { help });
+      unknown(context, key, `the kustomization has an unknown field ${written}`);
       continue;
     }
     if (name !== written && value.entries.has(name)) continue;

@@ -1,6 +1,6 @@
 import { asMap, getMap, getScalar, getString, itemsAt } from '../../model/access.ts';
 import { mapFrom } from '../../model/build.ts';
-import type { LocatedMap, LocatedScalar } from '../../model/located.ts';
+import type { LocatedMap, LocatedScalar, LocatedValue } from '../../model/located.ts';
 import { mergeValues } from '../../model/merge.ts';
 import type { HelmRelease, Rendering } from '../../model/release.ts';
 import { joinPath } from '../../source/tree.ts';
@@ -21,7 +21,7 @@ export function releaseItems(
   context: BuildContext,
   target: Target,
   parentNamespace: LocatedScalar | undefined,
-): readonly { readonly item: Item; readonly from: LocatedMap }[] {
+): readonly { readonly item: Item; readonly from: LocatedValue }[] {
   const charts = itemsAt(target.value, 'helmCharts').flatMap(chart => asMap(chart) ?? []);
   const field = target.value.entries.get('helmCharts');
   if (charts.length > 0 && field && context.options.enableHelm === false) {
@@ -37,7 +37,7 @@ export function releaseItems(
     context.problems.push(...rendering.problems);
     return rendering.objects.map(({ value, partial }) => ({
       item: newItem(value, [target.file], { release, partial }),
-      from: chart,
+      from: release.chart,
     }));
   });
 }

@@ -15,6 +15,8 @@ export class ItemList {
   readonly #context: BuildContext;
   readonly #items: Item[] = [];
   readonly #byId = new Map<string, Item>();
+  /** The texts that have been reported: kustomize stops at the first object that is there already. */
+  readonly #taken = new Set<LocatedValue>();
 
   constructor(context: BuildContext, items: readonly Item[]) {
     this.#context = context;
@@ -69,7 +71,8 @@ export class ItemList {
   }
 
   #reportTaken(item: Item, known: Item, from: LocatedValue, help: string | undefined): void {
-    reportTaken(this.#context, item, known, from, help);
+    if (this.#taken.size < this.#taken.add(from).size)
+      reportTaken(this.#context, item, known, from, help);
   }
 }
 

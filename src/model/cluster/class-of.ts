@@ -50,6 +50,16 @@ const PROVISIONERS: readonly { suffix: string; provisioner: Provisioner }[] = [
     },
   },
   {
+    suffix: 'driver.longhorn.io',
+    provisioner: {
+      name: 'Longhorn',
+      accessModes: ALL,
+      blockAccessModes: ALL,
+      attaches: true,
+      local: false,
+    },
+  },
+  {
     suffix: 'nfs.csi.k8s.io',
     provisioner: {
       name: 'NFS',

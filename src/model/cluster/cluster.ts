@@ -42,6 +42,8 @@ export interface ClusterFacts {
   readonly applications: readonly Application[];
   readonly appProjects: readonly AppProject[];
   readonly appDirectories: readonly AppDirectory[];
+  /** Directories beside those of Applications written by hand, which nothing deploys. */
+  readonly neighbours: readonly AppDirectory[];
   /** Directories whose children are categories. */
   readonly appRoots: readonly string[];
   /** Kustomizations that no Application deploys and no other kustomization uses. */

@@ -62,6 +62,9 @@ function clash(a: Listener, b: Listener, isEnvoy: boolean): boolean {
   return isEnvoy || first === 'TCP' || second === 'TCP';
 }
 
+/** https://gateway-api.sigs.k8s.io/reference/spec/#protocoltype */
+const PROTOCOLS = new Set(['HTTP', 'HTTPS', 'TLS', 'TCP', 'UDP']);
+
 /** Fields that don't go with a listener's protocol, and TLS without a certificate. */
 export function protocolFlaws(item: Listener): ListenerFlaw[] {
   const { protocol, value, hostname, certificates } = item;
@@ -70,6 +73,12 @@ export function protocolFlaws(item: Listener): ListenerFlaw[] {
   const flaws: ListenerFlaw[] = [];
   if (from && !['All', 'Same', 'Selector'].includes(from.text)) {
     flaws.push({ at: from, message: `"${from.text}" is not All, Same or Selector` });
+  }
+  const spelt = getScalar(value, 'protocol');
+  const upper = protocol.toUpperCase();
+  if (spelt && upper !== protocol && PROTOCOLS.has(upper)) {
+    const message = `no controller has the protocol "${protocol}" of the listener ${name}`;
+    return [...flaws, { at: spelt, message, help: `Write ${upper}.` }];
   }
   if (hostname && ['TCP', 'UDP'].includes(protocol)) {
     flaws.push({

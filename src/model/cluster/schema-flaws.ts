@@ -1,6 +1,7 @@
 import { getMap } from '../access.ts';
 import type { LocatedMap } from '../located.ts';
 import { flawsOf, type SchemaFlaw } from '../schema/check.ts';
+import { kindFlaws } from '../schema/known-kinds.ts';
 import type { SchemaSource } from '../schema/source.ts';
 import { METADATA } from '../schema/table.ts';
 import type { ClusterResource } from './owned.ts';
@@ -21,13 +22,17 @@ interface Facts {
  * the others, nobody knows what the chart does to a value.
  */
 export const objectFlaws = ({ resources, schemas }: Facts): ObjectFlaw[] =>
-  resources.deployed.flatMap(resource => {
+  [...resources.deployed, ...resources.loose.filter(isArgoCd)].flatMap(resource => {
     if (isEncrypted(resource.value) || (resource.release && resource.partial)) return [];
-    const flaws = schemas.check(resource.apiVersion, resource.kind, resource.value);
-    return (flaws ?? metadataFlaws(resource)).flatMap(flaw =>
-      isWritten(flaw, resource) ? [{ ...flaw, resource }] : [],
-    );
+    const flaws = schemas.check(resource.apiVersion, resource.kind, resource.value) ?? [
+      ...kindFlaws(resource.value),
+      ...metadataFlaws(resource),
+    ];
+    return flaws.flatMap(flaw => (isWritten(flaw, resource) ? [{ ...flaw, resource }] : []));
   });
+
+/** What tells Argo CD what to deploy is applied by hand where nothing deploys it. */
+const isArgoCd = ({ group }: ClusterResource): boolean => group === 'argoproj.io';
 
 /** Every object has the same metadata, whatever else its schema holds. */
 function metadataFlaws({ value, kind }: ClusterResource): SchemaFlaw[] {

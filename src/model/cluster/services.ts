@@ -118,6 +118,18 @@ export function findPort(
     : { status: 'absent' };
 }
 
+/** Whether a Service has a port of that name. */
+export function findNamedPort(
+  { ports, portsUnknown, type }: Service,
+  name: string,
+): Lookup<ServicePort> {
+  const hit = ports.find(candidate => candidate.name === name);
+  if (hit) return found(hit);
+  return portsUnknown || type === 'ExternalName'
+    ? unknowable('its ports are not all known')
+    : { status: 'absent' };
+}
+
 /** A Service's ports as a person names them: `80 (http)`. */
 export const portNames = ({ ports }: Service): string[] =>
   ports.flatMap(({ port, name }) =>

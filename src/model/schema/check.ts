@@ -48,6 +48,7 @@ export function flawsOf(value: LocatedValue, type: FieldType, at: Position): Sch
 function objectFlaws(value: LocatedMap, name: string, at: Position): SchemaFlaw[] {
   const fields = fieldsOf(name);
   const flaws: SchemaFlaw[] = [];
+  const misspelt = new Set<string>();
   for (const [key, entry] of value.entries) {
     const field = fields.get(key);
     const position = below(at, key);
@@ -55,6 +56,7 @@ function objectFlaws(value: LocatedMap, name: string, at: Position): SchemaFlaw[
     else if (!isPlaceholder(key)) {
       const unknown = [...fields.keys()].filter(candidate => !value.entries.has(candidate));
       const meant = nearest(key, unknown);
+      if (meant) misspelt.add(meant);
       flaws.push({
         at: entry.key,
         path: position.path,
@@ -64,7 +66,7 @@ function objectFlaws(value: LocatedMap, name: string, at: Position): SchemaFlaw[
     }
   }
   for (const [key, field] of fields) {
-    if (!field.required || value.entries.has(key)) continue;
+    if (!field.required || value.entries.has(key) || misspelt.has(key)) continue;
     const { path } = below(at, key);
     flaws.push({ at: value, path, message: `${at.kind} needs ${path}` });
   }

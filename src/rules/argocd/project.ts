@@ -87,26 +87,29 @@ function destinationRefusals({ value, name }: AppProject, { destination }: Appli
   const list = get(value, 'spec', 'destinations');
   const { namespace, server, name: clusterName } = destination;
   if (!namespace || isPlaceholder(namespace.text)) return [];
-  const permitted = itemsAt(value, 'spec', 'destinations').some(item => {
+  const destinations = itemsAt(value, 'spec', 'destinations');
+  const fits = destinations.map(item => {
     const wantedServer = textAt(item, 'server');
     const wantedName = textAt(item, 'name');
     const fitsCluster =
       (wantedServer !== undefined && (!server || matchesGobwas(wantedServer, server.text))) ||
       (wantedName !== undefined && (!clusterName || matchesGobwas(wantedName, clusterName.text)));
-    return (
-      (fitsCluster || (!wantedServer && !wantedName)) &&
-      matchesGobwas(textAt(item, 'namespace') ?? '', namespace.text)
-    );
+    return {
+      cluster: fitsCluster || (!wantedServer && !wantedName),
+      namespace: matchesGobwas(textAt(item, 'namespace') ?? '', namespace.text),
+    };
   });
-  return permitted
-    ? []
-    : [
-        {
-          at: namespace,
-          message: `the project ${name} does not permit the namespace ${namespace.text}`,
-          related: [see(list ?? value, 'what it permits')],
-        },
-      ];
+  if (fits.some(item => item.cluster && item.namespace)) return [];
+  const where = server ?? clusterName;
+  const isElsewhere = where !== undefined && fits.some(item => item.namespace);
+  const what = isElsewhere ? `cluster ${where.text}` : `namespace ${namespace.text}`;
+  return [
+    {
+      at: isElsewhere ? where : namespace,
+      message: `the project ${name} does not permit the ${what}`,
+      related: [see(list ?? value, 'what it permits')],
+    },
+  ];
 }
 
 function kindRefusals({ value, name }: AppProject, { resources }: Application): Report[] {

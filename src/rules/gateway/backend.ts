@@ -1,4 +1,5 @@
 import { isGranted } from '../../model/cluster/grants.ts';
+import { ingressBackends } from '../../model/cluster/ingress-backends.ts';
 import { describe } from '../../model/cluster/owned.ts';
 import { isPlaceholder } from '../../model/cluster/placeholder.ts';
 import type { BackendRef } from '../../model/cluster/routes.ts';
@@ -9,9 +10,9 @@ export const backend: Rule = {
   id: 'gateway/backend',
   severity: 'error',
   summary:
-    'A backendRef to a Service or port that does not exist, or to another namespace without a ReferenceGrant.',
+    'A backend, of a route or an Ingress, that is no Service or port there is, or in another namespace without a ReferenceGrant.',
   rationale:
-    'The gateway answers every request of the rule with 500 (BackendNotFound, RefNotPermitted).',
+    'The gateway answers every request of the rule with 500 (BackendNotFound, RefNotPermitted), an Ingress controller with 503.',
   remedy:
     'Name an existing Service and one of its ports; for another namespace add a ReferenceGrant there.',
   reference: 'https://gateway-api.sigs.k8s.io/reference/spec/#backendobjectreference',
@@ -31,10 +32,24 @@ export const backend: Rule = {
         });
       }
     }
+    for (const ingress of cluster.resources.ofKind('Ingress', 'networking.k8s.io')) {
+      for (const { namespace, name, port, isNamed } of ingressBackends(ingress)) {
+        if (isPlaceholder(namespace) || isPlaceholder(name.text)) continue;
+        const problem = serviceProblem(cluster, {
+          ...toServiceReference({ namespace, name, port }),
+          isNamed,
+        });
+        if (problem) report(problem);
+      }
+    }
   },
 };
 
-const toServiceReference = ({ namespace, name, port }: BackendRef) => ({
+const toServiceReference = ({
+  namespace,
+  name,
+  port,
+}: Pick<BackendRef, 'namespace' | 'name' | 'port'>) => ({
   namespace,
   name: name.text,
   nameAt: name,

@@ -5,7 +5,8 @@ import type { Rule } from '../rule.ts';
 export const uncoveredApp: Rule = {
   id: 'placement/uncovered-app',
   severity: 'error',
-  summary: 'A directory under an applications root that no ApplicationSet or Application deploys.',
+  summary:
+    'A directory under an applications root, or beside applications, that no ApplicationSet or Application deploys.',
   rationale: 'What is in it never reaches the cluster, and nothing says so.',
   remedy: 'Put it where a generator’s pattern matches it, or add a generator.',
   reference:
@@ -35,6 +36,15 @@ export const uncoveredApp: Rule = {
         help: meant
           ? `Did you mean to put it into ${meant}?`
           : `No generator scans ${category} at this depth.`,
+      });
+    }
+    const known = new Set(cluster.appDirectories.map(({ path }) => path));
+    for (const { path, at } of cluster.neighbours) {
+      if (known.has(path) || excluded.has(path)) continue;
+      report({
+        at,
+        message: `no ApplicationSet or Application deploys ${path}`,
+        help: 'Its neighbours have Applications of their own: add one, or remove it.',
       });
     }
   },

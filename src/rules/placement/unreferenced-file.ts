@@ -1,3 +1,4 @@
+import type { AppBuild } from '../../model/app-build.ts';
 import type { Cluster } from '../../model/cluster/cluster.ts';
 import { headOf } from '../../model/located.ts';
 import { KUSTOMIZATION_NAMES } from '../../source/classify.ts';
@@ -53,19 +54,28 @@ function usedFiles({ builds }: Cluster): Set<string> {
   );
 }
 
-/** YAML below a kustomization that an Application deploys, without what its tools read by themselves. */
-function candidates(cluster: Cluster): SourceText[] {
-  const directories = cluster.applications.flatMap(({ builds }) =>
-    builds
-      .filter(({ type, unknowable }) => type === 'kustomize' && unknowable.length === 0)
-      .map(({ directory }) => directory),
-  );
+/**
+ * YAML below a kustomization that an Application deploys, or a manifest below one that is applied in
+ * another way, without what its tools read by themselves. Bases and components count as well.
+ */
+function candidates({ applications, standalone, lintedFiles }: Cluster): SourceText[] {
+  const deployed = kustomized(applications.flatMap(({ builds }) => builds));
+  // One at the root of the repository doesn't own all that is in it.
+  const applied = kustomized(standalone).filter(directory => directory !== '');
   return (
-    cluster.lintedFiles
+    lintedFiles
       // Encrypted files are applied by hand, or by a plugin that says so elsewhere.
       .filter(({ types }) => !types.has('sops-encrypted'))
+      .filter(({ file: { path }, types }) => {
+        const isBelow = (directory: string) => isWithin(path, directory);
+        return deployed.some(isBelow) || (types.has('manifest') && applied.some(isBelow));
+      })
       .map(({ file }) => file)
-      .filter(({ path }) => directories.some(directory => isWithin(path, directory)))
       .filter(({ path }) => !/^(\.|Taskfile|helmfile|renovate)/.test(basename(path)))
   );
 }
+
+const kustomized = (builds: readonly AppBuild[]): string[] =>
+  builds
+    .filter(({ type, unknowable }) => type === 'kustomize' && unknowable.length === 0)
+    .flatMap(({ kustomizations }) => kustomizations.map(({ directory }) => directory));

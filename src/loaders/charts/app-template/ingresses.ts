@@ -73,10 +73,14 @@ function backend(
   const identifier = isIdentifier ? written : getString(service, 'identifier');
   const port = getScalar(service, 'port');
   const from = service?.origin ?? at;
-  if (name) return reference(from, context.tpl(name), port);
-  const target = identifier
-    ? lookUp(context, 'service', identifier)?.item
-    : single(context, 'service');
+  const named =
+    name && context.features.backendNames === 'identifier-first'
+      ? lookUp(context, 'service', name)?.item
+      : undefined;
+  if (name && !named) return reference(from, context.tpl(name), port);
+  const target =
+    named ??
+    (identifier ? lookUp(context, 'service', identifier)?.item : single(context, 'service'));
   if (!target) {
     if (identifier) refuseUnknown(context, 'service', identifier, 'service');
     else
@@ -90,7 +94,10 @@ function backend(
   const primary = primaryPort(target);
   const number =
     port && isTruthy(port) ? portNumber(target, port) : primary && getScalar(primary.value, 'port');
-  const made = scalarFrom(identifier?.origin ?? from, objectName(context, 'service', target).text);
+  const made = scalarFrom(
+    (name ?? identifier)?.origin ?? from,
+    objectName(context, 'service', target).text,
+  );
   return reference(from, made, number && scalarFrom(port?.origin ?? from, number.value));
 }
 

@@ -1,0 +1,124 @@
+import { booleanAt, getMap, getString, itemsAt, textAt } from '../model/access.ts';
+import type { AppBuild, BuiltRelease, Unknowable } from '../model/app-build.ts';
+import { mapFrom, withEntry } from '../model/build.ts';
+import type { LocatedMap, LocatedScalar, LocatedValue } from '../model/located.ts';
+import { mergeValues } from '../model/merge.ts';
+import type { HelmRelease } from '../model/release.ts';
+import type { Sources } from '../source/sources.ts';
+import { joinPath } from '../source/tree.ts';
+import { renderRelease } from './charts/index.ts';
+import { toResource } from './directory.ts';
+
+/** Who installs a chart of this repository, and with what. */
+export interface Installation {
+  readonly name: string;
+  readonly namespace: string | undefined;
+  /** The user's values, which win over the chart's own. */
+  readonly values: LocatedMap;
+  readonly incomplete: boolean;
+}
+
+/**
+ * What a chart of this repository makes: its own templates are not run, but the charts that it
+ * depends on are known by their models, and their values stand under their names in its `values.yaml`.
+ *
+ * @returns undefined where there is no Chart.yaml that can be read
+ * @see https://helm.sh/docs/topics/charts/#chart-dependencies
+ */
+export function buildLocalChart(
+  sources: Sources,
+  directory: string,
+  installation: Installation,
+): AppBuild | undefined {
+  const file = joinPath(directory, 'Chart.yaml') ?? '';
+  const chart = documentOf(sources, file);
+  if (chart?.kind !== 'map') return undefined;
+  const own = joinPath(directory, 'values.yaml') ?? '';
+  const defaults = documentOf(sources, own);
+  const values =
+    defaults?.kind === 'map' ? mergeValues(defaults, installation.values) : installation.values;
+  const incomplete = installation.incomplete || isBroken(sources, own);
+  const lock = documentOf(sources, joinPath(directory, 'Chart.lock') ?? '');
+  const unknowable: Unknowable[] = [];
+  const releases: BuiltRelease[] = [];
+  const place = { file: chart.origin.file, start: chart.origin.start, end: chart.origin.end };
+  if (hasTemplates(sources, directory))
+    unknowable.push({ at: place, reason: `the templates of ${directory} are not run` });
+  for (const dependency of itemsAt(chart, 'dependencies')) {
+    const name = getString(dependency, 'name');
+    if (dependency.kind !== 'map' || !name || isOff(dependency, values)) continue;
+    if (!/^(https?|oci):\/\//.test(textAt(dependency, 'repository') ?? '')) {
+      unknowable.push({ at: name.origin, reason: `the chart ${name.text} is of this repository` });
+      continue;
+    }
+    const key = textAt(dependency, 'alias') ?? name.text;
+    const locked = lockedVersion(lock, name.text);
+    const declaration = locked ? withEntry(dependency, 'version', locked) : dependency;
+    const release: HelmRelease = {
+      chart: name,
+      repository: getString(dependency, 'repository'),
+      version: getString(declaration, 'version'),
+      name: installation.name,
+      namespace: installation.namespace,
+      values: subValues(values, key),
+      valuesIncomplete: incomplete,
+      declaration,
+      file,
+    };
+    releases.push({ release, rendering: renderRelease(release) });
+  }
+  return {
+    directory,
+    type: 'helm',
+    resources: releases.flatMap(({ release, rendering }) =>
+      rendering.objects.flatMap(({ value, partial }) =>
+        toResource(value, file).map(resource => ({ ...resource, release, partial })),
+      ),
+    ),
+    releases,
+    kustomizations: [],
+    references: [],
+    unknowable,
+    problems: releases.flatMap(({ rendering }) => rendering.problems),
+  };
+}
+
+/** A subchart sees what stands under its name, and `global`. */
+function subValues(values: LocatedMap, key: string): LocatedMap {
+  const own = getMap(values, key) ?? mapFrom(values.origin, {});
+  const global = values.entries.get('global');
+  return global && !own.entries.has('global')
+    ? { ...own, entries: new Map([...own.entries, ['global', global]]) }
+    : own;
+}
+
+/** The first of the condition's paths that is a boolean decides. */
+function isOff(dependency: LocatedMap, values: LocatedMap): boolean {
+  const paths = textAt(dependency, 'condition')?.split(',') ?? [];
+  const answer = paths
+    .map(path => booleanAt(values, ...path.trim().split('.')))
+    .find(value => value !== undefined);
+  return answer === false;
+}
+
+const lockedVersion = (
+  lock: LocatedValue | undefined,
+  name: string,
+): (LocatedScalar & { readonly value: string }) | undefined => {
+  const entry = itemsAt(lock, 'dependencies').find(item => textAt(item, 'name') === name);
+  return getString(entry, 'version');
+};
+
+const documentOf = (sources: Sources, path: string): LocatedValue | undefined =>
+  sources.tree.kind(path) === 'file' && !sources.parse(path).broken
+    ? sources.parse(path).documents[0]?.value
+    : undefined;
+
+const isBroken = (sources: Sources, path: string): boolean =>
+  sources.tree.kind(path) === 'file' && sources.parse(path).broken;
+
+/** Helpers and notes make no objects. */
+const hasTemplates = ({ tree }: Sources, directory: string): boolean =>
+  tree.files.some(
+    path => path.startsWith(`${directory}/templates/`) && /\.(ya?ml|json)$/.test(path),
+  );
