@@ -5,7 +5,7 @@ import type { AppBuild } from '../model/app-build.ts';
 import type { Application, ApplicationSet, AppProject } from '../model/application.ts';
 import { type Cluster, type LintedFile, makeCluster } from '../model/cluster/cluster.ts';
 import type { ClusterResource, Owner } from '../model/cluster/owned.ts';
-import { indexResources } from '../model/cluster/resources.ts';
+import { indexResources, keyOf } from '../model/cluster/resources.ts';
 import { splitApiVersion } from '../model/resource.ts';
 import { builtInSchemas, type SchemaSource } from '../model/schema/source.ts';
 import type { DocumentClass } from '../source/classify.ts';
@@ -68,7 +68,9 @@ export function loadCluster(
   progress('reading Talos patches');
   const talos = loadTalos(sources, documents);
   const built = [...applications.flatMap(ownResources), ...standalone.flatMap(standaloneResources)];
-  const rendered = addRendered(built, renderedFiles);
+  const isPlain = applicationSets.length + applications.length + standalone.length === 0;
+  const applied = isPlain ? plainResources(documents) : built;
+  const rendered = addRendered(applied, renderedFiles);
   const deployed = rendered.resources;
   const loose = looseResources(documents, deployed);
   const builds = uniqueTargets([
@@ -165,6 +167,18 @@ const standaloneResources = (build: AppBuild): ClusterResource[] =>
     ...withNamespace(resource, undefined),
     owner: { type: 'kustomization', build },
   }));
+
+/**
+ * Where neither Argo CD nor kustomize has any part, manifests are applied as they are. Not where two
+ * of them are one object: then they are of different clusters, and nobody knows which belong together.
+ */
+function plainResources(documents: readonly ClassifiedDocument[]): ClusterResource[] {
+  const found = looseResources(
+    documents.filter(({ type }) => type === 'manifest'),
+    [],
+  ).map(resource => ({ ...resource, ...withNamespace(resource, undefined) }));
+  return new Set(found.map(keyOf)).size === found.length ? found : [];
+}
 
 /** Manifests that nothing refers to: they exist for lookups, but no rule looks into them. */
 function looseResources(

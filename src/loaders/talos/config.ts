@@ -99,7 +99,7 @@ function applyOperations(
     refuse({
       at: patch,
       message:
-        'a JSON patch does not apply to a configuration of several documents, and this machine’s has ' +
+        "a JSON patch does not apply to a configuration of several documents, and this machine's has " +
         [...config.documents.keys()][0]?.replace(/\/$/, ''),
       help: 'Write it as a strategic merge patch: the fields themselves, as in the configuration.',
     });

@@ -72,7 +72,7 @@ function checkPatch(patch: TalosPatch, minor: number | undefined, refuse: Refuse
     if (textAt(value, 'kind') !== undefined) return;
     refuse({
       at: getScalar(value, '$patch') ?? value,
-      message: 'the v1alpha1 document itself can’t be deleted: $patch belongs below a field',
+      message: "the v1alpha1 document itself can't be deleted: $patch belongs below a field",
     });
     return;
   }
@@ -93,7 +93,7 @@ function isIdentified(value: LocatedMap, minor: number | undefined, refuse: Refu
   }
   const apiVersion = getScalar(value, 'apiVersion');
   if (apiVersion && apiVersion.text !== 'v1alpha1' && !isPlaceholder(apiVersion.text)) {
-    refuse({ at: apiVersion, message: 'the only apiVersion of Talos’ documents is v1alpha1' });
+    refuse({ at: apiVersion, message: "the only apiVersion of Talos' documents is v1alpha1" });
     return false;
   }
   const known = knownKind(kind, minor, refuse);

@@ -8,7 +8,7 @@ export const helmDisabled: Rule = {
   summary: 'helmCharts in a kustomization that Argo CD builds without --enable-helm.',
   rationale:
     'kustomize refuses to inflate charts unless it is told so: "must specify --enable-helm". No Application with a chart syncs.',
-  remedy: 'Set configs.cm."kustomize.buildOptions": --enable-helm in Argo CD’s values.',
+  remedy: 'Set configs.cm."kustomize.buildOptions": --enable-helm in Argo CD\'s values.',
   reference:
     'https://argo-cd.readthedocs.io/en/stable/user-guide/kustomize/#kustomizing-helm-charts',
   check({ cluster, report }) {

@@ -16,7 +16,7 @@ export const project: Rule = {
   severity: 'error',
   summary: 'A project that is not defined, or that refuses what the Application deploys.',
   rationale:
-    'Argo CD refuses the Application, or the sync of the objects that the project’s lists don’t permit.',
+    "Argo CD refuses the Application, or the sync of the objects that the project's lists don't permit.",
   remedy: 'Name an existing project; add the source, destination or kind to its lists.',
   reference: 'https://argo-cd.readthedocs.io/en/stable/user-guide/projects/',
   check({ cluster, report }) {

@@ -14,9 +14,9 @@ export const repoMismatch: Rule = {
   summary:
     'A repoURL or revision that differs between generator, source and the other ApplicationSets.',
   rationale:
-    'The generator lists the directories of one repository or branch, the source deploys from another: Applications point at paths that aren’t there, or at another state than the one under review.',
+    "The generator lists the directories of one repository or branch, the source deploys from another: Applications point at paths that aren't there, or at another state than the one under review.",
   remedy:
-    'Use one URL and one revision, or list the other repository in the policy’s argocd.repositories.',
+    "Use one URL and one revision, or list the other repository in the policy's argocd.repositories.",
   reference:
     'https://argo-cd.readthedocs.io/en/stable/operator-manual/applicationset/Generators-Git/',
   check({ cluster, policy, report }) {

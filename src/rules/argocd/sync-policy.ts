@@ -19,11 +19,11 @@ export const syncPolicy: Rule = {
   id: 'argocd/sync-policy',
   severity: 'warning',
   summary:
-    'A sync policy that differs from the policy’s, or from that of all sibling ApplicationSets.',
+    "A sync policy that differs from the policy's, or from that of all sibling ApplicationSets.",
   rationale:
     'Whether changes are applied, healed and pruned by themselves should not depend on which file was copied from which.',
   remedy:
-    'Set it like the others, or pin what differs on purpose in the policy’s argocd.syncPolicy.',
+    "Set it like the others, or pin what differs on purpose in the policy's argocd.syncPolicy.",
   reference: 'https://argo-cd.readthedocs.io/en/stable/user-guide/auto_sync/',
   policy: true,
   check({ cluster, policy, report }) {

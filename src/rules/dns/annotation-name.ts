@@ -9,9 +9,9 @@ export const annotationName: Rule = {
   id: 'dns/annotation-name',
   severity: 'warning',
   summary:
-    'An external-dns annotation that it doesn’t know, or that belongs to a provider that isn’t used.',
+    "An external-dns annotation that it doesn't know, or that belongs to a provider that isn't used.",
   rationale:
-    'Unknown annotations are ignored silently; so are all annotations under a prefix that the deployed version doesn’t read.',
+    "Unknown annotations are ignored silently; so are all annotations under a prefix that the deployed version doesn't read.",
   remedy: 'Use the name that external-dns reads.',
   reference: 'https://kubernetes-sigs.github.io/external-dns/latest/docs/annotations/annotations/',
   fixable: 'safe',

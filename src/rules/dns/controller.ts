@@ -16,11 +16,11 @@ export const controller: Rule = {
   id: 'dns/controller',
   severity: 'error',
   summary:
-    'external-dns without the source or label filter that the repository’s own objects rely on; contradictory arguments.',
+    "external-dns without the source or label filter that the repository's own objects rely on; contradictory arguments.",
   rationale:
     'What no source watches is not published, and nothing is logged about it. With an argument repeated that takes one value, external-dns does not start.',
   remedy:
-    'Add the source or filter to external-dns’ values, or remove the argument that is in the way.',
+    "Add the source or filter to external-dns' values, or remove the argument that is in the way.",
   reference: 'https://kubernetes-sigs.github.io/external-dns/latest/docs/flags/',
   check({ cluster, policy, report }) {
     const controllers = cluster.dnsControllers.filter(({ partial }) => !partial);

@@ -12,7 +12,7 @@ import { type Rule, see } from '../rule.ts';
 export const domain: Rule = {
   id: 'dns/domain',
   severity: 'warning',
-  summary: 'A published hostname outside external-dns’ domain filters.',
+  summary: "A published hostname outside external-dns' domain filters.",
   rationale: 'external-dns drops records outside its domains silently: the name never resolves.',
   remedy: 'Use a name in the filtered domains, or add the domain to the filters.',
   reference: 'https://kubernetes-sigs.github.io/external-dns/latest/docs/flags/',

@@ -9,7 +9,7 @@ export const labelValue: Rule = {
   summary:
     'An external-dns label or annotation whose value is not a string, or not the one that the filter asks for.',
   rationale:
-    'Labels and annotations are strings: the API refuses `true` or `300` without quotes. A label with another value than the filter’s is as good as none.',
+    "Labels and annotations are strings: the API refuses `true` or `300` without quotes. A label with another value than the filter's is as good as none.",
   remedy: 'Quote the value; write it exactly as the filter does.',
   reference:
     'https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set',

@@ -20,9 +20,9 @@ export const label: Rule = {
   id: 'dns/label',
   severity: 'error',
   summary:
-    'A gateway or route that external-dns’ label filters would skip though it is to be published, or the reverse.',
+    "A gateway or route that external-dns' label filters would skip though it is to be published, or the reverse.",
   rationale:
-    'external-dns drops what its filters don’t match without a word: the name never resolves. A private gateway with the label has its names in public DNS.',
+    "external-dns drops what its filters don't match without a word: the name never resolves. A private gateway with the label has its names in public DNS.",
   remedy: 'Set or remove the label that the filter asks for.',
   reference: 'https://kubernetes-sigs.github.io/external-dns/latest/docs/sources/gateway-api/',
   check({ cluster, policy, report }) {

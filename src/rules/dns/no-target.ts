@@ -11,7 +11,7 @@ export const noTarget: Rule = {
   severity: 'warning',
   summary: 'A published gateway without a target annotation while its address is private.',
   rationale:
-    'external-dns publishes the gateway’s own address: a private one in public DNS, which nobody outside can reach.',
+    "external-dns publishes the gateway's own address: a private one in public DNS, which nobody outside can reach.",
   remedy: 'Annotate the Gateway with external-dns.alpha.kubernetes.io/target.',
   reference:
     'https://kubernetes-sigs.github.io/external-dns/latest/docs/annotations/annotations/#external-dnsalphakubernetesiotarget',

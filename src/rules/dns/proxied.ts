@@ -11,7 +11,7 @@ export const proxied: Rule = {
   summary:
     'A record that is proxied though its target is private or not HTTP, or not proxied on the public gateway.',
   rationale:
-    'Cloudflare’s proxy can’t reach a private target and passes HTTP only; without it the public gateway’s name shows where it really is.',
+    "Cloudflare's proxy can't reach a private target and passes HTTP only; without it the public gateway's name shows where it really is.",
   remedy: 'Set or remove external-dns.alpha.kubernetes.io/cloudflare-proxied on the route.',
   reference:
     'https://kubernetes-sigs.github.io/external-dns/latest/docs/tutorials/cloudflare/#setting-cloudflare-proxied-on-a-per-ingress-basis',

@@ -57,7 +57,7 @@ export const target: Rule = {
           report({
             at: key,
             message: `as an annotation of the Service the target of ${describe(resource)} does not count for its routes`,
-            help: 'Put it into the Gateway’s metadata.annotations.',
+            help: "Put it into the Gateway's metadata.annotations.",
           });
       }
     }

@@ -27,7 +27,7 @@ export const externalPath: Rule = {
   rationale:
     'Everything public takes this one way: with a link broken, cloudflared does not start, or Cloudflare answers 502 or 404, while all is well inside the cluster.',
   remedy:
-    'Point the tunnel’s ingress rules at a Service and port that exist, give each public hostname a rule, and end with a rule for all the rest.',
+    "Point the tunnel's ingress rules at a Service and port that exist, give each public hostname a rule, and end with a rule for all the rest.",
   reference:
     'https://developers.cloudflare.com/cloudflare-one/networks/connectors/cloudflare-tunnel/do-more-with-tunnels/local-management/configuration-file/',
   policy: true,
@@ -144,7 +144,7 @@ function hostnamesWithoutRule({ tunnels, routes, resources }: Cluster, policy: P
         at: name,
         message: `no rule of the tunnel sends ${name.text} on, and ${parent.name.text} is public`,
         help: `Add a rule with hostname: ${name.text}.`,
-        related: [see(tunnel.ingress.key, 'the tunnel’s rules')],
+        related: [see(tunnel.ingress.key, "the tunnel's rules")],
       }));
   });
 }

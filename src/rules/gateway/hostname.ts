@@ -14,9 +14,9 @@ export const hostname: Rule = {
   id: 'gateway/hostname',
   severity: 'error',
   summary:
-    'A hostname that the listener does not serve, its certificate does not cover, or the policy’s domains do not contain.',
+    "A hostname that the listener does not serve, its certificate does not cover, or the policy's domains do not contain.",
   rationale:
-    'A hostname outside the listener’s is dropped silently, and with none left the route is refused. Without a certificate that covers it, browsers refuse the connection: a wildcard stands for one label only.',
+    "A hostname outside the listener's is dropped silently, and with none left the route is refused. Without a certificate that covers it, browsers refuse the connection: a wildcard stands for one label only.",
   remedy: 'Use a hostname of the domains that the gateway serves.',
   reference: 'https://gateway-api.sigs.k8s.io/reference/spec/#hostname',
   check({ cluster, policy, report }) {

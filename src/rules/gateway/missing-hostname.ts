@@ -8,7 +8,7 @@ export const missingHostname: Rule = {
   severity: 'warning',
   summary: 'An application route on a shared gateway without a hostname.',
   rationale:
-    'It answers for every name that reaches the listener and that no other route claims, and external-dns publishes the listener’s names for it, or nothing.',
+    "It answers for every name that reaches the listener and that no other route claims, and external-dns publishes the listener's names for it, or nothing.",
   remedy: 'Give the route its hostnames.',
   reference: 'https://gateway-api.sigs.k8s.io/reference/spec/#httproutespec',
   check({ cluster, report }) {

@@ -8,9 +8,9 @@ export const unknownParent: Rule = {
   severity: 'error',
   summary: 'A parentRef to a Gateway that does not exist in that namespace.',
   rationale:
-    'The route attaches to nothing: no address serves it and no DNS record is made. Nothing but the route’s status says so.',
+    "The route attaches to nothing: no address serves it and no DNS record is made. Nothing but the route's status says so.",
   remedy:
-    'Name an existing Gateway and its namespace; without a namespace the route’s own is meant.',
+    "Name an existing Gateway and its namespace; without a namespace the route's own is meant.",
   reference: 'https://gateway-api.sigs.k8s.io/reference/spec/#parentreference',
   check({ cluster, report }) {
     for (const { parents } of cluster.routes) {

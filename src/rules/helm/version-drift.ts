@@ -15,7 +15,7 @@ export const versionDrift: Rule = {
   summary: 'One chart in different versions across the applications of one cluster.',
   rationale:
     'The same values mean something else in another version of a chart: what was learned of one application is wrong for the next, and old versions get no fixes.',
-  remedy: 'Use one version, or allow the chart in the rule’s options.',
+  remedy: "Use one version, or allow the chart in the rule's options.",
   reference: 'https://helm.sh/docs/chart_best_practices/dependencies/#versions',
   options: {
     allow: {

@@ -15,8 +15,8 @@ export const annotationMisplaced: Rule = {
   severity: 'error',
   summary: 'An LB-IPAM annotation where nobody reads it.',
   rationale:
-    'LB-IPAM reads annotations of Services of type LoadBalancer only. A gateway’s controller copies those under spec.infrastructure.annotations to the Service, not those of its metadata.',
-  remedy: 'Move it to the Service, or to the Gateway’s spec.infrastructure.annotations.',
+    "LB-IPAM reads annotations of Services of type LoadBalancer only. A gateway's controller copies those under spec.infrastructure.annotations to the Service, not those of its metadata.",
+  remedy: "Move it to the Service, or to the Gateway's spec.infrastructure.annotations.",
   reference: 'https://gateway-api.sigs.k8s.io/reference/spec/#gatewayinfrastructure',
   check({ cluster, report }) {
     const balanced = new Set(cluster.loadBalancers.map(({ resource }: LoadBalancer) => resource));

@@ -10,7 +10,7 @@ export const annotationName: Rule = {
   severity: 'warning',
   summary: 'A deprecated or misspelt LB-IPAM annotation.',
   rationale:
-    'Cilium ignores annotations it doesn’t know: with a misspelt key the Service gets any free address. The io.cilium/ names are kept for compatibility only.',
+    "Cilium ignores annotations it doesn't know: with a misspelt key the Service gets any free address. The io.cilium/ names are kept for compatibility only.",
   remedy: 'Use the lbipam.cilium.io/ name.',
   reference: 'https://docs.cilium.io/en/stable/network/lb-ipam/#requesting-ips',
   fixable: 'safe',

@@ -12,7 +12,7 @@ export const announcement: Rule = {
   rationale:
     'Without a CiliumL2AnnouncementPolicy that covers the Service, or with l2announcements off, the address is assigned but no node answers ARP for it. Nothing on the Service shows that.',
   remedy:
-    'Turn l2announcements on in Cilium’s values and cover the Service by a policy with loadBalancerIPs: true.',
+    "Turn l2announcements on in Cilium's values and cover the Service by a policy with loadBalancerIPs: true.",
   reference: 'https://docs.cilium.io/en/stable/network/l2-announcements/',
   check({ cluster, report }) {
     for (const policy of cluster.l2Policies)

@@ -8,7 +8,7 @@ export const invalidIp: Rule = {
   summary:
     'A requested address that is none: a CIDR, a range, an empty item, a name, the wrong family.',
   rationale:
-    'Cilium logs an item it can’t read and skips it. When no valid one is left, the Service silently gets any free address of the pool: a wrong address instead of an error.',
+    "Cilium logs an item it can't read and skips it. When no valid one is left, the Service silently gets any free address of the pool: a wrong address instead of an error.",
   remedy: 'Write one address per item, separated by commas.',
   reference: 'https://docs.cilium.io/en/stable/network/lb-ipam/#requesting-ips',
   check({ cluster, report }) {

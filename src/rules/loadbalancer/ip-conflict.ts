@@ -8,7 +8,7 @@ export const ipConflict: Rule = {
   severity: 'error',
   summary: 'One address for two services that may not share it.',
   rationale:
-    'Cilium gives an address to one Service. The second that asks for it stays pending, unless both carry the same sharing key, allow each other’s namespace and use disjoint ports.',
+    "Cilium gives an address to one Service. The second that asks for it stays pending, unless both carry the same sharing key, allow each other's namespace and use disjoint ports.",
   remedy: 'Choose another address, or give both services the same lbipam.cilium.io/sharing-key.',
   reference: 'https://docs.cilium.io/en/stable/network/lb-ipam/#sharing-keys',
   check({ cluster, report }) {

@@ -9,7 +9,7 @@ import { type Report, type Rule, see } from '../rule.ts';
 export const ipInPool: Rule = {
   id: 'loadbalancer/ip-in-pool',
   severity: 'error',
-  summary: 'A requested LoadBalancer address that no pool can give, or outside the policy’s range.',
+  summary: "A requested LoadBalancer address that no pool can give, or outside the policy's range.",
   rationale:
     'Cilium gives an address only from a pool that contains it and serves the Service. Otherwise the Service stays pending and nothing answers at that address.',
   remedy: 'Request an address of the pool, or add the address to a pool that serves the Service.',

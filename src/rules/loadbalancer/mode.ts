@@ -6,7 +6,7 @@ export const mode: Rule = {
   severity: 'error',
   summary: 'Cilium values that contradict the policy, or that Cilium itself refuses to start with.',
   rationale:
-    'Mode and algorithm decide how traffic reaches a pod and whether connections survive a node’s failure. DSR over a VXLAN tunnel, which is the chart’s default, keeps the agents from starting.',
+    "Mode and algorithm decide how traffic reaches a pod and whether connections survive a node's failure. DSR over a VXLAN tunnel, which is the chart's default, keeps the agents from starting.",
   remedy:
     'Set loadBalancer.mode, loadBalancer.algorithm and kubeProxyReplacement as the policy says; for DSR set routingMode: native.',
   reference: 'https://docs.cilium.io/en/stable/network/kubernetes/kubeproxy-free/',

@@ -13,9 +13,9 @@ export const pool: Rule = {
   id: 'loadbalancer/pool',
   severity: 'error',
   summary:
-    'A CiliumLoadBalancerIPPool that is empty, broken, overlaps another one or leaves the policy’s range.',
+    "A CiliumLoadBalancerIPPool that is empty, broken, overlaps another one or leaves the policy's range.",
   rationale:
-    'Of two pools that overlap, the later one stops giving addresses at all, whatever their selectors. A block that can’t be read takes those after it along, and the operator only logs it.',
+    "Of two pools that overlap, the later one stops giving addresses at all, whatever their selectors. A block that can't be read takes those after it along, and the operator only logs it.",
   remedy:
     'Give each pool blocks of its own, within the addresses that are meant for load balancers.',
   reference: 'https://docs.cilium.io/en/stable/network/lb-ipam/#pools',

@@ -7,7 +7,7 @@ export const coveredTwice: Rule = {
   summary:
     'A directory that two Applications deploy, or two directories that give one Application name.',
   rationale:
-    'Two Applications that own the same objects undo each other’s changes; of two with one name an ApplicationSet creates neither.',
+    "Two Applications that own the same objects undo each other's changes; of two with one name an ApplicationSet creates neither.",
   remedy:
     'Let one generator match each directory, and make the name template tell directories apart.',
   reference:

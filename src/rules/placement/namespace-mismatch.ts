@@ -10,11 +10,11 @@ export const namespaceMismatch: Rule = {
   id: 'placement/namespace-mismatch',
   severity: 'error',
   summary:
-    'A namespace in a kustomization, Helm release or object that differs from the Application’s destination.',
+    "A namespace in a kustomization, Helm release or object that differs from the Application's destination.",
   rationale:
-    'The objects land in a namespace that CreateNamespace doesn’t make and that the project may refuse; what refers to them by the destination’s namespace doesn’t find them.',
+    "The objects land in a namespace that CreateNamespace doesn't make and that the project may refuse; what refers to them by the destination's namespace doesn't find them.",
   remedy:
-    'Use the destination’s namespace, or make the other namespace part of the application on purpose.',
+    "Use the destination's namespace, or make the other namespace part of the application on purpose.",
   reference: 'https://argo-cd.readthedocs.io/en/stable/user-guide/application-specification/',
   options: {
     allow: {

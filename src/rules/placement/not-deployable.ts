@@ -5,7 +5,7 @@ export const notDeployable: Rule = {
   severity: 'error',
   summary: 'A directory that a generator matches but that holds nothing Argo CD can deploy.',
   rationale:
-    'Argo CD makes an Application that deploys nothing: without a kustomization it reads plain manifests of that directory only, and doesn’t descend into nested ones.',
+    "Argo CD makes an Application that deploys nothing: without a kustomization it reads plain manifests of that directory only, and doesn't descend into nested ones.",
   remedy: 'Add a kustomization.yaml that lists what is below, or move the nested directories up.',
   reference: 'https://argo-cd.readthedocs.io/en/stable/user-guide/directory/',
   check({ cluster, report }) {

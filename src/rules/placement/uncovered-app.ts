@@ -8,7 +8,7 @@ export const uncoveredApp: Rule = {
   summary:
     'A directory under an applications root, or beside applications, that no ApplicationSet or Application deploys.',
   rationale: 'What is in it never reaches the cluster, and nothing says so.',
-  remedy: 'Put it where a generator’s pattern matches it, or add a generator.',
+  remedy: "Put it where a generator's pattern matches it, or add a generator.",
   reference:
     'https://argo-cd.readthedocs.io/en/stable/operator-manual/applicationset/Generators-Git/#git-generator-directories',
   check({ cluster, report }) {

@@ -6,7 +6,7 @@ import { type Rule, see } from '../rule.ts';
 export const unknownCategory: Rule = {
   id: 'placement/unknown-category',
   severity: 'error',
-  summary: 'A category directory that is not one of the policy’s categories.',
+  summary: "A category directory that is not one of the policy's categories.",
   rationale:
     'Categories decide namespaces, projects and sync policies. A mistyped one is a new namespace that nobody planned.',
   remedy: 'Move the applications to a category that exists, or add the category to the policy.',

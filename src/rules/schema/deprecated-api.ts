@@ -7,7 +7,7 @@ export const deprecatedApi: Rule = {
   severity: 'warning',
   summary: 'An apiVersion that the cluster no longer serves.',
   rationale:
-    'The API server has no such kind: the sync of the application fails at it. Which versions are gone follows from the Kubernetes release that Talos’ configuration pins, else from the oldest that its Talos version supports, else from 1.25, which every cluster has left behind; of custom resources, from the version of the chart that brings them.',
+    "The API server has no such kind: the sync of the application fails at it. Which versions are gone follows from the Kubernetes release that Talos' configuration pins, else from the oldest that its Talos version supports, else from 1.25, which every cluster has left behind; of custom resources, from the version of the chart that brings them.",
   remedy: 'Move to the version that is named, and look at what changed in its fields.',
   reference: 'https://kubernetes.io/docs/reference/using-api/deprecation-guide/',
   check({ cluster, report }) {

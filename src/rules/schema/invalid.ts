@@ -6,7 +6,7 @@ export const invalid: Rule = {
   severity: 'error',
   summary: 'An object whose fields, types or enums its API refuses.',
   rationale:
-    'kustomize and Helm pass on what they don’t know. The API server refuses the object then, or drops the field as if it weren’t there: a misspelt `readOnlyRootFilesystem` protects nothing.',
+    "kustomize and Helm pass on what they don't know. The API server refuses the object then, or drops the field as if it weren't there: a misspelt `readOnlyRootFilesystem` protects nothing.",
   remedy: 'Write the field as the API has it; the nearest name is offered.',
   reference:
     'https://kubernetes.io/docs/reference/using-api/api-concepts/#validation-for-unrecognized-or-duplicate-fields',

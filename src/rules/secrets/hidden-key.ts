@@ -14,7 +14,7 @@ export const hiddenKey: Rule = {
   summary:
     'A key that an ExternalSecret fetches but its target template drops while something reads it.',
   rationale:
-    'A template with data replaces everything that was fetched: the Secret has the template’s keys only, and a pod that reads another one does not start.',
+    "A template with data replaces everything that was fetched: the Secret has the template's keys only, and a pod that reads another one does not start.",
   remedy: 'Add the key to template.data, or set template.mergePolicy: Merge.',
   reference: 'https://external-secrets.io/latest/guides/templating/#mergepolicy',
   check({ cluster, report }) {

@@ -6,7 +6,7 @@ export const sealedScope: Rule = {
   severity: 'error',
   summary: 'A SealedSecret whose namespace or name differs from where kustomize puts it.',
   rationale:
-    'The name and namespace are part of what is encrypted: in another namespace, or under another name, the controller can’t decrypt it, and there is no Secret.',
+    "The name and namespace are part of what is encrypted: in another namespace, or under another name, the controller can't decrypt it, and there is no Secret.",
   remedy:
     'Seal it again for where it is deployed (kubeseal --namespace, --name), or with a wider --scope.',
   reference: 'https://github.com/bitnami-labs/sealed-secrets#scopes',

@@ -11,9 +11,9 @@ import type { Rule } from '../rule.ts';
 export const unknownStore: Rule = {
   id: 'secrets/unknown-store',
   severity: 'error',
-  summary: 'An ExternalSecret’s store that nothing declares.',
+  summary: "An ExternalSecret's store that nothing declares.",
   rationale:
-    'Without its store an ExternalSecret makes no Secret, and the pods that need it never start. A SecretStore is found in the ExternalSecret’s own namespace only.',
+    "Without its store an ExternalSecret makes no Secret, and the pods that need it never start. A SecretStore is found in the ExternalSecret's own namespace only.",
   remedy:
     'Name a store that exists, with kind: ClusterSecretStore where it is one; SecretStore is the default.',
   reference: 'https://external-secrets.io/latest/api/externalsecret/',

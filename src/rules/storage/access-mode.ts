@@ -8,7 +8,7 @@ export const accessMode: Rule = {
   severity: 'error',
   summary: 'An access mode that the class cannot serve.',
   rationale:
-    'The provisioner refuses the claim, which stays Pending: block storage can’t be written from two nodes, a directory of one node’s disk can’t be mounted on another.',
+    "The provisioner refuses the claim, which stays Pending: block storage can't be written from two nodes, a directory of one node's disk can't be mounted on another.",
   remedy: 'Ask for a mode that the class serves, or use a class with a shared file system.',
   reference: 'https://kubernetes.io/docs/concepts/storage/persistent-volumes/#access-modes',
   check({ cluster, report }) {

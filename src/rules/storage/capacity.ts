@@ -12,7 +12,7 @@ export const capacity: Rule = {
   summary: 'Requests that together exceed what the hardware behind a class holds.',
   rationale:
     'Volumes are allocated as they are written. When they fill up, Ceph stops writing for the whole cluster, not for the one that is too large.',
-  remedy: 'Ask for less, move bulk data to NFS, or add disks and raise the policy’s capacity.',
+  remedy: "Ask for less, move bulk data to NFS, or add disks and raise the policy's capacity.",
   reference: 'https://docs.ceph.com/en/latest/rados/configuration/mon-config-ref/#storage-capacity',
   policy: true,
   check({ cluster, policy, report }) {

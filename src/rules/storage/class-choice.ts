@@ -11,10 +11,10 @@ export const classChoice: Rule = {
   id: 'storage/class-choice',
   severity: 'warning',
   summary:
-    'A storage class that does not fit its use: a replicating database on replicated storage, data of a single replica on one node’s disk.',
+    "A storage class that does not fit its use: a replicating database on replicated storage, data of a single replica on one node's disk.",
   rationale:
-    'A database that replicates itself on storage that replicates writes everything three times three times. Data that exists once on one node’s disk is gone with the disk, and its pod can run on no other node.',
-  remedy: 'Use local storage for what replicates itself, replicated storage for what doesn’t.',
+    "A database that replicates itself on storage that replicates writes everything three times three times. Data that exists once on one node's disk is gone with the disk, and its pod can run on no other node.",
+  remedy: "Use local storage for what replicates itself, replicated storage for what doesn't.",
   reference: 'https://cloudnative-pg.io/documentation/current/storage/',
   policy: true,
   check({ cluster, policy, report }) {

@@ -6,7 +6,7 @@ export const defaultClass: Rule = {
   severity: 'error',
   summary: 'Two default storage classes, or none though claims rely on one.',
   rationale:
-    'With two, the one that was made last is taken, which the repository doesn’t say. With none, claims without a class stay Pending.',
+    "With two, the one that was made last is taken, which the repository doesn't say. With none, claims without a class stay Pending.",
   remedy: 'Mark exactly one class as the default.',
   reference: 'https://kubernetes.io/docs/tasks/administer-cluster/change-default-storage-class/',
   check({ cluster, report }) {

@@ -5,9 +5,9 @@ import { type Rule, see } from '../rule.ts';
 export const hostPath: Rule = {
   id: 'storage/host-path',
   severity: 'error',
-  summary: 'OpenEBS’s base path outside what Talos mounts for the kubelet.',
+  summary: "OpenEBS's base path outside what Talos mounts for the kubelet.",
   rationale:
-    'Talos’ root is read-only and the kubelet runs in a container: a directory that is not under kubelet.extraMounts is not there, or not kept.',
+    "Talos' root is read-only and the kubelet runs in a container: a directory that is not under kubelet.extraMounts is not there, or not kept.",
   remedy:
     'Mount the directory with machine.kubelet.extraMounts (bind, rshared, rw), or move the base path below one that is.',
   reference:

@@ -10,7 +10,7 @@ import { type Rule, see } from '../rule.ts';
 export const nfs: Rule = {
   id: 'storage/nfs',
   severity: 'warning',
-  summary: 'An NFS server or export that is not the policy’s.',
+  summary: "An NFS server or export that is not the policy's.",
   rationale:
     'The mount hangs until it times out, and the pod with it; a wrong export mounts other data.',
   remedy: 'Use the server and an export of the policy.',

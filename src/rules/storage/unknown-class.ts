@@ -9,7 +9,7 @@ export const unknownClass: Rule = {
   severity: 'error',
   summary: 'A storage class that nothing in the repository provides.',
   rationale: 'The claim stays Pending for ever, and its pod with it.',
-  remedy: 'Name a class that exists, or list it as external in the policy’s storage.classes.',
+  remedy: "Name a class that exists, or list it as external in the policy's storage.classes.",
   reference: 'https://kubernetes.io/docs/concepts/storage/storage-classes/',
   check({ cluster, policy, report }) {
     const external = Object.entries(policy.storage?.classes ?? {}).flatMap(

@@ -12,9 +12,9 @@ export const address: Rule = {
   summary:
     'A node address or VIP outside the LAN or inside the LoadBalancer pool, a VIP on a worker, control planes with different VIPs, or a node left without an address.',
   rationale:
-    'A node outside the LAN is not reachable, one inside the pool loses its address to a Service. The VIP is held by one of the control planes; a worker can’t hold it, and Talos refuses it there.',
+    "A node outside the LAN is not reachable, one inside the pool loses its address to a Service. The VIP is held by one of the control planes; a worker can't hold it, and Talos refuses it there.",
   remedy:
-    'Choose an address in the LAN and outside the pools; keep the VIP in the control planes’ patch.',
+    "Choose an address in the LAN and outside the pools; keep the VIP in the control planes' patch.",
   reference: 'https://docs.siderolabs.com/talos/v1.12/networking/advanced/vip',
   check(context) {
     const { cluster, report } = context;
@@ -81,7 +81,7 @@ function checkPlace(
     report({
       at,
       message: `the ${what} ${text} of ${name} is inside a LoadBalancer pool`,
-      related: [see(taken.value, 'the pool’s block')],
+      related: [see(taken.value, "the pool's block")],
     });
   }
 }
@@ -104,7 +104,7 @@ function checkVips(nodes: readonly TalosNode[], report: RuleContext['report']): 
     report({
       at: other,
       message: `${node.name} has the VIP ${other.text}, but ${first.name} has ${expected.text}`,
-      related: [see(expected, `${first.name}’s VIP`)],
+      related: [see(expected, `${first.name}'s VIP`)],
     });
   }
 }

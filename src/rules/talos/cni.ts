@@ -16,9 +16,9 @@ export const cni: Rule = {
   summary:
     'Talos and Cilium disagree on who is the CNI, who replaces kube-proxy, or where the API server is reached.',
   rationale:
-    'With Talos’ Flannel or kube-proxy beside Cilium there are two data planes; without either there are no Services. Cilium’s agents only start when they reach the API server, on every node at the same local port.',
+    "With Talos' Flannel or kube-proxy beside Cilium there are two data planes; without either there are no Services. Cilium's agents only start when they reach the API server, on every node at the same local port.",
   remedy:
-    'Set cluster.network.cni.name: none and cluster.proxy.disabled: true in Talos where Cilium replaces both, and k8sServiceHost: localhost with KubePrism’s port in Cilium.',
+    "Set cluster.network.cni.name: none and cluster.proxy.disabled: true in Talos where Cilium replaces both, and k8sServiceHost: localhost with KubePrism's port in Cilium.",
   reference: 'https://docs.siderolabs.com/kubernetes-guides/cni/deploying-cilium',
   check(context) {
     const { cluster } = context;
@@ -60,7 +60,7 @@ function checkCni(
   report({
     at: name ?? getEntry(machine, 'cluster', 'network')?.key ?? machine,
     message: name
-      ? `Talos’ CNI is ${name.text}, but Cilium is installed`
+      ? `Talos' CNI is ${name.text}, but Cilium is installed`
       : 'Talos installs Flannel unless cluster.network.cni.name is none, and Cilium is installed too',
     help: 'Set cluster.network.cni.name: none.',
     related: [see(release.chart, 'Cilium')],
@@ -85,8 +85,8 @@ function checkProxy(
       : 'Talos runs no kube-proxy, and Cilium does not replace it: Services lead nowhere',
     help: replacesKubeProxy
       ? 'Set cluster.proxy.disabled: true.'
-      : 'Set kubeProxyReplacement: true in Cilium’s values.',
-    related: [see(at('kubeProxyReplacement'), 'Cilium’s setting')],
+      : "Set kubeProxyReplacement: true in Cilium's values.",
+    related: [see(at('kubeProxyReplacement'), "Cilium's setting")],
   });
 }
 
@@ -108,9 +108,9 @@ function checkApiServer({ cluster, report }: RuleContext, cilium: Cilium): void 
     at,
     message:
       port === API_SERVER
-        ? `only control planes listen on ${host}:${port}: Cilium can’t start on ${names(deaf)}`
+        ? `only control planes listen on ${host}:${port}: Cilium can't start on ${names(deaf)}`
         : `nothing listens on ${host}:${port}: ${kubePrism(first)} on ${names(deaf)}`,
-    help: `Use KubePrism’s port${enabled?.value === false ? ' and turn KubePrism on' : `, ${prismPort(first)}`}.`,
+    help: `Use KubePrism's port${enabled?.value === false ? ' and turn KubePrism on' : `, ${prismPort(first)}`}.`,
     related: source && [see(source, 'KubePrism')],
   });
 }

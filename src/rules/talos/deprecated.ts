@@ -5,7 +5,7 @@ import type { Rule } from '../rule.ts';
 export const deprecated: Rule = {
   id: 'talos/deprecated',
   severity: 'warning',
-  summary: 'A field that the cluster’s Talos version deprecates.',
+  summary: "A field that the cluster's Talos version deprecates.",
   rationale:
     'Talos still accepts the field, but its replacement is what the documentation and the next versions speak of; some deprecated fields have no effect any more.',
   remedy: 'Move the setting to the document that replaces the field.',

@@ -8,7 +8,7 @@ export const dns: Rule = {
   severity: 'warning',
   summary: 'CoreDNS disabled in Talos while nothing else provides it, or deployed by both.',
   rationale:
-    'Without CoreDNS no pod resolves a name. With two of them Talos and Argo CD overwrite each other’s Deployment, Service and ConfigMap.',
+    "Without CoreDNS no pod resolves a name. With two of them Talos and Argo CD overwrite each other's Deployment, Service and ConfigMap.",
   remedy:
     'Set cluster.coreDNS.disabled: true in Talos exactly when the repository deploys CoreDNS in kube-system.',
   reference: 'https://docs.siderolabs.com/talos/v1.12/reference/configuration/v1alpha1/config',
@@ -30,7 +30,7 @@ export const dns: Rule = {
         at: disabled ?? placeFor(machine),
         message: 'Talos deploys CoreDNS, and so does the repository',
         help: 'Set cluster.coreDNS.disabled: true.',
-        related: [see(own, 'the repository’s CoreDNS')],
+        related: [see(own, "the repository's CoreDNS")],
       });
     }
   },

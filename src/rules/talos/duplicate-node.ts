@@ -7,10 +7,10 @@ export const duplicateNode: Rule = {
   id: 'talos/duplicate-node',
   severity: 'error',
   summary:
-    'One hostname, address or disk identity on two nodes, or a hostname that differs from its file’s name.',
+    "One hostname, address or disk identity on two nodes, or a hostname that differs from its file's name.",
   rationale:
     'Kubernetes knows a node by its hostname: two machines with one name fight for one Node object. Two machines with one address are reachable only by chance.',
-  remedy: 'Correct the value that was copied from another node’s patch.',
+  remedy: "Correct the value that was copied from another node's patch.",
   reference:
     'https://docs.siderolabs.com/talos/v1.12/reference/configuration/network/hostnameconfig',
   check({ cluster, report }) {

@@ -6,9 +6,9 @@ const OWNER = 'siderolabs/';
 export const extension: Rule = {
   id: 'talos/extension',
   severity: 'error',
-  summary: 'A system extension whose name Talos doesn’t publish, or that is written with a tag.',
+  summary: "A system extension whose name Talos doesn't publish, or that is written with a tag.",
   rationale:
-    'The Image Factory refuses a schematic with an extension that it doesn’t know, and no image comes of it. It chooses the extension’s version by the Talos version; a tag is part of the name to it.',
+    "The Image Factory refuses a schematic with an extension that it doesn't know, and no image comes of it. It chooses the extension's version by the Talos version; a tag is part of the name to it.",
   remedy: 'Write the name as siderolabs/<extension>, without a tag.',
   reference: 'https://github.com/siderolabs/extensions',
   check({ cluster, report }) {

@@ -10,9 +10,9 @@ export const files: Rule = {
   id: 'talos/files',
   severity: 'error',
   summary:
-    'Files that Talos can’t write (machine.files outside /var, or without op), and node labels that a worker must not give itself.',
+    "Files that Talos can't write (machine.files outside /var, or without op), and node labels that a worker must not give itself.",
   rationale:
-    'Talos’ root is read-only: creating a file outside /var fails at boot, as does an entry without an operation. The API server refuses a worker’s kubelet that labels its own Node with a reserved prefix, and none of the node’s labels is applied.',
+    "Talos' root is read-only: creating a file outside /var fails at boot, as does an entry without an operation. The API server refuses a worker's kubelet that labels its own Node with a reserved prefix, and none of the node's labels is applied.",
   remedy:
     'Write below /var, state op (create, append or overwrite), and label workers with a prefix of your own or with kubectl.',
   reference:
@@ -67,7 +67,7 @@ function checkFile(item: LocatedValue, report: RuleContext['report']): void {
   if (isOutside && op?.text === 'create') {
     report({
       at: path,
-      message: `${path.text} can’t be created: only /var is writable`,
+      message: `${path.text} can't be created: only /var is writable`,
       help: 'Create it below /var; files in /etc that exist can be overwritten.',
     });
   }

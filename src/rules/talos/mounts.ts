@@ -12,7 +12,7 @@ export const mounts: Rule = {
   severity: 'error',
   summary: 'A directory that an application needs from the host and that no node mounts.',
   rationale:
-    'Talos’ root is read-only, and nothing is mounted below /mnt or /var/mnt that the machine configuration doesn’t mount: the pod fails to start, or writes to the system disk.',
+    "Talos' root is read-only, and nothing is mounted below /mnt or /var/mnt that the machine configuration doesn't mount: the pod fails to start, or writes to the system disk.",
   remedy:
     'Add a UserVolumeConfig (mounted at /var/mnt/<name>) or machine.kubelet.extraMounts on the nodes that have the data, or correct the path.',
   reference:

@@ -7,7 +7,7 @@ export const schematic: Rule = {
   id: 'talos/schematic',
   severity: 'warning',
   summary:
-    'A node whose image is not built from its hardware’s schematic, or not from the one that nodes like it have.',
+    "A node whose image is not built from its hardware's schematic, or not from the one that nodes like it have.",
   rationale:
     'The schematic id in an installer image decides which system extensions and kernel arguments a node has. With a stale id the node lacks what the schematic file promises, firmware and microcode among it.',
   remedy:

@@ -4,7 +4,7 @@ import { type Rule, see } from '../rule.ts';
 export const version: Rule = {
   id: 'talos/version',
   severity: 'error',
-  summary: 'Installer images whose version differs from the policy’s, or from each other.',
+  summary: "Installer images whose version differs from the policy's, or from each other.",
   rationale:
     'The installer image decides what a node runs after its next installation or upgrade. Nodes of different versions behave differently, and a stale image downgrades a node.',
   remedy: 'Give all installer images, in patches and in recipes, the same tag.',
@@ -22,7 +22,7 @@ export const version: Rule = {
       // A tag that is no version is put in by somebody else, or is a moving one.
       if (!tag || !tagAt || !toTalosVersion(tag) || tag === expected.text) continue;
       const whose =
-        node === undefined ? 'the recipe’s installer image' : `${node}’s installer image`;
+        node === undefined ? "the recipe's installer image" : `${node}'s installer image`;
       report({
         at: tagAt,
         message:

@@ -17,7 +17,7 @@ export const configMap: Rule = {
   severity: 'error',
   summary: 'A ConfigMap, or a key of one, that a workload refers to and that nothing makes.',
   rationale:
-    'The container waits with CreateContainerConfigError, or the pod with a volume that can’t be mounted, until somebody makes it.',
+    "The container waits with CreateContainerConfigError, or the pod with a volume that can't be mounted, until somebody makes it.",
   remedy:
     'Name the one that exists, add it to the kustomization, or mark the reference as optional.',
   reference: 'https://kubernetes.io/docs/concepts/configuration/configmap/#using-configmaps',

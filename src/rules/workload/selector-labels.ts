@@ -11,7 +11,7 @@ export const selectorLabels: Rule = {
   severity: 'error',
   summary: 'A selector that its own pod template does not satisfy.',
   rationale: 'The API refuses the workload: its controller would never find the pods it makes.',
-  remedy: 'Give the pod template the labels of the selector. A selector can’t be changed later.',
+  remedy: "Give the pod template the labels of the selector. A selector can't be changed later.",
   reference: 'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#selector',
   check({ cluster, report }) {
     for (const workload of cluster.workloads) {

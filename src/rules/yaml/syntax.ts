@@ -5,11 +5,11 @@ export const syntax: Rule = {
   id: 'yaml/syntax',
   severity: 'error',
   summary:
-    'What the YAML parser refuses, duplicate keys, and what Kubernetes’ YAML reads as another value than the one that stands there.',
+    "What the YAML parser refuses, duplicate keys, and what Kubernetes' YAML reads as another value than the one that stands there.",
   rationale:
-    'kustomize and Argo CD stop at a file they can’t parse; of two equal keys the last one wins or the file is refused, depending on who reads it. A port 0443 is 291, and a variable `on` reaches the container as `true`: nothing says so.',
+    "kustomize and Argo CD stop at a file they can't parse; of two equal keys the last one wins or the file is refused, depending on who reads it. A port 0443 is 291, and a variable `on` reaches the container as `true`: nothing says so.",
   remedy:
-    'Correct the file at the place that is named; of what can’t be parsed only the first problem of a file is reported.',
+    "Correct the file at the place that is named; of what can't be parsed only the first problem of a file is reported.",
   reference: 'https://github.com/yaml/go-yaml#compatibility',
   fixable: 'unsafe',
   check({ cluster, report }) {
