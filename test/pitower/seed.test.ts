@@ -223,12 +223,12 @@ describe('gateways and names', () => {
     ['envoy-external has 192.168.0.239', ['192.168.0.239'], () => requested('envoy-external')],
     ['envoy-internal has 192.168.0.238', ['192.168.0.238'], () => requested('envoy-internal')],
     [
-      'envoy-external’s target is external.example.com',
+      "envoy-external's target is external.example.com",
       'external.example.com',
       () => targetOf(gateway('envoy-external'))?.text,
     ],
     [
-      'envoy-internal’s target is internal.example.com',
+      "envoy-internal's target is internal.example.com",
       'internal.example.com',
       () => targetOf(gateway('envoy-internal'))?.text,
     ],
@@ -371,10 +371,10 @@ describe('storage', () => {
           textAt(value, 'spec', 'failureDomain'),
         ]),
     ],
-    ['ceph-block is Ceph’s', 'rook-ceph.rbd.csi.ceph.com', () => provisioner('ceph-block')],
-    ['openebs-hostpath is OpenEBS’', 'openebs.io/local', () => provisioner('openebs-hostpath')],
+    ["ceph-block is Ceph's", 'rook-ceph.rbd.csi.ceph.com', () => provisioner('ceph-block')],
+    ["openebs-hostpath is OpenEBS'", 'openebs.io/local', () => provisioner('openebs-hostpath')],
     [
-      'OpenEBS’ volumes are on the boot SSDs',
+      "OpenEBS' volumes are on the boot SSDs",
       ['am06-01', 'am06-02', 'am06-03', 't440p-01', 't440p-02'],
       () =>
         cluster.nodes
@@ -442,7 +442,7 @@ describe('hardware and Talos', () => {
       () => cluster.talos.patches.every(({ file }) => file.startsWith('pitower/talos/patches/')),
     ],
     [
-      'CoreDNS is the cluster’s DNS, and not Talos’ own',
+      "CoreDNS is the cluster's DNS, and not Talos' own",
       ['kube-dns', true],
       () => [
         cluster.services.find(item => item.name === 'kube-dns')?.name,

@@ -138,7 +138,7 @@ describe('external-dns vectors', () => {
     ]);
   });
 
-  it('C47: another controller’s route is skipped', () => {
+  it("C47: another controller's route is skipped", () => {
     const metadata = annotated('controller', 'other');
     const hostnames = ['a.example.com'];
     expect(names(externalDns(SOURCE), gateway([LISTENER]), route({ metadata, hostnames }))).toEqual(

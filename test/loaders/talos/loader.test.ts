@@ -7,7 +7,7 @@ import { parseYaml } from '../../../src/source/parse.ts';
 import { inPatches, mergedOf, modelOf } from './support.ts';
 
 describe('layers', () => {
-  it('applies general, then role, then the node’s own patch', () => {
+  it("applies general, then role, then the node's own patch", () => {
     const patches = {
       general: 'machine: {sysctls: {a: general, b: general, c: general}}\n',
       controlplane: 'machine: {sysctls: {b: role, c: role}}\n',
@@ -47,9 +47,9 @@ describe('layers', () => {
 describe('roles', () => {
   const patch = 'machine: {install: {disk: /dev/sda}}\n';
   it.each([
-    ['a recipe’s list', { justfile: 'workers := "x a y"\n' }, 'worker'],
+    ["a recipe's list", { justfile: 'workers := "x a y"\n' }, 'worker'],
     [
-      'a recipe’s base file',
+      "a recipe's base file",
       { justfile: 'talosctl machineconfig patch controlplane.yaml --patch @../nodes/a.patch\n' },
       'controlplane',
     ],
@@ -125,7 +125,7 @@ describe('laws of merging', () => {
     );
   });
 
-  it('it doesn’t matter which two neighbours are merged first', () => {
+  it("it doesn't matter which two neighbours are merged first", () => {
     fc.assert(
       fc.property(configs, configs, configs, (a, b, c) => {
         const left = mergeMachineConfig(mergeMachineConfig(map(a), map(b)), map(c));

@@ -160,7 +160,7 @@ const VECTORS: readonly Vector[] = [
     '47: the machine configuration itself deleted',
     'cp112',
     '$patch: delete\nmachine: {}\n',
-    'can’t be deleted',
+    "can't be deleted",
   ],
   [
     '48: ResolverConfig and nameservers',
@@ -378,7 +378,7 @@ const image = (tag: string, id = 'ab'.repeat(32)): string =>
 describe('patches against the rest of the cluster', () => {
   it.each([
     [
-      '26: a VIP in a worker’s VLAN',
+      "26: a VIP in a worker's VLAN",
       'machine: {network: {interfaces: [{interface: eth0, vlans: [{vlanId: 20, vip: {ip: 10.20.10.0}}]}]}}\n',
     ],
     ['27: a VIP in the patch of all nodes', OLD_VIP],
@@ -399,7 +399,7 @@ describe('patches against the rest of the cluster', () => {
 
   it.each([
     ['35: KubePrism on another port', 'localhost', 7445, 'KubePrism has port 7446'],
-    ['36: the control planes’ port on workers', '127.0.0.1', 6443, 'can’t start on b'],
+    ["36: the control planes' port on workers", '127.0.0.1', 6443, "can't start on b"],
   ])('%s', (_, host, port, message) => {
     const values = `kubeProxyReplacement: true\nk8sServiceHost: ${host}\nk8sServicePort: ${port}\n`;
     const files = {
@@ -420,7 +420,7 @@ describe('patches against the rest of the cluster', () => {
     const names = ['a', 'b', 'c', 'd', 'e', 'f'].map(name => [`nodes/${name}`, image('v1.10.7')]);
     const files = inPatches({ ...Object.fromEntries(names), 'nodes/g': image('v1.10.9') });
     expect(findingsOf(version, files)).toEqual([
-      'g’s installer image is v1.10.9, but most are v1.10.7',
+      "g's installer image is v1.10.9, but most are v1.10.7",
     ]);
   });
 
@@ -485,6 +485,6 @@ provisioner: openebs.io/local
 });
 
 describe('vectors that no rule decides', () => {
-  it.skip('23: a selector that matches several ports is legal, and the ports are the machine’s', () => {});
+  it.skip("23: a selector that matches several ports is legal, and the ports are the machine's", () => {});
   it.skip('40: no install disk: talosctl gen config writes one by default', () => {});
 });

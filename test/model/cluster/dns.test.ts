@@ -65,7 +65,7 @@ describe('arguments', () => {
     expect(controllerOf([], version).annotationPrefix).toBe(expected);
   });
 
-  it('an explicit prefix wins over the version’s', () => {
+  it("an explicit prefix wins over the version's", () => {
     const prefix = 'dns.example.com/';
     expect(controllerOf([`--annotation-prefix=${prefix}`], 'v0.22.0').annotationPrefix).toBe(
       prefix,

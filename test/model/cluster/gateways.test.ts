@@ -54,7 +54,7 @@ describe('Services by name', () => {
   it.each([
     ['a manifest', [service('app', '{}')], 'found'],
     ['nothing', [service('other', '{}')], 'absent'],
-    ['an operator’s object beside it', [custom('databases.example.com')], 'unknowable'],
+    ["an operator's object beside it", [custom('databases.example.com')], 'unknowable'],
     ['an object of which no controller makes Services', [custom('cert-manager.io')], 'absent'],
     ['a gateway of that name', [gateway([HTTP], { name: 'app' })], 'unknowable'],
   ])('%s', (_says, manifests, status) => {
@@ -114,7 +114,7 @@ describe('tunnels', () => {
   });
 
   it.each([
-    ['a list that is no tunnel’s', ['ingress:', '  - from: []']],
+    ["a list that is no tunnel's", ['ingress:', '  - from: []']],
     ['a map', ['ingress:', '  service: app']],
     ['text that is no YAML', ['ingress: [', '  service: app']],
   ])('%s is none', (_says, lines) => {

@@ -29,7 +29,7 @@ export const argocd: readonly Mutation[] = [
     ],
   },
   {
-    name: 'an ApplicationSet under another category’s name',
+    name: "an ApplicationSet under another category's name",
     change: edit(MEDIA, ['name: media\n', 'name: movies\n']),
     sees: [['argocd/appset-per-category', 'movies']],
   },

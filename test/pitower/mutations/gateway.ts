@@ -131,7 +131,7 @@ export const gateway: readonly Mutation[] = [
     sees: [['gateway/address', '192.168.0.237']],
   },
   {
-    name: 'both gateways with each other’s address',
+    name: "both gateways with each other's address",
     change: {
       ...edit(EXTERNAL, ['192.168.0.239', '192.168.0.238']),
       ...edit(INTERNAL, ['192.168.0.238', '192.168.0.239']),

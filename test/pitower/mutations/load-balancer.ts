@@ -34,7 +34,7 @@ export const loadBalancer: readonly Mutation[] = [
     sees: [['loadbalancer/ip-conflict', '192.168.0.226']],
   },
   {
-    name: 'the internal gateway’s address',
+    name: "the internal gateway's address",
     change: jellyfinAt('192.168.0.238'),
     sees: [
       ['loadbalancer/ip-reserved', '192.168.0.238'],

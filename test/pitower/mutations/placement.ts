@@ -63,7 +63,7 @@ export const placement: readonly Mutation[] = [
     ],
   },
   {
-    name: 'a kustomization for another namespace than its category’s',
+    name: "a kustomization for another namespace than its category's",
     change: edit(`${SONARR}/kustomization.yaml`, [
       'namespace: media\nres',
       'namespace: default\nres',
@@ -76,7 +76,7 @@ export const placement: readonly Mutation[] = [
     ],
   },
   {
-    name: 'a release for another namespace than its category’s',
+    name: "a release for another namespace than its category's",
     change: edit(`${SONARR}/kustomization.yaml`, [
       'namespace: media\n    values',
       'namespace: default\n    values',
@@ -89,7 +89,7 @@ export const placement: readonly Mutation[] = [
     ],
   },
   {
-    name: 'a typo in a kustomization’s resource',
+    name: "a typo in a kustomization's resource",
     change: edit(`${SONARR}/kustomization.yaml`, ['- backup.yaml', '- backups.yaml']),
     sees: [
       ['kustomize/missing-file', 'backups.yaml'],

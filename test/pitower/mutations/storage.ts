@@ -34,7 +34,7 @@ export const storage: readonly Mutation[] = [
     sees: [['storage/multi-attach', '2']],
   },
   {
-    name: 'a typo in the claim’s name',
+    name: "a typo in the claim's name",
     change: edit(VALUES, ['existingClaim: sonarr-config', 'existingClaim: sonar-config']),
     sees: [
       ['storage/unused-claim', 'sonarr-config', 'kubernetes/apps/media/sonarr/pvc.yaml'],
@@ -50,7 +50,7 @@ export const storage: readonly Mutation[] = [
     sees: [['storage/unused-claim', 'sonarr-config', 'kubernetes/apps/media/sonarr/pvc.yaml']],
   },
   {
-    name: 'an application’s only copy on one node',
+    name: "an application's only copy on one node",
     change: {
       ...edit(`${app('selfhosted/tandoor')}/pvc.yaml`, ['ceph-block', 'openebs-hostpath']),
       ...edit(`${app('selfhosted/tandoor')}/backup.yaml`, [
@@ -63,7 +63,7 @@ export const storage: readonly Mutation[] = [
     ],
   },
   {
-    name: 'a pinned application’s data on another class',
+    name: "a pinned application's data on another class",
     change: edit(CLAIM, ['ceph-block', 'openebs-hostpath']),
     sees: [['storage/class-choice', 'openebs-hostpath']],
   },

@@ -17,12 +17,12 @@ export const talos: readonly Mutation[] = [
     sees: [['talos/schematic', '885f6e48bdf9631ea8a3da3f1c3bb480739e1158f834db7a81e6571e898c0f86']],
   },
   {
-    name: 'KubePrism at another port than Cilium’s',
+    name: "KubePrism at another port than Cilium's",
     change: edit(GENERAL, ['port: 7445', 'port: 7446']),
     sees: [['talos/cni', '7445', 'kubernetes/apps/kube-system/cilium/values.yaml']],
   },
   {
-    name: 'Cilium at another port than KubePrism’s',
+    name: "Cilium at another port than KubePrism's",
     change: edit(CILIUM, ['k8sServicePort: 7445', 'k8sServicePort: 6443']),
     sees: [['talos/cni', '6443']],
   },
@@ -47,12 +47,12 @@ export const talos: readonly Mutation[] = [
     sees: [['talos/dns', 'false']],
   },
   {
-    name: 'the virtual address inside Cilium’s pool',
+    name: "the virtual address inside Cilium's pool",
     change: edit(CONTROL_PLANE, ['name: 192.168.0.200', 'name: 192.168.0.225']),
     sees: [['talos/address', '192.168.0.225']],
   },
   {
-    name: 'a node inside Cilium’s pool',
+    name: "a node inside Cilium's pool",
     change: edit(node('am06-01'), ['192.168.0.207/24', '192.168.0.227/24']),
     sees: [['talos/address', '192.168.0.227/24']],
   },
