@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { getInput, setFailed, setOutput, summary } from '@actions/core';
 import type { JsonReport } from '../report/json-report.ts';
+import { reasonOf } from '../text/reason.ts';
 import { lintArguments } from './arguments.ts';
 import { baseRevision, type EventPayload } from './base.ts';
 import { type Inputs, readInputs } from './inputs.ts';
@@ -49,5 +50,5 @@ function base({ changedOnly }: Inputs): string | undefined {
 try {
   await run();
 } catch (error) {
-  setFailed(error instanceof Error ? error.message : String(error));
+  setFailed(reasonOf(error));
 }

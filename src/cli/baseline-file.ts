@@ -4,6 +4,7 @@ import { type Baseline, entryOf, readBaseline, writeBaseline } from '../engine/b
 import type { LintReport } from '../report/report.ts';
 import { joinPath } from '../source/tree.ts';
 import { plural } from '../text/plural.ts';
+import { reasonOf } from '../text/reason.ts';
 import { UsageError } from './usage-error.ts';
 
 /**
@@ -37,7 +38,7 @@ export function saveBaseline(file: string, { findings, displayPath }: LintReport
   try {
     writeFileSync(file, text);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     throw new UsageError(`the baseline can't be written to ${file}: ${reason}`);
   }
   process.stderr.write(

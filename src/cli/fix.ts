@@ -7,6 +7,7 @@ import { printable } from '../report/escape.ts';
 import { positionAt } from '../source/text.ts';
 import { displayPath } from '../source/tree.ts';
 import { plural } from '../text/plural.ts';
+import { reasonOf } from '../text/reason.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface FixOptions {
@@ -36,7 +37,7 @@ function save(path: string, text: string): void {
   try {
     writeFileAtomic.sync(path, text);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     throw new UsageError(`the fixes of ${path} can't be written: ${reason}`);
   }
 }

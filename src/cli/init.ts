@@ -10,6 +10,7 @@ import { openSources } from '../source/sources.ts';
 import type { FileTree } from '../source/tree.ts';
 import { openRepository } from '../source/work-tree.ts';
 import { plural } from '../text/plural.ts';
+import { reasonOf } from '../text/reason.ts';
 import { POLICY_SCHEMA } from '../version.ts';
 import { checkDirectory } from './directory.ts';
 import { POLICY_FILE } from './policy-file.ts';
@@ -26,7 +27,7 @@ export function init(path: string): void {
   try {
     writeFileSync(file, text, { flag: 'wx' });
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     throw new UsageError(`${file} can't be written: ${reason}`);
   }
   process.stdout.write(`${file}\n`);

@@ -9,6 +9,7 @@ import { rules } from '../rules/index.ts';
 import type { SourceText } from '../source/text.ts';
 import { type FileTree, joinPath } from '../source/tree.ts';
 import { openRepository, repositoryRoot } from '../source/work-tree.ts';
+import { reasonOf } from '../text/reason.ts';
 import { loadBaseline, saveBaseline } from './baseline-file.ts';
 import { checkDirectory } from './directory.ts';
 import { fix } from './fix.ts';
@@ -164,8 +165,6 @@ function write(file: string, text: string): void {
   try {
     writeFileSync(file, text);
   } catch (error) {
-    throw new UsageError(
-      `the report can't be written to ${file}: ${error instanceof Error ? error.message : error}`,
-    );
+    throw new UsageError(`the report can't be written to ${file}: ${reasonOf(error)}`);
   }
 }

@@ -6,6 +6,7 @@ import { splitApiVersion } from '../model/resource.ts';
 import type { SchemaFlaw } from '../model/schema/check.ts';
 import type { SchemaSource } from '../model/schema/source.ts';
 import { nearest } from '../text/nearest.ts';
+import { reasonOf } from '../text/reason.ts';
 
 /** A schema file that is none. */
 export interface SchemaError {
@@ -49,7 +50,7 @@ export function userSchemas(
       validators.set(path, ajv.compile(schema));
       return undefined;
     } catch (error) {
-      return { path, message: error instanceof Error ? error.message : String(error) };
+      return { path, message: reasonOf(error) };
     }
   };
   return {

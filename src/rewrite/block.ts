@@ -78,17 +78,6 @@ export function shifted(lines: string, by: number): string {
     .join('\n');
 }
 
-/** Text with some edits carried out that lie within it. */
-export function edited(file: SourceText, start: number, end: number, edits: readonly Edit[]) {
-  let result = '';
-  let from = start;
-  for (const { at, text } of [...edits].sort((a, b) => a.at.start - b.at.start)) {
-    result += file.text.slice(from, at.start) + text;
-    from = at.end;
-  }
-  return result + file.text.slice(from, end);
-}
-
 /** Whether lines define or use an anchor: such lines can't be moved about. */
 export const hasAnchors = ({ file, start, end }: Pick<Block, 'file' | 'start' | 'end'>): boolean =>
   /(?:^|[\s,[{])(?:[&*][^\s,\]}]|<<)/m.test(file.text.slice(start, end));

@@ -1,4 +1,4 @@
-import type { Place } from './text.ts';
+import type { Place, SourceText } from './text.ts';
 
 /** One replacement of characters in a source file; an empty place is an insertion. */
 export interface Edit {
@@ -18,4 +18,24 @@ export interface Fix {
   readonly title: string;
   readonly applicability: Applicability;
   readonly edits: readonly Edit[];
+}
+
+/**
+ * The text from `start` to `end` with edits carried out.
+ *
+ * @param edits that lie within it and don't overlap
+ */
+export function edited(
+  { text }: SourceText,
+  start: number,
+  end: number,
+  edits: readonly Edit[],
+): string {
+  let result = '';
+  let from = start;
+  for (const edit of [...edits].sort((a, b) => a.at.start - b.at.start)) {
+    result += text.slice(from, edit.at.start) + edit.text;
+    from = edit.at.end;
+  }
+  return result + text.slice(from, end);
 }

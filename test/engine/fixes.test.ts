@@ -23,6 +23,7 @@ import type {
 } from '../../src/model/located.ts';
 import { rules } from '../../src/rules/index.ts';
 import type { Edit } from '../../src/source/edit.ts';
+import { overlay } from '../../src/source/overlay.ts';
 import { parseYaml } from '../../src/source/parse.ts';
 import type { SourceText } from '../../src/source/text.ts';
 import { openRepository } from '../../src/source/work-tree.ts';
@@ -299,15 +300,7 @@ describe('a pass', () => {
 /** Fixes everything, and checks the laws that hold for any repository. */
 function checkLaws(request: LintRequest): number {
   const first = findFixes(request, true);
-  const read = request.tree.read;
-  const texts = new Map(first.files.map(({ path, after }) => [path, after]));
-  const tree = {
-    ...request.tree,
-    read: (path: string) => {
-      const text = texts.get(path);
-      return text === undefined ? read(path) : new TextEncoder().encode(text);
-    },
-  };
+  const tree = overlay(request.tree, new Map(first.files.map(({ path, after }) => [path, after])));
   const second = findFixes({ ...request, tree }, true);
   expect(second.files).toEqual([]);
   expect(second.fixed).toEqual([]);

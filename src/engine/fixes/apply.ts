@@ -1,4 +1,4 @@
-import type { Edit } from '../../source/edit.ts';
+import { type Edit, edited } from '../../source/edit.ts';
 import type { SourceText } from '../../source/text.ts';
 
 /**
@@ -6,13 +6,8 @@ import type { SourceText } from '../../source/text.ts';
  *
  * @param edits of this file, that don't overlap
  */
-export function applyEdits(file: SourceText, edits: readonly Edit[]): string {
-  let text = file.text;
-  for (const edit of inFileStyle(file, edits).sort((a, b) => b.at.start - a.at.start)) {
-    text = text.slice(0, edit.at.start) + edit.text + text.slice(edit.at.end);
-  }
-  return text;
-}
+export const applyEdits = (file: SourceText, edits: readonly Edit[]): string =>
+  edited(file, 0, file.text.length, inFileStyle(file, edits));
 
 /** Edits with the file's own line ends. */
 export function inFileStyle(file: SourceText, edits: readonly Edit[]): Edit[] {
