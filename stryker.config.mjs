@@ -1,28 +1,28 @@
-// Mutation testing: `npm run mutation -- rules` or `-- engine`. Texts that are only metadata are static and left out.
+// Mutation testing: `PART=rules npm run mutation` or `PART=engine npm run mutation`. Texts that are only
+// metadata are static and left out.
 const PARTS = {
   rules: {
     mutate: ['src/rules/**/*.ts', '!src/rules/index.ts'],
-    tests: 'test/mutation/vitest.rules.config.ts',
+    testRunner: 'rules',
+    timeoutMS: 5_000,
   },
   engine: {
     mutate: ['src/engine/**/*.ts', 'src/model/edits.ts'],
-    tests: 'test/mutation/vitest.engine.config.ts',
+    testRunner: 'vitest',
+    vitest: { configFile: 'test/mutation/vitest.engine.config.ts' },
+    timeoutMS: 20_000,
   },
 };
-const { mutate, tests } = PARTS[process.env.PART ?? 'rules'];
 
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {
-  mutate,
-  testRunner: 'vitest',
-  plugins: ['@stryker-mutator/vitest-runner'],
-  vitest: { configFile: tests },
+  ...PARTS[process.env.PART ?? 'rules'],
+  plugins: ['@stryker-mutator/vitest-runner', './test/mutation/rule-runner.mjs'],
   coverageAnalysis: 'perTest',
   ignoreStatic: true,
   concurrency: 2,
-  timeoutMS: 20_000,
   ignorePatterns: ['dist', 'docs', 'coverage', 'reports'],
-  reporters: ['clear-text', 'progress'],
+  reporters: ['clear-text', 'progress', 'json'],
   clearTextReporter: { logTests: false, allowColor: false, reportMutants: true },
   disableTypeChecks: false,
   tempDirName: '.stryker-tmp',

@@ -11,7 +11,8 @@ export function fixDiffs({ id, fixable }: Rule): [path: string, text: string][] 
     .map(folder => [`${folder}.diff`, fixDiff(folder)]);
 }
 
-function fixDiff(folder: string): string {
+/** What the fixes make of one fixture, as a diff without the comments that say what is expected. */
+export function fixDiff(folder: string): string {
   const request = fixtureRequest(folder);
   const diff = unifiedDiff(findFixes(request, true), request);
   return diff === ''

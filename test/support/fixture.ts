@@ -1,7 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readPolicyFile } from '../../src/cli/policy-file.ts';
-import { type LintOutcome, type LintRequest, lint } from '../../src/lint.ts';
+import type { Finding } from '../../src/engine/finding.ts';
+import { type Linted, type LintRequest, lint } from '../../src/lint.ts';
 import type { LintReport } from '../../src/report/report.ts';
 import { stylish } from '../../src/report/stylish.ts';
 import { rules } from '../../src/rules/index.ts';
@@ -42,8 +43,8 @@ export const fixtureRequest = (folder: string): LintRequest => ({
   rules,
 });
 
-export function lintFixture(folder: string): Extract<LintOutcome, { status: 'linted' }> {
-  const outcome = lint(fixtureRequest(folder));
+export function lintFixture(folder: string, chosen: readonly Rule[] = rules): Linted {
+  const outcome = lint({ ...fixtureRequest(folder), rules: chosen });
   if (outcome.status !== 'linted')
     throw new Error(`${folder}: ${JSON.stringify(outcome, null, 2)}`);
   return outcome;
@@ -51,8 +52,7 @@ export function lintFixture(folder: string): Extract<LintOutcome, { status: 'lin
 
 /** All that one rule says about a fixture, run alone: what a reader sees, every help and relation. */
 export function ruleOutput(rule: Rule, folder: string): string {
-  const outcome = lint({ ...fixtureRequest(folder), rules: [rule] });
-  if (outcome.status !== 'linted') throw new Error(`${folder}: ${outcome.status}`);
+  const outcome = lintFixture(folder, [rule]);
   if (outcome.crashed) throw new Error(`${folder}: ${rule.id} crashed`);
   const findings = outcome.report.findings.filter(({ ruleId }) => ruleId === rule.id);
   return withoutExpectations(findingBlocks({ ...outcome.report, findings }));
@@ -70,14 +70,15 @@ export const withoutExpectations = (text: string): string =>
   text.replace(/ *# ?expect[+0-9]*:.*$/gm, '').trimEnd();
 
 /** The findings in the form of expectations, so that the two lists can be compared. */
-export function findingsOf(folder: string): Expectation[] {
-  return lintFixture(folder).report.findings.map(({ at, ruleId, message }) => ({
-    where: `${at.file.path}:${positionAt(at.file, at.start).line}`,
-    rule: ruleId,
-    marked: textOf(at).split('\n')[0] ?? '',
-    message,
-  }));
-}
+export const findingsOf = (folder: string): Expectation[] =>
+  lintFixture(folder).report.findings.map(toExpectation);
+
+export const toExpectation = ({ at, ruleId, message }: Finding): Expectation => ({
+  where: `${at.file.path}:${positionAt(at.file, at.start).line}`,
+  rule: ruleId,
+  marked: textOf(at).split('\n')[0] ?? '',
+  message,
+});
 
 /** All expectations in a fixture's files, in order. */
 export function expectationsOf(folder: string): Expectation[] {
