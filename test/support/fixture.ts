@@ -50,12 +50,19 @@ export function lintFixture(folder: string, chosen: readonly Rule[] = rules): Li
   return outcome;
 }
 
-/** All that one rule says about a fixture, run alone: what a reader sees, every help and relation. */
+/**
+ * All that one rule says about a fixture, run alone: what a reader sees, every help and relation, and
+ * the titles of the fixes.
+ */
 export function ruleOutput(rule: Rule, folder: string): string {
   const outcome = lintFixture(folder, [rule]);
   if (outcome.crashed) throw new Error(`${folder}: ${rule.id} crashed`);
   const findings = outcome.report.findings.filter(({ ruleId }) => ruleId === rule.id);
-  return withoutExpectations(findingBlocks({ ...outcome.report, findings }));
+  const fixes = findings.flatMap(({ fix }) =>
+    fix ? [`fix (${fix.applicability}): ${fix.title}`] : [],
+  );
+  const blocks = withoutExpectations(findingBlocks({ ...outcome.report, findings }));
+  return [blocks, ...fixes].join('\n');
 }
 
 /** The report without its closing lines, which say how long it took. */

@@ -9,6 +9,7 @@ import {
   ROUTE_SOURCES,
   watchesGateway,
 } from '../../model/cluster/publication.ts';
+import type { Route } from '../../model/cluster/routes.ts';
 import { own } from '../../text/own.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 
@@ -56,28 +57,46 @@ function withoutFilter(item: DnsController, policy: Policy): Report | undefined 
   };
 }
 
-function missingSources(cluster: Cluster): Report[] {
-  const { dnsControllers: controllers, resources } = cluster;
-  const [first] = controllers;
-  if (!first) return [];
-  const users = new Map<string, ClusterResource>();
-  const [endpoint] = resources.ofKind('DNSEndpoint', 'externaldns.k8s.io');
-  if (endpoint) users.set('crd', endpoint);
-  for (const route of cluster.routes) {
-    const source = own(ROUTE_SOURCES, route.resource.kind);
-    const isWanted = knownParents(route).some(({ gateway }) =>
-      controllers.some(item => item.gatewayLabelFilter.length > 0 && watchesGateway(item, gateway)),
-    );
-    // TCP and UDP routes have no hostnames of their own: only an annotation asks for a record.
-    if (source && isWanted && !route.redirects && route.hostnames.length > 0 && !users.has(source))
-      users.set(source, route.resource);
-  }
-  return [...users]
-    .filter(([source]) => !controllers.some(({ sources }) => sources.has(source)))
-    .map(([source, user]) => ({
-      at: first.valuesOf('source')[0]?.at ?? first.resource.value,
-      message: `external-dns has no source ${source}, which ${describe(user)} relies on`,
-      help: `Add ${source} to its sources.`,
-      related: [see(user.value, describe(user))],
-    }));
+/** A source of records, and who relies on it. */
+interface Wanted {
+  readonly source: string;
+  readonly user: ClusterResource;
+  /** The controller that is to have it. */
+  readonly controller: DnsController;
+}
+
+function missingSources({ dnsControllers: controllers, resources, routes }: Cluster): Report[] {
+  const endpoints = resources.ofKind('DNSEndpoint', 'externaldns.k8s.io');
+  const wanted: Wanted[] = [
+    ...controllers
+      .slice(0, 1)
+      .flatMap(controller => endpoints.map(user => ({ source: 'crd', user, controller }))),
+    ...routes.flatMap(route => wantedBy(route, controllers)),
+  ];
+  const reported = new Set<string>();
+  return wanted.flatMap(({ source, user, controller: item }) => {
+    if (reported.has(source) || controllers.some(({ sources }) => sources.has(source))) return [];
+    reported.add(source);
+    return [
+      {
+        at: item.valuesOf('source')[0]?.at ?? item.resource.value,
+        message: `external-dns has no source ${source}, which ${describe(user)} relies on`,
+        help: `Add ${source} to its sources.`,
+        related: [see(user.value, describe(user))],
+      },
+    ];
+  });
+}
+
+/** The source of a route that a label on its gateway asks to publish. */
+function wantedBy(route: Route, controllers: readonly DnsController[]): Wanted[] {
+  const source = own(ROUTE_SOURCES, route.resource.kind);
+  // TCP and UDP routes have no hostnames of their own: only an annotation asks for a record.
+  if (!source || route.redirects || route.hostnames.length === 0) return [];
+  const controller = controllers.find(
+    item =>
+      item.gatewayLabelFilter.length > 0 &&
+      knownParents(route).some(({ gateway }) => watchesGateway(item, gateway)),
+  );
+  return controller ? [{ source, user: route.resource, controller }] : [];
 }

@@ -21,6 +21,9 @@ export const domain: Rule = {
       controller,
       names: namesOf(cluster, controller),
     }));
+    const domains = cluster.dnsControllers
+      .filter(isPublic)
+      .flatMap(({ domainFilters }) => domainFilters.map(({ value }) => value));
     const isMade = (name: string) =>
       published.some(
         ({ controller, names }) =>
@@ -36,7 +39,7 @@ export const domain: Rule = {
         report({
           at,
           message: `${name} is outside external-dns' domain filters: no record is made`,
-          help: `Its domains: ${listing(controller.domainFilters.map(({ value }) => value))}.`,
+          help: `Its domains: ${listing([...new Set(domains)])}.`,
           related: [see(filter.valueAt, 'the filter')],
         });
       }

@@ -41,7 +41,7 @@ function missing(
     help: answer.nearest
       ? `Did you mean ${answer.nearest}?`
       : elsewhere
-        ? `There is one in ${elsewhere.namespace}; pods read Secrets of their own namespace only.`
+        ? `There is one in ${elsewhere.namespace}; a Secret is read in its own namespace only.`
         : undefined,
   };
 }
@@ -61,7 +61,7 @@ function missingKey(
   return {
     at: key,
     message: `the Secret ${namespace}/${name.text} has no key ${key.text} that ${describe(resource)} uses`,
-    help: meant ? `Did you mean ${meant}?` : `It has ${listing([...keys].sort()) || 'none'}.`,
+    help: meant ? `Did you mean ${meant}?` : `It has ${listing([...keys].sort()) || 'no keys'}.`,
     related: [see(maker.value.value, 'what makes it')],
   };
 }

@@ -1,7 +1,7 @@
 import { getScalar } from '../../model/access.ts';
 import { describe } from '../../model/cluster/owned.ts';
 import type { Service, ServicePort } from '../../model/cluster/services.ts';
-import { isReported } from '../reported.ts';
+import type { LocatedValue } from '../../model/located.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 
 export const ports: Rule = {
@@ -13,8 +13,7 @@ export const ports: Rule = {
   reference: 'https://kubernetes.io/docs/concepts/services-networking/service/#multi-port-services',
   check({ cluster, report }) {
     for (const service of cluster.services) {
-      for (const finding of [...unnamed(service), ...repeated(service)])
-        if (!isReported(cluster, finding.at)) report(finding);
+      for (const finding of [...unnamed(service), ...repeated(service)]) report(finding);
     }
   },
 };
@@ -34,25 +33,32 @@ function repeated({ ports: all, resource }: Service): Report[] {
   const names = new Map<string, ServicePort>();
   const numbers = new Map<string, ServicePort>();
   return all.flatMap(port => {
-    const { name, port: number, protocol, value } = port;
-    const found: Report[] = [];
-    const sameName = name === undefined ? undefined : names.get(name);
-    if (sameName)
-      found.push({
-        at: getScalar(value, 'name') ?? value,
-        message: `two ports of ${describe(resource)} are named ${name}`,
-        related: [see(getScalar(sameName.value, 'name') ?? sameName.value, 'the first one')],
-      });
-    else if (name !== undefined) names.set(name, port);
+    const { name, port: number, protocol } = port;
     const key = number === undefined ? undefined : `${number}/${protocol}`;
-    const sameNumber = key === undefined ? undefined : numbers.get(key);
-    if (sameNumber)
-      found.push({
-        at: getScalar(value, 'port') ?? value,
+    const sameName = firstWith(names, name, port);
+    const sameNumber = firstWith(numbers, key, port);
+    return [
+      sameName && {
+        at: placeOfField(port, 'name'),
+        message: `two ports of ${describe(resource)} are named ${name}`,
+        related: [see(placeOfField(sameName, 'name'), 'the first one')],
+      },
+      sameNumber && {
+        at: placeOfField(port, 'port'),
         message: `${describe(resource)} has the port ${key} twice`,
-        related: [see(getScalar(sameNumber.value, 'port') ?? sameNumber.value, 'the first one')],
-      });
-    else if (key !== undefined) numbers.set(key, port);
-    return found;
+        related: [see(placeOfField(sameNumber, 'port'), 'the first one')],
+      },
+    ].flatMap(finding => finding ?? []);
   });
 }
+
+/** The port that had a key before; a new key is remembered. */
+function firstWith(seen: Map<string, ServicePort>, key: string | undefined, port: ServicePort) {
+  if (key === undefined) return undefined;
+  const earlier = seen.get(key);
+  if (!earlier) seen.set(key, port);
+  return earlier;
+}
+
+const placeOfField = ({ value }: ServicePort, field: string): LocatedValue =>
+  getScalar(value, field) ?? value;

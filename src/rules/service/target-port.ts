@@ -58,7 +58,7 @@ function help(target: string, known: readonly string[], names: readonly string[]
   if (meant) return `Did you mean ${meant}?`;
   return names.length > 0
     ? `Its containers declare ${listing(names)}.`
-    : 'Its containers declare no ports: give one this name, or use its number.';
+    : 'Its containers declare no ports: declare one of this name, or use its number.';
 }
 
 /** The port that traffic goes to: the Service's own number by default. */

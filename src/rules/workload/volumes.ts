@@ -5,7 +5,6 @@ import { isPlaceholder } from '../../model/cluster/placeholder.ts';
 import type { Workload } from '../../model/cluster/workloads.ts';
 import { nearest } from '../../text/nearest.ts';
 import { listing } from '../../text/plural.ts';
-import { isReported } from '../reported.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 
 export const volumes: Rule = {
@@ -24,7 +23,7 @@ export const volumes: Rule = {
         ...(workload.resource.partial ? [] : unmounted(workload)),
         ...repeatedNames(workload).map(name => repetition(workload, name)),
       ];
-      for (const finding of findings) if (!isReported(cluster, finding.at)) report(finding);
+      for (const finding of findings) report(finding);
     }
   },
 };
