@@ -1,6 +1,8 @@
+import type { DnsController } from '../../model/cluster/dns.ts';
 import { ALPHA_PREFIX, isOtherWord, STABLE_PREFIX } from '../../model/cluster/dns.ts';
 import { type Annotation, annotationsAt } from '../../model/cluster/services.ts';
 import { quoteScalar, replaceScalar } from '../../model/edits.ts';
+import type { LocatedValue } from '../../model/located.ts';
 import { fixOf, type Report, type Rule, see } from '../rule.ts';
 
 export const labelValue: Rule = {
@@ -15,7 +17,7 @@ export const labelValue: Rule = {
     'https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set',
   fixable: 'safe',
   check({ cluster, report }) {
-    const filters = cluster.dnsControllers.flatMap(controller =>
+    const filters: Filter[] = cluster.dnsControllers.flatMap(controller =>
       [...controller.labelFilter, ...controller.gatewayLabelFilter].flatMap(
         ({ key, operator, values }) =>
           operator === '=' && values.length === 1
@@ -24,45 +26,66 @@ export const labelValue: Rule = {
       ),
     );
     for (const { value } of cluster.resources.deployed) {
-      const labels = annotationsAt(value, 'metadata', 'labels');
+      for (const item of annotationsAt(value, 'metadata', 'labels')) {
+        const filter = filters.find(
+          candidate => candidate.key === item.key.text && isOtherWord(item.text, candidate.value),
+        );
+        const finding = isString(item.value)
+          ? filter && otherWord(item, filter)
+          : notString(item, filter?.value);
+        if (finding) report(finding);
+      }
       for (const item of [
-        ...labels,
         ...annotationsAt(value, 'metadata', 'annotations'),
         ...annotationsAt(value, 'spec', 'infrastructure', 'annotations'),
       ]) {
-        const finding = isDns(item.key.text) ? notString(item) : undefined;
+        const finding = isString(item.value) ? undefined : notString(item);
         if (finding) report(finding);
-      }
-      for (const { key, value: written, text } of labels) {
-        const filter = filters.find(candidate => candidate.key === key.text);
-        if (!filter || notString({ key, value: written, text }) || !isOtherWord(text, filter.value))
-          continue;
-        const [argument] = filter.controller.args.filter(arg => arg.value.includes(key.text));
-        report({
-          at: written,
-          message: `the filter asks for ${key.text}=${filter.value}, not ${text}`,
-          help: `Write "${filter.value}".`,
-          fix:
-            written.kind === 'scalar'
-              ? fixOf('safe', `Write ${filter.value}`, replaceScalar(written, filter.value))
-              : undefined,
-          related: argument && [see(argument.valueAt, 'the filter')],
-        });
       }
     }
   },
 };
 
-/** What a label or annotation is when it is not a string. Values that a chart renders are strings. */
-function notString({ key, value }: Annotation): Report | undefined {
-  if (value.kind !== 'scalar' || typeof value.value === 'string' || value.origin.made)
-    return undefined;
+/** The one value of a label that a controller's filter asks for. */
+interface Filter {
+  readonly key: string;
+  readonly value: string;
+  readonly controller: DnsController;
+}
+
+function otherWord({ key, value, text }: Annotation, filter: Filter): Report {
+  const [argument] = filter.controller.args.filter(arg => arg.value.includes(key.text));
+  return {
+    at: value,
+    message: `the filter asks for ${key.text}=${filter.value}, not ${text}`,
+    help: `Write "${filter.value}".`,
+    fix:
+      value.kind === 'scalar'
+        ? fixOf('safe', `Write "${filter.value}"`, replaceScalar(value, filter.value))
+        : undefined,
+    related: argument && [see(argument.valueAt, 'the filter')],
+  };
+}
+
+/** Values that a chart renders are strings. */
+const isString = (value: LocatedValue): boolean =>
+  value.kind === 'scalar' && (typeof value.value === 'string' || value.origin.made !== undefined);
+
+/**
+ * What a label or annotation of external-dns is when it is not a string; schema/label-value speaks of
+ * all others.
+ *
+ * @param meant what a filter asks for instead of the value
+ */
+function notString({ key, value }: Annotation, meant?: string): Report | undefined {
+  if (!isDns(key.text) || value.kind !== 'scalar') return undefined;
   const isNull = value.value === null;
+  const edit = meant === undefined ? quoteScalar(value) : replaceScalar(value, meant);
   return {
     at: isNull ? key : value,
     message: `${key.text} must be a string, and ${isNull ? 'it is null' : `${value.text} is a ${typeof value.value}`}`,
-    help: isNull ? 'Write what it is to be, in quotes.' : `Write "${value.text}".`,
-    fix: fixOf('safe', 'Quote it', quoteScalar(value)),
+    help: isNull ? 'Write what it is to be, in quotes.' : `Write "${meant ?? value.text}".`,
+    fix: fixOf('safe', meant === undefined ? 'Quote it' : `Write "${meant}"`, edit),
   };
 }
 
