@@ -49,6 +49,6 @@ export const deprecatedField: Rule = {
 function whyByHand(name: string, { entries }: LocatedMap): string {
   const isMoved = ['namespace', 'namePrefix', 'nameSuffix'].some(field => entries.has(field));
   return name === 'patchesJson6902' && isMoved
-    ? ': patches run before names and namespaces are set'
+    ? ' by hand: unlike it, they run before names and namespaces are set'
     : '';
 }
