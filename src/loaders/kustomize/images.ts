@@ -1,27 +1,37 @@
 import { getString } from '../../model/access.ts';
 import { withEntry } from '../../model/build.ts';
 import type { LocatedMap, LocatedScalar, LocatedValue } from '../../model/located.ts';
+import { nearest } from '../../text/nearest.ts';
+import { type BuildContext, mayHoldMore, noteIdle } from './context.ts';
 import { type FieldSpec, setField } from './field-spec.ts';
 import { type Item, text } from './item.ts';
 import { compilePattern } from './pattern.ts';
+import type { Target } from './target.ts';
 
 /** The wanted image, or undefined where the entry isn't about this one. */
 type Rewrite = (image: LocatedScalar) => LocatedScalar | undefined;
 
 /**
  * Applies one entry of `images`: to the containers of any object, however deep, and to the fields
- * that are known to hold images.
+ * that are known to hold images. An entry that finds none of its name is noted.
  *
  * @see https://github.com/kubernetes-sigs/kustomize/tree/kustomize/v5.8.1/api/filters/imagetag
  */
 export function applyImages(
+  context: BuildContext,
+  target: Target,
   items: readonly Item[],
   entry: LocatedMap,
   specs: readonly FieldSpec[],
 ): readonly Item[] {
-  const rewrite = rewriter(entry);
-  if (!rewrite) return items;
-  return items.map(item => {
+  const write = rewriter(entry);
+  if (!write) return items;
+  const seen = new Set<string>();
+  const rewrite: Rewrite = image => {
+    seen.add(splitImage(image.text).name);
+    return write(image);
+  };
+  const result = items.map(item => {
     const isDefinition = text(item.value, 'kind') === 'CustomResourceDefinition';
     const inContainers = isDefinition ? item.value : rewriteContainers(item.value, rewrite);
     const value = specs.reduce(
@@ -31,6 +41,19 @@ export function applyImages(
     );
     return value === item.value ? item : { ...item, value };
   });
+  // A component is written for whatever uses it.
+  const name = target.kind === 'Kustomization' ? getString(entry, 'name') : undefined;
+  const isIdle = result.every((item, i) => item === items[i]);
+  if (name && isIdle && !mayHoldMore(context, undefined)) {
+    const meant = nearest(name.text, seen);
+    noteIdle(
+      context,
+      name,
+      `no object has the image ${name.text}: the entry changes nothing`,
+      meant && `did you mean "${meant}"?`,
+    );
+  }
+  return result;
 }
 
 function rewriteContainers(value: LocatedValue, rewrite: Rewrite): LocatedValue {

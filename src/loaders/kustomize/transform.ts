@@ -39,7 +39,8 @@ export function transform(
     if (replica.kind === 'map') result = setReplicas(context, result, replica, fieldSpecs);
   }
   for (const image of itemsAt(value, 'images')) {
-    if (image.kind === 'map') result = applyImages(result, image, fieldSpecs.images);
+    if (image.kind === 'map')
+      result = applyImages(context, target, result, image, fieldSpecs.images);
   }
   return applyReplacements(context, target, result);
 }
