@@ -115,6 +115,8 @@ import { plainSecret as talosPlainSecret } from './talos/plain-secret.ts';
 import { schematic as talosSchematic } from './talos/schematic.ts';
 import { version as talosVersion } from './talos/version.ts';
 import { configMap as workloadConfigMap } from './workload/config-map.ts';
+import { probePort as workloadProbePort } from './workload/probe-port.ts';
+import { restartPolicy as workloadRestartPolicy } from './workload/restart-policy.ts';
 import { selectorLabels as workloadSelectorLabels } from './workload/selector-labels.ts';
 import { syncOrder as workloadSyncOrder } from './workload/sync-order.ts';
 import { volumes as workloadVolumes } from './workload/volumes.ts';
@@ -239,6 +241,8 @@ export const rules: readonly Rule[] = [
   talosSchematic,
   talosVersion,
   workloadConfigMap,
+  workloadProbePort,
+  workloadRestartPolicy,
   workloadSelectorLabels,
   workloadSyncOrder,
   workloadVolumes,

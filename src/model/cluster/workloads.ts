@@ -102,6 +102,13 @@ export const portsOf = ({ ports }: Container): readonly LocatedMap[] => ports;
 
 const PROBES = ['livenessProbe', 'readinessProbe', 'startupProbe'];
 
+/** What the kubelet asks of a container on a port that it names: probes, and hooks by HTTP. */
+export const namedPorts = ({ value }: Container): readonly LocatedScalar[] =>
+  [...PROBES.map(probe => [probe]), ['lifecycle', 'postStart'], ['lifecycle', 'preStop']].flatMap(
+    path =>
+      ['httpGet', 'tcpSocket'].flatMap(handler => getString(value, ...path, handler, 'port') ?? []),
+  );
+
 /** Whether a container says that it listens on a port: it declares it, or is probed there. */
 export const isListening = ({ ports, value }: Container, port: number): boolean =>
   ports.some(item => numberAt(item, 'containerPort') === port) ||
