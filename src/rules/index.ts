@@ -78,6 +78,7 @@ import { missingSecret as secretsMissingSecret } from './secrets/missing-secret.
 import { notEncrypted as secretsNotEncrypted } from './secrets/not-encrypted.ts';
 import { plainSecret as secretsPlainSecret } from './secrets/plain-secret.ts';
 import { sealedScope as secretsSealedScope } from './secrets/sealed-scope.ts';
+import { unknownIssuer as secretsUnknownIssuer } from './secrets/unknown-issuer.ts';
 import { unknownStore as secretsUnknownStore } from './secrets/unknown-store.ts';
 import { unusedSecret as secretsUnusedSecret } from './secrets/unused-secret.ts';
 import { ports as servicePorts } from './service/ports.ts';
@@ -204,6 +205,7 @@ export const rules: readonly Rule[] = [
   secretsNotEncrypted,
   secretsPlainSecret,
   secretsSealedScope,
+  secretsUnknownIssuer,
   secretsUnknownStore,
   secretsUnusedSecret,
   servicePorts,

@@ -132,6 +132,7 @@ const PLATFORM_KINDS: ReadonlySet<string> = new Set([
   'StorageClass',
   'IngressClass',
   'GatewayClass',
+  'ClusterIssuer',
   'ClusterSecretStore',
   'VolumeSnapshotClass',
 ]);

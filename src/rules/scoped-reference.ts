@@ -1,0 +1,51 @@
+import type { Cluster } from '../model/cluster/cluster.ts';
+import { type ClusterResource, describe } from '../model/cluster/owned.ts';
+import type { LocatedScalar } from '../model/located.ts';
+import { nearest } from '../text/nearest.ts';
+import type { Report } from './rule.ts';
+
+/** Two kinds that do the same, one for its namespace, one for the whole cluster. */
+export interface ScopedKinds {
+  readonly group: string;
+  readonly own: string;
+  readonly cluster: string;
+}
+
+/** A mention of an object of either kind. */
+export interface ScopedReference {
+  readonly resource: ClusterResource;
+  readonly kind: string;
+  readonly name: LocatedScalar;
+  /** Undefined where the object is copied into namespaces that are chosen at run time. */
+  readonly namespace: string | undefined;
+  /** How one says that the other kind is meant, such as `write kind: ClusterIssuer`. */
+  readonly switchTo: (kind: string) => string;
+}
+
+/** What is wrong with a reference that nothing answers; undefined where something may. */
+export function undeclared(
+  { resources }: Cluster,
+  { group, own, cluster }: ScopedKinds,
+  { resource, kind, name, namespace, switchTo }: ScopedReference,
+): Report | undefined {
+  const isOwn = kind === own;
+  if (isOwn && namespace === undefined) return undefined;
+  const answer = resources.find({
+    group,
+    kind,
+    namespace: isOwn ? namespace : undefined,
+    name: name.text,
+  });
+  if (answer.status !== 'absent') return undefined;
+  const other = isOwn ? cluster : own;
+  const names = (of: string) =>
+    resources.names({ group, kind: of, namespace: of === own ? namespace : undefined });
+  const meant = nearest(name.text, [...names(kind), ...names(other)]);
+  return {
+    at: name,
+    message: `nothing declares the ${kind} ${isOwn ? `${namespace}/` : ''}${name.text} that ${describe(resource)} uses`,
+    help: names(other).includes(name.text)
+      ? `There is the ${other} ${name.text}: ${switchTo(other)}.`
+      : meant && `Did you mean ${meant}?`,
+  };
+}
