@@ -1,4 +1,5 @@
 import type { AppDirectory, Application, ApplicationSet } from '../model/application.ts';
+import { categoryOf } from '../model/category.ts';
 import { headOf } from '../model/located.ts';
 import { classify, KUSTOMIZATION_NAMES } from '../source/classify.ts';
 import type { Sources } from '../source/sources.ts';
@@ -24,13 +25,6 @@ export function applicationRoots(sets: readonly ApplicationSet[]): string[] {
       }),
   );
   return [...new Set(roots)].filter(root => !/[*?[]/.test(root)).sort();
-}
-
-/** The category of a path below one of the roots: `media` for `apps/media/jellyfin`. */
-export function categoryOf(path: string, roots: readonly string[]): string | undefined {
-  const root = roots.find(candidate => path !== candidate && isWithin(path, candidate));
-  if (root === undefined) return undefined;
-  return path.slice(root === '' ? 0 : root.length + 1).split('/')[0];
 }
 
 /**

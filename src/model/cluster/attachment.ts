@@ -16,7 +16,7 @@ export function refusal(
   listener: Listener,
   { resource, namespace }: Route,
 ): string | undefined {
-  const name = listener.name?.text ?? '';
+  const name = listener.label;
   if (listener.kinds.length > 0 && !listener.kinds.includes(resource.kind)) {
     return `the listener ${name} (${listener.protocol}) takes ${listener.kinds.join(', ')}`;
   }

@@ -22,6 +22,8 @@ export const ENVOY_CONTROLLER = 'gateway.envoyproxy.io/gatewayclass-controller';
 export interface Listener {
   readonly value: LocatedMap;
   readonly name: LocatedScalar | undefined;
+  /** What messages call it: its name, which the API requires. */
+  readonly label: string;
   readonly port: LocatedScalar | undefined;
   readonly protocol: string;
   readonly hostname: LocatedScalar | undefined;
@@ -114,10 +116,12 @@ function toListener(value: LocatedMap, namespace: string): Listener {
   const kinds = itemsAt(value, 'allowedRoutes', 'kinds').flatMap(
     item => textAt(item, 'kind') ?? [],
   );
+  const name = getString(value, 'name');
   const selector = get(value, 'allowedRoutes', 'namespaces', 'selector');
   return {
     value,
-    name: getString(value, 'name'),
+    name,
+    label: name?.text ?? 'without name',
     port: asScalar(get(value, 'port')),
     protocol,
     hostname: getString(value, 'hostname'),

@@ -11,8 +11,6 @@ export interface ListenerFlaw {
   readonly other?: LocatedValue;
 }
 
-const label = (listener: Listener): string => listener.name?.text ?? '';
-
 /**
  * Two listeners that have a name, or port, protocol and hostname, in common, or a port with
  * protocols that can't share it.
@@ -26,7 +24,7 @@ export function collisions({ listeners, controller }: Gateway): ListenerFlaw[] {
     if (named) {
       const other = named.name ?? named.value;
       return [
-        { at: item.name ?? item.value, message: `two listeners are named ${label(item)}`, other },
+        { at: item.name ?? item.value, message: `two listeners are named ${item.label}`, other },
       ];
     }
     const same = earlier.find(other => socket(other) === socket(item));
@@ -34,7 +32,7 @@ export function collisions({ listeners, controller }: Gateway): ListenerFlaw[] {
       return [
         {
           at: item.port ?? item.value,
-          message: `the listeners ${label(same)} and ${label(item)} have one port, protocol and hostname`,
+          message: `the listeners ${same.label} and ${item.label} have one port, protocol and hostname`,
           other: same.port ?? same.value,
         },
       ];
@@ -68,7 +66,7 @@ const PROTOCOLS = new Set(['HTTP', 'HTTPS', 'TLS', 'TCP', 'UDP']);
 /** Fields that don't go with a listener's protocol, and TLS without a certificate. */
 export function protocolFlaws(item: Listener): ListenerFlaw[] {
   const { protocol, value, hostname, certificates } = item;
-  const name = label(item);
+  const name = item.label;
   const from = getScalar(value, 'allowedRoutes', 'namespaces', 'from');
   const flaws: ListenerFlaw[] = [];
   if (from && !['All', 'Same', 'Selector'].includes(from.text)) {

@@ -34,6 +34,8 @@ export interface LoadBalancer {
   readonly name: string;
   readonly namespace: string;
   readonly requests: readonly AddressRequest[];
+  /** A chart, or parameters that are not in the repository, may ask for other addresses. */
+  readonly requestsUnknown: boolean;
   /** Port and protocol pairs; undefined when they can't be known. */
   readonly ports: ReadonlySet<string> | undefined;
   readonly labels: ReadonlyMap<string, string>;
@@ -64,6 +66,7 @@ export function ofService(service: Service): LoadBalancer | undefined {
       ...requestsOf(annotations),
       ...(written ? [toRequest(placeOf(written), written.value, 'loadBalancerIP')] : []),
     ],
+    requestsUnknown: resource.partial,
     ports: service.portsUnknown
       ? undefined
       : new Set(service.ports.map(({ port, protocol }) => `${port}/${protocol}`)),
@@ -96,6 +99,7 @@ export function ofGateway(gateway: Gateway): LoadBalancer | undefined {
           ]
         : []),
     ],
+    requestsUnknown: service.uncertain || gateway.resource.partial,
     ports: new Set(
       gateway.listeners.map(
         ({ port, protocol }) => `${port?.value}/${protocol === 'UDP' ? 'UDP' : 'TCP'}`,

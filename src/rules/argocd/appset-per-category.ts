@@ -1,5 +1,7 @@
 import { getString } from '../../model/access.ts';
 import type { ApplicationSet } from '../../model/application.ts';
+import { categoryOf } from '../../model/category.ts';
+import type { LocatedScalar } from '../../model/located.ts';
 import { startOf } from '../../source/text.ts';
 import { basename } from '../../source/tree.ts';
 import { type Report, type Rule, see } from '../rule.ts';
@@ -17,7 +19,6 @@ export const appsetPerCategory: Rule = {
   policy: true,
   check({ cluster, policy, report }) {
     const categories = Object.keys(policy.categories ?? {});
-    if (categories.length === 0 || cluster.applicationSets.length === 0) return;
     const scanned = cluster.applicationSets.map(set => ({
       set,
       category: scannedCategory(set, cluster.appRoots),
@@ -34,24 +35,21 @@ export const appsetPerCategory: Rule = {
       ]),
     );
     const [first] = cluster.applicationSets;
+    if (!first || cluster.applicationSets.some(({ unknowable }) => unknowable)) return;
     for (const category of categories) {
-      if (covered.has(category) || cluster.applicationSets.some(({ unknowable }) => unknowable))
-        continue;
-      const pinned = policy.place('categories', category);
-      const at = pinned ?? (first && startOf(first.value.origin.file));
-      if (at)
-        report({
-          at,
-          message: `the category ${category} has no ApplicationSet`,
-          help: `Add one that scans ${cluster.appRoots[0] ?? 'apps'}/${category}/*.`,
-        });
+      if (covered.has(category)) continue;
+      report({
+        at: policy.place('categories', category) ?? startOf(first.value.origin.file),
+        message: `the category ${category} has no ApplicationSet`,
+        help: `Add one that scans ${cluster.appRoots[0] ?? 'apps'}/${category}/*.`,
+      });
     }
   },
 };
 
 interface ScannedCategory {
   readonly name: string;
-  readonly at: ReturnType<typeof getString>;
+  readonly at: LocatedScalar;
 }
 
 /** The one category that an ApplicationSet's patterns scan; undefined for those that scan several. */
@@ -59,35 +57,23 @@ function scannedCategory(
   { generators }: ApplicationSet,
   roots: readonly string[],
 ): ScannedCategory | undefined {
-  const patterns = generators.flatMap(generator => generator.patterns);
-  const names = patterns.map(({ pattern, at }) => {
-    const root = roots.find(candidate => pattern.startsWith(`${candidate}/`));
-    return {
-      name: root === undefined ? '' : (pattern.slice(root.length + 1).split('/')[0] ?? ''),
-      at: at as ReturnType<typeof getString>,
-    };
-  });
-  const [first] = names;
-  return first &&
-    first.name !== '' &&
-    !/[*?[]/.test(first.name) &&
-    names.every(({ name }) => name === first.name)
-    ? first
+  const [first, ...others] = generators.flatMap(generator => generator.patterns);
+  if (!first) return undefined;
+  const name = categoryOf(first.pattern, roots);
+  if (name === undefined) return undefined;
+  return others.every(({ pattern }) => categoryOf(pattern, roots) === name)
+    ? { name, at: first.at }
     : undefined;
 }
 
 const categoriesOf = ({ applications }: ApplicationSet, roots: readonly string[]): string[] =>
-  applications.flatMap(({ generatedBy }) => {
-    const root = roots.find(candidate => generatedBy?.directory?.startsWith(`${candidate}/`));
-    return root === undefined
-      ? []
-      : [generatedBy?.directory?.slice(root.length + 1).split('/')[0] ?? ''];
-  });
+  applications.flatMap(({ generatedBy }) => categoryOf(generatedBy?.directory ?? '', roots) ?? []);
 
 function disagreement(set: ApplicationSet, { name, at }: ScannedCategory): Report | undefined {
   const written = getString(set.value, 'metadata', 'name');
-  const related = at && [see(at, `it scans ${name}`)];
-  if (written && !isFor(written.text, name)) {
+  if (!written) return undefined;
+  const related = [see(at, `it scans ${name}`)];
+  if (!isFor(written.text, name)) {
     return {
       at: written,
       message: `the ApplicationSet ${written.text} scans the category ${name}`,
@@ -95,18 +81,17 @@ function disagreement(set: ApplicationSet, { name, at }: ScannedCategory): Repor
       related,
     };
   }
-  const file = basename(set.file).replace(/\.[^.]+$/, '');
-  if (/^appset-/.test(file) && !isFor(file, name) && written) {
-    return {
-      at: written,
-      message: `${basename(set.file)} holds the ApplicationSet that scans the category ${name}`,
-      help: `Rename the file to appset-${name}.yaml.`,
-      related,
-    };
-  }
-  return undefined;
+  const file = basename(set.file);
+  if (!file.startsWith('appset-') || isFor(file, name)) return undefined;
+  return {
+    at: written,
+    message: `${file} holds the ApplicationSet that scans the category ${name}`,
+    help: `Rename the file to appset-${name}.yaml.`,
+    related,
+  };
 }
 
 /** `media`, `appset-media`, `media-apps` are all for media. */
-const isFor = (text: string, category: string): boolean =>
-  new RegExp(`(^|[-_.])${category.replace(/\W/g, '\\$&')}($|[-_.])`).test(text);
+const isFor = (text: string, category: string): boolean => dashed(text).includes(dashed(category));
+
+const dashed = (name: string): string => `-${name.replace(/[_.]/g, '-')}-`;

@@ -1,4 +1,4 @@
-import { booleanAt, getEntry, itemsAt } from '../../model/access.ts';
+import { asScalar, booleanAt, getEntry, itemsAt } from '../../model/access.ts';
 import type { ApplicationSet } from '../../model/application.ts';
 import { type Rule, see } from '../rule.ts';
 
@@ -15,33 +15,25 @@ export const finalizer: Rule = {
   reference:
     'https://argo-cd.readthedocs.io/en/stable/operator-manual/applicationset/Application-Deletion/',
   check({ cluster, report }) {
-    const withFinalizer = cluster.applicationSets.find(set =>
-      finalizers(set).some(text => FINALIZER.test(text)),
-    );
-    if (!withFinalizer) return;
-    for (const set of cluster.applicationSets) {
-      const entry = getEntry(set.value, 'spec', 'template', 'metadata', 'finalizers');
-      const keeps =
-        booleanAt(set.value, 'spec', 'syncPolicy', 'preserveResourcesOnDeletion') ?? false;
-      // Without any, Argo CD adds the finalizer to what it generates.
-      if (
-        !entry ||
-        keeps ||
-        finalizers(set).length === 0 ||
-        finalizers(set).some(text => FINALIZER.test(text))
-      )
-        continue;
-      const sibling = getEntry(withFinalizer.value, 'spec', 'template', 'metadata', 'finalizers');
+    const lists = cluster.applicationSets.flatMap(finalizers);
+    const sibling = lists.find(({ cascades }) => cascades);
+    if (!sibling) return;
+    for (const { set, key, cascades } of lists) {
+      const keeps = booleanAt(set.value, 'spec', 'syncPolicy', 'preserveResourcesOnDeletion');
+      if (cascades || keeps) continue;
       report({
-        at: entry.key,
+        at: key,
         message: `the finalizers of ${set.name} leave out resources-finalizer.argocd.argoproj.io: deleting an Application orphans what it deployed`,
-        related: sibling && [see(sibling.key, `${withFinalizer.name} has it`)],
+        related: [see(sibling.key, `${sibling.set.name} has it`)],
       });
     }
   },
 };
 
-const finalizers = ({ value }: ApplicationSet): string[] =>
-  itemsAt(value, 'spec', 'template', 'metadata', 'finalizers').flatMap(item =>
-    item.kind === 'scalar' ? [item.text] : [],
-  );
+/** The finalizers that a template lists; where it has none, Argo CD adds its own to what it generates. */
+function finalizers(set: ApplicationSet) {
+  const entry = getEntry(set.value, 'spec', 'template', 'metadata', 'finalizers');
+  const names = itemsAt(entry?.value).flatMap(item => asScalar(item)?.text ?? []);
+  if (!entry || names.length === 0) return [];
+  return [{ set, key: entry.key, cascades: names.some(name => FINALIZER.test(name)) }];
+}

@@ -13,18 +13,14 @@ export const helmDisabled: Rule = {
     'https://argo-cd.readthedocs.io/en/stable/user-guide/kustomize/#kustomizing-helm-charts',
   check({ cluster, report }) {
     if (cluster.argocd.helmEnabled !== false) return;
-    const seen = new Set<string>();
     for (const application of cluster.applications) {
-      for (const { file, value } of application.builds.flatMap(
-        ({ kustomizations }) => kustomizations,
-      )) {
+      for (const { value } of application.builds.flatMap(({ kustomizations }) => kustomizations)) {
         const charts = getEntry(value, 'helmCharts');
-        if (!charts || seen.has(file)) continue;
-        seen.add(file);
-        const names = itemsAt(value, 'helmCharts').flatMap(item => textAt(item, 'name') ?? []);
+        const names = itemsAt(charts?.value).flatMap(item => textAt(item, 'name') ?? []);
+        if (!charts || names.length === 0) continue;
         report({
           at: charts.key,
-          message: `Argo CD builds without --enable-helm: it can't inflate ${listing(names) || 'the charts'}`,
+          message: `Argo CD builds without --enable-helm: it can't inflate ${listing(names)}`,
           help: 'Add --enable-helm to kustomize.buildOptions in argocd-cm.',
           application,
         });

@@ -24,22 +24,18 @@ export const loadRestrictor: Rule = {
     'https://kubectl.docs.kubernetes.io/faq/kustomize/#security-file-foo-is-not-in-or-below-bar',
   check({ cluster, report }) {
     if (cluster.argocd.loadRestrictor !== 'rootOnly') return;
-    const seen = new Set<string>();
     for (const application of cluster.applications) {
       for (const { from, path, target, role } of application.builds.flatMap(
         ({ references }) => references,
       )) {
         const directory = dirname(from.origin.file.path);
-        const key = `${from.origin.file.path}:${from.origin.start}`;
         if (
           target !== 'file' ||
           !FILE_ROLES.has(role) ||
           path === undefined ||
-          isWithin(path, directory) ||
-          seen.has(key)
+          isWithin(path, directory)
         )
           continue;
-        seen.add(key);
         report({
           at: from,
           message: `${from.text} lies outside the kustomization's directory, which load restrictions forbid`,

@@ -1,14 +1,6 @@
-import {
-  asMap,
-  asScalar,
-  asSequence,
-  booleanAt,
-  get,
-  getEntry,
-  itemsAt,
-} from '../../model/access.ts';
+import { asScalar, asSequence, booleanAt, getEntry, getMap, itemsAt } from '../../model/access.ts';
 import { appendItem, insertAfter, replaceScalar } from '../../model/edits.ts';
-import type { LocatedValue } from '../../model/located.ts';
+import type { LocatedEntry, LocatedMap } from '../../model/located.ts';
 import type { Edit } from '../../source/edit.ts';
 import { fixOf, type Rule } from '../rule.ts';
 
@@ -23,34 +15,34 @@ export const missingkey: Rule = {
   fixable: 'unsafe',
   check({ cluster, report }) {
     for (const { value } of cluster.applicationSets) {
-      if (!booleanAt(value, 'spec', 'goTemplate')) continue;
-      const options = getEntry(value, 'spec', 'goTemplateOptions');
-      const isSet = itemsAt(value, 'spec', 'goTemplateOptions').some(
-        item => item.kind === 'scalar' && item.text === 'missingkey=error',
-      );
-      const at = options?.key ?? getEntry(value, 'spec', 'goTemplate')?.key;
-      if (!isSet && at)
-        report({
-          at,
-          fix: fixOf('unsafe', 'Set missingkey=error', setOption(value)),
-          message: 'goTemplate without missingkey=error: a misspelt key prints "<no value>"',
-          help: 'Add goTemplateOptions: ["missingkey=error"].',
-        });
+      const spec = getMap(value, 'spec');
+      const goTemplate = getEntry(spec, 'goTemplate');
+      if (!spec || !goTemplate || !booleanAt(goTemplate.value)) continue;
+      const options = getEntry(spec, 'goTemplateOptions');
+      if (itemsAt(options?.value).some(item => asScalar(item)?.text === WANTED)) continue;
+      report({
+        at: options?.key ?? goTemplate.key,
+        fix: fixOf('unsafe', `Set ${WANTED}`, setOption(spec, goTemplate, options)),
+        message: 'goTemplate without missingkey=error: a misspelt key prints "<no value>"',
+        help: 'Set goTemplateOptions: ["missingkey=error"].',
+      });
     }
   },
 };
 
+const WANTED = 'missingkey=error';
+
 /** Changes the option that is there, adds it to the others, or adds the list. */
-function setOption(value: LocatedValue): Edit | undefined {
-  const spec = asMap(get(value, 'spec'));
-  const goTemplate = getEntry(spec, 'goTemplate');
-  const options = asSequence(get(spec, 'goTemplateOptions'));
-  const other = options?.items.find(
-    item => item.kind === 'scalar' && item.text.startsWith('missingkey='),
-  );
-  const scalar = asScalar(other);
-  if (scalar) return replaceScalar(scalar, 'missingkey=error');
-  if (options) return appendItem(options, '"missingkey=error"');
-  if (!spec || !goTemplate || getEntry(spec, 'goTemplateOptions')) return undefined;
-  return insertAfter(spec, goTemplate, 'goTemplateOptions', '["missingkey=error"]');
+function setOption(
+  spec: LocatedMap,
+  goTemplate: LocatedEntry,
+  options: LocatedEntry | undefined,
+): Edit | undefined {
+  if (!options) return insertAfter(spec, goTemplate, 'goTemplateOptions', `["${WANTED}"]`);
+  const other = itemsAt(options.value)
+    .map(asScalar)
+    .find(item => item?.text.startsWith('missingkey='));
+  if (other) return replaceScalar(other, WANTED);
+  const list = asSequence(options.value);
+  return list && appendItem(list, `"${WANTED}"`);
 }

@@ -1,10 +1,10 @@
 import { matchGobwas } from '../../glob/gobwas.ts';
 import { normalizeRepositoryUrl } from '../../glob/repository-url.ts';
-import { get, itemsAt, textAt } from '../../model/access.ts';
+import { asScalar, get, itemsAt, textAt } from '../../model/access.ts';
 import type { Application, AppProject } from '../../model/application.ts';
 import { isPlaceholder } from '../../model/cluster/placeholder.ts';
 import { isNamespaced } from '../../model/kinds.ts';
-import type { LocatedValue } from '../../model/located.ts';
+import type { LocatedScalar, LocatedValue } from '../../model/located.ts';
 import { nearest } from '../../text/nearest.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 
@@ -20,32 +20,25 @@ export const project: Rule = {
   remedy: 'Name an existing project; add the source, destination or kind to its lists.',
   reference: 'https://argo-cd.readthedocs.io/en/stable/user-guide/projects/',
   check({ cluster, report }) {
-    const reported = new Set<string>();
     for (const application of cluster.applications) {
       const name = application.project;
-      if (!name || isPlaceholder(name.text)) continue;
+      if (!name) continue;
       const own = cluster.appProjects.find(item => item.name === name.text);
-      const answer = cluster.resources.find({
-        group: 'argoproj.io',
-        kind: 'AppProject',
-        namespace: undefined,
-        name: name.text,
-      });
-      if (!own && name.text !== BUILT_IN && answer.status === 'absent') {
-        const known = cluster.appProjects.map(item => item.name);
-        const meant = nearest(name.text, known);
-        const key = `${name.origin.file.path}:${name.origin.start}`;
-        if (!reported.has(key))
-          report({
-            at: name,
-            message: `there is no AppProject ${name.text}`,
-            help: meant ? `Did you mean ${meant}?` : undefined,
-            application,
-          });
-        reported.add(key);
-      }
-      if (own)
+      if (own) {
         for (const finding of refusals(own, application)) report({ ...finding, application });
+        continue;
+      }
+      const key = { group: 'argoproj.io', kind: 'AppProject', namespace: undefined };
+      const answer = cluster.resources.find({ ...key, name: name.text });
+      if (name.text === BUILT_IN || answer.status !== 'absent') continue;
+      const known = cluster.appProjects.map(item => item.name);
+      const meant = nearest(name.text, known);
+      report({
+        at: name,
+        message: `there is no AppProject ${name.text}`,
+        help: meant && `Did you mean ${meant}?`,
+        application,
+      });
     }
   },
 };
@@ -60,7 +53,7 @@ function refusals(own: AppProject, application: Application): Report[] {
 
 function sourceRefusals({ value, name }: AppProject, { sources }: Application): Report[] {
   const list = get(value, 'spec', 'sourceRepos');
-  const patterns = textsOf(list);
+  const patterns = itemsAt(list).flatMap(item => asScalar(item)?.text ?? []);
   return sources.flatMap(({ repoURL }) => {
     if (!repoURL || isPlaceholder(repoURL.text) || permitsRepository(patterns, repoURL.text))
       return [];
@@ -74,34 +67,60 @@ function sourceRefusals({ value, name }: AppProject, { sources }: Application): 
   });
 }
 
-/** Deny patterns win; one that doesn't hit counts as an allow (IsSourcePermitted). */
+/**
+ * Every deny pattern must let it pass; a pattern of either sort that does is enough to permit it
+ * (IsSourcePermitted).
+ */
 function permitsRepository(patterns: readonly string[], url: string): boolean {
   const normal = normalizeRepositoryUrl(url);
   const matches = (pattern: string) =>
     pattern === '*' || matchesGobwas(normalizeRepositoryUrl(pattern), normal, '/');
-  if (patterns.some(pattern => pattern.startsWith('!') && matches(pattern.slice(1)))) return false;
-  return patterns.some(pattern => pattern.startsWith('!') || matches(pattern));
+  return (
+    patterns.some(pattern => permits(pattern, matches)) &&
+    patterns.every(pattern => !isDeny(pattern) || permits(pattern, matches))
+  );
 }
 
+const isDeny = (pattern: string | undefined): boolean => pattern?.startsWith('!') ?? false;
+
+/** A pattern with `!` in front permits all that it doesn't match. */
+const permits = (pattern: string, matches: (pattern: string) => boolean): boolean =>
+  isDeny(pattern) ? !matches(pattern.slice(1)) : matches(pattern);
+
+/**
+ * Some entry must permit cluster and namespace, and none deny them. What the Application says only by
+ * name or only by server, an entry of the other sort may permit.
+ *
+ * @see https://argo-cd.readthedocs.io/en/stable/user-guide/projects/
+ */
 function destinationRefusals({ value, name }: AppProject, { destination }: Application): Report[] {
   const list = get(value, 'spec', 'destinations');
   const { namespace, server, name: clusterName } = destination;
-  if (!namespace || isPlaceholder(namespace.text)) return [];
-  const destinations = itemsAt(value, 'spec', 'destinations');
-  const fits = destinations.map(item => {
-    const wantedServer = textAt(item, 'server');
-    const wantedName = textAt(item, 'name');
-    const fitsCluster =
-      (wantedServer !== undefined && (!server || matchesGobwas(wantedServer, server.text))) ||
-      (wantedName !== undefined && (!clusterName || matchesGobwas(wantedName, clusterName.text)));
+  if (!namespace) return [];
+  const entries = itemsAt(list).map(item => {
+    const wanted = {
+      server: textAt(item, 'server'),
+      name: textAt(item, 'name'),
+      namespace: textAt(item, 'namespace'),
+    };
+    const onServer = meets(wanted.server, server);
+    const onName = meets(wanted.name, clusterName);
+    const inNamespace = meets(wanted.namespace, namespace);
     return {
-      cluster: fitsCluster || (!wantedServer && !wantedName),
-      namespace: matchesGobwas(textAt(item, 'namespace') ?? '', namespace.text),
+      permits: (onServer || onName) && inNamespace,
+      inNamespace,
+      deniesCluster:
+        (isDeny(wanted.name) && !onName) || (isDeny(wanted.server) && !onServer && inNamespace),
+      deniesNamespace: isDeny(wanted.namespace) && !inNamespace && onServer,
     };
   });
-  if (fits.some(item => item.cluster && item.namespace)) return [];
+  const denied = entries.find(
+    ({ deniesCluster, deniesNamespace }) => deniesCluster || deniesNamespace,
+  );
+  if (!denied && entries.some(item => item.permits)) return [];
   const where = server ?? clusterName;
-  const isElsewhere = where !== undefined && fits.some(item => item.namespace);
+  const isElsewhere =
+    where !== undefined && (denied ? denied.deniesCluster : entries.some(item => item.inNamespace));
   const what = isElsewhere ? `cluster ${where.text}` : `namespace ${namespace.text}`;
   return [
     {
@@ -112,40 +131,49 @@ function destinationRefusals({ value, name }: AppProject, { destination }: Appli
   ];
 }
 
+/** Whether a pattern, where there is one, permits a text as far as that is known. */
+const meets = (pattern: string | undefined, text: LocatedScalar | undefined): boolean =>
+  pattern !== undefined &&
+  (!text || isPlaceholder(text.text) || permits(pattern, glob => matchesGobwas(glob, text.text)));
+
+/** The lists for kinds with and without namespace. */
+const LISTS = {
+  namespaced: { allow: 'namespaceResourceWhitelist', deny: 'namespaceResourceBlacklist' },
+  cluster: { allow: 'clusterResourceWhitelist', deny: 'clusterResourceBlacklist' },
+} as const;
+
+/** Of kinds with a namespace all are permitted where nothing is listed, of the others none (IsGroupKindPermitted). */
 function kindRefusals({ value, name }: AppProject, { resources }: Application): Report[] {
   const seen = new Set<string>();
-  return resources.flatMap((resource): Report[] => {
-    const scoped = isNamespaced(resource.group, resource.kind);
-    const key = `${resource.group}/${resource.kind}`;
-    if (scoped === undefined || resource.partial || seen.has(key)) return [];
-    const [allow, deny] = scoped
-      ? ['namespaceResourceWhitelist', 'namespaceResourceBlacklist']
-      : ['clusterResourceWhitelist', 'clusterResourceBlacklist'];
-    const allowed = get(value, 'spec', allow ?? '');
-    const isListed = (list: string) =>
-      itemsAt(value, 'spec', list).some(
-        item =>
-          matchesGobwas(textAt(item, 'group') ?? '', resource.group) &&
-          matchesGobwas(textAt(item, 'kind') ?? '', resource.kind),
-      );
-    const permitted =
-      !isListed(deny ?? '') && ((scoped && allowed === undefined) || isListed(allow ?? ''));
-    if (permitted) return [];
+  return resources.flatMap(({ group, kind, partial, value: object }): Report[] => {
+    const scoped = isNamespaced(group, kind);
+    const key = `${group}/${kind}`;
+    if (scoped === undefined || partial || seen.has(key)) return [];
     seen.add(key);
+    const { allow, deny } = LISTS[scoped ? 'namespaced' : 'cluster'];
+    const allowed = get(value, 'spec', allow);
+    const isListed = (list: LocatedValue | undefined) =>
+      itemsAt(list).some(
+        item =>
+          matchesGobwas(textAt(item, 'group') ?? '', group) &&
+          matchesGobwas(textAt(item, 'kind') ?? '', kind),
+      );
+    const isAllowed = (scoped && allowed === undefined) || isListed(allowed);
+    const denied = get(value, 'spec', deny);
+    if (isAllowed && !isListed(denied)) return [];
     return [
       {
-        at: resource.value.entries.get('kind')?.value ?? resource.value,
-        message: `the project ${name} does not permit ${scoped ? '' : 'the cluster-scoped kind '}${resource.kind}`,
-        related: [see(allowed ?? get(value, 'spec') ?? value, 'what it permits')],
+        at: object.entries.get('kind')?.value ?? object,
+        message: `the project ${name} does not permit ${scoped ? '' : 'the cluster-scoped kind '}${kind}`,
+        related: [
+          isAllowed && denied
+            ? see(denied, 'what it denies')
+            : see(allowed ?? get(value, 'spec') ?? value, 'what it permits'),
+        ],
       },
     ];
   });
 }
-
-const textsOf = (list: LocatedValue | undefined): string[] =>
-  list?.kind === 'sequence'
-    ? list.items.flatMap(item => (item.kind === 'scalar' ? [item.text] : []))
-    : [];
 
 const matchesGobwas = (pattern: string, text: string, separators?: string): boolean =>
   matchGobwas(pattern, text, separators) === 'match';

@@ -1,16 +1,11 @@
 import type { Policy } from '../../config/load.ts';
-import { get, toPlain } from '../../model/access.ts';
+import { get, getEntry, toPlain } from '../../model/access.ts';
 import type { ApplicationSet } from '../../model/application.ts';
 import { type LocatedValue, placeOf } from '../../model/located.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 
-/** Settings that decide what a sync does; others (retry, managedNamespaceMetadata) suit each set. */
-const COMPARED = [
-  ['automated', 'prune'],
-  ['automated', 'selfHeal'],
-  ['automated', 'allowEmpty'],
-  ['automated'],
-] as const;
+/** What decides what a sync does below `automated`; other settings (retry, managedNamespaceMetadata) suit each set. */
+const SWITCHES = ['prune', 'selfHeal', 'allowEmpty'];
 
 /** A deviation is one only where nearly everybody else agrees. */
 const MIN_SIBLINGS = 4;
@@ -26,60 +21,76 @@ export const syncPolicy: Rule = {
     "Set it like the others, or pin what differs on purpose in the policy's argocd.syncPolicy.",
   reference: 'https://argo-cd.readthedocs.io/en/stable/user-guide/auto_sync/',
   policy: true,
-  check({ cluster, policy, report }) {
-    for (const set of cluster.applicationSets)
-      for (const finding of againstPolicy(set, policy)) report(finding);
-    if (policy.argocd?.syncPolicy) return;
-    for (const path of COMPARED)
-      for (const finding of againstSiblings(cluster.applicationSets, path)) report(finding);
+  check({ cluster: { applicationSets: sets }, policy, report }) {
+    const wanted = policy.argocd?.syncPolicy;
+    for (const set of sets) {
+      const findings = wanted ? againstPolicy(set, wanted, policy) : againstSiblings(set, sets);
+      for (const finding of findings) report(finding);
+    }
   },
 };
 
-function againstPolicy(set: ApplicationSet, policy: Policy): Report[] {
-  return Object.entries(flatten(policy.argocd?.syncPolicy ?? {})).flatMap(([key, wanted]) => {
-    const path = key.split('\0');
+function againstPolicy(
+  set: ApplicationSet,
+  wanted: Record<string, unknown>,
+  policy: Policy,
+): Report[] {
+  return settingsOf(wanted).flatMap(({ path, value }) => {
     const actual = at(set, path);
-    if (actual && JSON.stringify(toPlain(actual)) === JSON.stringify(wanted)) return [];
+    const written = actual && JSON.stringify(toPlain(actual));
+    if (written === JSON.stringify(value)) return [];
     const pinned = policy.place('argocd', 'syncPolicy', ...path);
     return [
       {
         at: actual ? placeOf(actual) : anchor(set),
-        message: `syncPolicy.${path.join('.')} is ${actual ? JSON.stringify(toPlain(actual)) : 'not set'}, but ${policy.source('argocd', 'syncPolicy', ...path)} wants ${JSON.stringify(wanted)}`,
+        message: `syncPolicy.${path.join('.')} is ${written ?? 'not set'}, but ${policy.source('argocd', 'syncPolicy', ...path)} wants ${JSON.stringify(value)}`,
         related: pinned && [see(pinned, 'pinned here')],
       },
     ];
   });
 }
 
-function flatten(
-  value: Record<string, unknown>,
-  prefix: readonly string[] = [],
-): Record<string, unknown> {
-  return Object.assign(
-    {},
-    ...Object.entries(value).map(([key, child]) =>
-      typeof child === 'object' && child !== null && !Array.isArray(child)
-        ? flatten(child as Record<string, unknown>, [...prefix, key])
-        : { [[...prefix, key].join('\0')]: child },
-    ),
-  );
+interface Setting {
+  readonly path: readonly string[];
+  readonly value: unknown;
 }
 
-function againstSiblings(sets: readonly ApplicationSet[], path: readonly string[]): Report[] {
-  const values = sets.map(set => ({ set, value: at(set, path), text: textOf(at(set, path)) }));
-  return values.flatMap(({ set, value, text }) => {
-    const others = values.filter(other => other.set !== set);
-    const [first] = others;
-    const alike = first && others.every(other => other.text === first.text);
-    if (!alike || others.length < MIN_SIBLINGS || first.text === text) return [];
-    return [
-      {
-        at: value ? placeOf(value) : anchor(set),
-        message: `syncPolicy.${path.join('.')} is ${text}, but ${first.text} in all ${others.length} other ApplicationSets`,
-        related: first.value && [see(first.value, 'for example here')],
-      },
-    ];
+/** The single values below a map, each with its path. */
+function settingsOf(
+  wanted: Record<string, unknown>,
+  prefix: readonly string[] = [],
+): readonly Setting[] {
+  return Object.entries(wanted).flatMap(([key, value]) => {
+    const path = [...prefix, key];
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? settingsOf(value as Record<string, unknown>, path)
+      : [{ path, value }];
   });
+}
+
+/** Where one differs in being automated at all, its switches say nothing more. */
+function againstSiblings(set: ApplicationSet, sets: readonly ApplicationSet[]): Report[] {
+  const others = sets.filter(other => other !== set);
+  const whole = deviation(set, others, ['automated']);
+  return whole
+    ? [whole]
+    : SWITCHES.flatMap(name => deviation(set, others, ['automated', name]) ?? []);
+}
+
+function deviation(
+  set: ApplicationSet,
+  others: readonly ApplicationSet[],
+  path: readonly string[],
+): Report | undefined {
+  const value = at(set, path);
+  const [usual, ...rest] = others.map(other => at(other, path));
+  const isUsual = (other: LocatedValue | undefined) => textOf(other) === textOf(usual);
+  if (others.length < MIN_SIBLINGS || isUsual(value) || !rest.every(isUsual)) return undefined;
+  return {
+    at: value ? placeOf(value) : anchor(set),
+    message: `syncPolicy.${path.join('.')} is ${textOf(value)}, but ${textOf(usual)} in all ${others.length} other ApplicationSets`,
+    related: usual && [see(usual, 'for example here')],
+  };
 }
 
 const at = ({ value }: ApplicationSet, path: readonly string[]) =>
@@ -88,8 +99,7 @@ const at = ({ value }: ApplicationSet, path: readonly string[]) =>
 const textOf = (value: LocatedValue | undefined): string =>
   value === undefined ? 'not set' : value.kind === 'scalar' ? value.text : 'set';
 
-const anchor = ({ value }: ApplicationSet): LocatedValue => {
-  const spec = get(value, 'spec', 'template', 'spec');
-  const entry = spec?.kind === 'map' ? spec.entries.get('syncPolicy') : undefined;
-  return entry?.key ?? get(value, 'metadata', 'name') ?? value;
-};
+const anchor = ({ value }: ApplicationSet): LocatedValue =>
+  getEntry(value, 'spec', 'template', 'spec', 'syncPolicy')?.key ??
+  get(value, 'metadata', 'name') ??
+  value;

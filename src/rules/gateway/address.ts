@@ -1,10 +1,11 @@
 import type { GatewayPolicy } from '../../config/policy.ts';
 import { getString } from '../../model/access.ts';
 import type { Gateway } from '../../model/cluster/gateways.ts';
-import { type AddressRequest, ofGateway } from '../../model/cluster/load-balancers.ts';
+import { type LoadBalancer, ofGateway } from '../../model/cluster/load-balancers.ts';
 import { describe } from '../../model/cluster/owned.ts';
 import { isPlaceholder } from '../../model/cluster/placeholder.ts';
 import { targetOf } from '../../model/cluster/publication.ts';
+import type { Annotation } from '../../model/cluster/services.ts';
 import type { LocatedValue } from '../../model/located.ts';
 import { parseAddress } from '../../net/addresses.ts';
 import type { Place } from '../../source/text.ts';
@@ -47,12 +48,11 @@ const isAnother = (
   { name, namespace }: Gateway,
   wanted: GatewayPolicy,
 ): boolean =>
-  wanted.namespace !== undefined &&
   wanted.namespace !== namespace &&
   gateways.some(other => other.name === name && other.namespace === wanted.namespace);
 
 function differences(gateway: Gateway, wanted: GatewayPolicy): Difference[] {
-  const { resource } = gateway;
+  const { resource, className } = gateway;
   const name = getString(resource.value, 'metadata', 'name') ?? resource.value;
   const found: Difference[] = [];
   if (wanted.namespace !== undefined && wanted.namespace !== gateway.namespace) {
@@ -62,24 +62,25 @@ function differences(gateway: Gateway, wanted: GatewayPolicy): Difference[] {
       message: `${describe(resource)} is in the namespace ${gateway.namespace}`,
     });
   }
-  if (wanted.class !== undefined && wanted.class !== gateway.className?.value) {
+  // Without a class the API refuses the Gateway.
+  if (wanted.class !== undefined && className && wanted.class !== className.value) {
     found.push({
       key: 'class',
-      at: gateway.className ?? name,
-      message: `${describe(resource)} is of the class ${gateway.className?.text ?? '(none)'}`,
+      at: className,
+      message: `${describe(resource)} is of the class ${className.value}`,
     });
   }
-  const requests = ofGateway(gateway)?.requests ?? [];
-  if (wanted.address !== undefined && !mayHave(gateway, requests, wanted.address)) {
-    const [first] = requests;
-    found.push(
-      first
-        ? { key: 'address', at: first.at, message: `${describe(resource)} requests ${first.text}` }
-        : { key: 'address', at: name, message: `${describe(resource)} requests no address` },
-    );
+  const balancer = ofGateway(gateway);
+  if (wanted.address !== undefined && !mayHave(balancer, wanted.address)) {
+    const first = balancer?.requests[0];
+    found.push({
+      key: 'address',
+      at: first?.at ?? name,
+      message: `${describe(resource)} requests ${first?.text ?? 'no address'}`,
+    });
   }
   const target = targetOf(gateway);
-  if (wanted.target !== undefined && !isTarget(target?.text, wanted.target)) {
+  if (wanted.target !== undefined && !mayBeTarget(gateway, target, wanted.target)) {
     found.push({
       key: 'target',
       at: target?.value ?? name,
@@ -90,21 +91,24 @@ function differences(gateway: Gateway, wanted: GatewayPolicy): Difference[] {
 }
 
 /** Whether an address is among those a gateway asks for, as far as that can be known. */
-function mayHave(
-  { service, resource }: Gateway,
-  requests: readonly AddressRequest[],
-  wanted: string,
-): boolean {
-  const address = parseAddress(wanted)?.text ?? wanted;
-  return (
-    service.uncertain ||
-    resource.partial ||
-    service.loadBalancerIp?.value === wanted ||
-    requests.some(request => isPlaceholder(request.text) || request.address?.text === address)
-  );
-}
+const mayHave = (balancer: LoadBalancer | undefined, wanted: string): boolean =>
+  balancer !== undefined &&
+  (balancer.requestsUnknown ||
+    balancer.requests.some(
+      ({ text }) => isPlaceholder(text) || canonical(text) === canonical(wanted),
+    ));
 
-/** A final dot makes no difference to external-dns. */
-const isTarget = (text: string | undefined, wanted: string): boolean =>
-  text !== undefined &&
-  (isPlaceholder(text) || text.replace(/\.$/, '') === wanted.replace(/\.$/, ''));
+/** An IPv6 address has many spellings. */
+const canonical = (address: string): string => parseAddress(address)?.text ?? address;
+
+/** Whether that is, or may become, a gateway's DNS target. A final dot makes no difference to external-dns. */
+const mayBeTarget = (
+  { resource }: Gateway,
+  target: Annotation | undefined,
+  wanted: string,
+): boolean =>
+  target
+    ? isPlaceholder(target.text) || withoutDot(target.text) === withoutDot(wanted)
+    : resource.partial;
+
+const withoutDot = (name: string): string => name.replace(/\.$/, '');

@@ -15,15 +15,15 @@ export const audience: Rule = {
   policy: true,
   check({ cluster, policy, report }) {
     for (const route of cluster.routes) {
-      const [name, wanted] = audienceOf(policy, route) ?? [];
+      const [name, { audience: wanted } = {}] = pinnedApplication(policy, route) ?? [];
       if (name === undefined || wanted === undefined || route.redirects) continue;
       for (const parent of route.parents) {
         const actual = policy.gateways?.[parent.name.text]?.audience;
         if (actual === undefined || actual === wanted) continue;
         const pinned = policy.place('applications', name, 'audience');
-        const right = Object.entries(policy.gateways ?? {}).find(
-          ([, gateway]) => gateway.audience === wanted,
-        )?.[0];
+        const [right] =
+          Object.entries(policy.gateways ?? {}).find(([, { audience: own }]) => own === wanted) ??
+          [];
         report({
           at: parent.name,
           message: `${describe(route.resource)} belongs to ${name}, which is ${wanted}, but ${parent.name.text} is ${actual}`,
@@ -35,8 +35,8 @@ export const audience: Rule = {
   },
 };
 
-function audienceOf({ applications = {} }: Policy, { resource }: Route) {
+/** What the policy says of the application that a route belongs to, by its name. */
+function pinnedApplication({ applications = {} }: Policy, { resource }: Route) {
   const names = applicationNames(resource);
-  const hit = Object.entries(applications).find(([name]) => names.includes(name));
-  return hit && ([hit[0], hit[1].audience] as const);
+  return Object.entries(applications).find(([name]) => names.includes(name));
 }

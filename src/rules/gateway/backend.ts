@@ -34,7 +34,7 @@ export const backend: Rule = {
     }
     for (const ingress of cluster.resources.ofKind('Ingress', 'networking.k8s.io')) {
       for (const { namespace, name, port, isNamed } of ingressBackends(ingress)) {
-        if (isPlaceholder(namespace) || isPlaceholder(name.text)) continue;
+        if (isPlaceholder(namespace)) continue;
         const problem = serviceProblem(cluster, {
           ...toServiceReference({ namespace, name, port }),
           isNamed,

@@ -6,7 +6,7 @@ import { describe } from '../../model/cluster/owned.ts';
 import { bearsName } from '../../model/cluster/ownership.ts';
 import { isPlaceholder } from '../../model/cluster/placeholder.ts';
 import { proxyTargets } from '../../model/cluster/proxies.ts';
-import { leadsToTunnel } from '../../model/cluster/publication.ts';
+import { knownParents, leadsToTunnel } from '../../model/cluster/publication.ts';
 import { type Service, serviceOfHost } from '../../model/cluster/services.ts';
 import {
   entryServices,
@@ -82,6 +82,7 @@ function entryAddress(policy: Policy, service: Service): Report[] {
     ) ?? [];
   if (!entry || kept === undefined || entry.requests.some(({ text }) => text === kept)) return [];
   const [first] = entry.requests;
+  if (!first && entry.requestsUnknown) return [];
   const pinned = policy.place('loadBalancer', 'reserved', kept);
   return [
     {
@@ -99,30 +100,22 @@ function entryAddress(policy: Policy, service: Service): Report[] {
 /** Load balancer addresses that the entry's nginx forwards to and that are no public gateway's. */
 function wrongTurns(cluster: Cluster, policy: Policy, { resource }: Service): Report[] {
   const ranges = (policy.loadBalancer?.ranges ?? []).flatMap(range => parseRange(range) ?? []);
-  const [name, pinned] =
-    Object.entries(policy.gateways ?? {}).find(
-      ([, gateway]) => gateway.audience === 'public' && gateway.address !== undefined,
-    ) ?? [];
-  const isPublicGateway = (address: string): boolean =>
-    Object.values(policy.gateways ?? {}).some(
-      gateway => gateway.audience === 'public' && gateway.address === address,
-    );
+  const gateways = Object.entries(policy.gateways ?? {}).flatMap(([name, { audience, address }]) =>
+    audience === 'public' && address !== undefined ? [{ name, address }] : [],
+  );
+  const [right] = gateways;
+  if (!right) return [];
   return proxyTargets(cluster.resources, resource)
     .filter(({ address: text }) => {
       const address = parseAddress(text);
-      return address && ranges.some(range => contains(range, address)) && !isPublicGateway(text);
+      const isBalanced = address && ranges.some(range => contains(range, address));
+      return isBalanced && gateways.every(gateway => gateway.address !== text);
     })
-    .flatMap(({ address, at }) =>
-      pinned?.address === undefined
-        ? []
-        : [
-            {
-              at,
-              message: `${describe(resource)}, which the tunnel enters by, forwards to ${address}, not to ${name} at ${pinned.address}`,
-              help: `Forward to ${pinned.address}.`,
-            },
-          ],
-    );
+    .map(({ address, at }) => ({
+      at,
+      message: `${describe(resource)}, which the tunnel enters by, forwards to ${address}, not to ${right.name} at ${right.address}`,
+      help: `Forward to ${right.address}.`,
+    }));
 }
 
 /** Hostnames on public gateways that no rule of any tunnel sends on. */
@@ -131,18 +124,16 @@ function hostnamesWithoutRule({ tunnels, routes, resources }: Cluster, policy: P
   if (!tunnel) return [];
   const names = tunnelNames(resources);
   return routes.flatMap(route => {
-    const parent = route.parents.find(
-      ({ name, gateway }) =>
-        policy.gateways?.[name.text]?.audience === 'public' &&
-        gateway.status === 'found' &&
-        leadsToTunnel(gateway.value, names),
+    const entry = knownParents(route).find(
+      ({ gateway }) =>
+        policy.gateways?.[gateway.name]?.audience === 'public' && leadsToTunnel(gateway, names),
     );
-    if (!parent || route.redirects) return [];
+    if (!entry || route.redirects) return [];
     return route.hostnames
       .filter(({ text }) => !isPlaceholder(text) && !tunnels.some(item => forwards(item, text)))
       .map(name => ({
         at: name,
-        message: `no rule of the tunnel sends ${name.text} on, and ${parent.name.text} is public`,
+        message: `no rule of the tunnel sends ${name.text} on, and ${entry.gateway.name} is public`,
         help: `Add a rule with hostname: ${name.text}.`,
         related: [see(tunnel.ingress.key, "the tunnel's rules")],
       }));

@@ -1,9 +1,10 @@
-import { itemsAt, textAt } from '../../model/access.ts';
+import { entriesAt, itemsAt, type Plain, textAt, toPlain } from '../../model/access.ts';
 import { admitting } from '../../model/cluster/attachment.ts';
 import type { Cluster } from '../../model/cluster/cluster.ts';
 import { describe } from '../../model/cluster/owned.ts';
 import { deployedWith } from '../../model/cluster/ownership.ts';
 import { isPlaceholder } from '../../model/cluster/placeholder.ts';
+import { knownParents } from '../../model/cluster/publication.ts';
 import { keyOf } from '../../model/cluster/resources.ts';
 import type { Route } from '../../model/cluster/routes.ts';
 import type { LocatedMap, LocatedScalar } from '../../model/located.ts';
@@ -13,6 +14,9 @@ interface Claim {
   readonly route: Route;
   readonly at: LocatedScalar;
 }
+
+/** Type and value of the path, and what else tells requests apart: headers, method, query parameters. */
+type Match = readonly [type: string, value: string, others: readonly Plain[]];
 
 export const hostnameConflict: Rule = {
   id: 'gateway/hostname-conflict',
@@ -48,35 +52,35 @@ export const hostnameConflict: Rule = {
 
 /** One key per listener and match: equal keys are equal claims. */
 function claimedKeys(cluster: Cluster, route: Route, hostname: string): string[] {
-  const { parents, rules, resource } = route;
-  const matches = rules.length === 0 ? ['PathPrefix /'] : rules.flatMap(ruleMatches);
-  return parents.flatMap(parent => {
-    const { gateway } = parent;
-    if (gateway.status !== 'found') return [];
-    return admitting(cluster, route, parent).flatMap(listener =>
+  const { rules, resource } = route;
+  const matches = rules.length === 0 ? [EVERYTHING] : rules.flatMap(ruleMatches);
+  return knownParents(route).flatMap(({ parent, gateway }) =>
+    admitting(cluster, route, parent).flatMap(({ label }) =>
       matches.map(match =>
-        [
+        JSON.stringify([
           deployedWith(resource),
-          keyOf(gateway.value.resource),
-          listener.name?.text,
+          keyOf(gateway.resource),
+          label,
           resource.kind,
-          hostname.toLowerCase(),
+          hostname,
           match,
-        ].join(' '),
+        ]),
       ),
-    );
-  });
+    ),
+  );
 }
 
-function ruleMatches(rule: LocatedMap): string[] {
+/** What a rule without matches takes. */
+const EVERYTHING: Match = ['PathPrefix', '/', []];
+
+function ruleMatches(rule: LocatedMap): Match[] {
   const matches = itemsAt(rule, 'matches');
-  if (matches.length === 0) return ['PathPrefix /'];
-  return matches.map(match => {
-    const { file, start, end } = match.origin;
-    const simple = match.kind === 'map' && [...match.entries.keys()].every(key => key === 'path');
-    // Headers, methods and query parameters tell routes apart: only equal text is an equal claim.
-    return simple
-      ? `${textAt(match, 'path', 'type') ?? 'PathPrefix'} ${textAt(match, 'path', 'value') ?? '/'}`
-      : file.text.slice(start, end).replace(/\s+/g, ' ');
-  });
+  if (matches.length === 0) return [EVERYTHING];
+  return matches.map(match => [
+    textAt(match, 'path', 'type') ?? 'PathPrefix',
+    textAt(match, 'path', 'value') ?? '/',
+    entriesAt(match).flatMap(({ key, value }) =>
+      key.text === 'path' ? [] : [[key.text, toPlain(value)]],
+    ),
+  ]);
 }

@@ -5,6 +5,7 @@ import type { Cluster } from '../../model/cluster/cluster.ts';
 import { isInDomain } from '../../model/cluster/hostnames.ts';
 import { describe } from '../../model/cluster/owned.ts';
 import { isPlaceholder } from '../../model/cluster/placeholder.ts';
+import { knownParents } from '../../model/cluster/publication.ts';
 import type { Route } from '../../model/cluster/routes.ts';
 import type { LocatedScalar } from '../../model/located.ts';
 import { listing } from '../../text/plural.ts';
@@ -47,31 +48,28 @@ function outsideDomains(policy: Policy, name: LocatedScalar): Report | undefined
 
 /** One parent that serves a name is enough, unless another is left without any. */
 function unserved(cluster: Cluster, route: Route, name: LocatedScalar): Report | undefined {
-  const parents = route.parents.map(parent => ({
-    gateway: parent.gateway,
-    taking: admitting(cluster, route, parent),
-  }));
-  if (parents.some(({ gateway }) => gateway.status !== 'found')) return undefined;
-  const attached = parents.filter(({ taking }) => taking.length > 0);
+  const known = knownParents(route);
+  if (known.length < route.parents.length) return undefined;
+  const attached = known
+    .map(({ gateway, parent }) => ({ gateway, taking: admitting(cluster, route, parent) }))
+    .filter(({ taking }) => taking.length > 0);
   const isServed = attached.some(({ taking }) =>
     taking.some(listener => servedName(listener, name.text) !== undefined),
   );
   const refusing = attached.find(
     ({ taking }) => !isServed || !taking.some(listener => servesRoute(listener, route)),
   );
-  const [first] = refusing?.taking ?? [];
-  if (!first?.hostname || refusing?.gateway.status !== 'found') return undefined;
+  const first = refusing?.taking[0];
+  if (!refusing || !first?.hostname) return undefined;
   return {
     at: name,
-    message: `the listener ${first.name?.text} of ${describe(refusing.gateway.value.resource)} does not serve ${name.text}`,
+    message: `the listener ${first.label} of ${describe(refusing.gateway.resource)} does not serve ${name.text}`,
     related: [see(first.hostname, `it serves ${first.hostname.text}`)],
   };
 }
 
 function uncovered(cluster: Cluster, route: Route, name: LocatedScalar): Report | undefined {
-  for (const parent of route.parents) {
-    if (parent.gateway.status !== 'found') continue;
-    const gateway = parent.gateway.value;
+  for (const { parent, gateway } of knownParents(route)) {
     for (const listener of admitting(cluster, route, parent)) {
       const served = servedName(listener, name.text);
       const certificate = served && uncoveredBy(cluster, gateway, listener, served);

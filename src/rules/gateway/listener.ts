@@ -34,7 +34,7 @@ function certificateProblems(cluster: Cluster, gateway: Gateway, item: Listener)
       .slice(0, i)
       .find(other => other.name.text === name.text && other.namespace === namespace);
     if (earlier) {
-      const message = `the listener ${item.name?.text ?? 'without name'} has the certificate ${name.text} twice`;
+      const message = `the listener ${item.label} has the certificate ${name.text} twice`;
       return [{ at: name, message, related: [see(earlier.name, 'the first one')] }];
     }
     if (kind !== 'Secret' || hasIssuer(gateway)) return [];

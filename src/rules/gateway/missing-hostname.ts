@@ -1,5 +1,7 @@
 import { getEntry, getString } from '../../model/access.ts';
+import type { Gateway } from '../../model/cluster/gateways.ts';
 import { describe } from '../../model/cluster/owned.ts';
+import { knownParents } from '../../model/cluster/publication.ts';
 import type { Route } from '../../model/cluster/routes.ts';
 import { type Rule, see } from '../rule.ts';
 
@@ -12,20 +14,19 @@ export const missingHostname: Rule = {
   remedy: 'Give the route its hostnames.',
   reference: 'https://gateway-api.sigs.k8s.io/reference/spec/#httproutespec',
   check({ cluster, report }) {
-    for (const { resource, parents, hostnames, redirects } of cluster.routes) {
-      if (redirects || hostnames.length > 0 || resource.partial) continue;
+    for (const route of cluster.routes) {
+      const { resource, redirects } = route;
+      if (redirects || resource.partial) continue;
       if (
         !['HTTPRoute', 'GRPCRoute'].includes(resource.kind) ||
         getEntry(resource.value, 'spec', 'hostnames')
       )
         continue;
-      for (const parent of parents) {
-        if (parent.gateway.status !== 'found') continue;
+      for (const { parent, gateway } of knownParents(route)) {
         // A listener for one name gives it to the route.
         if (parent.listeners.some(({ hostname }) => hostname && !hostname.text.startsWith('*')))
           continue;
-        const gateway = parent.gateway.value;
-        if (!isShared(cluster.routes, gateway.resource)) continue;
+        if (!isShared(cluster.routes, gateway)) continue;
         report({
           at: getString(resource.value, 'metadata', 'name') ?? parent.name,
           message: `${describe(resource)} has no hostname and answers for every name on ${describe(gateway.resource)}`,
@@ -37,11 +38,8 @@ export const missingHostname: Rule = {
   },
 };
 
-const isShared = (routes: readonly Route[], gateway: unknown): boolean =>
+/** Whether more than one application's route is attached to a gateway. */
+const isShared = (routes: readonly Route[], gateway: Gateway): boolean =>
   routes.filter(
-    ({ redirects, parents }) =>
-      !redirects &&
-      parents.some(
-        parent => parent.gateway.status === 'found' && parent.gateway.value.resource === gateway,
-      ),
+    route => !route.redirects && knownParents(route).some(parent => parent.gateway === gateway),
   ).length > 1;

@@ -1,6 +1,7 @@
 import { getEntry } from '../../model/access.ts';
 import { admitting, servesRoute } from '../../model/cluster/attachment.ts';
 import { describe } from '../../model/cluster/owned.ts';
+import { knownParents } from '../../model/cluster/publication.ts';
 import { insertAfter } from '../../model/edits.ts';
 import { fixOf, type Rule, see } from '../rule.ts';
 
@@ -16,11 +17,8 @@ export const missingSection: Rule = {
   fixable: 'unsafe',
   check({ cluster, report }) {
     for (const route of cluster.routes) {
-      const { redirects, resource, parents } = route;
-      if (redirects || !['HTTPRoute', 'GRPCRoute'].includes(resource.kind)) continue;
-      for (const parent of parents) {
-        const { gateway, sectionName, port, name } = parent;
-        if (gateway.status !== 'found' || sectionName || port) continue;
+      if (route.redirects) continue;
+      for (const { parent } of knownParents(route)) {
         // A listener for its own namespace only (for the redirect) does not take the route; whether
         // one with a selector does can't always be told.
         const taking = admitting(cluster, route, parent).filter(
@@ -28,21 +26,18 @@ export const missingSection: Rule = {
         );
         const plain = taking.find(({ protocol }) => protocol === 'HTTP');
         const secure = taking.find(({ protocol }) => protocol === 'HTTPS');
-        if (!plain || !secure) continue;
+        if (!plain || !secure?.name) continue;
         const written = getEntry(parent.value, 'name');
         report({
-          at: name,
-          fix:
-            written &&
-            secure.name &&
-            fixOf(
-              'unsafe',
-              `Attach it to ${secure.name.text} only`,
-              insertAfter(parent.value, written, 'sectionName', secure.name.text),
-            ),
-          message: `without sectionName ${describe(resource)} is served over plain HTTP too`,
-          help: `Add sectionName: ${secure.name?.text}.`,
-          related: [see(plain.value, `the listener ${plain.name?.text} takes it`)],
+          at: parent.name,
+          fix: fixOf(
+            'unsafe',
+            `Attach it to ${secure.label} only`,
+            written && insertAfter(parent.value, written, 'sectionName', secure.label),
+          ),
+          message: `without sectionName ${describe(route.resource)} is served over plain HTTP too`,
+          help: `Add sectionName: ${secure.label}.`,
+          related: [see(plain.value, `the listener ${plain.label} takes it`)],
         });
       }
     }

@@ -1,5 +1,6 @@
 import { refusal } from '../../model/cluster/attachment.ts';
 import { describe } from '../../model/cluster/owned.ts';
+import { knownParents } from '../../model/cluster/publication.ts';
 import { type Rule, see } from '../rule.ts';
 
 export const notAllowed: Rule = {
@@ -11,22 +12,23 @@ export const notAllowed: Rule = {
   reference: 'https://gateway-api.sigs.k8s.io/reference/spec/#allowedroutes',
   check({ cluster, report }) {
     for (const route of cluster.routes) {
-      for (const { gateway, listeners, sectionName, name } of route.parents) {
-        if (gateway.status !== 'found') continue;
-        const refusals = listeners.map(listener =>
-          refusal(cluster, gateway.value, listener, route),
-        );
-        const [why] = refusals;
-        const [first] = listeners;
+      for (const { gateway, parent } of knownParents(route)) {
+        const { listeners, sectionName, name } = parent;
+        const refusals = listeners.flatMap(listener => {
+          const why = refusal(cluster, gateway, listener, route);
+          return why === undefined ? [] : [{ listener, why }];
+        });
+        const [first] = refusals;
         // One listener that accepts is enough.
-        if (!first || why === undefined || refusals.includes(undefined)) continue;
+        if (!first || refusals.length < listeners.length) continue;
+        const { listener, why } = first;
         report({
           at: sectionName ?? name,
-          message: `${describe(gateway.value.resource)} does not admit ${describe(route.resource)}: ${why}`,
+          message: `${describe(gateway.resource)} does not admit ${describe(route.resource)}: ${why}`,
           related: [
             see(
-              first.value.entries.get('allowedRoutes')?.key ?? first.value,
-              `the listener ${first.name?.text}`,
+              listener.value.entries.get('allowedRoutes')?.key ?? listener.value,
+              `the listener ${listener.label}`,
             ),
           ],
         });

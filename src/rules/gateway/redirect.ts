@@ -11,21 +11,19 @@ export const redirect: Rule = {
   reference:
     'https://gateway-api.sigs.k8s.io/guides/http-redirect-rewrite/#http-to-https-redirects',
   check({ cluster, report }) {
+    const redirecting = new Set(
+      cluster.routes
+        .filter(({ rules }) => rules.some(isRedirect))
+        .flatMap(({ parents }) => parents.flatMap(({ listeners }) => listeners)),
+    );
     for (const gateway of cluster.gateways) {
       if (!gateway.listeners.some(({ protocol }) => protocol === 'HTTPS')) continue;
-      const attached = cluster.routes.flatMap(route =>
-        route.parents
-          .filter(parent => parent.gateway.status === 'found' && parent.gateway.value === gateway)
-          .flatMap(parent => parent.listeners.map(listener => ({ route, listener }))),
-      );
       for (const listener of gateway.listeners) {
-        if (listener.protocol !== 'HTTP') continue;
-        const routes = attached.filter(item => item.listener === listener);
-        if (routes.some(({ route }) => route.rules.some(isRedirect))) continue;
+        if (listener.protocol !== 'HTTP' || redirecting.has(listener)) continue;
         report({
           at: listener.name ?? listener.value,
-          message: `the HTTP listener ${listener.name?.text ?? ''} of ${describe(gateway.resource)} redirects nobody to HTTPS`,
-          help: `Attach an HTTPRoute with sectionName: ${listener.name?.text ?? ''} and a RequestRedirect filter.`,
+          message: `the HTTP listener ${listener.label} of ${describe(gateway.resource)} redirects nobody to HTTPS`,
+          help: `Attach an HTTPRoute with sectionName: ${listener.label} and a RequestRedirect filter.`,
         });
       }
     }

@@ -1,4 +1,5 @@
 import { describe } from '../../model/cluster/owned.ts';
+import { knownParents } from '../../model/cluster/publication.ts';
 import { nearest } from '../../text/nearest.ts';
 import { listing } from '../../text/plural.ts';
 import { type Rule, see } from '../rule.ts';
@@ -11,35 +12,32 @@ export const unknownSection: Rule = {
   remedy: 'Name a listener of the Gateway.',
   reference: 'https://gateway-api.sigs.k8s.io/reference/spec/#parentreference',
   check({ cluster, report }) {
-    for (const { parents } of cluster.routes) {
-      for (const { gateway, sectionName, port, listeners } of parents) {
-        if (gateway.status !== 'found' || listeners.length > 0 || (!sectionName && !port)) continue;
-        const { resource } = gateway.value;
-        const names = gateway.value.listeners.flatMap(({ name }) => name?.text ?? []);
-        const byName = gateway.value.listeners.find(
-          ({ name }) => name?.value === sectionName?.value,
-        );
-        const meant = sectionName && nearest(sectionName.text, names);
-        const related = [
-          see(
-            byName?.value ?? resource.value,
-            byName ? `the listener ${sectionName?.text}` : describe(resource),
-          ),
-        ];
-        if (sectionName && !byName) {
+    for (const route of cluster.routes) {
+      for (const { parent, gateway } of knownParents(route)) {
+        const { sectionName, port, listeners } = parent;
+        if (listeners.length > 0) continue;
+        const { resource } = gateway;
+        const byName = gateway.listeners.find(({ label }) => label === sectionName?.text);
+        if (byName && port) {
+          report({
+            at: port,
+            message: `the listener ${byName.label} of ${describe(resource)} is not on port ${port.text}`,
+            related: [see(byName.value, `the listener ${byName.label}`)],
+          });
+        } else if (sectionName) {
+          const names = gateway.listeners.map(({ label }) => label);
+          const meant = nearest(sectionName.text, names);
           report({
             at: sectionName,
             message: `${describe(resource)} has no listener ${sectionName.text}`,
             help: meant ? `Did you mean ${meant}?` : `Its listeners: ${listing(names)}.`,
-            related,
+            related: [see(resource.value, describe(resource))],
           });
         } else if (port) {
           report({
             at: port,
-            message: sectionName
-              ? `the listener ${sectionName.text} of ${describe(resource)} is not on port ${port.text}`
-              : `${describe(resource)} has no listener on port ${port.text}`,
-            related,
+            message: `${describe(resource)} has no listener on port ${port.text}`,
+            related: [see(resource.value, describe(resource))],
           });
         }
       }

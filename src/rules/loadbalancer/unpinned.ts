@@ -12,8 +12,8 @@ export const unpinned: Rule = {
   reference: 'https://docs.cilium.io/en/stable/network/lb-ipam/#requesting-ips',
   check({ cluster, report }) {
     if (cluster.ipPools.length === 0) return;
-    for (const { resource, requests } of cluster.loadBalancers) {
-      if (requests.length > 0 || resource.partial) continue;
+    for (const { resource, requests, requestsUnknown } of cluster.loadBalancers) {
+      if (requests.length > 0 || requestsUnknown) continue;
       const type = getString(resource.value, 'spec', 'type') ?? getString(resource.value, 'kind');
       report({
         at: type ?? resource.value,
