@@ -62,7 +62,8 @@ const everywhereCase = (rule: Rule): MutationCase => ({
   answer: () =>
     fixtures
       .flatMap(({ folder, cluster, policy }) => {
-        const { findings } = runRules(cluster, policy, [rule], { known: rules });
+        const { findings, crashed } = runRules(cluster, policy, [rule], { known: rules });
+        if (crashed) throw new Error(`${folder}: ${rule.id} crashed`);
         return places(folder, findings.map(toExpectation), rule);
       })
       .join('\n'),

@@ -121,6 +121,17 @@ export function classOf(
       : answer;
 }
 
+/** The name of the class that a claim gets, as far as it is known; undefined also where it asks for none. */
+export function classNameOf(
+  claim: VolumeClaim,
+  classes: readonly StorageClass[],
+  index: ResourceIndex,
+): string | undefined {
+  if (claim.className) return claim.className.text || undefined;
+  const answer = classOf(claim, classes, index);
+  return answer.status === 'found' ? answer.value.name : undefined;
+}
+
 const hasStaticVolume = (index: ResourceIndex, className: string): boolean =>
   index.ofKind('PersistentVolume', '').some(({ value }) => {
     const spec = value.entries.get('spec')?.value;

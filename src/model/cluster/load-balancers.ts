@@ -16,15 +16,12 @@ export const LB_IPAM = {
   ],
 } as const;
 
-export type RequestVia = 'annotation' | 'loadBalancerIP' | 'gateway address';
-
 /** One address that somebody asks for. */
 export interface AddressRequest {
   readonly at: Place;
   readonly text: string;
   /** Undefined when it is no address. */
   readonly address: IpAddress | undefined;
-  readonly via: RequestVia;
 }
 
 /** A Service of type LoadBalancer, written or made by a gateway's controller. */
@@ -45,7 +42,8 @@ export interface LoadBalancer {
   readonly loadBalancerClass: string | undefined;
   /** The value that says Local, when traffic stays on the node it reached. */
   readonly localTrafficPolicy: LocatedValue | undefined;
-  readonly ipFamilies: readonly string[];
+  /** `IPv4` or `IPv6` where the Service says that it has no other. */
+  readonly onlyFamily: string | undefined;
 }
 
 const SINGLE_FAMILY = 'SingleStack';
@@ -57,14 +55,13 @@ export function ofService(service: Service): LoadBalancer | undefined {
   const { value } = resource;
   const written = getString(value, 'spec', 'loadBalancerIP');
   const policy = getString(value, 'spec', 'externalTrafficPolicy');
-  const families = itemsAt(value, 'spec', 'ipFamilies').flatMap(item => asScalar(item)?.text ?? []);
   return {
     resource,
     name,
     namespace,
     requests: [
       ...requestsOf(annotations),
-      ...(written ? [toRequest(placeOf(written), written.value, 'loadBalancerIP')] : []),
+      ...(written ? [toRequest(placeOf(written), written.value)] : []),
     ],
     requestsUnknown: resource.partial,
     ports: service.portsUnknown
@@ -74,7 +71,10 @@ export function ofService(service: Service): LoadBalancer | undefined {
     ...sharing(annotations),
     loadBalancerClass: textAt(value, 'spec', 'loadBalancerClass'),
     localTrafficPolicy: policy?.value === 'Local' ? policy : undefined,
-    ipFamilies: textAt(value, 'spec', 'ipFamilyPolicy') === SINGLE_FAMILY ? families : [],
+    onlyFamily:
+      textAt(value, 'spec', 'ipFamilyPolicy') === SINGLE_FAMILY
+        ? textAt(value, 'spec', 'ipFamilies', 0)
+        : undefined,
   };
 }
 
@@ -90,13 +90,7 @@ export function ofGateway(gateway: Gateway): LoadBalancer | undefined {
       ...requestsOf(service.annotations),
       ...addressRequests(gateway),
       ...(service.loadBalancerIp
-        ? [
-            toRequest(
-              placeOf(service.loadBalancerIp),
-              service.loadBalancerIp.text,
-              'loadBalancerIP',
-            ),
-          ]
+        ? [toRequest(placeOf(service.loadBalancerIp), service.loadBalancerIp.text)]
         : []),
     ],
     requestsUnknown: service.uncertain || gateway.resource.partial,
@@ -109,7 +103,7 @@ export function ofGateway(gateway: Gateway): LoadBalancer | undefined {
     ...sharing(service.annotations),
     loadBalancerClass: service.loadBalancerClass,
     localTrafficPolicy: service.localTrafficPolicy,
-    ipFamilies: [],
+    onlyFamily: undefined,
   };
 }
 
@@ -118,7 +112,7 @@ function addressRequests(gateway: Gateway): AddressRequest[] {
   return itemsAt(gateway.resource.value, 'spec', 'addresses').flatMap(item => {
     const value = getString(item, 'value');
     const isAddress = (textAt(item, 'type') ?? 'IPAddress') === 'IPAddress';
-    return value && isAddress ? [toRequest(placeOf(value), value.value, 'gateway address')] : [];
+    return value && isAddress ? [toRequest(placeOf(value), value.value)] : [];
   });
 }
 
@@ -147,15 +141,14 @@ function splitRequests(scalar: LocatedScalar): AddressRequest[] {
     const text = part.trim();
     const start = offset + (part.length - part.trimStart().length);
     offset += part.length + 1;
-    return toRequest(placeWithin(scalar, start, start + text.length), text, 'annotation');
+    return toRequest(placeWithin(scalar, start, start + text.length), text);
   });
 }
 
-const toRequest = (at: Place, text: string, via: RequestVia): AddressRequest => ({
+const toRequest = (at: Place, text: string): AddressRequest => ({
   at,
   text,
   address: parseAddress(text),
-  via,
 });
 
 function sharing(annotations: readonly Annotation[]) {

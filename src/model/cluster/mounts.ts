@@ -7,14 +7,13 @@ import type { Workload } from './workloads.ts';
 
 /** How a Deployment replaces its pods, resolved as its controller does it. */
 export interface Rollout {
-  readonly surge: number;
   readonly unavailable: number;
   /** Where the strategy is written; undefined when it is the default. */
   readonly at: LocatedScalar | undefined;
 }
 
 /**
- * A rolling Deployment's surge and unavailable pods; undefined when it doesn't roll, or isn't one.
+ * How many pods of a rolling Deployment may be missing; undefined when it doesn't roll, or isn't one.
  * Percentages are of the replicas: surge rounds up, unavailable down, and both zero make unavailable
  * one (ResolveFenceposts in kubernetes pkg/controller/deployment/util).
  */
@@ -26,7 +25,7 @@ export function rollout({ resource, replicas }: Workload): Rollout | undefined {
   const count = replicas ?? 1;
   const surge = resolve(get(rolling, 'maxSurge'), count, Math.ceil);
   const unavailable = resolve(get(rolling, 'maxUnavailable'), count, Math.floor);
-  return { surge, unavailable: surge === 0 && unavailable === 0 ? 1 : unavailable, at: type };
+  return { unavailable: surge === 0 && unavailable === 0 ? 1 : unavailable, at: type };
 }
 
 function resolve(
@@ -68,6 +67,23 @@ export const claimUses = (
           ]
         : [],
     ),
+  );
+
+/**
+ * Whether a claim may be one of those that a StatefulSet or an operator makes from a template: they
+ * bear its name and a number, such as `data-web-0` or `pg-1-wal`.
+ */
+export const isFromTemplate = (
+  claims: readonly VolumeClaim[],
+  namespace: string,
+  name: string,
+): boolean =>
+  /-\d+(?:-|$)/.test(name) &&
+  claims.some(
+    template =>
+      template.name === undefined &&
+      template.namespace === namespace &&
+      name.includes(template.resource.name),
   );
 
 /** Whether all pods must run on one and the same node: then a volume is never moved. */

@@ -3,11 +3,14 @@ import { booleanAt, get, itemsAt, stringMapAt, textAt } from '../access.ts';
 import type { LocatedMap, LocatedValue } from '../located.ts';
 import type { LoadBalancer } from './load-balancers.ts';
 import type { ClusterResource } from './owned.ts';
+import { isPlaceholder } from './placeholder.ts';
 
 export interface PoolBlock {
   readonly value: LocatedMap;
-  /** Undefined when Cilium can't read it. */
+  /** Undefined when Cilium can't read it, or nobody can yet. */
   readonly range: IpRange | undefined;
+  /** Whether a later step fills in one of its addresses. */
+  readonly isOpen: boolean;
 }
 
 /** A CiliumLoadBalancerIPPool. */
@@ -23,12 +26,17 @@ export function toPool(resource: ClusterResource): IpPool {
   return {
     resource,
     blocks: itemsAt(value, 'spec', 'blocks').flatMap(block =>
-      block.kind === 'map' ? [{ value: block, range: blockRange(block) }] : [],
+      block.kind === 'map'
+        ? [{ value: block, range: blockRange(block), isOpen: hasPlaceholder(block) }]
+        : [],
     ),
     disabled: booleanAt(value, 'spec', 'disabled') ?? false,
     selector: get(value, 'spec', 'serviceSelector'),
   };
 }
+
+const hasPlaceholder = (block: LocatedMap): boolean =>
+  ['cidr', 'start', 'stop'].some(field => isPlaceholder(textAt(block, field) ?? ''));
 
 /** `cidr` wins over start and stop; `start` alone is one address (cilium operator/pkg/lbipam). */
 function blockRange(block: LocatedMap): IpRange | undefined {
@@ -38,7 +46,7 @@ function blockRange(block: LocatedMap): IpRange | undefined {
   return start === undefined ? undefined : rangeOf(start, textAt(block, 'stop') || start);
 }
 
-/** Labels that LB-IPAM adds to a Service's own before it asks a pool's selector. */
+/** A Service's own labels with those that Cilium adds before it asks a selector. */
 const serviceLabels = ({ labels, name, namespace }: LoadBalancer): ReadonlyMap<string, string> =>
   new Map([
     ...labels,
@@ -46,18 +54,24 @@ const serviceLabels = ({ labels, name, namespace }: LoadBalancer): ReadonlyMap<s
     ['io.kubernetes.service.name', name],
   ]);
 
+/** Whether a pool serves a load balancer; undefined when that can't be told. */
+export const serves = (pool: IpPool, loadBalancer: LoadBalancer): boolean | undefined =>
+  pool.disabled ? false : selects(pool.selector, loadBalancer);
+
 /**
- * Whether a pool serves a load balancer. Undefined when that can't be told: a gateway's Service has
- * labels and a name that only its controller knows.
+ * Whether a pool's or an announcement policy's selector chooses the Service of a load balancer.
+ * Undefined when that can't be told: of a gateway's Service only the controller knows name and
+ * labels, and a chart adds labels to those of its values.
  */
-export function serves(pool: IpPool, loadBalancer: LoadBalancer): boolean | undefined {
-  if (pool.disabled) return false;
-  return matchesSelector(
-    pool.selector,
+export const selects = (
+  selector: LocatedValue | undefined,
+  loadBalancer: LoadBalancer,
+): boolean | undefined =>
+  matchesSelector(
+    selector,
     serviceLabels(loadBalancer),
-    loadBalancer.resource.kind !== 'Service',
+    loadBalancer.resource.kind !== 'Service' || loadBalancer.resource.partial,
   );
-}
 
 /** Kubernetes label selector: matchLabels and matchExpressions, all of them. */
 export function matchesSelector(

@@ -32,7 +32,6 @@ export interface VolumeClaim {
   /** How many claims come of it: replicas or instances. */
   readonly count: number;
   readonly volumeName: LocatedScalar | undefined;
-  readonly usedBy: 'workload' | 'operator';
 }
 
 const DEFAULT_CLASS_ANNOTATIONS = [
@@ -62,7 +61,7 @@ function basePathOf({ value }: ClusterResource): LocatedScalar | undefined {
   return getString(base, 'value');
 }
 
-type ClaimBase = Pick<VolumeClaim, 'resource' | 'namespace' | 'name' | 'count' | 'usedBy'>;
+type ClaimBase = Pick<VolumeClaim, 'resource' | 'namespace' | 'name' | 'count'>;
 
 function toClaim(spec: LocatedMap, base: ClaimBase): VolumeClaim {
   const className = get(spec, 'storageClassName');
@@ -86,25 +85,12 @@ export function volumeClaims(index: ResourceIndex, workloads: readonly Workload[
   const own = index.ofKind('PersistentVolumeClaim', '').flatMap(resource => {
     const spec = getMap(resource.value, 'spec');
     const namespace = resource.namespace ?? 'default';
-    const base = {
-      resource,
-      namespace,
-      name: resource.name,
-      count: 1,
-      usedBy: 'workload',
-    } as const;
-    return spec ? [toClaim(spec, base)] : [];
+    return spec ? [toClaim(spec, { resource, namespace, name: resource.name, count: 1 })] : [];
   });
   const templates = workloads.flatMap(({ resource, namespace, claimTemplates, replicas }) =>
     claimTemplates.flatMap(template => {
       const spec = getMap(template, 'spec');
-      const base = {
-        resource,
-        namespace,
-        name: undefined,
-        count: replicas ?? 1,
-        usedBy: 'workload',
-      } as const;
+      const base = { resource, namespace, name: undefined, count: replicas ?? 1 };
       return spec ? [toClaim(spec, base)] : [];
     }),
   );
@@ -117,7 +103,6 @@ const ofOperator = (resource: ClusterResource, count: 'instances' | 'replicas'):
   namespace: resource.namespace ?? 'default',
   name: undefined,
   count: numberAt(resource.value, 'spec', count) ?? 1,
-  usedBy: 'operator',
 });
 
 /** https://cloudnative-pg.io/documentation/current/storage/ */

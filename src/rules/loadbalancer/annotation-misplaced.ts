@@ -23,8 +23,6 @@ export const annotationMisplaced: Rule = {
     for (const resource of cluster.resources.deployed) {
       const isService = resource.kind === 'Service' && resource.group === '';
       if ((isService && balanced.has(resource)) || COPIED_FROM.has(resource.kind)) continue;
-      // What a chart's model can't say the type of may be a LoadBalancer.
-      if (isService && resource.partial) continue;
       for (const { key } of misplacedIn(resource.value)) {
         report({
           at: key,

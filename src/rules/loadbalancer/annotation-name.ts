@@ -19,17 +19,17 @@ export const annotationName: Rule = {
       ...cluster.services.map(service => service.annotations),
       ...cluster.gateways.map(gateway => gateway.service.annotations),
     ];
-    for (const [key, siblings] of lists.flatMap(list =>
-      list.map(item => [item.key, list] as const),
-    )) {
+    for (const [key, list] of lists.flatMap(each => each.map(item => [item.key, each] as const))) {
       const rename = (name: string) =>
-        fixOf('safe', `Rename it to ${name}`, renameKey(key, name, siblings));
+        fixOf('safe', `Rename it to ${name}`, renameKey(key, name, list));
       const [current] = Object.values(LB_IPAM).find(([, old]) => old === key.text) ?? [];
       if (current) {
         report({
           at: key,
           message: `"${key.text}" is deprecated`,
-          help: `Rename it to ${current}.`,
+          help: list.some(({ key: other }) => other.text === current)
+            ? `Remove it: ${current} is there, too, and wins.`
+            : `Rename it to ${current}.`,
           fix: rename(current),
         });
         continue;
@@ -48,6 +48,4 @@ export const annotationName: Rule = {
 
 /** Other annotations of Cilium's are none of this rule's business. */
 const isNear = (key: string): boolean =>
-  !(KNOWN as readonly string[]).includes(key) &&
-  key !== 'lbipam.cilium.io/sharing-permit-different-pods' &&
-  /lb-?ipam/i.test(key);
+  !(KNOWN as readonly string[]).includes(key) && /lb-?ipam/i.test(key);

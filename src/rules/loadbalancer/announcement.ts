@@ -1,8 +1,9 @@
-import { booleanAt, get, getEntry, itemsAt } from '../../model/access.ts';
+import { asScalar, booleanAt, get, getEntry, itemsAt } from '../../model/access.ts';
 import type { Cluster } from '../../model/cluster/cluster.ts';
 import type { LoadBalancer } from '../../model/cluster/load-balancers.ts';
 import { type ClusterResource, describe } from '../../model/cluster/owned.ts';
-import { matchesSelector } from '../../model/cluster/pools.ts';
+import { selects } from '../../model/cluster/pools.ts';
+import { refusesRegex } from '../../template/go/regex.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 
 export const announcement: Rule = {
@@ -17,94 +18,72 @@ export const announcement: Rule = {
   check({ cluster, report }) {
     for (const policy of cluster.l2Policies)
       for (const finding of ownProblems(policy)) report(finding);
-    const [first] = cluster.loadBalancers;
     // With BGP, or with another announcer than Cilium, layer 2 is not how addresses are found.
-    if (!first || cluster.cilium.length === 0 || cluster.cilium.some(({ bgp }) => bgp)) return;
-    for (const finding of [...switchedOff(cluster, first), ...uncovered(cluster)]) report(finding);
+    if (cluster.cilium.length === 0 || cluster.cilium.some(({ bgp }) => bgp)) return;
+    const loadBalancers = cluster.loadBalancers.filter(isForLayer2);
+    for (const finding of [
+      ...switchedOff(cluster, loadBalancers),
+      ...uncovered(cluster, loadBalancers),
+    ])
+      report(finding);
   },
 };
 
-function switchedOff(cluster: Cluster, first: LoadBalancer): Report[] {
-  return cluster.cilium
+/** Services of another class are announced by whoever serves that class. */
+const isForLayer2 = ({ loadBalancerClass }: LoadBalancer): boolean =>
+  loadBalancerClass === undefined || loadBalancerClass === 'io.cilium/l2-announcer';
+
+function switchedOff({ cilium }: Cluster, [first]: readonly LoadBalancer[]): Report[] {
+  if (!first) return [];
+  return cilium
     .filter(({ l2Announcements, release }) => !l2Announcements && !release.valuesIncomplete)
-    .map(cilium => ({
-      at: cilium.at('l2announcements', 'enabled'),
+    .map(({ at }) => ({
+      at: at('l2announcements', 'enabled'),
       message: 'l2announcements are off: no node announces the LoadBalancer addresses',
       help: 'Set l2announcements.enabled: true.',
       related: [see(first.resource.value, `${describe(first.resource)} needs it`)],
     }));
 }
 
-function uncovered(cluster: Cluster): Report[] {
-  const answer = cluster.resources.find({
+function uncovered(
+  { l2Policies, resources }: Cluster,
+  loadBalancers: readonly LoadBalancer[],
+): Report[] {
+  const answer = resources.find({
     group: 'cilium.io',
     kind: 'CiliumL2AnnouncementPolicy',
     namespace: undefined,
     name: '*',
   });
-  if (cluster.l2Policies.length === 0 && answer.status !== 'absent') return [];
-  const announcing = cluster.l2Policies.filter(policy =>
-    booleanAt(policy.value, 'spec', 'loadBalancerIPs'),
-  );
-  return cluster.loadBalancers
-    .filter(loadBalancer => !announcing.some(policy => covers(policy, loadBalancer)))
-    .map(loadBalancer => ({
-      at: getEntry(loadBalancer.resource.value, 'spec')?.key ?? loadBalancer.resource.value,
-      message: `no CiliumL2AnnouncementPolicy with loadBalancerIPs covers ${describe(loadBalancer.resource)}`,
-      related: cluster.l2Policies
+  if (answer.status !== 'absent') return [];
+  const selectors = l2Policies
+    .filter(({ value }) => booleanAt(value, 'spec', 'loadBalancerIPs'))
+    .map(({ value }) => get(value, 'spec', 'serviceSelector'));
+  return loadBalancers
+    .filter(each => !selectors.some(selector => selects(selector, each) !== false))
+    .map(({ resource }) => ({
+      at: getEntry(resource.value, 'spec')?.key ?? resource.value,
+      message: `no CiliumL2AnnouncementPolicy with loadBalancerIPs covers ${describe(resource)}`,
+      related: l2Policies
         .slice(0, 1)
         .map(policy => see(policy.value, `${describe(policy)} does not`)),
     }));
 }
 
-const covers = (
-  policy: ClusterResource,
-  { labels, name, namespace, resource, loadBalancerClass }: LoadBalancer,
-): boolean => {
-  if (loadBalancerClass !== undefined && loadBalancerClass !== 'io.cilium/l2-announcer')
-    return true;
-  const known = new Map([
-    ...labels,
-    ['io.kubernetes.service.namespace', namespace],
-    ['io.kubernetes.service.name', name],
-  ]);
-  return (
-    matchesSelector(
-      get(policy.value, 'spec', 'serviceSelector'),
-      known,
-      resource.kind !== 'Service',
-    ) !== false
-  );
-};
-
 function ownProblems(policy: ClusterResource): Report[] {
   const { value } = policy;
-  const spec = getEntry(value, 'spec');
-  const silent =
-    !booleanAt(value, 'spec', 'loadBalancerIPs') && !booleanAt(value, 'spec', 'externalIPs');
-  const reports: Report[] = silent
-    ? [
-        {
-          at: spec?.key ?? value,
-          message: `${describe(policy)} announces nothing: neither loadBalancerIPs nor externalIPs is true`,
-        },
-      ]
-    : [];
-  for (const item of itemsAt(value, 'spec', 'interfaces')) {
-    if (item.kind === 'scalar' && !isRegExp(item.text)) {
-      reports.push({
-        at: item,
-        message: `"${item.text}" is no regular expression: the policy is not applied`,
-      });
-    }
-  }
-  return reports;
-}
-
-function isRegExp(text: string): boolean {
-  try {
-    return Boolean(new RegExp(text, 'u'));
-  } catch {
-    return false;
-  }
+  const announces =
+    booleanAt(value, 'spec', 'loadBalancerIPs') || booleanAt(value, 'spec', 'externalIPs');
+  const silent: Report = {
+    at: getEntry(value, 'spec')?.key ?? value,
+    message: `${describe(policy)} announces nothing: neither loadBalancerIPs nor externalIPs is true`,
+  };
+  const broken = itemsAt(value, 'spec', 'interfaces')
+    .flatMap(item => asScalar(item) ?? [])
+    .filter(({ text }) => refusesRegex(text))
+    .map(item => ({
+      at: item,
+      message: `"${item.text}" is no regular expression: the policy is not applied`,
+    }));
+  return [...(announces ? [] : [silent]), ...broken];
 }

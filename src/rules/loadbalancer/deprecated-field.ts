@@ -1,8 +1,8 @@
-import { asMap, asScalar, get, getEntry } from '../../model/access.ts';
+import { asString, get, getEntry, getMap } from '../../model/access.ts';
 import { LB_IPAM } from '../../model/cluster/load-balancers.ts';
 import { insertAfter, removeLine } from '../../model/edits.ts';
 import type { LocatedEntry, LocatedMap } from '../../model/located.ts';
-import type { Fix } from '../../source/edit.ts';
+import type { Edit, Fix } from '../../source/edit.ts';
 import { fixOf, type Rule } from '../rule.ts';
 
 export const deprecatedField: Rule = {
@@ -15,16 +15,16 @@ export const deprecatedField: Rule = {
   reference: 'https://kubernetes.io/docs/concepts/services-networking/service/#loadbalancer',
   fixable: 'unsafe',
   check({ cluster, report }) {
-    for (const { resource, requests } of cluster.loadBalancers) {
+    for (const { resource } of cluster.loadBalancers) {
       const entry = getEntry(resource.value, 'spec', 'loadBalancerIP');
-      if (entry && requests.some(({ via }) => via === 'loadBalancerIP')) {
-        report({
-          at: entry.key,
-          message: 'loadBalancerIP is deprecated',
-          help: 'Use the annotation lbipam.cilium.io/ips.',
-          fix: toAnnotation(resource.value, entry),
-        });
-      }
+      const address = asString(entry?.value)?.value;
+      if (!entry || address === undefined) continue;
+      report({
+        at: entry.key,
+        message: 'loadBalancerIP is deprecated',
+        help: 'Use the annotation lbipam.cilium.io/ips.',
+        fix: toAnnotation(resource.value, entry, address),
+      });
     }
   },
 };
@@ -32,19 +32,23 @@ export const deprecatedField: Rule = {
 const [IPS] = LB_IPAM.ips;
 
 /** Moves the address of a manifest into its annotations; undefined where they come from elsewhere. */
-function toAnnotation(service: LocatedMap, field: LocatedEntry): Fix | undefined {
-  const metadata = asMap(get(service, 'metadata'));
-  const annotations = asMap(get(metadata, 'annotations'));
-  const address = asScalar(field.value);
-  const isManifest = metadata?.origin.file === field.key.origin.file;
-  if (!metadata || !address || !isManifest || annotations?.entries.has(IPS)) return undefined;
-  const last = annotations && [...annotations.entries.values()].at(-1);
-  const name = getEntry(metadata, 'name');
-  const added =
-    annotations && last
-      ? insertAfter(annotations, last, IPS, JSON.stringify(address.text))
-      : name && !metadata.entries.has('annotations')
-        ? insertAfter(metadata, name, 'annotations', `\n  ${IPS}: ${JSON.stringify(address.text)}`)
-        : undefined;
+function toAnnotation(service: LocatedMap, field: LocatedEntry, address: string): Fix | undefined {
+  const metadata = getMap(service, 'metadata');
+  if (metadata?.origin.file !== field.key.origin.file) return undefined;
+  const added = withAnnotation(metadata, JSON.stringify(address));
   return fixOf('unsafe', `Request it with ${IPS}`, added, removeLine(field));
+}
+
+/** Adds the annotation behind the last one, or as the first one; undefined where it is there. */
+function withAnnotation(metadata: LocatedMap, address: string): Edit | undefined {
+  const annotations = get(metadata, 'annotations');
+  if (annotations?.kind === 'map') {
+    const last = [...annotations.entries.values()].at(-1);
+    const isFree = last && !annotations.entries.has(IPS);
+    return isFree ? insertAfter(annotations, last, IPS, address) : undefined;
+  }
+  const name = getEntry(metadata, 'name');
+  return name && !annotations
+    ? insertAfter(metadata, name, 'annotations', `\n  ${IPS}: ${address}`)
+    : undefined;
 }

@@ -1,6 +1,6 @@
 import type { AddressRequest, LoadBalancer } from '../../model/cluster/load-balancers.ts';
 import { isPlaceholder } from '../../model/cluster/placeholder.ts';
-import type { Rule } from '../rule.ts';
+import type { Report, Rule } from '../rule.ts';
 
 export const invalidIp: Rule = {
   id: 'loadbalancer/invalid-ip',
@@ -15,29 +15,32 @@ export const invalidIp: Rule = {
     for (const loadBalancer of cluster.loadBalancers) {
       for (const request of loadBalancer.requests) {
         const problem = problemOf(loadBalancer, request);
-        if (problem) {
-          report({
-            at: request.at,
-            message: problem,
-            help: 'Write single addresses, such as 192.0.2.10, separated by commas.',
-          });
-        }
+        if (problem) report({ at: request.at, ...problem });
       }
     }
   },
 };
 
 function problemOf(
-  { ipFamilies }: LoadBalancer,
+  { onlyFamily }: LoadBalancer,
   { text, address }: AddressRequest,
-): string | undefined {
+): Omit<Report, 'at'> | undefined {
   if (isPlaceholder(text)) return undefined;
-  if (address) {
-    const only = ipFamilies.length === 1 ? ipFamilies[0] : undefined;
-    return only !== undefined && only !== `IPv${address.family}`
-      ? `"${text}" is an IPv${address.family} address, but the Service is ${only} only`
-      : undefined;
-  }
+  if (!address)
+    return {
+      message: whyNoAddress(text),
+      help: 'Write single addresses, such as 192.0.2.10, separated by commas.',
+    };
+  const family = `IPv${address.family}`;
+  return onlyFamily === undefined || onlyFamily === family
+    ? undefined
+    : {
+        message: `"${text}" is an ${family} address, but the Service is ${onlyFamily} only`,
+        help: `Request an ${onlyFamily} address, or change ipFamilyPolicy.`,
+      };
+}
+
+function whyNoAddress(text: string): string {
   if (text === '') return 'an empty item requests nothing';
   if (text.includes('/')) return `"${text}" is a network, not an address`;
   if (/^[\d.]+-[\d.]+$/.test(text)) return `"${text}" is a range, not an address`;

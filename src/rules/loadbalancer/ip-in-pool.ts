@@ -31,9 +31,9 @@ const isForeign = ({ loadBalancerClass }: LoadBalancer): boolean =>
   loadBalancerClass !== undefined && !loadBalancerClass.startsWith('io.cilium/');
 
 function outsidePolicy(policy: Policy, { address, at, text }: AddressRequest): Report | undefined {
-  const written = policy.loadBalancer?.ranges;
-  const ranges = written?.flatMap(range => parseRange(range) ?? []) ?? [];
-  if (!address || !written || ranges.length === 0 || ranges.some(range => contains(range, address)))
+  const written = policy.loadBalancer?.ranges ?? [];
+  const ranges = written.flatMap(range => parseRange(range) ?? []);
+  if (!address || ranges.length === 0 || ranges.some(range => contains(range, address)))
     return undefined;
   const pinned = policy.place('loadBalancer', 'ranges');
   return {
@@ -64,6 +64,8 @@ function outsidePools(
     };
   }
   const serving = pools.filter(pool => serves(pool, loadBalancer) !== false);
+  // What a later step fills in may be what holds it.
+  if (serving.some(({ blocks }) => blocks.some(({ isOpen }) => isOpen))) return undefined;
   const ranges = serving.flatMap(({ blocks }) => blocks.flatMap(({ range }) => range?.text ?? []));
   return {
     at,

@@ -12,26 +12,33 @@ export const ipReserved: Rule = {
   remedy: 'Choose an address that nobody has.',
   reference: 'https://docs.cilium.io/en/stable/network/lb-ipam/#requesting-ips',
   check({ cluster, policy, report }) {
-    const reserved = Object.entries(policy.loadBalancer?.reserved ?? {});
+    const reserved = Object.entries(policy.loadBalancer?.reserved ?? {}).flatMap(
+      ([written, owner]) => {
+        const address = parseAddress(written);
+        return address ? [{ written, owner, address }] : [];
+      },
+    );
     const nodes = cluster.nodes.flatMap(node =>
       [...node.addresses, ...node.vips].flatMap(at => {
-        const address = parseAddress(at.text.split('/')[0] ?? '');
+        const address = parseAddress(at.text.replace(/\/.*/, ''));
         return address ? [{ node, at, address }] : [];
       }),
     );
     for (const loadBalancer of cluster.loadBalancers) {
       for (const { address, at, text } of loadBalancer.requests) {
-        const owner = reserved.find(([ip]) => ip === address?.text)?.[1];
-        if (owner !== undefined && !bearsName(loadBalancer.resource, owner)) {
-          const pinned = policy.place('loadBalancer', 'reserved', text);
+        if (!address) continue;
+        const kept = reserved.find(other => other.address.text === address.text);
+        if (kept && !bearsName(loadBalancer.resource, kept.owner)) {
+          const path = ['loadBalancer', 'reserved', kept.written] as const;
+          const pinned = policy.place(...path);
           report({
             at,
-            message: `${text} is kept for ${owner}`,
-            help: `Choose another address, or change the owner in ${policy.source('loadBalancer', 'reserved', text)}.`,
+            message: `${text} is kept for ${kept.owner}`,
+            help: `Choose another address, or change the owner in ${policy.source(...path)}.`,
             related: pinned && [see(pinned, 'reserved here')],
           });
         }
-        const taken = nodes.find(other => other.address.text === address?.text);
+        const taken = nodes.find(other => other.address.text === address.text);
         if (taken) {
           report({
             at,

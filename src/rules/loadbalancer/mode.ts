@@ -44,17 +44,17 @@ function refusedCombination(cilium: Cilium, mode: string): Report | undefined {
     (cilium.value('tunnel')?.text === 'disabled' ? 'native' : 'tunnel');
   const protocol = cilium.value('tunnelProtocol')?.text || 'vxlan';
   const dispatch = cilium.value('loadBalancer', 'dsrDispatch')?.text ?? 'opt';
-  const at = cilium.value('loadBalancer', 'mode') ?? cilium.at('loadBalancer', 'mode');
+  const at = cilium.at('loadBalancer', 'mode');
   if (dispatch === 'geneve' && protocol !== 'geneve') {
     return {
       at,
       message: `${mode} with dsrDispatch geneve needs tunnelProtocol geneve, not ${protocol}: the agents don't start`,
     };
   }
-  if (routing === 'tunnel' && (protocol !== 'geneve' || dispatch !== 'geneve')) {
+  if (routing === 'tunnel' && dispatch !== 'geneve') {
     return {
       at,
-      message: `${mode} does not work over a ${protocol} tunnel, and routingMode is tunnel: the agents don't start`,
+      message: `${mode} with dsrDispatch ${dispatch} does not work over a ${protocol} tunnel, and routingMode is tunnel: the agents don't start`,
       help: 'Set routingMode: native (with ipv4NativeRoutingCIDR), or tunnelProtocol and dsrDispatch: geneve.',
     };
   }

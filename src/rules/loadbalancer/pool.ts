@@ -1,9 +1,8 @@
 import type { Policy } from '../../config/load.ts';
-import { get, getEntry, textAt } from '../../model/access.ts';
+import { get, getEntry } from '../../model/access.ts';
 import type { Cilium } from '../../model/cluster/cilium.ts';
 import { isAtLeast } from '../../model/cluster/cilium.ts';
 import { describe } from '../../model/cluster/owned.ts';
-import { isPlaceholder } from '../../model/cluster/placeholder.ts';
 import type { IpPool, PoolBlock } from '../../model/cluster/pools.ts';
 import { type IpRange, overlap, parseRange } from '../../net/addresses.ts';
 import { listing } from '../../text/plural.ts';
@@ -48,14 +47,10 @@ const overlapping = (
   related: [see(earlier.block.value, 'the other block')],
 });
 
-/** What a later step fills in is not there to be read yet. */
-const hasPlaceholder = ({ value }: PoolBlock): boolean =>
-  ['cidr', 'start', 'stop'].some(field => isPlaceholder(textAt(value, field) ?? ''));
-
 function ownProblems({ blocks, resource }: IpPool, cilium: readonly Cilium[]): Report[] {
   const reports = blocks.flatMap((block): Report[] => {
     if (!block.range)
-      return hasPlaceholder(block)
+      return block.isOpen
         ? []
         : [
             {

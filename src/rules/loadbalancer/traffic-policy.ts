@@ -16,9 +16,7 @@ export const trafficPolicy: Rule = {
       if (!localTrafficPolicy) continue;
       const byDefault = localTrafficPolicy.kind !== 'scalar';
       report({
-        at: byDefault
-          ? (resource.value.entries.get('kind')?.value ?? resource.value)
-          : localTrafficPolicy,
+        at: localTrafficPolicy,
         message: byDefault
           ? `${describe(resource)} gets externalTrafficPolicy: Local, Envoy Gateway's default, on an address that layer 2 announces`
           : `${describe(resource)} has externalTrafficPolicy: Local on an address that layer 2 announces`,

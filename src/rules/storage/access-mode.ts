@@ -14,8 +14,9 @@ export const accessMode: Rule = {
   check({ cluster, report }) {
     for (const claim of cluster.volumeClaims) {
       const answer = classOf(claim, cluster.storageClasses, cluster.resources);
-      const provisioner = answer.status === 'found' ? provisionerOf(answer.value) : undefined;
-      if (!provisioner || answer.status !== 'found') continue;
+      if (answer.status !== 'found') continue;
+      const provisioner = provisionerOf(answer.value);
+      if (!provisioner) continue;
       const isBlock = claim.volumeMode === 'Block';
       const served = isBlock ? provisioner.blockAccessModes : provisioner.accessModes;
       for (const mode of claim.accessModes) {

@@ -1,4 +1,5 @@
-import { getString, textAt } from '../../model/access.ts';
+import { getString } from '../../model/access.ts';
+import { isBackedUp } from '../../model/cluster/backups.ts';
 import { describe } from '../../model/cluster/owned.ts';
 import type { Rule } from '../rule.ts';
 
@@ -12,19 +13,11 @@ export const backup: Rule = {
   policy: true,
   check({ cluster, policy, report }) {
     const classes = policy.storage?.backup ?? [];
-    const sources = cluster.resources.ofKind('ReplicationSource', 'volsync.backube');
-    for (const { resource, className, namespace, name } of cluster.volumeClaims) {
-      if (
-        resource.kind !== 'PersistentVolumeClaim' ||
-        !className ||
-        !classes.includes(className.text)
-      )
+    for (const claim of cluster.volumeClaims) {
+      const { resource, className, name } = claim;
+      if (name === undefined || !className || !classes.includes(className.text)) continue;
+      if (isBackedUp(cluster.resources, claim) !== false || /cache|tmp|temp|scratch/i.test(name))
         continue;
-      const saved = sources.some(
-        source =>
-          source.namespace === namespace && textAt(source.value, 'spec', 'sourcePVC') === name,
-      );
-      if (saved || /cache|tmp|temp|scratch/i.test(name ?? '')) continue;
       report({
         at: getString(resource.value, 'metadata', 'name') ?? className,
         message: `${describe(resource)} is not backed up: no ReplicationSource has it as sourcePVC`,

@@ -1,3 +1,4 @@
+import { classNameOf } from '../../model/cluster/class-of.ts';
 import { describe } from '../../model/cluster/owned.ts';
 import type { VolumeClaim } from '../../model/cluster/storage.ts';
 import { formatGibibytes, parseQuantity } from '../../model/quantity.ts';
@@ -16,10 +17,13 @@ export const capacity: Rule = {
   reference: 'https://docs.ceph.com/en/latest/rados/configuration/mon-config-ref/#storage-capacity',
   policy: true,
   check({ cluster, policy, report }) {
+    const { storageClasses, resources, volumeClaims } = cluster;
     for (const [name, { capacity: text }] of Object.entries(policy.storage?.classes ?? {})) {
       const limit = parseQuantity(text ?? '');
       if (limit === undefined) continue;
-      const claims = cluster.volumeClaims.filter(({ className }) => className?.text === name);
+      const claims = volumeClaims.filter(
+        claim => classNameOf(claim, storageClasses, resources) === name,
+      );
       const sum = claims.reduce((total, claim) => total + sizeOf(claim), 0);
       const [largest] = [...claims].sort((a, b) => sizeOf(b) - sizeOf(a));
       if (!largest?.size || sum <= limit * NEARLY_FULL) continue;

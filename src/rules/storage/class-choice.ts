@@ -1,10 +1,11 @@
 import type { Policy } from '../../config/load.ts';
 import type { StorageClassPolicy } from '../../config/policy.ts';
-import { numberAt } from '../../model/access.ts';
-import { classOf } from '../../model/cluster/class-of.ts';
+import { isBackedUp } from '../../model/cluster/backups.ts';
+import { classNameOf, classOf } from '../../model/cluster/class-of.ts';
 import { describe } from '../../model/cluster/owned.ts';
 import { applicationNames } from '../../model/cluster/ownership.ts';
 import type { VolumeClaim } from '../../model/cluster/storage.ts';
+import { own } from '../../text/own.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 
 export const classChoice: Rule = {
@@ -19,20 +20,16 @@ export const classChoice: Rule = {
   policy: true,
   check({ cluster, policy, report }) {
     const classes = policy.storage?.classes ?? {};
-    const backedUp = new Set(
-      cluster.resources
-        .ofKind('ReplicationSource', 'volsync.backube')
-        .map(({ namespace, value }) => {
-          const spec = value.entries.get('spec')?.value;
-          const source = spec?.kind === 'map' ? spec.entries.get('sourcePVC')?.value : undefined;
-          return `${namespace}/${source?.kind === 'scalar' ? source.text : ''}`;
-        }),
-    );
     for (const claim of cluster.volumeClaims) {
+      const { storageClasses, resources } = cluster;
+      const className = classNameOf(claim, storageClasses, resources);
       // storage/unknown-class says what is wrong with a class that nothing provides.
-      if (classOf(claim, cluster.storageClasses, cluster.resources).status === 'absent') continue;
-      const kind = claim.className && classes[claim.className.text]?.kind;
-      const finding = pinned(policy, claim) ?? misfit(claim, kind, backedUp);
+      const isAbsent = classOf(claim, storageClasses, resources).status === 'absent';
+      if (className === undefined || isAbsent) continue;
+      const saved = isBackedUp(resources, claim);
+      const finding =
+        pinned(policy, claim, className) ??
+        misfit(claim, className, own(classes, className)?.kind, saved);
       if (finding) report(finding);
     }
   },
@@ -40,48 +37,46 @@ export const classChoice: Rule = {
 
 function pinned(
   { applications = {}, place, source }: Policy,
-  { className, resource, at }: VolumeClaim,
+  claim: VolumeClaim,
+  className: string,
 ): Report | undefined {
-  const names = applicationNames(resource);
-  const [name, wanted] =
-    Object.entries(applications).find(([candidate]) => names.includes(candidate)) ?? [];
-  if (name === undefined || !wanted?.storageClass || wanted.storageClass === className?.text)
-    return undefined;
+  const names = applicationNames(claim.resource);
+  const name = Object.keys(applications).find(candidate => names.includes(candidate));
+  const wanted = name === undefined ? undefined : applications[name]?.storageClass;
+  if (name === undefined || wanted === undefined || wanted === className) return undefined;
   const where = place('applications', name, 'storageClass');
   return {
-    at: className ?? at,
-    message: `${describe(resource)} uses ${className?.text ?? 'the default class'}, but ${source('applications', name, 'storageClass')} wants ${wanted.storageClass} for ${name}`,
+    at: claim.className ?? claim.at,
+    message: `${describe(claim.resource)} uses ${className}${claim.className ? '' : ' by default'}, but ${source('applications', name, 'storageClass')} wants ${wanted} for ${name}`,
     related: where && [see(where, 'pinned here')],
   };
 }
 
 function misfit(
-  claim: VolumeClaim,
+  { resource, name, count, ...claim }: VolumeClaim,
+  className: string,
   kind: StorageClassPolicy['kind'],
-  backedUp: ReadonlySet<string>,
+  saved: boolean | undefined,
 ): Report | undefined {
-  const { className, resource, usedBy, namespace, name } = claim;
-  if (!className || !kind) return undefined;
-  const isDatabase = resource.kind === 'Cluster' && usedBy === 'operator';
-  const instances = isDatabase ? (numberAt(resource.value, 'spec', 'instances') ?? 1) : 1;
-  if (isDatabase && kind === 'replicated' && instances > 1) {
+  const at = claim.className ?? claim.at;
+  if (kind === 'replicated' && resource.kind === 'Cluster' && count > 1) {
     return {
-      at: className,
-      message: `${describe(resource)} replicates itself to ${instances} instances on ${className.text}, which replicates too`,
+      at,
+      message: `${describe(resource)} replicates itself to ${count} instances on ${className}, which replicates too`,
       help: 'Use a local class.',
     };
   }
   // A cache, or data that is backed up, may live on one disk.
-  const isSingle = resource.kind === 'PersistentVolumeClaim' && kind === 'local';
   if (
-    !isSingle ||
-    /cache|tmp|temp|scratch|transcode|download|incomplete/i.test(name ?? '') ||
-    backedUp.has(`${namespace}/${name}`)
+    kind !== 'local' ||
+    name === undefined ||
+    saved !== false ||
+    /cache|tmp|temp|scratch|transcode|download|incomplete/i.test(name)
   )
     return undefined;
   return {
-    at: className,
-    message: `${describe(resource)} keeps the only copy of its data on one node's disk (${className.text})`,
+    at,
+    message: `${describe(resource)} keeps the only copy of its data on one node's disk (${className})`,
     help: 'Use a replicated class, or back it up with VolSync.',
   };
 }

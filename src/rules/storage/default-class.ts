@@ -10,19 +10,20 @@ export const defaultClass: Rule = {
   remedy: 'Mark exactly one class as the default.',
   reference: 'https://kubernetes.io/docs/tasks/administer-cluster/change-default-storage-class/',
   check({ cluster, report }) {
-    const marked = new Map(
-      cluster.storageClasses
-        .filter(({ defaultMark }) => defaultMark)
-        .map(item => [item.name, item]),
+    const marks = new Map(
+      cluster.storageClasses.flatMap(({ name, defaultMark }) =>
+        defaultMark ? [[name, defaultMark]] : [],
+      ),
     );
-    const [first, ...others] = [...marked.values()];
-    for (const { name, defaultMark } of others) {
-      if (!defaultMark || !first?.defaultMark) continue;
+    const [first, ...others] = marks;
+    if (!first) return;
+    const [chosen, mark] = first;
+    for (const [name, at] of others) {
       report({
-        at: placeOf(defaultMark),
-        message: `${name} is a second default storage class beside ${first.name}`,
-        help: `Unmark ${name} or ${first.name}.`,
-        related: [see(first.defaultMark, `${first.name} is the default here`)],
+        at: placeOf(at),
+        message: `${name} is a second default storage class beside ${chosen}`,
+        help: `Unmark ${name} or ${chosen}.`,
+        related: [see(mark, `${chosen} is the default here`)],
       });
     }
   },

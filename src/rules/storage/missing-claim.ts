@@ -1,6 +1,5 @@
-import { claimUses } from '../../model/cluster/mounts.ts';
+import { claimUses, isFromTemplate } from '../../model/cluster/mounts.ts';
 import { describe } from '../../model/cluster/owned.ts';
-import type { Workload } from '../../model/cluster/workloads.ts';
 import { nearest } from '../../text/nearest.ts';
 import type { Rule } from '../rule.ts';
 
@@ -12,13 +11,12 @@ export const missingClaim: Rule = {
   remedy: 'Declare the claim in the same namespace, or mount the one that exists.',
   reference: 'https://kubernetes.io/docs/concepts/storage/persistent-volumes/#claims-as-volumes',
   check({ cluster, report }) {
-    for (const { workload, at, claim } of claimUses(cluster.workloads, cluster.volumeClaims)) {
-      if (claim) continue;
+    for (const { workload, at } of claimUses(cluster.workloads, cluster.volumeClaims)) {
       const { namespace } = workload;
       const key = { group: '', kind: 'PersistentVolumeClaim', namespace };
       if (
         cluster.resources.find({ ...key, name: at.text }).status !== 'absent' ||
-        madeByOperator(cluster.workloads, at.text, namespace)
+        isFromTemplate(cluster.volumeClaims, namespace, at.text)
       )
         continue;
       const own = cluster.resources.names(key);
@@ -34,12 +32,3 @@ export const missingClaim: Rule = {
     }
   },
 };
-
-/** Claims of StatefulSet templates are named `<template>-<set>-<ordinal>`. */
-const madeByOperator = (workloads: readonly Workload[], name: string, namespace: string): boolean =>
-  workloads.some(
-    ({ resource, claimTemplates, namespace: where }) =>
-      where === namespace &&
-      claimTemplates.length > 0 &&
-      new RegExp(`-${resource.name.replace(/\W/g, '\\$&')}-\\d+$`).test(name),
-  );

@@ -1,4 +1,4 @@
-import { getScalar, textAt } from '../../model/access.ts';
+import { getString } from '../../model/access.ts';
 import { describe } from '../../model/cluster/owned.ts';
 import type { LocatedScalar } from '../../model/located.ts';
 import { type Rule, see } from '../rule.ts';
@@ -16,9 +16,9 @@ export const mountConflict: Rule = {
       for (const { mounts, name } of [...containers, ...initContainers]) {
         const seen = new Map<string, LocatedScalar>();
         for (const mount of mounts) {
-          const path = getScalar(mount, 'mountPath');
-          if (!path || textAt(mount, 'mountPath') === undefined) continue;
-          const key = path.text.replace(/\/+$/, '') || '/';
+          const path = getString(mount, 'mountPath');
+          if (!path) continue;
+          const key = path.text.replace(/\/+$/, '');
           const earlier = seen.get(key);
           if (earlier) {
             report({

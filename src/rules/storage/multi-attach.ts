@@ -1,4 +1,4 @@
-import { getEntry } from '../../model/access.ts';
+import { get } from '../../model/access.ts';
 import { classOf, type Provisioner, provisionerOf } from '../../model/cluster/class-of.ts';
 import type { Cluster } from '../../model/cluster/cluster.ts';
 import { type ClaimUse, claimUses, isPinned, rollout } from '../../model/cluster/mounts.ts';
@@ -46,12 +46,8 @@ function problem(
       `${describe(claim.resource)} is ${modes.join(', ')} on ${provider.name}`,
     ),
   ];
-  if (
-    replicas !== undefined &&
-    replicas > 1 &&
-    ['Deployment', 'StatefulSet'].includes(resource.kind)
-  ) {
-    const where = getEntry(resource.value, 'spec', 'replicas')?.value ?? at;
+  if ((replicas ?? 1) > 1 && ['Deployment', 'StatefulSet'].includes(resource.kind)) {
+    const where = get(resource.value, 'spec', 'replicas') ?? at;
     return {
       at: where,
       message: `${replicas} replicas of ${describe(resource)} share the claim ${at.text}, which one node can mount`,
@@ -59,8 +55,7 @@ function problem(
     };
   }
   const rolling = rollout(workload);
-  if (!rolling || replicas === 0 || rolling.surge === 0 || rolling.unavailable > 0)
-    return undefined;
+  if (!rolling || replicas === 0 || rolling.unavailable > 0) return undefined;
   return {
     at: rolling.at ?? at,
     message: `${describe(resource)} rolls with the ReadWriteOnce claim ${at.text}: the new pod waits for the volume, the old one for the new pod`,

@@ -1,4 +1,4 @@
-import { getString } from '../../model/access.ts';
+import { get, getMap, getString } from '../../model/access.ts';
 import type { Cluster } from '../../model/cluster/cluster.ts';
 import { type ClusterResource, describe } from '../../model/cluster/owned.ts';
 import type { LocatedMap } from '../../model/located.ts';
@@ -52,12 +52,11 @@ function nfsMounts(cluster: Cluster): { value: LocatedMap; resource: ClusterReso
   const volumes = cluster.workloads.flatMap(({ volumes: own, resource }) =>
     own.map(({ value }) => ({ value, resource })),
   );
-  const persistent = cluster.resources.ofKind('PersistentVolume', '').flatMap(resource => {
-    const spec = resource.value.entries.get('spec')?.value;
-    return spec?.kind === 'map' ? [{ value: spec, resource }] : [];
-  });
+  const persistent = cluster.resources
+    .ofKind('PersistentVolume', '')
+    .map(resource => ({ value: get(resource.value, 'spec'), resource }));
   return [...volumes, ...persistent].flatMap(({ value, resource }) => {
-    const mount = value.entries.get('nfs')?.value;
-    return mount?.kind === 'map' ? [{ value: mount, resource }] : [];
+    const mount = getMap(value, 'nfs');
+    return mount ? [{ value: mount, resource }] : [];
   });
 }

@@ -15,12 +15,13 @@ export const unusedClaim: Rule = {
   check({ cluster, report }) {
     for (const claim of cluster.volumeClaims) {
       const { resource, namespace, name } = claim;
-      const isOwn = resource.kind === 'PersistentVolumeClaim' && !resource.release;
-      if (!isOwn || name === undefined || isPlaceholder(name)) continue;
+      // Templates and operators use what they ask for, and charts their own.
+      if (name === undefined || resource.release || isPlaceholder(name)) continue;
       const hidden =
         cluster.resources.mayHide({ group: '', kind: 'Pod', namespace }) ||
         cluster.helmReleases.some(
-          ({ release }) => release.valuesIncomplete && release.namespace === namespace,
+          ({ release }) =>
+            release.valuesIncomplete && (release.namespace ?? namespace) === namespace,
         );
       if (hidden || cluster.usesClaim(namespace, name)) continue;
       report({

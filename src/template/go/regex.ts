@@ -1,5 +1,5 @@
 import { own } from '../../text/own.ts';
-import { type Budget, fail, tooLarge, unknowable } from './stop.ts';
+import { type Budget, fail, Stop, tooLarge, unknowable } from './stop.ts';
 
 /** Classes RE2 knows by name, as content of a JS class. */
 const POSIX: Readonly<Record<string, string>> = {
@@ -24,6 +24,8 @@ interface Translation {
 
 /** Work above this is not begun. */
 const MAX_WORK = 2_000_000;
+/** A longer pattern is not read. */
+const MAX_PATTERN = 1000;
 
 /**
  * A Go regular expression as a JS one, for a subject of the given length. Only patterns whose
@@ -39,6 +41,17 @@ export function compileRegex(pattern: string, subjectLength: number, budget: Bud
     return new RegExp(source, 'gu');
   } catch {
     return unknowable('the regular expression has no JS form');
+  }
+}
+
+/** Whether Go certainly refuses a pattern; false for what JS can't express. */
+export function refusesRegex(pattern: string): boolean {
+  if (pattern.length > MAX_PATTERN) return false;
+  try {
+    translate(pattern);
+    return false;
+  } catch (error) {
+    return error instanceof Stop && error.kind === 'error';
   }
 }
 
@@ -60,7 +73,7 @@ interface State {
 }
 
 function translate(pattern: string): Translation {
-  if (pattern.length > 1000) tooLarge('a regular expression');
+  if (pattern.length > MAX_PATTERN) tooLarge('a regular expression');
   const state: State = {
     pattern,
     at: 0,

@@ -91,10 +91,7 @@ export const placement: readonly Mutation[] = [
   {
     name: "a typo in a kustomization's resource",
     change: edit(`${SONARR}/kustomization.yaml`, ['- backup.yaml', '- backups.yaml']),
-    sees: [
-      ['kustomize/missing-file', 'backups.yaml'],
-      ['storage/backup', 'sonarr-config', 'kubernetes/apps/media/sonarr/pvc.yaml'],
-    ],
+    sees: [['kustomize/missing-file', 'backups.yaml']],
   },
   {
     name: 'a typo in the name of the values file',
