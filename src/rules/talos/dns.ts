@@ -1,6 +1,6 @@
-import { getEntry, getScalar } from '../../model/access.ts';
+import { getScalar, nearestEntry } from '../../model/access.ts';
 import type { Cluster } from '../../model/cluster/cluster.ts';
-import type { LocatedMap, LocatedValue } from '../../model/located.ts';
+import type { LocatedValue } from '../../model/located.ts';
 import { type Rule, see } from '../rule.ts';
 
 export const dns: Rule = {
@@ -27,7 +27,7 @@ export const dns: Rule = {
     }
     if (disabled?.value !== true && own && cluster.talos.unchecked.length === 0) {
       report({
-        at: disabled ?? placeFor(machine),
+        at: disabled ?? nearestEntry(machine, 'cluster', 'coreDNS')?.key ?? machine,
         message: 'Talos deploys CoreDNS, and so does the repository',
         help: 'Set cluster.coreDNS.disabled: true.',
         related: [see(own, "the repository's CoreDNS")],
@@ -35,9 +35,6 @@ export const dns: Rule = {
     }
   },
 };
-
-const placeFor = (machine: LocatedMap): LocatedValue =>
-  (getEntry(machine, 'cluster', 'coreDNS') ?? getEntry(machine, 'cluster'))?.key ?? machine;
 
 /** The cluster's own DNS: CoreDNS elsewhere than in kube-system serves something else. */
 function coreDns(cluster: Cluster): LocatedValue | undefined {
