@@ -37,18 +37,19 @@ export const dns: Rule = {
 };
 
 /** The cluster's own DNS: CoreDNS elsewhere than in kube-system serves something else. */
-function coreDns(cluster: Cluster): LocatedValue | undefined {
-  const release = cluster.helmReleases.find(
-    ({ release: { chart, namespace } }) =>
-      chart.text === 'coredns' && (namespace ?? 'kube-system') === 'kube-system',
+function coreDns({ resources }: Cluster): LocatedValue | undefined {
+  const dns = resources.deployed.find(
+    ({ kind, name, namespace = KUBE_DNS.namespace, release }) =>
+      namespace === KUBE_DNS.namespace &&
+      (release?.chart.text === 'coredns' || (kind === KUBE_DNS.kind && name === KUBE_DNS.name)),
   );
-  if (release) return release.release.chart;
-  const service = cluster.services.find(
-    ({ resource }) => resource.namespace === 'kube-system' && resource.name === 'kube-dns',
-  );
-  return service?.resource.value;
+  return dns?.release?.chart ?? dns?.value;
 }
 
-/** Applications of other repositories, and charts nobody here knows, may bring any DNS. */
-const mayHaveDns = (cluster: Cluster): boolean =>
-  cluster.applications.some(({ name, builds }) => builds.length === 0 || /dns/.test(name.text));
+/** The Service that pods ask; other repositories and charts that nobody here knows may make it. */
+const KUBE_DNS = { group: '', kind: 'Service', namespace: 'kube-system', name: 'kube-dns' };
+
+/** Something that isn't CoreDNS may answer under its own name, too. */
+const mayHaveDns = ({ applications, resources }: Cluster): boolean =>
+  applications.some(({ name }) => /dns/.test(name.text)) ||
+  resources.find(KUBE_DNS).status !== 'absent';

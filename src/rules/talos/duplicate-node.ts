@@ -1,5 +1,6 @@
 import type { LocatedScalar } from '../../model/located.ts';
 import type { TalosNode } from '../../model/talos.ts';
+import { withoutPrefixLength } from '../../net/addresses.ts';
 import { basename } from '../../source/tree.ts';
 import { type Rule, type RuleContext, see } from '../rule.ts';
 
@@ -45,7 +46,7 @@ function once(
   const owners = new Map<string, { node: TalosNode; at: LocatedScalar }>();
   for (const node of nodes) {
     for (const at of valuesOf(node)) {
-      const key = at.text.split('/')[0] ?? at.text;
+      const key = withoutPrefixLength(at.text);
       const first = owners.get(key);
       if (!first) owners.set(key, { node, at });
       else if (first.node !== node) {
