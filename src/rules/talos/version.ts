@@ -1,4 +1,5 @@
-import { type TalosImage, talosVersion, toTalosVersion } from '../../model/talos.ts';
+import { oncePerPlace } from '../../model/located.ts';
+import { talosVersion, toTalosVersion } from '../../model/talos.ts';
 import { type Rule, see } from '../rule.ts';
 
 export const version: Rule = {
@@ -17,7 +18,7 @@ export const version: Rule = {
     const { images } = cluster.talos;
     const model = images.map(({ tag }) => tag).find(tag => tag?.text === expected.text);
     const place = policy.place('talos', 'version');
-    for (const image of withOnePlace(images)) {
+    for (const image of oncePerPlace(images, ({ at }) => at)) {
       const { tag, node } = image;
       // A tag that is no version is put in by somebody else, or is a moving one.
       if (!tag || !toTalosVersion(tag.text) || tag.text === expected.text) continue;
@@ -37,13 +38,3 @@ export const version: Rule = {
     }
   },
 };
-
-/** An image that several nodes get from one line is reported once. */
-function withOnePlace(images: readonly TalosImage[]): TalosImage[] {
-  const seen = new Map<string, TalosImage>();
-  for (const image of images) {
-    const key = `${image.at.file.path} ${image.at.start}`;
-    if (!seen.has(key)) seen.set(key, image);
-  }
-  return [...seen.values()];
-}
