@@ -77,7 +77,7 @@ describe.skipIf(repository === undefined)('a real repository (skipped where it i
       ...[4, 5, 6].map(n => `worker-0${n} worker`),
       ...[1, 2, 3].map(n => `worker-pi-0${n} worker`),
     ]);
-    expect(cluster.nodes.every(({ image }) => image?.tag === 'v1.10.7')).toBe(true);
+    expect(cluster.nodes.every(({ image }) => image?.tag?.text === 'v1.10.7')).toBe(true);
   });
 
   it('resolves every kustomization', () => {

@@ -139,7 +139,7 @@ function cilium({ cilium: [first] }: Cluster): Record<string, unknown> | undefin
 }
 
 function talosVersion({ talos }: Cluster): string | undefined {
-  const tags = new Set(talos.images.flatMap(({ tag, node }) => (node && tag ? [tag] : [])));
+  const tags = new Set(talos.images.flatMap(({ tag, node }) => (node && tag ? [tag.text] : [])));
   const [only, ...others] = tags;
   return others.length === 0 ? only : undefined;
 }

@@ -56,6 +56,18 @@ export function getEntry(
   return last === undefined ? undefined : parent?.entries.get(last);
 }
 
+/** The entry at a path, else the deepest one above it that is written. */
+export function nearestEntry(
+  value: Maybe<LocatedValue>,
+  ...path: readonly string[]
+): Maybe<LocatedEntry> {
+  for (let length = path.length; length > 0; length--) {
+    const entry = getEntry(value, ...path.slice(0, length));
+    if (entry) return entry;
+  }
+  return undefined;
+}
+
 export const getMap = (value: Maybe<LocatedValue>, ...path: PathSegment[]): Maybe<LocatedMap> =>
   asMap(get(value, ...path));
 

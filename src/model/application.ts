@@ -65,6 +65,10 @@ export interface ApplicationSpec {
     | undefined;
 }
 
+/** Where it is said what an Application deploys: the generator's pattern, else its first source's path. */
+export const sourcePlace = ({ generatedBy, sources, name }: ApplicationSpec): LocatedValue =>
+  generatedBy?.generator ?? sources[0]?.path ?? name;
+
 export interface ApplicationSource {
   readonly value: LocatedMap;
   readonly repoURL: LocatedScalar | undefined;

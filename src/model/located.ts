@@ -60,6 +60,17 @@ export function placeOf(value: LocatedValue): Place {
   return value.origin.alias ?? value.origin;
 }
 
+/** The first of all items that stand at one place: what several machines get from one line, once. */
+export function oncePerPlace<T>(items: readonly T[], placeAt: (item: T) => Place): T[] {
+  const seen = new Map<string, T>();
+  for (const item of items) {
+    const { file, start } = placeAt(item);
+    const key = `${start} ${file.path}`;
+    if (!seen.has(key)) seen.set(key, item);
+  }
+  return [...seen.values()];
+}
+
 /**
  * The place of a part of a scalar, by offsets into its unescaped text. Falls back to the whole
  * scalar where source and unescaped text differ (escapes, folded blocks), so it never points at

@@ -50,12 +50,16 @@ export interface TalosMount {
 export interface TalosImage {
   readonly at: Place;
   readonly text: string;
-  readonly schematic: string | undefined;
-  readonly schematicAt: Place | undefined;
-  readonly tag: string | undefined;
-  readonly tagAt: Place | undefined;
+  readonly schematic: TalosImagePart | undefined;
+  readonly tag: TalosImagePart | undefined;
   /** Set for images in machine configuration, not for those in recipes. */
   readonly node: string | undefined;
+}
+
+/** A part of an image reference, with its characters. */
+export interface TalosImagePart {
+  readonly text: string;
+  readonly at: Place;
 }
 
 /** An Image Factory schematic file: what a hardware kind's images contain. */
@@ -129,7 +133,7 @@ export function talosVersion(
   const ofNodes = images.filter(({ node }) => node !== undefined);
   const counts = new Map<string, number>();
   for (const { tag } of ofNodes.length > 0 ? ofNodes : images) {
-    if (toTalosVersion(tag) && tag) counts.set(tag, (counts.get(tag) ?? 0) + 1);
+    if (tag && toTalosVersion(tag.text)) counts.set(tag.text, (counts.get(tag.text) ?? 0) + 1);
   }
   const [best] = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? 1 : -1));
   return toTalosVersion(best?.[0]);

@@ -28,6 +28,9 @@ export function parseAddress(text: string): IpAddress | undefined {
   return { family: 6, value: address.bigInt(), text: address.correctForm() };
 }
 
+/** The address alone, of one with or without its prefix length: `192.0.2.1` of `192.0.2.1/24`. */
+export const withoutPrefixLength = (text: string): string => text.split('/', 1).join();
+
 /** A range as `first-last`, CIDR (host bits are masked away) or a single address. */
 export function parseRange(text: string): IpRange | undefined {
   if (text.includes('/')) return parseCidr(text);

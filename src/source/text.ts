@@ -71,6 +71,10 @@ export function startOf(file: SourceText): Place {
   return { file, start: 0, end: 0 };
 }
 
+/** Whether two places share a character. */
+export const overlaps = (a: Place, b: Place): boolean =>
+  a.file === b.file && a.start < b.end && b.start < a.end;
+
 /** The source text a place covers. */
 export function textOf(place: Place): string {
   return place.file.text.slice(place.start, place.end);

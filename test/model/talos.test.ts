@@ -3,7 +3,7 @@ import { type TalosImage, talosVersion, toTalosVersion } from '../../src/model/t
 
 const image = (tag: string, node: string | undefined): TalosImage => {
   const at = { file: { path: 'a.yaml', text: '' }, start: 0, end: 0 };
-  return { at, text: tag, schematic: undefined, schematicAt: undefined, tag, tagAt: at, node };
+  return { at, text: tag, schematic: undefined, tag: { text: tag, at }, node };
 };
 
 describe('the version to check against', () => {

@@ -417,7 +417,11 @@ describe('hardware and Talos', () => {
     ['Acemagician AM06 x3', 3, () => count('Acemagician AM06')],
     ['Raspberry Pi 3B+ x1', 1, () => count('Raspberry Pi 3B+')],
     ['ten machines in all', 10, () => cluster.nodes.length],
-    ['Talos Linux v1.12.4 on every one', ['v1.12.4'], () => distinct(({ image }) => image?.tag)],
+    [
+      'Talos Linux v1.12.4 on every one',
+      ['v1.12.4'],
+      () => distinct(({ image }) => image?.tag?.text),
+    ],
     [
       'Raspberry Pi 4 boards are the control planes',
       ['Raspberry Pi 4', 'Raspberry Pi 4', 'Raspberry Pi 4'],

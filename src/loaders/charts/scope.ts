@@ -1,4 +1,4 @@
-import { get, getMap, getString } from '../../model/access.ts';
+import { get, getMap, getString, nearestEntry } from '../../model/access.ts';
 import { mapFrom, scalarFrom } from '../../model/build.ts';
 import type { LocatedMap, LocatedScalar, LocatedValue, Origin } from '../../model/located.ts';
 import type { HelmRelease } from '../../model/release.ts';
@@ -75,10 +75,5 @@ export function isOn(scope: Scope, fallback: boolean, ...path: readonly string[]
 
 /** Where an absent value would stand: the nearest key that is written, else the chart's name. */
 export function nearestKey(scope: Scope, ...path: readonly string[]): Origin {
-  for (let length = path.length; length > 0; length--) {
-    const parent = getMap(scope.values, ...path.slice(0, length - 1));
-    const entry = parent?.entries.get(path[length - 1] ?? '');
-    if (entry) return entry.key.origin;
-  }
-  return scope.at;
+  return nearestEntry(scope.values, ...path)?.key.origin ?? scope.at;
 }

@@ -1,4 +1,4 @@
-import type { TalosImage } from '../../model/talos.ts';
+import type { TalosImage, TalosImagePart } from '../../model/talos.ts';
 import type { SourceText } from '../../source/text.ts';
 
 /** Installer images of the Image Factory (or one of one's own) and of Talos itself. */
@@ -19,15 +19,13 @@ export function imagesIn(
   return [...text.matchAll(IMAGE)].map(match => {
     const [whole, schematic, tag] = match;
     const start = offset + match.index;
-    const place = (part: string | undefined, from: number) =>
-      part === undefined ? undefined : { file, start: from, end: from + part.length };
+    const part = (text: string | undefined, from: number): TalosImagePart | undefined =>
+      text === undefined ? undefined : { text, at: { file, start: from, end: from + text.length } };
     return {
       at: { file, start, end: start + whole.length },
       text: whole,
-      schematic,
-      schematicAt: place(schematic, start + whole.indexOf(`/${schematic}`) + 1),
-      tag,
-      tagAt: place(tag, start + whole.length - (tag?.length ?? 0)),
+      schematic: part(schematic, start + whole.indexOf(`/${schematic}`) + 1),
+      tag: part(tag, start + whole.length - (tag?.length ?? 0)),
       node,
     };
   });

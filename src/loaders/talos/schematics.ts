@@ -135,14 +135,14 @@ export function schematicOf(
   if (byLabel.length === 1) return byLabel[0];
   const byName = schematics.filter(({ file }) => name.startsWith(`${stem(file)}-`));
   if (byName.length === 1) return byName[0];
-  const id = image?.schematic;
+  const id = image?.schematic?.text;
   if (id === undefined) return undefined;
   const byId =
     schematics.find(({ contentId }) => contentId === id) ??
     schematics.find(schematic => schematic.id === id);
   if (byId) return byId;
   const words = new Set(
-    recipeImages.filter(({ schematic }) => schematic === id).flatMap(wordsBefore),
+    recipeImages.filter(({ schematic }) => schematic?.text === id).flatMap(wordsBefore),
   );
   const byVariable = schematics.filter(({ file }) => words.has(stem(file)));
   return byVariable.length === 1 ? byVariable[0] : undefined;

@@ -1,4 +1,4 @@
-import { booleanAt, get, getEntry, getScalar, textAt } from '../access.ts';
+import { booleanAt, get, getScalar, nearestEntry, textAt } from '../access.ts';
 import type { LocatedScalar, LocatedValue } from '../located.ts';
 import type { HelmRelease } from '../release.ts';
 
@@ -36,11 +36,7 @@ export function toCilium(release: HelmRelease): Cilium {
 function nearestWritten({ values, chart }: HelmRelease, path: readonly string[]): LocatedValue {
   const whole = get(values, ...path);
   if (whole && whole.kind === 'scalar') return whole;
-  for (let length = path.length; length > 0; length--) {
-    const entry = getEntry(values, ...path.slice(0, length));
-    if (entry) return entry.key;
-  }
-  return chart;
+  return nearestEntry(values, ...path)?.key ?? chart;
 }
 
 /** Whether a version is known to be at least this one. */

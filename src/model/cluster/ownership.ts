@@ -38,3 +38,7 @@ export function clusterOf({ destination: { server, name } }: ApplicationSpec): s
   const text = server?.text ?? name?.text ?? '';
   return text === 'in-cluster' ? 'https://kubernetes.default.svc' : text;
 }
+
+/** Where an Application's objects land unless they say otherwise: its cluster and its namespace. */
+export const destinationOf = (application: ApplicationSpec): string =>
+  `${clusterOf(application)} ${application.destination.namespace?.text ?? ''}`;

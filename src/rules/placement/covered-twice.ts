@@ -1,11 +1,12 @@
-import type { Application } from '../../model/application.ts';
+import { type Application, sourcePlace } from '../../model/application.ts';
+import { destinationOf } from '../../model/cluster/ownership.ts';
 import { type Rule, see } from '../rule.ts';
 
 export const coveredTwice: Rule = {
   id: 'placement/covered-twice',
   severity: 'error',
   summary:
-    'A directory that two Applications deploy, or two directories that give one Application name.',
+    'A directory that two Applications deploy to one place, or two directories that give one Application name.',
   rationale:
     "Two Applications that own the same objects undo each other's changes; of two with one name an ApplicationSet creates neither.",
   remedy:
@@ -14,20 +15,25 @@ export const coveredTwice: Rule = {
     'https://argo-cd.readthedocs.io/en/stable/operator-manual/applicationset/Controlling-Resource-Modification/',
   check({ cluster, report }) {
     for (const { applications, path } of cluster.appDirectories) {
-      const [first, ...others] = distinct(applications);
-      for (const other of others) {
-        if (!first) continue;
-        report({
-          at: pathPlace(other),
-          message: `${path} is deployed by the Applications ${first.name.text} and ${other.name.text}`,
-          related: [see(pathPlace(first), `${first.name.text} deploys it`)],
-          application: other,
-        });
+      const byDestination = new Map<string, Application>();
+      for (const application of applications) {
+        const key = destinationOf(application);
+        const first = byDestination.get(key);
+        if (!first) byDestination.set(key, application);
+        // Two of one name are said below.
+        else if (fullName(first) !== fullName(application)) {
+          report({
+            at: sourcePlace(application),
+            message: `${path} is deployed by the Applications ${first.name.text} and ${application.name.text}`,
+            related: [see(sourcePlace(first), `${first.name.text} deploys it`)],
+            application,
+          });
+        }
       }
     }
     const byName = new Map<string, Application>();
     for (const application of cluster.applications) {
-      const key = `${application.namespace}/${application.name.text}`;
+      const key = fullName(application);
       const earlier = byName.get(key);
       if (!earlier) byName.set(key, application);
       else {
@@ -42,17 +48,6 @@ export const coveredTwice: Rule = {
   },
 };
 
-/** One Application may use a directory in several of its sources. */
-const distinct = (applications: readonly Application[]): Application[] => [
-  ...new Map(
-    applications.map(application => [
-      `${application.file}/${application.name.text}/${application.destination.server?.text ?? application.destination.name?.text}`,
-      application,
-    ]),
-  ).values(),
-];
-
-const pathPlace = (application: Application) =>
-  application.generatedBy?.generator ?? application.sources[0]?.path ?? application.name;
+const fullName = ({ namespace, name }: Application): string => `${namespace}/${name.text}`;
 
 const directoryOf = ({ builds, file }: Application): string => builds[0]?.directory ?? file;

@@ -1,6 +1,7 @@
 import { getString } from '../../model/access.ts';
 import type { Application } from '../../model/application.ts';
 import { applicationOf, type ClusterResource, describe } from '../../model/cluster/owned.ts';
+import { clusterOf, destinationOf } from '../../model/cluster/ownership.ts';
 import { keyOf } from '../../model/cluster/resources.ts';
 import { type Rule, see } from '../rule.ts';
 
@@ -19,8 +20,7 @@ export const duplicateObject: Rule = {
       const application = applicationOf(resource);
       // What a kustomization applies by hand first, and Argo CD after, is bootstrap.
       if (!application || resource.partial) continue;
-      const { server, name: clusterName } = application.destination;
-      const key = `${server?.text ?? clusterName?.text ?? ''} ${keyOf(resource)}`;
+      const key = `${clusterOf(application)} ${keyOf(resource)}`;
       const earlier = owners.get(key);
       if (!earlier) owners.set(key, { resource, application });
       else if (
@@ -52,12 +52,14 @@ const namePlace = ({ value }: ClusterResource) => getString(value, 'metadata', '
 
 /** One directory that two Applications deploy is another rule's finding. */
 const isSameDeployment = (a: Application, b: Application): boolean =>
-  a !== b && a.builds.some(build => b.builds.includes(build));
+  a !== b &&
+  destinationOf(a) === destinationOf(b) &&
+  a.builds.some(build => b.builds.includes(build));
 
 /** One release that is installed twice is helm/duplicate-release's finding, not one per object. */
-const isSameRelease = (a: ClusterResource, b: ClusterResource): boolean =>
-  a.release !== undefined &&
-  b.release !== undefined &&
-  a.release.declaration.origin !== b.release.declaration.origin &&
-  a.release.name === b.release.name &&
-  a.release.chart.text === b.release.chart.text;
+const isSameRelease = ({ release: a }: ClusterResource, { release: b }: ClusterResource): boolean =>
+  a !== undefined &&
+  b !== undefined &&
+  a.declaration.origin !== b.declaration.origin &&
+  a.name === b.name &&
+  a.chart.text === b.chart.text;

@@ -4,6 +4,8 @@ import { describe } from '../../model/cluster/owned.ts';
 import { isPlaceholder } from '../../model/cluster/placeholder.ts';
 import { isNamespaced } from '../../model/kinds.ts';
 import type { LocatedScalar } from '../../model/located.ts';
+import { oncePerPlace } from '../../model/located.ts';
+import { overlaps } from '../../source/text.ts';
 import { type Rule, see } from '../rule.ts';
 
 export const namespaceMismatch: Rule = {
@@ -30,14 +32,12 @@ export const namespaceMismatch: Rule = {
       const wanted = destination.namespace;
       if (!wanted || isPlaceholder(wanted.text) || isMistaken(application, wanted)) continue;
       const own = ownNamespaces(application);
-      const seen = new Set<string>();
-      for (const { namespace, what } of declaredNamespaces(application)) {
+      const declared = declaredNamespaces(application);
+      // What a kustomization gives to its objects is said of the kustomization.
+      for (const { namespace, what } of oncePerPlace(declared, item => item.namespace.origin)) {
         const name = namespace.text;
         if (name === wanted.text || allowed.has(name) || own.has(name) || isPlaceholder(name))
           continue;
-        const key = `${namespace.origin.file.path}:${namespace.origin.start}`;
-        if (seen.has(key)) continue;
-        seen.add(key);
         report({
           at: namespace,
           message: `${what} is in the namespace ${name}, but the Application ${application.name.text} deploys to ${wanted.text}`,
@@ -51,9 +51,7 @@ export const namespaceMismatch: Rule = {
 
 /** Whether the destination comes of an expression that argocd/template-error reports. */
 const isMistaken = ({ applicationSet }: Application, { origin }: LocatedScalar): boolean =>
-  applicationSet?.problems.some(
-    ({ at }) => at.file === origin.file && at.start < origin.end && origin.start < at.end,
-  ) ?? false;
+  applicationSet?.problems.some(({ at }) => overlaps(at, origin)) ?? false;
 
 /** Namespaces that the application makes itself: writing to them is on purpose. */
 const ownNamespaces = ({ resources }: Application): Set<string> =>
@@ -81,19 +79,11 @@ function declaredNamespaces({
         : [];
     }),
   );
-  const set = new Set(
-    [...kustomizations, ...releases].map(
-      ({ namespace }) => `${namespace.origin.file.path}:${namespace.origin.start}`,
-    ),
-  );
   const objects = resources.flatMap(resource => {
     const namespace = getString(resource.value, 'metadata', 'namespace');
-    const skip =
-      !namespace ||
-      isNamespaced(resource.group, resource.kind) === false ||
-      namespace.origin.made === 'default' ||
-      set.has(`${namespace.origin.file.path}:${namespace.origin.start}`);
-    return skip ? [] : [{ namespace, what: describe(resource) }];
+    return namespace && isNamespaced(resource.group, resource.kind) !== false
+      ? [{ namespace, what: describe(resource) }]
+      : [];
   });
   return [...kustomizations, ...releases, ...objects];
 }

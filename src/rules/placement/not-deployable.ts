@@ -1,3 +1,5 @@
+import { sourcePlace } from '../../model/application.ts';
+import { dirname } from '../../source/tree.ts';
 import type { Rule } from '../rule.ts';
 
 export const notDeployable: Rule = {
@@ -19,13 +21,11 @@ export const notDeployable: Rule = {
         if (!isEmpty || application.sources.some(source => source.value.entries.has('directory')))
           continue;
         const below = `${build.directory}/`;
-        const nested = cluster.lintedFiles.some(
-          ({ file: { path } }) => path.startsWith(below) && path.slice(below.length).includes('/'),
+        const nested = cluster.lintedFiles.some(({ file: { path } }) =>
+          dirname(path).startsWith(below),
         );
-        const at =
-          application.generatedBy?.generator ?? application.sources[0]?.path ?? application.name;
         report({
-          at,
+          at: sourcePlace(application),
           message: `${build.directory} holds nothing that Argo CD deploys${nested ? ', only nested directories, which it does not descend into' : ''}`,
           help: 'Add a kustomization.yaml.',
           application,

@@ -23,13 +23,15 @@ export const uncoveredApp: Rule = {
         generators.flatMap(({ excludes }) => excludes.flatMap(({ matches }) => matches ?? [])),
       ),
     );
-    const covered = cluster.appDirectories
-      .filter(({ applications }) => applications.length > 0)
-      .map(({ path }) => dirname(path));
+    const covered = new Set(
+      cluster.appDirectories
+        .filter(({ applications }) => applications.length > 0)
+        .map(({ path }) => dirname(path)),
+    );
     for (const { path, at, applications, deployable, category } of cluster.appDirectories) {
       // An exclude is a decision, not an oversight.
       if (applications.length > 0 || !deployable || excluded.has(path)) continue;
-      const meant = nearest(dirname(path), [...new Set(covered)]);
+      const meant = nearest(dirname(path), covered);
       report({
         at,
         message: `no ApplicationSet or Application deploys ${path}`,

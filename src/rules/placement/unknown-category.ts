@@ -21,22 +21,22 @@ export const unknownCategory: Rule = {
       const directories = cluster.appDirectories.filter(
         directory => directory.category === category,
       );
-      const [first] = directories;
-      const set = directories.flatMap(({ applications }) =>
+      const [set] = directories.flatMap(({ applications }) =>
         applications.flatMap(({ applicationSet }) => applicationSet ?? []),
-      )[0];
+      );
       const meant = nearest(category, known);
       const pinned = policy.place('categories');
-      if (!first) continue;
-      report({
-        at: (set && getEntry(set.value, 'metadata', 'name')?.value) ?? first.at,
-        message: `"${category}" is not a category of ${policy.source('categories')}`,
-        help: meant ? `Did you mean ${meant}?` : `Categories: ${listing(known)}.`,
-        related: [
-          see(first.at, `${first.path} lies in it`),
-          ...(pinned ? [see(pinned, 'the categories are pinned here')] : []),
-        ],
-      });
+      for (const { path, at } of directories.slice(0, 1)) {
+        report({
+          at: (set && getEntry(set.value, 'metadata', 'name')?.value) ?? at,
+          message: `"${category}" is not a category of ${policy.source('categories')}`,
+          help: meant ? `Did you mean ${meant}?` : `Categories: ${listing(known)}.`,
+          related: [
+            see(at, `${path} lies in it`),
+            ...(pinned ? [see(pinned, 'the categories are pinned here')] : []),
+          ],
+        });
+      }
     }
   },
 };

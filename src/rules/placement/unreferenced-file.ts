@@ -77,5 +77,5 @@ function candidates({ applications, standalone, lintedFiles }: Cluster): SourceT
 
 const kustomized = (builds: readonly AppBuild[]): string[] =>
   builds
-    .filter(({ type, unknowable }) => type === 'kustomize' && unknowable.length === 0)
+    .filter(({ unknowable }) => unknowable.length === 0)
     .flatMap(({ kustomizations }) => kustomizations.map(({ directory }) => directory));

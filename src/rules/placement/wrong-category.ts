@@ -24,20 +24,22 @@ export const wrongCategory: Rule = {
       ),
     );
     for (const directory of cluster.appDirectories) {
-      const names = namesOf(directory);
-      // A name that fits its own category settles it, whatever else the directory holds.
-      if (names.some(({ name }) => placed.get(name) === directory.category)) continue;
-      const misplaced = names.find(({ name }) => placed.has(name));
-      if (!misplaced) continue;
-      const category = placed.get(misplaced.name);
-      const pinned = policy.place('categories', category ?? '', 'applications');
-      report({
-        at: misplaced.at,
-        message: `${misplaced.name} belongs to ${category}, not ${directory.category}`,
-        help: `Move ${directory.path} to ${category}.`,
-        related: pinned && [see(pinned, 'pinned here')],
-        application: directory.applications[0],
+      const known = namesOf(directory).flatMap(({ name, at }) => {
+        const category = placed.get(name);
+        return category === undefined ? [] : [{ name, at, category }];
       });
+      // A name that fits its own category settles it, whatever else the directory holds.
+      if (known.some(({ category }) => category === directory.category)) continue;
+      for (const { name, at, category } of known.slice(0, 1)) {
+        const pinned = policy.place('categories', category, 'applications');
+        report({
+          at,
+          message: `${name} belongs to ${category}, not ${directory.category}`,
+          help: `Move ${directory.path} to ${category}.`,
+          related: pinned && [see(pinned, 'pinned here')],
+          application: directory.applications[0],
+        });
+      }
     }
   },
 };

@@ -1,8 +1,13 @@
 import { textAt } from '../../model/access.ts';
-import { isPlaceholder } from '../../model/cluster/placeholder.ts';
 import type { LocatedScalar } from '../../model/located.ts';
 import type { TalosNode } from '../../model/talos.ts';
-import { contains, type IpRange, parseAddress, parseRange } from '../../net/addresses.ts';
+import {
+  contains,
+  type IpRange,
+  parseAddress,
+  parseRange,
+  withoutPrefixLength,
+} from '../../net/addresses.ts';
 import { listing } from '../../text/plural.ts';
 import { type Rule, type RuleContext, see } from '../rule.ts';
 
@@ -46,15 +51,14 @@ export const address: Rule = {
   },
 };
 
-/** Whether the address is one that a node may have; loopback and the like have no place to be in. */
+/** Whether the address is one that a node may have; what is filled in later may be any. */
 function checkPlace(
   { cluster, policy, report }: RuleContext,
   { name }: TalosNode,
   what: string,
   at: LocatedScalar,
 ): void {
-  if (isPlaceholder(at.text)) return;
-  const text = at.text.split('/')[0] ?? '';
+  const text = withoutPrefixLength(at.text);
   const ip = parseAddress(text);
   if (!ip) return;
   const lan = rangesOf(policy.talos?.lan).filter(({ family }) => family === ip.family);
@@ -75,7 +79,8 @@ function checkPlace(
     return;
   }
   const taken = cluster.ipPools
-    .flatMap(item => item.blocks)
+    .filter(({ disabled }) => !disabled)
+    .flatMap(({ blocks }) => blocks)
     .find(({ range }) => range && contains(range, ip));
   if (taken) {
     report({
@@ -94,17 +99,17 @@ const pinned = (place: ReturnType<RuleContext['policy']['place']>) =>
 
 /** All control planes share one set of VIPs. */
 function checkVips(nodes: readonly TalosNode[], report: RuleContext['report']): void {
-  const withVip = nodes.filter(({ role, vips }) => role !== 'worker' && vips.length > 0);
-  const [first, ...others] = withVip;
-  const expected = first?.vips[0];
-  for (const node of others) {
-    const [other] = node.vips;
-    if (!first || !expected || !other) continue;
-    if (node.vips.some(vip => first.vips.some(known => known.text === vip.text))) continue;
+  let first: { readonly node: TalosNode; readonly vip: LocatedScalar } | undefined;
+  for (const node of nodes.filter(({ role }) => role !== 'worker')) {
+    const [vip] = node.vips;
+    if (!vip) continue;
+    first ??= { node, vip };
+    const known = new Set(first.node.vips.map(({ text }) => text));
+    if (node.vips.some(({ text }) => known.has(text))) continue;
     report({
-      at: other,
-      message: `${node.name} has the VIP ${other.text}, but ${first.name} has ${expected.text}`,
-      related: [see(expected, `${first.name}'s VIP`)],
+      at: vip,
+      message: `${node.name} has the VIP ${vip.text}, but ${first.node.name} has ${first.vip.text}`,
+      related: [see(first.vip, `${first.node.name}'s VIP`)],
     });
   }
 }

@@ -1,7 +1,7 @@
-import { booleanAt, getEntry, getScalar, numberAt } from '../../model/access.ts';
+import { getMap, getScalar, nearestEntry, numberAt } from '../../model/access.ts';
 import type { Cilium } from '../../model/cluster/cilium.ts';
 import { isPlaceholder } from '../../model/cluster/placeholder.ts';
-import type { LocatedMap } from '../../model/located.ts';
+import type { LocatedMap, LocatedScalar } from '../../model/located.ts';
 import type { TalosNode } from '../../model/talos.ts';
 import { listing } from '../../text/plural.ts';
 import { type Rule, type RuleContext, see } from '../rule.ts';
@@ -58,7 +58,7 @@ function checkCni(
   if (name && (name.text === 'none' || name.text === 'custom' || isPlaceholder(name.text))) return;
   if (!name && cluster.talos.unchecked.length > 0) return;
   report({
-    at: name ?? getEntry(machine, 'cluster', 'network')?.key ?? machine,
+    at: name ?? nearestEntry(machine, 'cluster', 'network')?.key ?? machine,
     message: name
       ? `Talos' CNI is ${name.text}, but Cilium is installed`
       : 'Talos installs Flannel unless cluster.network.cni.name is none, and Cilium is installed too',
@@ -77,9 +77,8 @@ function checkProxy(
   if (release.valuesIncomplete || (!disabled && cluster.talos.unchecked.length > 0)) return;
   const isDisabled = disabled?.value === true;
   if (isDisabled === replacesKubeProxy) return;
-  const proxy = getEntry(machine, 'cluster', 'proxy');
   report({
-    at: disabled ?? proxy?.key ?? getEntry(machine, 'cluster')?.key ?? machine,
+    at: disabled ?? nearestEntry(machine, 'cluster', 'proxy')?.key ?? machine,
     message: replacesKubeProxy
       ? 'Talos runs kube-proxy unless cluster.proxy.disabled is true, and Cilium replaces it'
       : 'Talos runs no kube-proxy, and Cilium does not replace it: Services lead nowhere',
@@ -93,42 +92,49 @@ function checkProxy(
 /** Cilium's way to the API server against what listens on every node. */
 function checkApiServer({ cluster, report }: RuleContext, cilium: Cilium): void {
   const host = cilium.value('k8sServiceHost')?.text;
-  const at = cilium.value('k8sServicePort');
-  if (!at || (host !== 'localhost' && host !== '127.0.0.1')) return;
-  const port = Number(at.text);
-  const nodes = cluster.nodes.filter(({ machine }) => machine);
-  if (Number.isNaN(port) || nodes.length === 0) return;
-  const deaf = nodes.filter(node => !listens(node, port));
+  const port = numberAt(cilium.value('k8sServicePort'));
+  if (port === undefined || (host !== 'localhost' && host !== '127.0.0.1')) return;
+  const isTemplated = cluster.talos.unchecked.length > 0;
+  const deaf = cluster.nodes.filter(node => !listens(node, port, isTemplated));
   const [first] = deaf;
   if (!first) return;
-  const enabled = getScalar(first.machine, 'machine', 'features', 'kubePrism', 'enabled');
-  const prism = getScalar(first.machine, 'machine', 'features', 'kubePrism', 'port');
-  const source = enabled?.value === false ? enabled : prism;
+  const prism = kubePrismOf(first);
+  const state = prism.isOn ? `has port ${prism.port}` : 'is off';
   report({
-    at,
+    at: cilium.at('k8sServicePort'),
     message:
       port === API_SERVER
         ? `only control planes listen on ${host}:${port}: Cilium can't start on ${names(deaf)}`
-        : `nothing listens on ${host}:${port}: ${kubePrism(first)} on ${names(deaf)}`,
-    help: `Use KubePrism's port${enabled?.value === false ? ' and turn KubePrism on' : `, ${prismPort(first)}`}.`,
-    related: source && [see(source, 'KubePrism')],
+        : `nothing listens on ${host}:${port}: KubePrism ${state} on ${names(deaf)}`,
+    help: prism.isOn
+      ? `Use KubePrism's port, ${prism.port}.`
+      : `Turn KubePrism on, and use its port, ${prism.port}.`,
+    related: prism.at && [see(prism.at, 'KubePrism')],
   });
 }
 
 /** Whether something on the node answers for the API server at a local port; yes where unknown. */
-function listens(node: TalosNode, port: number): boolean {
-  if (port === API_SERVER) return node.role !== 'worker' || prismPort(node) === port;
-  const isOn = booleanAt(node.machine, 'machine', 'features', 'kubePrism', 'enabled') ?? true;
-  return isOn && prismPort(node) === port;
+function listens(node: TalosNode, port: number, isTemplated: boolean): boolean {
+  if (port === API_SERVER && node.role !== 'worker') return true;
+  const prism = kubePrismOf(node);
+  if (prism.at ? isPlaceholder(prism.at.text) : isTemplated) return true;
+  return prism.isOn && prism.port === port;
 }
 
-const prismPort = ({ machine }: TalosNode): number =>
-  numberAt(machine, 'machine', 'features', 'kubePrism', 'port') || KUBE_PRISM;
+interface KubePrism {
+  readonly isOn: boolean;
+  readonly port: number;
+  /** What says so; undefined where it is the default. */
+  readonly at: LocatedScalar | undefined;
+}
 
-const kubePrism = (node: TalosNode): string =>
-  booleanAt(node.machine, 'machine', 'features', 'kubePrism', 'enabled') === false
-    ? 'KubePrism is off'
-    : `KubePrism has port ${prismPort(node)}`;
+/** Talos' own load balancer for the API server, as generated configurations have it: on. */
+function kubePrismOf({ machine }: TalosNode): KubePrism {
+  const prism = getMap(machine, 'machine', 'features', 'kubePrism');
+  const [enabled, port] = [getScalar(prism, 'enabled'), getScalar(prism, 'port')];
+  const isOn = enabled?.value !== false;
+  return { isOn, port: numberAt(port) || KUBE_PRISM, at: isOn ? port : enabled };
+}
 
 function names(nodes: readonly TalosNode[]): string {
   const shown = nodes.slice(0, 3).map(({ name }) => name);

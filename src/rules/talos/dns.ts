@@ -1,6 +1,6 @@
-import { getEntry, getScalar } from '../../model/access.ts';
+import { getScalar, nearestEntry } from '../../model/access.ts';
 import type { Cluster } from '../../model/cluster/cluster.ts';
-import type { LocatedMap, LocatedValue } from '../../model/located.ts';
+import type { LocatedValue } from '../../model/located.ts';
 import { type Rule, see } from '../rule.ts';
 
 export const dns: Rule = {
@@ -27,7 +27,7 @@ export const dns: Rule = {
     }
     if (disabled?.value !== true && own && cluster.talos.unchecked.length === 0) {
       report({
-        at: disabled ?? placeFor(machine),
+        at: disabled ?? nearestEntry(machine, 'cluster', 'coreDNS')?.key ?? machine,
         message: 'Talos deploys CoreDNS, and so does the repository',
         help: 'Set cluster.coreDNS.disabled: true.',
         related: [see(own, "the repository's CoreDNS")],
@@ -36,22 +36,20 @@ export const dns: Rule = {
   },
 };
 
-const placeFor = (machine: LocatedMap): LocatedValue =>
-  (getEntry(machine, 'cluster', 'coreDNS') ?? getEntry(machine, 'cluster'))?.key ?? machine;
-
 /** The cluster's own DNS: CoreDNS elsewhere than in kube-system serves something else. */
-function coreDns(cluster: Cluster): LocatedValue | undefined {
-  const release = cluster.helmReleases.find(
-    ({ release: { chart, namespace } }) =>
-      chart.text === 'coredns' && (namespace ?? 'kube-system') === 'kube-system',
+function coreDns({ resources }: Cluster): LocatedValue | undefined {
+  const dns = resources.deployed.find(
+    ({ kind, name, namespace = KUBE_DNS.namespace, release }) =>
+      namespace === KUBE_DNS.namespace &&
+      (release?.chart.text === 'coredns' || (kind === KUBE_DNS.kind && name === KUBE_DNS.name)),
   );
-  if (release) return release.release.chart;
-  const service = cluster.services.find(
-    ({ resource }) => resource.namespace === 'kube-system' && resource.name === 'kube-dns',
-  );
-  return service?.resource.value;
+  return dns?.release?.chart ?? dns?.value;
 }
 
-/** Applications of other repositories, and charts nobody here knows, may bring any DNS. */
-const mayHaveDns = (cluster: Cluster): boolean =>
-  cluster.applications.some(({ name, builds }) => builds.length === 0 || /dns/.test(name.text));
+/** The Service that pods ask; other repositories and charts that nobody here knows may make it. */
+const KUBE_DNS = { group: '', kind: 'Service', namespace: 'kube-system', name: 'kube-dns' };
+
+/** Something that isn't CoreDNS may answer under its own name, too. */
+const mayHaveDns = ({ applications, resources }: Cluster): boolean =>
+  applications.some(({ name }) => /dns/.test(name.text)) ||
+  resources.find(KUBE_DNS).status !== 'absent';

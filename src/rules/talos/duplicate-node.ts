@@ -1,5 +1,8 @@
+import { isPlaceholder } from '../../model/cluster/placeholder.ts';
 import type { LocatedScalar } from '../../model/located.ts';
+import { oncePerPlace } from '../../model/located.ts';
 import type { TalosNode } from '../../model/talos.ts';
+import { withoutPrefixLength } from '../../net/addresses.ts';
 import { basename } from '../../source/tree.ts';
 import { type Rule, type RuleContext, see } from '../rule.ts';
 
@@ -13,52 +16,68 @@ export const duplicateNode: Rule = {
   remedy: "Correct the value that was copied from another node's patch.",
   reference:
     'https://docs.siderolabs.com/talos/v1.12/reference/configuration/network/hostnameconfig',
-  check({ cluster, report }) {
-    const { nodes } = cluster;
-    once(nodes, 'hostname', ({ hostname }) => (hostname ? [hostname] : []), report);
-    once(nodes, 'address', ({ addresses }) => addresses, report);
-    once(nodes, 'disk', ({ diskIdentities }) => diskIdentities, report);
-    const twice = new Set(sharedHostnames(nodes));
-    for (const { name, file, hostname } of nodes) {
-      if (!hostname || hostname.origin.file.path !== file || twice.has(hostname.text)) continue;
-      const [host] = hostname.text.split('.');
-      if (host === name || hostname.text === name) continue;
+  check({ cluster: { nodes }, report }) {
+    const hostnames = owned(nodes, ({ hostname }) => (hostname ? [hostname] : []));
+    const shared = once('hostname', hostnames, report);
+    once(
+      'address',
+      owned(nodes, ({ addresses }) => addresses),
+      report,
+    );
+    once(
+      'disk',
+      owned(nodes, ({ diskIdentities }) => diskIdentities),
+      report,
+    );
+    for (const { node, at } of hostnames) {
+      const { name, file } = node;
+      if (at.origin.file.path !== file || shared.has(at.text)) continue;
+      const [host] = at.text.split('.');
+      if (host === name || at.text === name) continue;
       report({
-        at: hostname,
-        message: `the hostname ${hostname.text} is not the name of its file, ${basename(file)}`,
+        at,
+        message: `the hostname ${at.text} is not the name of its file, ${basename(file)}`,
       });
     }
   },
 };
 
-function sharedHostnames(nodes: readonly TalosNode[]): string[] {
-  const names = nodes.flatMap(({ hostname }) => hostname?.text ?? []);
-  return names.filter((name, i) => names.indexOf(name) !== i);
+/** What a node has for its own. */
+interface Owned {
+  readonly node: TalosNode;
+  readonly at: LocatedScalar;
 }
 
-function once(
+/** What is filled in later may be another one for each node. */
+const owned = (
   nodes: readonly TalosNode[],
-  what: string,
   valuesOf: (node: TalosNode) => readonly LocatedScalar[],
+): Owned[] =>
+  nodes.flatMap(node =>
+    valuesOf(node).flatMap(at => (isPlaceholder(at.text) ? [] : [{ node, at }])),
+  );
+
+/** Reports what several nodes have, and says what that is. */
+function once(
+  what: string,
+  values: readonly Owned[],
   report: RuleContext['report'],
-): void {
-  const owners = new Map<string, { node: TalosNode; at: LocatedScalar }>();
-  for (const node of nodes) {
-    for (const at of valuesOf(node)) {
-      const key = at.text.split('/')[0] ?? at.text;
-      const first = owners.get(key);
-      if (!first) owners.set(key, { node, at });
-      else if (first.node !== node) {
-        // One line in a patch for several nodes is one mistake.
-        if (first.at.origin.file === at.origin.file && first.at.origin.start === at.origin.start) {
-          continue;
-        }
-        report({
-          at,
-          message: `${node.name} has the ${what} ${key} of ${first.node.name}`,
-          related: [see(first.at, `${first.node.name} has it here`)],
-        });
-      }
+): ReadonlySet<string> {
+  const owners = new Map<string, Owned>();
+  const shared = new Set<string>();
+  // One line in a patch for several nodes is no copy.
+  for (const { node, at } of oncePerPlace(values, value => value.at.origin)) {
+    const key = withoutPrefixLength(at.text);
+    const first = owners.get(key);
+    if (!first) owners.set(key, { node, at });
+    else if (first.node !== node) {
+      shared.add(key);
+      report({
+        at,
+        message: `${node.name} has the ${what} ${key} of ${first.node.name}`,
+        related: [see(first.at, `${first.node.name} has it here`)],
+      });
     }
   }
+  return shared;
 }

@@ -15,18 +15,16 @@ export const extension: Rule = {
     const published = cluster.talos.officialExtensions;
     for (const at of cluster.talos.schematics.flatMap(({ extensions }) => extensions)) {
       const name = at.text;
-      if (published.has(name)) continue;
-      const bare = name.replace(/[:@].*$/, '');
-      const meant = published.has(`${OWNER}${bare}`)
-        ? `${OWNER}${bare}`
-        : misspelt(bare, published);
+      const bare = name.replace(/[:@].*/, '');
+      const meant =
+        [bare, `${OWNER}${bare}`].find(known => published.has(known)) ?? misspelt(bare, published);
       if (bare !== name) {
         report({
           at,
           message: `the extension ${name} has a tag, which the Image Factory takes for a part of its name`,
           help: `Write ${meant ?? bare}.`,
         });
-      } else if (meant) {
+      } else if (meant && meant !== name) {
         report({
           at,
           message: `Talos publishes no extension ${name}`,
@@ -40,5 +38,5 @@ export const extension: Rule = {
 /** The name that is a slip away. The list is never complete: what is further off may just be new. */
 function misspelt(name: string, published: ReadonlySet<string>): string | undefined {
   const slips = name.length - OWNER.length >= 8 ? 2 : 1;
-  return [...published].find(other => other !== name && distance(other, name) <= slips);
+  return [...published].find(other => distance(other, name) <= slips);
 }

@@ -1,6 +1,7 @@
 import { entriesAt, get, getString, itemsAt } from '../../model/access.ts';
 import { isPlaceholder } from '../../model/cluster/placeholder.ts';
-import type { LocatedScalar, LocatedValue } from '../../model/located.ts';
+import type { LocatedValue } from '../../model/located.ts';
+import { oncePerPlace } from '../../model/located.ts';
 import { isWithin } from '../../source/tree.ts';
 import type { Rule, RuleContext } from '../rule.ts';
 
@@ -18,30 +19,21 @@ export const files: Rule = {
   reference:
     'https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/#noderestriction',
   check({ cluster, report }) {
-    const seen = new Set<string>();
-    const once: RuleContext['report'] = finding => {
-      const key = JSON.stringify([finding.message, placeKey(finding.at)]);
-      if (!seen.has(key)) report(finding);
-      seen.add(key);
-    };
     for (const { value } of cluster.talos.patches) {
-      for (const item of itemsAt(value, 'machine', 'files')) checkFile(item, once);
+      for (const item of itemsAt(value, 'machine', 'files')) checkFile(item, report);
     }
-    for (const node of cluster.nodes.filter(({ role }) => role === 'worker')) {
-      for (const { key } of entriesAt(node.machine, 'machine', 'nodeLabels')) {
-        if (isReserved(key)) {
-          once({
-            at: key,
-            message: `a worker may not set the label ${key.text} on its own Node`,
-          });
-        }
+    const workers = cluster.nodes.filter(({ role }) => role === 'worker');
+    const labels = workers.flatMap(({ machine }) => entriesAt(machine, 'machine', 'nodeLabels'));
+    for (const { key } of oncePerPlace(labels, label => label.key.origin)) {
+      if (isReserved(key.text)) {
+        report({
+          at: key,
+          message: `a worker may not set the label ${key.text} on its own Node`,
+        });
       }
     }
   },
 };
-
-const placeKey = (at: Parameters<RuleContext['report']>[0]['at']): unknown[] =>
-  'kind' in at ? [at.origin.file.path, at.origin.start] : [at.file.path, at.start];
 
 /**
  * Talos doesn't write this one: it merges its content into containerd's own configuration.
@@ -86,10 +78,9 @@ const OWN: ReadonlySet<string> = new Set([
   'topology.kubernetes.io/zone',
 ]);
 
+const OWN_PREFIX = /^(?:[^/]+\.)?(?:kubelet|node)\.kubernetes\.io\//;
+const KUBERNETES = /^(?:[^/]+\.)?(?:kubernetes|k8s)\.io\//;
+
 /** Labels of Kubernetes' own that a kubelet may not set on its Node. */
-function isReserved({ text }: LocatedScalar): boolean {
-  const [prefix = '', name] = text.split('/');
-  if (name === undefined || OWN.has(text)) return false;
-  if (/(^|\.)(kubelet|node)\.kubernetes\.io$/.test(prefix)) return false;
-  return /(^|\.)(kubernetes|k8s)\.io$/.test(prefix);
-}
+const isReserved = (label: string): boolean =>
+  KUBERNETES.test(label) && !OWN_PREFIX.test(label) && !OWN.has(label);

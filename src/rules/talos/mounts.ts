@@ -27,7 +27,7 @@ export const mounts: Rule = {
         at,
         message: `${describe(resource)} needs ${at.text} from the host, and no node mounts it`,
         help: paths.length > 0 ? `Mounted: ${listing(paths)}.` : 'No node mounts anything.',
-        related: mounted.slice(0, 1).map(mount => see(mount.at, 'what is mounted')),
+        related: mounted.slice(0, 1).map(mount => see(mount.at, `${mount.path} is mounted here`)),
       });
     }
   },

@@ -1,4 +1,4 @@
-import type { TalosNode } from '../../model/talos.ts';
+import type { TalosImagePart, TalosNode, TalosSchematic } from '../../model/talos.ts';
 import { basename } from '../../source/tree.ts';
 import { listing } from '../../text/plural.ts';
 import { type Report, type Rule, see } from '../rule.ts';
@@ -15,58 +15,69 @@ export const schematic: Rule = {
   reference: 'https://docs.siderolabs.com/talos/v1.12/learn-more/image-factory',
   check({ cluster, report }) {
     for (const node of cluster.nodes) {
-      const found = malformed(node) ?? foreign(node) ?? unlikeOthers(node, cluster.nodes);
+      const id = node.image?.schematic;
+      if (!id) continue;
+      const { name, schematic: hardware } = node;
+      const found =
+        malformed(name, id) ??
+        (hardware ? foreign(name, id, hardware) : unlikeOthers(name, id, cluster.nodes));
       if (found) report(found);
     }
   },
 };
 
-function malformed({ name, image }: TalosNode): Report | undefined {
-  const { schematic: id, schematicAt: at } = image ?? {};
+function malformed(name: string, { text, at }: TalosImagePart): Report | undefined {
   // Other words in that place are a mirror's path, not a schematic.
-  if (!id || !at || !/^[0-9a-f]{40,}$/.test(id) || id.length === 64) return undefined;
+  if (!/^[0-9a-f]{40,}$/.test(text) || text.length === 64) return undefined;
   return {
     at,
-    message: `a schematic id has 64 hexadecimal digits; that of ${name} has ${id.length}`,
+    message: `a schematic id has 64 hexadecimal digits; that of ${name} has ${text.length}`,
   };
 }
 
 /** The image against what the hardware's file gives. */
-function foreign({ name, image, schematic: hardware }: TalosNode): Report | undefined {
-  const { schematic: id, schematicAt: at } = image ?? {};
-  const expected = hardware && (hardware.contentId ?? hardware.id);
-  if (!id || !at || !expected || id === expected || !hardware) return undefined;
-  const isStale = id === hardware.id;
+function foreign(
+  name: string,
+  { text, at }: TalosImagePart,
+  { file, value, id, contentId }: TalosSchematic,
+): Report | undefined {
+  const expected = contentId ?? id;
+  if (!expected || text === expected) return undefined;
   return {
     at,
-    message: `the image of ${name} is not built from ${basename(hardware.file)}, whose id is ${short(expected)}`,
-    help: isStale
-      ? `The id was taken before ${hardware.file} changed; the new one is ${expected}.`
-      : `The id of ${hardware.file} is ${expected}.`,
-    related: [see(hardware.value, 'the schematic of this hardware')],
+    message: `the image of ${name} is not built from ${basename(file)}, whose id is ${short(expected)}`,
+    help:
+      text === id
+        ? `The id was taken before ${file} changed; the new one is ${expected}.`
+        : `The id of ${file} is ${expected}.`,
+    related: [see(value, 'the schematic of this hardware')],
   };
 }
 
 /** A node without a schematic file against those whose names differ from its own by a number only. */
-function unlikeOthers(node: TalosNode, nodes: readonly TalosNode[]): Report | undefined {
-  const { schematic: id, schematicAt: at } = node.image ?? {};
-  const kind = node.name.replace(/-?\d+$/, '');
-  if (!id || !at || node.schematic || ROLES.test(kind)) return undefined;
-  const others = nodes.filter(
-    other => other !== node && other.name.replace(/-?\d+$/, '') === kind && other.image,
+function unlikeOthers(
+  name: string,
+  { text, at }: TalosImagePart,
+  nodes: readonly TalosNode[],
+): Report | undefined {
+  const kind = kindOf(name);
+  if (ROLES.test(kind)) return undefined;
+  const others = nodes.flatMap(({ name: other, image }) =>
+    other !== name && kindOf(other) === kind && image?.schematic
+      ? [{ name: other, schematic: image.schematic }]
+      : [],
   );
-  const [model] = others;
-  const expected = model?.image?.schematic;
-  const isAlone = others.length > 1 && others.every(({ image }) => image?.schematic === expected);
-  if (!model || !expected || expected === id || !isAlone) return undefined;
+  const ids = new Set(others.map(({ schematic }) => schematic.text));
+  if (others.length < 2 || ids.size > 1 || ids.has(text)) return undefined;
   return {
     at,
-    message: `the image of ${node.name} has another schematic than ${listing(others.map(({ name }) => name))}`,
-    related: model.image?.schematicAt && [
-      see(model.image.schematicAt, `${model.name} has this one`),
-    ],
+    message: `the image of ${name} has another schematic than ${listing(others.map(other => other.name))}`,
+    related: others.slice(0, 1).map(model => see(model.schematic.at, `${model.name} has this one`)),
   };
 }
+
+/** What is left of a name without the number at its end. */
+const kindOf = (name: string): string => name.replace(/-?\d+$/, '');
 
 /** Names that say what a node does, not what it is made of. */
 const ROLES = /^(control-?plane|cp|k8s|kube|master|node|server|talos|worker|agent)s?$/;

@@ -1,4 +1,5 @@
-import { type TalosImage, talosVersion, toTalosVersion } from '../../model/talos.ts';
+import { oncePerPlace } from '../../model/located.ts';
+import { talosVersion, toTalosVersion } from '../../model/talos.ts';
 import { type Rule, see } from '../rule.ts';
 
 export const version: Rule = {
@@ -15,35 +16,25 @@ export const version: Rule = {
     const expected = talosVersion(cluster.talos, pinned);
     if (!expected) return;
     const { images } = cluster.talos;
-    const model = images.find(({ tag, node }) => tag === expected.text && node !== undefined);
+    const model = images.map(({ tag }) => tag).find(tag => tag?.text === expected.text);
     const place = policy.place('talos', 'version');
-    for (const image of withOnePlace(images)) {
-      const { tag, tagAt, node } = image;
+    for (const image of oncePerPlace(images, ({ at }) => at)) {
+      const { tag, node } = image;
       // A tag that is no version is put in by somebody else, or is a moving one.
-      if (!tag || !tagAt || !toTalosVersion(tag) || tag === expected.text) continue;
+      if (!tag || !toTalosVersion(tag.text) || tag.text === expected.text) continue;
       const whose =
         node === undefined ? "the recipe's installer image" : `${node}'s installer image`;
       report({
-        at: tagAt,
+        at: tag.at,
         message:
           pinned === undefined
-            ? `${whose} is ${tag}, but most are ${expected.text}`
-            : `${whose} is ${tag}, but ${policy.source('talos', 'version')} wants ${expected.text}`,
+            ? `${whose} is ${tag.text}, but most are ${expected.text}`
+            : `${whose} is ${tag.text}, but ${policy.source('talos', 'version')} wants ${expected.text}`,
         related:
           pinned === undefined
-            ? model?.tagAt && [see(model.tagAt, `${expected.text} here`)]
+            ? model && [see(model.at, `${expected.text} here`)]
             : place && [see(place, 'pinned here')],
       });
     }
   },
 };
-
-/** An image that several nodes get from one line is reported once. */
-function withOnePlace(images: readonly TalosImage[]): TalosImage[] {
-  const seen = new Map<string, TalosImage>();
-  for (const image of images) {
-    const key = `${image.at.file.path} ${image.at.start}`;
-    if (!seen.has(key)) seen.set(key, image);
-  }
-  return [...seen.values()];
-}
