@@ -133,7 +133,7 @@ function hostnamesWithoutRule({ tunnels, routes, resources }: Cluster, policy: P
       .filter(({ text }) => !isPlaceholder(text) && !tunnels.some(item => forwards(item, text)))
       .map(name => ({
         at: name,
-        message: `no rule of the tunnel sends ${name.text} on, and ${entry.gateway.name} is public`,
+        message: `no rule of the tunnel sends ${name.text} on, though the gateway ${entry.gateway.name} is public`,
         help: `Add a rule with hostname: ${name.text}.`,
         related: [see(tunnel.ingress.key, "the tunnel's rules")],
       }));

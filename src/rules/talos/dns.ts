@@ -49,7 +49,7 @@ function coreDns({ resources }: Cluster): LocatedValue | undefined {
 /** The Service that pods ask; other repositories and charts that nobody here knows may make it. */
 const KUBE_DNS = { group: '', kind: 'Service', namespace: 'kube-system', name: 'kube-dns' };
 
-/** Something that isn't CoreDNS may answer under its own name, too. */
+/** Something that is not CoreDNS may answer under its own name, too; external-dns answers nobody. */
 const mayHaveDns = ({ applications, resources }: Cluster): boolean =>
-  applications.some(({ name }) => /dns/.test(name.text)) ||
+  applications.some(({ name }) => /(?<!external-?)dns/.test(name.text)) ||
   resources.find(KUBE_DNS).status !== 'absent';
