@@ -96,7 +96,7 @@ export const REMOVED_FROM_KUBERNETES: readonly RemovedFromKubernetes[] = [
 
 /** API versions of custom resources that a project no longer serves. */
 export interface RemovedFromProject extends RemovedApi {
-  /** How a person names the release: `Gateway API 1.0`. */
+  /** How a person names the release: `Gateway API 1.2`. */
   readonly release: string;
   /** The chart that brings the definitions, and its first version without this one; undefined: long ago. */
   readonly chart?: { readonly name: string; readonly since: readonly [number, number] };
@@ -118,13 +118,13 @@ export const REMOVED_FROM_PROJECTS: readonly RemovedFromProject[] = [
   { group: 'cert-manager.io', version: 'v1alpha2', ...CERT_MANAGER_REMOVED },
   { group: 'cert-manager.io', version: 'v1alpha3', ...CERT_MANAGER_REMOVED },
   { group: 'cert-manager.io', version: 'v1beta1', ...CERT_MANAGER_REMOVED },
-  // https://github.com/kubernetes-sigs/gateway-api/releases/tag/v1.0.0
+  // https://github.com/kubernetes-sigs/gateway-api/pull/2069
   {
     group: GATEWAY,
     version: 'v1alpha2',
     kinds: ['Gateway', 'GatewayClass', 'HTTPRoute'],
     instead: `${GATEWAY}/v1`,
-    release: 'Gateway API 1.0',
+    release: 'Gateway API 0.8',
   },
   // https://github.com/kubernetes-sigs/gateway-api/releases/tag/v1.2.0, which Envoy Gateway 1.2 brings
   {
