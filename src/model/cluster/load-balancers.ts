@@ -1,5 +1,6 @@
 import { type IpAddress, parseAddress } from '../../net/addresses.ts';
 import type { Place } from '../../source/text.ts';
+import { nearest } from '../../text/nearest.ts';
 import { asScalar, getString, itemsAt, stringMapAt, textAt } from '../access.ts';
 import { type LocatedScalar, type LocatedValue, placeOf, placeWithin } from '../located.ts';
 import type { Gateway } from './gateways.ts';
@@ -16,6 +17,15 @@ export const LB_IPAM = {
   ],
 } as const;
 
+const LB_IPAM_KEYS: readonly string[] = Object.values(LB_IPAM).flat();
+
+/**
+ * The annotation key that a misspelt one was meant to be; undefined for those that Cilium reads, and
+ * for all that don't look like one of LB-IPAM's.
+ */
+export const meantLbIpam = (key: string): string | undefined =>
+  !LB_IPAM_KEYS.includes(key) && /lb-?ipam/i.test(key) ? nearest(key, LB_IPAM_KEYS) : undefined;
+
 /** One address that somebody asks for. */
 export interface AddressRequest {
   readonly at: Place;
@@ -31,7 +41,10 @@ export interface LoadBalancer {
   readonly name: string;
   readonly namespace: string;
   readonly requests: readonly AddressRequest[];
-  /** A chart, or parameters that are not in the repository, may ask for other addresses. */
+  /**
+   * A chart, or parameters that are not in the repository, may ask for other addresses; or a misspelt
+   * annotation was to do so.
+   */
   readonly requestsUnknown: boolean;
   /** Port and protocol pairs; undefined when they can't be known. */
   readonly ports: ReadonlySet<string> | undefined;
@@ -63,7 +76,7 @@ export function ofService(service: Service): LoadBalancer | undefined {
       ...requestsOf(annotations),
       ...(written ? [toRequest(placeOf(written), written.value)] : []),
     ],
-    requestsUnknown: resource.partial,
+    requestsUnknown: resource.partial || annotations.some(isMisspeltRequest),
     ports: service.portsUnknown
       ? undefined
       : new Set(service.ports.map(({ port, protocol }) => `${port}/${protocol}`)),
@@ -93,7 +106,8 @@ export function ofGateway(gateway: Gateway): LoadBalancer | undefined {
         ? [toRequest(placeOf(service.loadBalancerIp), service.loadBalancerIp.text)]
         : []),
     ],
-    requestsUnknown: service.uncertain || gateway.resource.partial,
+    requestsUnknown:
+      service.uncertain || gateway.resource.partial || service.annotations.some(isMisspeltRequest),
     ports: new Set(
       gateway.listeners.map(
         ({ port, protocol }) => `${port?.value}/${protocol === 'UDP' ? 'UDP' : 'TCP'}`,
@@ -133,6 +147,11 @@ function requestsOf(annotations: readonly Annotation[]): AddressRequest[] {
   const scalar = asScalar(annotation?.value);
   return scalar ? splitRequests(scalar) : [];
 }
+
+const isMisspeltRequest = ({ key }: Annotation): boolean => {
+  const meant: string | undefined = meantLbIpam(key.text);
+  return LB_IPAM.ips.some(name => name === meant);
+};
 
 /** A comma list of addresses, each with the characters it is written in. */
 function splitRequests(scalar: LocatedScalar): AddressRequest[] {

@@ -1,9 +1,6 @@
-import { LB_IPAM } from '../../model/cluster/load-balancers.ts';
+import { LB_IPAM, meantLbIpam } from '../../model/cluster/load-balancers.ts';
 import { renameKey } from '../../model/edits.ts';
-import { nearest } from '../../text/nearest.ts';
 import { fixOf, type Rule } from '../rule.ts';
-
-const KNOWN = Object.values(LB_IPAM).flat();
 
 export const annotationName: Rule = {
   id: 'loadbalancer/annotation-name',
@@ -34,7 +31,7 @@ export const annotationName: Rule = {
         });
         continue;
       }
-      const meant = isNear(key.text) ? nearest(key.text, KNOWN) : undefined;
+      const meant = meantLbIpam(key.text);
       if (meant)
         report({
           at: key,
@@ -45,7 +42,3 @@ export const annotationName: Rule = {
     }
   },
 };
-
-/** Other annotations of Cilium's are none of this rule's business. */
-const isNear = (key: string): boolean =>
-  !(KNOWN as readonly string[]).includes(key) && /lb-?ipam/i.test(key);

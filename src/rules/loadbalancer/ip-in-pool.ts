@@ -1,7 +1,7 @@
 import type { Policy } from '../../config/load.ts';
 import type { AddressRequest, LoadBalancer } from '../../model/cluster/load-balancers.ts';
 import { describe } from '../../model/cluster/owned.ts';
-import { type IpPool, serves } from '../../model/cluster/pools.ts';
+import { type IpPool, type PoolBlock, serves } from '../../model/cluster/pools.ts';
 import { contains, parseRange } from '../../net/addresses.ts';
 import { listing } from '../../text/plural.ts';
 import { type Report, type Rule, see } from '../rule.ts';
@@ -64,8 +64,7 @@ function outsidePools(
     };
   }
   const serving = pools.filter(pool => serves(pool, loadBalancer) !== false);
-  // What a later step fills in may be what holds it.
-  if (serving.some(({ blocks }) => blocks.some(({ isOpen }) => isOpen))) return undefined;
+  if (serving.some(({ blocks }) => blocks.some(isUnsure))) return undefined;
   const ranges = serving.flatMap(({ blocks }) => blocks.flatMap(({ range }) => range?.text ?? []));
   return {
     at,
@@ -76,3 +75,7 @@ function outsidePools(
     ),
   };
 }
+
+/** What a later step fills in may hold the address; loadbalancer/pool says what Cilium can't read. */
+const isUnsure = ({ range, isOpen }: PoolBlock): boolean =>
+  isOpen || !range || range.first > range.last;
