@@ -30,6 +30,9 @@ export function undeclared(
 ): Report | undefined {
   const isOwn = kind === own;
   if (isOwn && namespace === undefined) return undefined;
+  // Of a repository that doesn't set up the cluster itself, all of them may come from elsewhere.
+  const areElsewhere = [own, cluster].every(each => resources.ofKind(each, group).length === 0);
+  if (areElsewhere && !resources.blindness.isWholeCluster) return undefined;
   const answer = resources.find({
     group,
     kind,
