@@ -1,5 +1,7 @@
-// Mutation testing: `PART=rules npm run mutation` or `PART=engine npm run mutation`. Texts that are only
-// metadata are static and left out.
+// Mutation testing: `PART=rules npm run mutation`, and the same with engine or changes. Texts that are
+// only metadata are static and left out.
+const CHANGES = ['src/engine/cause.ts', 'src/engine/new-findings.ts'];
+
 const PARTS = {
   rules: {
     mutate: ['src/rules/**/*.ts', '!src/rules/index.ts'],
@@ -7,10 +9,17 @@ const PARTS = {
     timeoutMS: 5_000,
   },
   engine: {
-    mutate: ['src/engine/**/*.ts', 'src/model/edits.ts'],
+    mutate: ['src/engine/**/*.ts', 'src/model/edits.ts', ...CHANGES.map(path => `!${path}`)],
     testRunner: 'vitest',
     vitest: { configFile: 'test/mutation/vitest.engine.config.ts' },
     timeoutMS: 20_000,
+  },
+  // What --changed-since asks needs repositories, which takes the tests longer.
+  changes: {
+    mutate: CHANGES,
+    testRunner: 'vitest',
+    vitest: { configFile: 'test/mutation/vitest.changes.config.ts' },
+    timeoutMS: 60_000,
   },
 };
 

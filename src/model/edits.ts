@@ -13,8 +13,7 @@ export function replaceScalar(scalar: LocatedScalar, text: string): Edit | undef
   const source = sourceOf(scalar);
   if (source === undefined) return undefined;
   const { file, start, end } = scalar.origin;
-  const written = asWritten(source, text);
-  return written === undefined ? undefined : { at: { file, start, end }, text: written };
+  return { at: { file, start, end }, text: asWritten(source, text) };
 }
 
 /** Renames a key; undefined where a sibling has the new name, since nobody knows which is meant. */
@@ -75,9 +74,10 @@ export function appendItem(sequence: LocatedSequence, item: string): Edit | unde
   const { line } = positionAt(file, last.origin.start);
   const dash = lineText(file, line).search(/\S/);
   const lineStart = lineStarts(file)[line - 1];
-  return lineStart === undefined || file.text[lineStart + dash] !== '-'
-    ? undefined
-    : newLine(file, lineStart + dash, `- ${item}`);
+  if (lineStart === undefined) return undefined;
+  // Of a list within a list the dash of the line is not its own.
+  const lead = file.text.slice(lineStart + dash, last.origin.start);
+  return /^-[^-]*$/.test(lead) ? newLine(file, lineStart + dash, `- ${item}`) : undefined;
 }
 
 /** Takes an entry away with its line; undefined when anything else stands there, a comment too. */
@@ -113,11 +113,10 @@ function unquoted(source: string): string | undefined {
   }
 }
 
-/** A text as it would be written in the style of another; undefined for blocks. */
-function asWritten(source: string, text: string): string | undefined {
+/** A text as it would be written in the style of another that stands in one line. */
+function asWritten(source: string, text: string): string {
   if (source.startsWith("'")) return `'${text.replaceAll("'", "''")}'`;
   if (source.startsWith('"')) return JSON.stringify(text);
-  if (/^[|>&!*]/.test(source)) return undefined;
   const isPlain = /^[A-Za-z0-9_./-][\w ./@+=-]*$/.test(text) && !text.startsWith('- ');
   return isPlain && resolvePlain(text) === text ? text : JSON.stringify(text);
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { makePolicy, type Policy } from '../../src/config/load.ts';
 import { atLeast, compareFindings, type Finding } from '../../src/engine/finding.ts';
 import { runRules } from '../../src/engine/lint.ts';
-import { semanticPath } from '../../src/engine/semantic-path.ts';
+import { scalarAround, semanticPath } from '../../src/engine/semantic-path.ts';
 import { loadCluster } from '../../src/loaders/repository.ts';
 import { get } from '../../src/model/access.ts';
 import { placeOf } from '../../src/model/located.ts';
@@ -163,6 +163,46 @@ describe('semantic path', () => {
     const value = get(documents[0]?.value, ...path);
     if (!value) throw new Error('no value');
     expect(semanticPath(documents, placeOf(value))).toBe(expected);
+  });
+
+  const ofPath = (yaml: string, path: (string | number)[], isSecret = false, nth = 0) => {
+    const parsed = parseYaml({ path: 'a.yaml', text: yaml });
+    const value = get(parsed.documents[nth]?.value, ...path);
+    if (!value) throw new Error('no value');
+    return semanticPath(parsed.documents, placeOf(value), isSecret);
+  };
+
+  it('numbers documents that have no identity, and looks into the right one', () => {
+    const yaml = 'a: 1\n---\nb: {c: 2}\n';
+    expect(ofPath(yaml, ['a'])).toBe('#0:a');
+    expect(ofPath(yaml, ['b', 'c'], false, 1)).toBe('#1:b.c');
+  });
+
+  it('names items by their text, unless it is long or secret', () => {
+    const long = 'x'.repeat(201);
+    expect(ofPath('a: [one, two]\n', ['a', 1])).toBe('#0:a.two');
+    expect(ofPath(`a: [one, ${long}]\n`, ['a', 1])).toBe('#0:a.1');
+    expect(ofPath(`a: [one, ${long.slice(1)}]\n`, ['a', 1])).toBe(`#0:a.${long.slice(1)}`);
+    expect(ofPath('a: [one, two]\n', ['a', 1], true)).toBe('#0:a.1');
+    expect(ofPath('a: [{name: one}]\n', ['a', 0, 'name'], true)).toBe('#0:a.0.name');
+  });
+
+  it('is the text itself outside of every document, and nothing where that is secret', () => {
+    const file = { path: 'a.yaml', text: '# note\na: 1\n' };
+    const parsed = parseYaml(file);
+    const comment = { file, start: 2, end: 6 };
+    expect(semanticPath(parsed.documents, comment)).toBe('note');
+    expect(semanticPath(parsed.documents, comment, true)).toBe('');
+    const other = { file: { ...file }, start: 7, end: 8 };
+    expect(semanticPath(parsed.documents, other)).toBe('a');
+  });
+
+  it('of a scalar gives the innermost one that covers a place', () => {
+    const file = { path: 'a.yaml', text: 'a: {b: word}\n' };
+    const { documents: all } = parseYaml(file);
+    expect(scalarAround(all, { file, start: 8, end: 10 })?.text).toBe('word');
+    expect(scalarAround(all, { file, start: 3, end: 5 })).toBeUndefined();
+    expect(scalarAround(all, { file, start: 13, end: 13 })).toBeUndefined();
   });
 });
 

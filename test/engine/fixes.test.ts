@@ -63,7 +63,14 @@ describe('edits keep comments, quoting and order', () => {
     ['plain, where some read the new text as a boolean', 'a: x\n', 'y', 'a: "y"\n'],
     ['plain, where the new text would be a comment', 'a: x\n', 'y # z', 'a: "y # z"\n'],
     ['an alias is not this place', 'a: &b x\nc: *b\n', 'w', 'a: &b w\nc: *b\n'],
+    ['plain, where the old text ends in a quote', "a: x'\n", 'w', 'a: w\n'],
+    ['plain, where the old text ends in another', 'a: x"\n', 'w', 'a: w\n'],
+    ['plain, where the new text would be an item', 'a: x\n', '- w', 'a: "- w"\n'],
+    ['plain, where a dash is no item', 'a: x\n', '-w', 'a: -w\n'],
+    ['in quotes with escapes', 'a: "\\u0078"\n', 'w', 'a: "w"\n'],
     ['a block is left alone', 'a: |\n  x\n', 'y', undefined],
+    ['an empty block is left alone', 'a: |\nb: 1\n', 'y', undefined],
+    ['nothing is left alone', 'a:\nb: 1\n', 'y', undefined],
     ['several lines are left alone', 'a: x\n  z\n', 'y', undefined],
   ])('replaces: %s', (_, before, text, after) => {
     expect(change(before, ['a'], word(text))).toBe(after);
@@ -78,6 +85,8 @@ describe('edits keep comments, quoting and order', () => {
     ['a number keeps its digits', 'a: 0644\n', 'a: "0644"\n'],
     ['in a flow map', 'x: {a: 1}\na: on\n', 'x: {a: 1}\na: "on"\n'],
     ['what is quoted already', 'a: "1"\n', undefined],
+    ['what is not there', 'a:\n', undefined],
+    ['not through an alias', 'x: &y on\na: *y\n', undefined],
     ['a tagged value', 'a: !!int 1\n', undefined],
   ])('quotes: %s', (_, before, after) => {
     expect(change(before, ['a'], value => quoteScalar(value as LocatedScalar))).toBe(after);
@@ -95,6 +104,9 @@ describe('edits keep comments, quoting and order', () => {
     ['a map below it', 'm:\n  a: 1\n', '\n  x: y', 'm:\n  a: 1\n  n:\n    x: y\n'],
     ['no map in braces', 'm: {a: 1}\n', '\n  x: y', undefined],
     ['not behind a block', 'm:\n  a: |\n    x\n', '3', undefined],
+    ['not behind a map', 'm:\n  a:\n    x: 1\n', '3', undefined],
+    ['not behind a value of two lines', 'm:\n  a: x\n    y\n', '3', undefined],
+    ['not behind a value on a line of its own', 'm:\n  a:\n    x\n', '3', undefined],
     ['not in a map reached through an alias', 'x: &y {a: 1}\nm: *y\n', '3', undefined],
   ])('inserts: %s', (_, before, value, after) => {
     expect(change(before, ['m'], insert(value))).toBe(after);
@@ -110,7 +122,10 @@ describe('edits keep comments, quoting and order', () => {
     ['to a block without indentation', 'l:\n- a\nx: 1\n', 'l:\n- a\n- n\nx: 1\n'],
     ['to brackets', 'l: [a, b] # c\n', 'l: [a, b, n] # c\n'],
     ['to empty brackets', 'l: []\n', 'l: [n]\n'],
+    ['behind an anchor', 'l:\n  - &x a\n', 'l:\n  - &x a\n  - n\n'],
     ['not behind a map', 'l:\n  - a: 1\n', undefined],
+    ['not behind a block', 'l:\n  - |\n    a\n', undefined],
+    ['not through an alias', 'x: &y\n  - a\nl: *y\n', undefined],
   ])('appends: %s', (_, before, after) => {
     expect(change(before, ['l'], list => appendItem(list as LocatedSequence, 'n'))).toBe(after);
   });
@@ -121,12 +136,23 @@ describe('edits keep comments, quoting and order', () => {
     ['not a comment with it', 'a: 1 # why\nb: 2\n', undefined],
     ['not what shares its line', '{a: 1, b: 2}\n', undefined],
     ['not a larger value', 'a:\n  x: 1\nb: 2\n', undefined],
+    ['not a value on the next line', 'a:\n  x\nb: 2\n', undefined],
+    ['not a value of two lines', 'a: x\n  y\nb: 2\n', undefined],
+    ['not an alias', 'x: &y 1\na: *y\nb: 2\n', undefined],
   ])('removes: %s', (_, before, after) => {
     const remove = (_value: LocatedValue, root: LocatedMap) => {
       const entry = getEntry(root, 'a');
       return entry && removeLine(entry);
     };
     expect(change(before, ['a'], remove)).toBe(after);
+  });
+
+  it('appends to no list whose line begins with the dash of another', () => {
+    const append = (list: LocatedValue) => appendItem(list as LocatedSequence, 'n');
+    expect(change('l:\n  - - a\n', ['l', 0], append)).toBeUndefined();
+    expect(change('l:\n  - - a\n    - b\n', ['l', 0], append)).toBe(
+      'l:\n  - - a\n    - b\n    - n\n',
+    );
   });
 
   it('renames no key to the name of a sibling', () => {
