@@ -4,6 +4,7 @@ import type { Cluster } from './cluster.ts';
 import type { CertificateRef, Gateway, Listener } from './gateways.ts';
 import { hasIssuer } from './gateways.ts';
 import { certificateCovers } from './hostnames.ts';
+import { CERT_MANAGER_GROUP } from './issuers.ts';
 import type { ClusterResource } from './owned.ts';
 import { isPlaceholder } from './placeholder.ts';
 
@@ -41,7 +42,7 @@ const certificateOf = (
   { name, namespace }: CertificateRef,
 ): ClusterResource | undefined =>
   resources
-    .ofKind('Certificate', 'cert-manager.io')
+    .ofKind('Certificate', CERT_MANAGER_GROUP)
     .find(
       certificate =>
         (certificate.namespace ?? 'default') === namespace &&

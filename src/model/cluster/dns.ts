@@ -54,6 +54,10 @@ export interface DnsController {
 export const ALPHA_PREFIX = 'external-dns.alpha.kubernetes.io/';
 export const STABLE_PREFIX = 'external-dns.kubernetes.io/';
 
+/** Whether a label or annotation is one of external-dns' own. */
+export const isDnsKey = (key: string): boolean =>
+  key.startsWith(ALPHA_PREFIX) || key.startsWith(STABLE_PREFIX);
+
 export function dnsControllers(workloads: readonly Workload[]): DnsController[] {
   return workloads.flatMap(workload => {
     const container = workload.containers.find(({ value }) =>

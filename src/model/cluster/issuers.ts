@@ -1,4 +1,4 @@
-import { getString, textAt } from '../access.ts';
+import { getString } from '../access.ts';
 import type { LocatedScalar } from '../located.ts';
 import type { ClusterResource } from './owned.ts';
 
@@ -28,27 +28,27 @@ export const issuerReferences = (resources: readonly ClusterResource[]): IssuerR
   });
 
 function byField(resource: ClusterResource): IssuerReference[] {
-  const at = (field: string) => textAt(resource.value, 'spec', 'issuerRef', field);
-  const name = getString(resource.value, 'spec', 'issuerRef', 'name');
-  const kind = at('kind') ?? 'Issuer';
-  if (!name || !isIssuer(kind) || (at('group') ?? CERT_MANAGER_GROUP) !== CERT_MANAGER_GROUP)
-    return [];
-  return [{ resource, kind, name, namespace: resource.namespace, isAnnotation: false }];
+  const at = (field: string) => getString(resource.value, 'spec', 'issuerRef', field);
+  return toReference(resource, false, at('name'), at('kind')?.text, at('group')?.text);
 }
 
 function byAnnotation(resource: ClusterResource): IssuerReference[] {
   const at = (name: string) =>
     getString(resource.value, 'metadata', 'annotations', `${CERT_MANAGER_GROUP}/${name}`);
-  const name = at('cluster-issuer') ?? at('issuer');
-  const kind = at('cluster-issuer') ? 'ClusterIssuer' : (at('issuer-kind')?.text ?? 'Issuer');
-  if (
-    !name ||
-    !isIssuer(kind) ||
-    (at('issuer-group')?.text ?? CERT_MANAGER_GROUP) !== CERT_MANAGER_GROUP
-  )
-    return [];
-  return [{ resource, kind, name, namespace: resource.namespace, isAnnotation: true }];
+  const ofCluster = at('cluster-issuer');
+  const kind = ofCluster ? 'ClusterIssuer' : at('issuer-kind')?.text;
+  return toReference(resource, true, ofCluster ?? at('issuer'), kind, at('issuer-group')?.text);
 }
 
-const isIssuer = (kind: string): kind is IssuerReference['kind'] =>
-  kind === 'Issuer' || kind === 'ClusterIssuer';
+function toReference(
+  resource: ClusterResource,
+  isAnnotation: boolean,
+  name: LocatedScalar | undefined,
+  kind = 'Issuer',
+  group = CERT_MANAGER_GROUP,
+): IssuerReference[] {
+  const isOurs = group === CERT_MANAGER_GROUP && (kind === 'Issuer' || kind === 'ClusterIssuer');
+  return name && isOurs
+    ? [{ resource, kind, name, namespace: resource.namespace, isAnnotation }]
+    : [];
+}

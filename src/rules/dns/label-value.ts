@@ -1,5 +1,5 @@
 import type { DnsController } from '../../model/cluster/dns.ts';
-import { ALPHA_PREFIX, isOtherWord, STABLE_PREFIX } from '../../model/cluster/dns.ts';
+import { isDnsKey, isOtherWord } from '../../model/cluster/dns.ts';
 import { type Annotation, annotationsAt } from '../../model/cluster/services.ts';
 import { quoteScalar, replaceScalar } from '../../model/edits.ts';
 import type { LocatedValue } from '../../model/located.ts';
@@ -78,7 +78,7 @@ const isString = (value: LocatedValue): boolean =>
  * @param meant what a filter asks for instead of the value
  */
 function notString({ key, value }: Annotation, meant?: string): Report | undefined {
-  if (!isDns(key.text) || value.kind !== 'scalar') return undefined;
+  if (!isDnsKey(key.text) || value.kind !== 'scalar') return undefined;
   const isNull = value.value === null;
   const edit = meant === undefined ? quoteScalar(value) : replaceScalar(value, meant);
   return {
@@ -88,6 +88,3 @@ function notString({ key, value }: Annotation, meant?: string): Report | undefin
     fix: fixOf('safe', meant === undefined ? 'Quote it' : `Write "${meant}"`, edit),
   };
 }
-
-const isDns = (key: string): boolean =>
-  key.startsWith(ALPHA_PREFIX) || key.startsWith(STABLE_PREFIX);

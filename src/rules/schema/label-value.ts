@@ -1,4 +1,4 @@
-import { ALPHA_PREFIX, STABLE_PREFIX } from '../../model/cluster/dns.ts';
+import { isDnsKey } from '../../model/cluster/dns.ts';
 import { labelsOf } from '../../model/cluster/labels.ts';
 import { isPlaceholder } from '../../model/cluster/placeholder.ts';
 import { quoteScalar } from '../../model/edits.ts';
@@ -20,7 +20,7 @@ export const labelValue: Rule = {
     for (const { at, path, unquoted } of cluster.schemaFlaws) {
       const label = labelAt(path);
       // dns/label-value speaks of external-dns' own keys.
-      if (!label || !unquoted || isDns(label.key)) continue;
+      if (!label || !unquoted || isDnsKey(label.key)) continue;
       report({
         at,
         message: `${label.key} must be a string, and ${unquoted.text} is a ${typeof unquoted.value}`,
@@ -41,6 +41,3 @@ export const labelValue: Rule = {
 /** Text that is as somebody wrote it, and final. */
 const isGiven = (value: LocatedValue): value is LocatedScalar =>
   value.kind === 'scalar' && !value.origin.made && !isPlaceholder(value.text);
-
-const isDns = (key: string): boolean =>
-  key.startsWith(ALPHA_PREFIX) || key.startsWith(STABLE_PREFIX);
