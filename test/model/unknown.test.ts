@@ -74,8 +74,8 @@ describe('scopes', () => {
   });
 
   it('of any other URL are the words of its project', () => {
-    const url = 'https://raw.githubusercontent.com/example/shop-operator/v1.0.0/deploy/all.yaml';
-    expect(wordsOf(url)).toEqual(['example', 'example', 'shop-operator', 'shop', 'all', 'all']);
+    const url = 'https://raw.githubusercontent.com/acme/shop-operator/v1.0.0/deploy/all.yaml';
+    expect(wordsOf(url)).toEqual(['acme', 'shop-operator', 'shop', 'all']);
     const remote = unknown(remoteScope(url));
     const service = { group: '', kind: 'Service', namespace: 'web' };
     expect(chanceOf(remote, { ...service, name: 'shop-metrics' }, 'web')).toBe('may');

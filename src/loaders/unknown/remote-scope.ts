@@ -42,9 +42,10 @@ const GENERAL =
 /** The words by which a URL names its project: owner, repository, file. */
 export function wordsOf(url: string): readonly string[] {
   const path = (url.split(/[?#]/)[0] ?? '').replace(/\.(?:ya?ml|json|git)$/i, '');
-  return path
+  const words = path
     .split(/[/:@]+/)
     .slice(1)
     .flatMap(segment => [segment, segment.replace(/-(?:operator|controller|plugin|chart)s?$/, '')])
     .filter(segment => segment.length > 2 && !segment.includes('.') && !GENERAL.test(segment));
+  return [...new Set(words)];
 }
