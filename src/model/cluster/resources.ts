@@ -57,15 +57,22 @@ export function indexResources(
   };
   const find = (key: ObjectKey): Lookup<ClusterResource> => {
     const [first] = all(key);
-    if (first) return found(first);
+    if (first && !blindness.isUnlisted(first)) return found(first);
     const outside = isPlaceholder(key.name)
       ? 'its name is a placeholder'
       : (whyOutside(key) ?? whyAnywhere(key));
     return outside === undefined ? unmade(key) : unanswerable(outside, key);
   };
+  /** A manifest that its own kustomization leaves out is there only if somebody applies it by hand. */
+  const unlistedOne = ({ name, ...sought }: Sought): Lookup<never> => {
+    const [first] = name === undefined ? [] : all({ ...sought, name });
+    return first
+      ? unlikely(`${first.files[0]}, which no kustomization lists, may be applied by hand`)
+      : absent;
+  };
   const unmade = (sought: Sought): Lookup<never> => {
     const doubt = doubts.strongest(sought);
-    if (!doubt) return absent;
+    if (!doubt) return unlistedOne(sought);
     return doubt.chance === 'may' ? unanswerable(doubt.reason, sought) : unlikely(doubt.reason);
   };
   // Of a repository that doesn't set up the cluster itself, the cluster may have more.

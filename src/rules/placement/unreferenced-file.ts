@@ -77,5 +77,5 @@ function candidates({ applications, standalone, lintedFiles }: Cluster): SourceT
 
 const kustomized = (builds: readonly AppBuild[]): string[] =>
   builds
-    .filter(({ unknowable }) => unknowable.length === 0)
+    .filter(({ unknowable }) => !unknowable.some(({ readsFiles }) => readsFiles))
     .flatMap(({ kustomizations }) => kustomizations.map(({ directory }) => directory));
