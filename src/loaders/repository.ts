@@ -62,7 +62,11 @@ export function loadCluster(
   progress(`reading ${sources.tree.files.length} files`);
   const documents = discover(sources, policy);
   const all = documents.map(({ document }) => document);
-  const own = ownRepository(policy, sources.tree, all);
+  const charts = bootstrapCharts(sources);
+  const own = ownRepository(policy, sources.tree, [
+    ...all.map(({ value }) => value),
+    ...charts.flatMap(({ resources }) => resources.map(({ value }) => value)),
+  ]);
   const clusters = clusterSecrets(all);
   progress('expanding ApplicationSets');
   const plugins = findPlugins(sources);
@@ -71,7 +75,7 @@ export function loadCluster(
     build,
     expand: memo(value => expandApplicationSet(value, sources, own, clusters)),
     read: memo(value => readApplication(value, own)),
-    charts: bootstrapCharts(sources),
+    charts,
     buildSources: memo(spec => buildSources(spec, sources, build, plugins)),
   });
   progress('reading Talos patches');
