@@ -15,11 +15,11 @@ import { mapFrom, scalarFrom, setIn, without } from '../model/build.ts';
 import type { LocatedMap, LocatedScalar } from '../model/located.ts';
 import { mergeValues } from '../model/merge.ts';
 import type { HelmRelease } from '../model/release.ts';
-import type { Unknown } from '../model/unknown.ts';
+import { carries, type Unknown } from '../model/unknown.ts';
 import { parseEmbedded } from '../source/embedded.ts';
 import type { Problem } from '../source/problem.ts';
 import type { Sources } from '../source/sources.ts';
-import { isWithin, joinPath } from '../source/tree.ts';
+import { basename, isWithin, joinPath } from '../source/tree.ts';
 import { listing } from '../text/plural.ts';
 import { type BuildOptions, buildApp, detectType } from './app-build.ts';
 import { renderRelease } from './charts/index.ts';
@@ -167,8 +167,29 @@ function withSourceFiles(
 function elsewhere({ file, name }: ApplicationSpec, path: LocatedScalar): AppBuild {
   const reason = `${name.text} is deployed from another repository: nothing is fetched`;
   const empty = { resources: [], releases: [], kustomizations: [], references: [], problems: [] };
-  return { directory: file, type: 'plugin', ...empty, unknowable: [{ at: path.origin, reason }] };
+  const words = [name.text, basename(path.text)];
+  const mayName = (sought: string, kind: string) => !PLATFORM.has(kind) || carries(sought, words);
+  return {
+    directory: file,
+    type: 'plugin',
+    ...empty,
+    unknowable: [{ at: path.origin, reason, mayName, habit: PLATFORM, strict: NAMESPACES }],
+  };
 }
+
+/** Kinds of the whole cluster that a directory may hold, if they are named like it. */
+const PLATFORM: ReadonlySet<string> = new Set([
+  'Namespace',
+  'StorageClass',
+  'IngressClass',
+  'GatewayClass',
+  'ClusterIssuer',
+  'ClusterSecretStore',
+  'VolumeSnapshotClass',
+  'CiliumLoadBalancerIPPool',
+  'CiliumL2AnnouncementPolicy',
+]);
+const NAMESPACES: ReadonlySet<string> = new Set(['Namespace']);
 
 function directoryOptions({ value }: ApplicationSource): BuildOptions {
   const isDirectory = getMap(value, 'directory') !== undefined;

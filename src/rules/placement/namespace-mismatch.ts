@@ -52,6 +52,7 @@ export const namespaceMismatch: Rule = {
             : `${what} is in the namespace ${name}, but the Application ${application.name.text} deploys to ${wanted.text}`,
           related: [see(wanted, 'the destination')],
           doubt: gone.doubt,
+          missing: isOnPurpose ? `Namespace ${name}` : undefined,
           application,
         });
       }
@@ -74,14 +75,14 @@ const ownNamespaces = ({ resources }: Application): Set<string> =>
 const CERTAIN: Missing = { doubt: undefined, nearest: undefined };
 
 /** Every cluster has them. */
-const BUILT_IN = new Set(['default', 'kube-system', 'kube-public', 'kube-node-lease']);
+const BUILT_IN = /^(?:default|kube-.+|openshift-.+)$/;
 
 /** Whether a namespace is there: its object is, an Application deploys to it, or Argo CD runs in it. */
 function namespaceOf({ applications, resources }: Cluster, name: string): Lookup<unknown> {
   const isUsed = applications.some(
     ({ destination, namespace }) => destination.namespace?.text === name || namespace === name,
   );
-  return BUILT_IN.has(name) || isUsed
+  return BUILT_IN.test(name) || isUsed
     ? found(name)
     : resources.find({ group: '', kind: 'Namespace', namespace: undefined, name });
 }
