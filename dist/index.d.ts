@@ -76,8 +76,8 @@ export interface JsonReport {
 }
 /** What to lint, and how; the same as on the command line. */
 export interface LintOptions {
-    /** The directory: a checkout or a folder in one. Default: the working directory. */
-    path?: string;
+    /** The files and directories to report on; all of their repository is analysed. Default: the working directory. */
+    path?: string | string[];
     /** The policy file, or false for none. Default: .pitower-lint.yaml in the path or above it. */
     config?: string | false;
     /** Severities by rule id, over those of the policy. */

@@ -32,8 +32,8 @@ export function main(args: readonly string[]): number {
     .showSuggestionAfterError(true);
   lintOptions(
     program.command('lint', { isDefault: true }).description('lint the repository (the default)'),
-  ).action((path: string, options: Partial<LintOptions>) => {
-    status = runLint(path, withDefaults(options));
+  ).action((paths: string[], options: Partial<LintOptions>) => {
+    status = runLint(paths, withDefaults(options));
   });
   program
     .command('rules')

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
+import { openRepositoryOf } from '../../../src/cli/repository.ts';
 import { makePolicy, type Policy } from '../../../src/config/load.ts';
 import { templates } from '../../../src/loaders/charts/template.ts';
 import { loadCluster } from '../../../src/loaders/repository.ts';
@@ -14,7 +15,6 @@ import { mergeValues } from '../../../src/model/merge.ts';
 import type { HelmRelease } from '../../../src/model/release.ts';
 import { parseYaml } from '../../../src/source/parse.ts';
 import { openSources } from '../../../src/source/sources.ts';
-import { openRepository } from '../../../src/source/work-tree.ts';
 import { corpus } from '../../support/corpus.ts';
 
 // The same questions put to the real Helm, where it is at hand: $HELM, or `helm` on the path.
@@ -136,7 +136,11 @@ describe.skipIf(!isThere || !CHARTS)(
   () => {
     const releases = repositories.flatMap(path => {
       const policy = makePolicy(undefined, 'inferred') as Policy;
-      const { helmReleases } = loadCluster(openSources(openRepository(path)), policy, () => {});
+      const { helmReleases } = loadCluster(
+        openSources(openRepositoryOf([path]).tree),
+        policy,
+        () => {},
+      );
       return helmReleases.flatMap(item => {
         const directory = join(CHARTS ?? '', item.release.chart.text);
         return existsSync(directory)
