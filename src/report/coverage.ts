@@ -1,6 +1,6 @@
 import type { Application } from '../model/application.ts';
 import type { Cluster } from '../model/cluster/cluster.ts';
-import { coverageOf, sightOf, unknownsOf } from '../model/coverage.ts';
+import { coverageOf, sightOf, unknownsOf } from '../model/cluster/coverage.ts';
 import { plural } from '../text/plural.ts';
 import { printable } from './escape.ts';
 
