@@ -127,7 +127,7 @@ export function loadCluster(
         ...otherDeployers(documents, destinations),
       ],
       isUnlisted: unlisted(documents, applications),
-      isWholeCluster: talos.patches.length > 0,
+      isWholeCluster: talos.patches.length > 0 || talos.unchecked.length > 0,
     }),
     deployers: [
       ...otherDeployers(documents, destinations).map(({ at, reason }) => ({
