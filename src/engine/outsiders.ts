@@ -4,24 +4,30 @@ import type { Finding } from './finding.ts';
 /** So many files don't all name something that isn't there. */
 const MANY = 3;
 
+/** Where the whole cluster is set up here, only what is uncertain anyway, and named so often. */
+const MANY_IN_WHOLE_CLUSTER = 5;
+
 /**
- * Leaves out what several files name and nothing in the repository makes: where the repository does not
- * set up the whole cluster, something outside of it does. It is counted among the open questions.
+ * Leaves out what several files name and nothing in the repository makes: in a cluster that works,
+ * something outside of it does. It is counted among the open questions.
  * A slip of the pen, for which there is a nearest name, is reported all the same.
  */
 export function withoutOutsiders(
   { resources }: Pick<Cluster, 'resources'>,
   findings: readonly Finding[],
 ): readonly Finding[] {
-  if (resources.blindness.isWholeCluster) return findings;
+  const { isWholeCluster } = resources.blindness;
+  const isOutside = ({ confidence }: Finding, count: number) =>
+    isWholeCluster ? confidence === 'likely' && count >= MANY_IN_WHOLE_CLUSTER : count >= MANY;
   const files = new Map<string, Set<string>>();
   for (const { missing, at } of findings)
     if (missing !== undefined)
       files.set(missing, (files.get(missing) ?? new Set()).add(at.file.path));
-  return findings.filter(({ missing, help }) => {
+  return findings.filter(finding => {
+    const { missing, help } = finding;
     if (missing === undefined || /did you mean/i.test(help ?? '')) return true;
     const count = files.get(missing)?.size ?? 0;
-    if (count < MANY) return true;
+    if (!isOutside(finding, count)) return true;
     resources.leaveOpen(`${count} files use it, so that it is probably made elsewhere`, missing);
     return false;
   });

@@ -9,6 +9,7 @@ import { get, getString, itemsAt, textAt } from '../yaml/access.ts';
 import type { LocatedMap, LocatedValue } from '../yaml/located.ts';
 import { placeOf } from '../yaml/located.ts';
 import type { Sources } from '../yaml/sources.ts';
+import { sealedFileScope } from './unknown/file-scope.ts';
 
 export interface DirectoryOptions {
   /** Whether files of subdirectories count; default false. */
@@ -77,6 +78,12 @@ const NOTHING: ManifestResult = { resources: [], problems: [], unknowable: [] };
 function readManifest(sources: Sources, path: string): ManifestResult {
   const file = sources.text(path);
   const at = startOf(file ?? { path, text: '' });
+  const sealed = sources.sealed(path);
+  if (sealed !== undefined)
+    return {
+      ...NOTHING,
+      unknowable: [{ at, reason: `${path} ${sealed}`, ...sealedFileScope(path) }],
+    };
   if (!file) return { ...NOTHING, unknowable: [{ at, reason: `${path} can't be read` }] };
   if (file.text.includes(SKIP)) return NOTHING;
   if (path.endsWith('.jsonnet')) {

@@ -29,7 +29,7 @@ export function findPlugins(sources: Sources): FindPlugin {
   for (const path of sources.tree.files) {
     if (!/\.ya?ml$/.test(path)) continue;
     const text = sources.text(path)?.text ?? '';
-    if (!/ConfigManagementPlugin|configManagementPlugins|^\s*cmp:/m.test(text)) continue;
+    if (!/ConfigManagementPlugin|configManagementPlugins|^[ \t]*cmp:/m.test(text)) continue;
     for (const definition of sources.parse(path).documents.flatMap(definitionsIn))
       declared.set(definition.name, pluginOf(definition.command));
   }

@@ -157,7 +157,7 @@ function applicationTemplates(sources: Sources): OtherDeployer[] {
     .filter(path => /(?:^|\/)templates\/.*\.(?:ya?ml|tpl)$/.test(path))
     .flatMap(path => {
       const file = sources.text(path);
-      const match = file && /^\s*kind:\s*Application(?:Set)?\b/m.exec(file.text);
+      const match = file && /^[ \t]*kind:[ \t]*Application(?:Set)?\b/m.exec(file.text);
       if (!match) return [];
       const start = match.index + match[0].search(/\S/);
       return [

@@ -7,7 +7,7 @@ export interface ArgoFile {
   readonly paths: readonly string[];
 }
 
-const ARGO_OBJECT = /^kind:\s*["']?Application(?:Set)?["']?\s*(?:#.*)?$/m;
+const ARGO_OBJECT = /^kind:[ \t]*["']?Application(?:Set)?["']?[ \t]*(?:#.*)?$/m;
 const PATH = /(?:^|[\s,{-])path:\s*["']?([^"'\s#,}]+)/gm;
 
 /** The files of a tree that hold Applications or ApplicationSets, by their text alone. */

@@ -15,6 +15,8 @@ export interface Sources {
   parse(path: string): ParsedSource;
   /** A file's documents if it was parsed already: asking must not make it be read. */
   parsed(path: string): ParsedSource | undefined;
+  /** Why a file's content is not here though nothing is wrong with it; undefined for all others. */
+  sealed(path: string): string | undefined;
   /** What was wrong with the files that were read so far, in order of path. */
   problems(): readonly Problem[];
   /** Files and documents that were parsed so far. */
@@ -27,12 +29,15 @@ export function openSources(tree: FileTree): Sources {
   const texts = new Map<string, SourceText | undefined>();
   const parsed = new Map<string, ParsedSource>();
   const unreadable = new Map<string, Problem>();
+  const sealed = new Map<string, string>();
   const counts = { files: 0, documents: 0 };
 
   const text = (path: string): SourceText | undefined => {
     if (texts.has(path)) return texts.get(path);
     const bytes = tree.read(path);
-    const result = bytes && decode(path, bytes);
+    const why = bytes && sealedBy(bytes);
+    if (why !== undefined) sealed.set(path, why);
+    const result = why === undefined ? bytes && decode(path, bytes) : undefined;
     if (result && 'rule' in result) unreadable.set(path, result);
     const file = result && !('rule' in result) ? result : undefined;
     texts.set(path, file);
@@ -42,7 +47,9 @@ export function openSources(tree: FileTree): Sources {
     const known = parsed.get(path);
     if (known) return known;
     const file = text(path);
-    const result = file ? parseYaml(file) : { ...NOTHING, broken: unreadable.has(path) };
+    const result = file
+      ? parseYaml(file)
+      : { ...NOTHING, broken: unreadable.has(path) || sealed.has(path) };
     if (file) {
       counts.files++;
       counts.documents += result.documents.filter(isFilled).length;
@@ -57,10 +64,38 @@ export function openSources(tree: FileTree): Sources {
       return problem ? [problem] : (parsed.get(path)?.problems ?? []);
     });
   };
-  return { tree, text, parse, parsed: path => parsed.get(path), problems, counts };
+  const isSealed = (path: string) => {
+    text(path);
+    return sealed.get(path);
+  };
+  return {
+    tree,
+    text,
+    parse,
+    parsed: path => parsed.get(path),
+    sealed: isSealed,
+    problems,
+    counts,
+  };
 }
 
 const isFilled = (document: SourceDocument): boolean => document.value !== undefined;
+
+/**
+ * Files that stand for a content that git keeps elsewhere, or encrypted.
+ *
+ * @see https://github.com/AGWA/git-crypt/blob/master/doc/multiple_keys.md
+ * @see https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md
+ */
+const SEALS: readonly (readonly [string, string])[] = [
+  ['\0GITCRYPT\0', 'is encrypted by git-crypt'],
+  ['version https://git-lfs.github.com/spec/', 'is in Git LFS'],
+];
+
+function sealedBy(bytes: Uint8Array): string | undefined {
+  const head = String.fromCharCode(...bytes.subarray(0, 64));
+  return SEALS.find(([start]) => head.startsWith(start))?.[1];
+}
 
 function decode(path: string, bytes: Uint8Array): SourceText | Problem {
   const refuse = (

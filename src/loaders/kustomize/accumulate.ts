@@ -1,7 +1,7 @@
 import { isWithin } from '../../source/tree.ts';
 import { getString, itemsAt } from '../../yaml/access.ts';
 import type { LocatedScalar } from '../../yaml/located.ts';
-import { brokenFileScope } from '../unknown/file-scope.ts';
+import { brokenFileScope, sealedFileScope } from '../unknown/file-scope.ts';
 import {
   type BuildContext,
   LIMITS,
@@ -182,6 +182,11 @@ function enter(
 
 function fileItems(context: BuildContext, path: string, from: LocatedScalar): readonly Item[] {
   const parsed = context.sources.parse(path);
+  const sealed = context.sources.sealed(path);
+  if (sealed !== undefined) {
+    unknown(context, from, `${path} ${sealed}`, sealedFileScope(path));
+    return [];
+  }
   const text = context.sources.text(path)?.text ?? '#';
   if (parsed.broken) unknown(context, from, `${path} can't be parsed`, brokenFileScope(text));
   if (isBlank(text)) noteIdle(context, from, `"${from.text}" is empty: it adds nothing`);

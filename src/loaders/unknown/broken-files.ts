@@ -2,7 +2,7 @@ import type { AppBuild } from '../../model/app-build.ts';
 import type { Unknown } from '../../model/unknown.ts';
 import { startOf } from '../../source/text.ts';
 import type { Sources } from '../../yaml/sources.ts';
-import { brokenFileScope, type Scope } from './file-scope.ts';
+import { brokenFileScope, type Scope, sealedFileScope } from './file-scope.ts';
 
 /** What is known of the repository beside its broken files. */
 export interface Surroundings {
@@ -29,6 +29,13 @@ export function brokenFiles(sources: Sources, surroundings: Surroundings): Unkno
   return sources.tree.files.flatMap(path => {
     if (!/\.(ya?ml|json)$/.test(path) || !sources.parsed(path)?.broken || told.has(path)) return [];
     const file = sources.text(path) ?? { path, text: '' };
+    const sealed = sources.sealed(path);
+    if (sealed !== undefined) {
+      const mayName = (name: string) => path.includes(name);
+      return [
+        { at: startOf(file), reason: `${path} ${sealed}`, ...sealedFileScope(path), mayName },
+      ];
+    }
     const decides = parameters.has(path) || MAKES_APPLICATIONS.test(file.text);
     const scope = decides
       ? applicationScope(path, file.text, surroundings)
@@ -37,7 +44,7 @@ export function brokenFiles(sources: Sources, surroundings: Surroundings): Unkno
   });
 }
 
-const MAKES_APPLICATIONS = /^\s*["']?kind["']?:\s*["']?(?:Application|ApplicationSet)\b/m;
+const MAKES_APPLICATIONS = /^[ \t]*["']?kind["']?:\s*["']?(?:Application|ApplicationSet)\b/m;
 
 function applicationScope(path: string, text: string, { destinations }: Surroundings): Scope {
   return {

@@ -67,7 +67,7 @@ export function missingFileScope(path: string): Scope {
  */
 export function brokenFileScope(text: string): Scope {
   const kinds = new Set(
-    [...text.matchAll(/^\s*(?:-\s+)?["']?kind["']?:\s*["']?([A-Za-z]+)/gm)].map(
+    [...text.matchAll(/^[ \t]*(?:-[ \t]+)?["']?kind["']?:\s*["']?([A-Za-z]+)/gm)].map(
       ([, kind]) => kind ?? '',
     ),
   );
@@ -76,6 +76,13 @@ export function brokenFileScope(text: string): Scope {
     mayName: name => text.includes(name),
   };
 }
+
+/**
+ * What a manifest whose content isn't here could hold: what its name says, else what people seal.
+ */
+export const sealedFileScope = (path: string): Scope => ({
+  kinds: withMade(kindsByName(path) ?? new Set(['Secret', 'SealedSecret', 'ConfigMap'])),
+});
 
 /** Kinds with those that their controllers make under the same names. */
 function withMade(kinds: ReadonlySet<string>): ReadonlySet<string> {

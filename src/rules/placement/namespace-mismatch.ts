@@ -96,9 +96,11 @@ interface Declared {
 
 function declaredNamespaces({ builds, resources }: Application): Declared[] {
   const kustomizations = builds.flatMap(({ kustomizations: files }) =>
-    files.flatMap(({ value }) => {
+    files.flatMap(({ value }, i) => {
       const namespace = getString(value, 'namespace');
-      return namespace ? [{ namespace, what: 'the kustomization', isOnPurpose: false }] : [];
+      // The root moves all of the application; one below it only what is meant to go elsewhere.
+      const isOnPurpose = i > 0;
+      return namespace ? [{ namespace, what: 'the kustomization', isOnPurpose }] : [];
     }),
   );
   const releases = builds.flatMap(({ releases: built }) =>
