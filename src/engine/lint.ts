@@ -6,7 +6,7 @@ import type { Report, Rule, RuleId } from '../rules/rule.ts';
 import { toPlace } from '../rules/rule.ts';
 import { startOf } from '../source/text.ts';
 import { applyBaseline, type Baseline } from './baseline.ts';
-import { compareFindings, type Finding } from './finding.ts';
+import { atLeast, compareFindings, type Finding } from './finding.ts';
 import { isOnSecretLine } from './secret-lines.ts';
 import { scalarAround, semanticPath } from './semantic-path.ts';
 import { suppress } from './suppressions/suppress.ts';
@@ -137,7 +137,7 @@ function toFinding(cluster: Cluster, rule: Rule, severity: Severity, report: Rep
   const owner = report.application ?? cluster.applicationOf(at.file.path);
   return {
     ruleId: rule.id,
-    severity,
+    severity: lighter(severity, report.severity),
     message: report.message,
     at,
     help: report.help,
@@ -150,6 +150,10 @@ function toFinding(cluster: Cluster, rule: Rule, severity: Severity, report: Rep
     fingerprint: '',
   };
 }
+
+/** What a policy says of a rule counts for its ordinary findings; lighter ones stay light. */
+const lighter = (severity: Severity, own: Severity | undefined): Severity =>
+  own !== undefined && atLeast(severity, own) ? own : severity;
 
 function crashFinding(cluster: Cluster, id: RuleId, error: unknown): Finding {
   const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);

@@ -40,6 +40,8 @@ export const targetPort: Rule = {
         const what = number === undefined ? 'is named' : 'has';
         report({
           at,
+          // Programs listen on ports that nobody declares, too: a declaration only informs.
+          severity: number === undefined ? undefined : 'info',
           message: `no port of ${listing(workload)} ${what} ${target}, to which ${describe(resource)} sends`,
           help: help(
             target,
