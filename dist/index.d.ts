@@ -22,6 +22,10 @@ export interface JsonFinding {
     /** The Argo CD Application whose file it is. */
     application: string | null;
     category: string | null;
+    /** How sure it is: `likely` says in `help` on what it depends. */
+    confidence: Confidence;
+    /** The cluster it is about, where the repository describes several. */
+    cluster: string | null;
     help: string | null;
     /** The rule's documentation. */
     docs: string;
@@ -29,6 +33,17 @@ export interface JsonFinding {
     related: JsonRelated[];
     /** Survives moves of lines and edits elsewhere in the file. */
     fingerprint: string;
+}
+/** Applications seen in full, in part or not at all, and what was left open for what reason. */
+export interface JsonCoverage {
+    full: number;
+    partial: number;
+    none: number;
+    /** The costliest first. */
+    reasons: {
+        reason: string;
+        lookups: number;
+    }[];
 }
 export interface JsonSummary {
     errors: number;
@@ -41,19 +56,20 @@ export interface JsonSummary {
     applications: number;
     resources: number;
     rules: number;
+    coverage: JsonCoverage;
     /** The only part that differs between two runs on the same bytes. */
     durationMs: number;
 }
-/** The report of `--format json`, version 1. */
+/** The report of `--format json`, version 2. */
 export interface JsonReport {
-    version: 1;
+    version: 2;
     tool: {
         name: 'pitower-lint';
         version: string;
     };
     policy: {
-        file: string | null;
-        extends: 'pitower' | 'inferred';
+        files: string[];
+        extends: string[];
     };
     summary: JsonSummary;
     findings: JsonFinding[];
@@ -74,6 +90,8 @@ export interface LintOptions {
     changedSince?: string;
     /** Report only what this file, made by --write-baseline, does not accept. */
     baseline?: string;
+    /** How sure a finding must be at least. Default: likely. */
+    confidence?: 'certain' | 'likely';
     /** JSON Schemas of further kinds, as <group>/<kind>_<version>.json. */
     schemaDir?: string;
     /** Leave out files that git doesn't track. */

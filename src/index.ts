@@ -5,7 +5,13 @@ import { toJson } from './report/json.ts';
 import type { JsonReport } from './report/json-report.ts';
 
 export type { Severity } from './config/policy.ts';
-export type { JsonFinding, JsonRelated, JsonReport, JsonSummary } from './report/json-report.ts';
+export type {
+  JsonCoverage,
+  JsonFinding,
+  JsonRelated,
+  JsonReport,
+  JsonSummary,
+} from './report/json-report.ts';
 
 /** What to lint, and how; the same as on the command line. */
 export interface LintOptions {
@@ -23,6 +29,8 @@ export interface LintOptions {
   changedSince?: string;
   /** Report only what this file, made by --write-baseline, does not accept. */
   baseline?: string;
+  /** How sure a finding must be at least. Default: likely. */
+  confidence?: 'certain' | 'likely';
   /** JSON Schemas of further kinds, as <group>/<kind>_<version>.json. */
   schemaDir?: string;
   /** Leave out files that git doesn't track. */
@@ -37,7 +45,7 @@ export interface LintOptions {
  */
 export async function lint(options: LintOptions = {}): Promise<JsonReport> {
   const { path = '.', config = true, rules = {}, trackedOnly = false } = options;
-  const { changedSince, baseline, schemaDir } = options;
+  const { changedSince, baseline, schemaDir, confidence } = options;
   const severities = Object.entries(rules).reduce(
     (known, [id, severity]) => parseRule(`${id}=${severity}`, known),
     new Map<string, Severity | 'off'>(),
@@ -51,6 +59,7 @@ export async function lint(options: LintOptions = {}): Promise<JsonReport> {
     ...(changedSince !== undefined && { changedSince }),
     ...(baseline !== undefined && { baseline }),
     ...(schemaDir !== undefined && { schemaDir }),
+    ...(confidence !== undefined && { confidence }),
   });
   return toJson(report);
 }

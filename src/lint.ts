@@ -2,11 +2,12 @@ import { makePolicy, type Policy, type PolicyError } from './config/load.ts';
 import type { Severity } from './config/policy.ts';
 import type { PresetName } from './config/presets.ts';
 import type { Baseline } from './engine/baseline.ts';
-import type { Finding } from './engine/finding.ts';
+import type { Confidence, Finding } from './engine/finding.ts';
 import { type LintResult, runRules } from './engine/lint.ts';
 import { hasPitowerLayout, loadCluster } from './loaders/repository.ts';
 import { type SchemaError, userSchemas } from './loaders/user-schemas.ts';
 import type { Cluster } from './model/cluster/cluster.ts';
+import { coverageOf } from './model/coverage.ts';
 import { builtInSchemas } from './model/schema/source.ts';
 import type { LintReport } from './report/report.ts';
 import { rules as allRules } from './rules/index.ts';
@@ -22,6 +23,8 @@ export interface LintRequest {
   /** The rules to run; what the policy turns off is left out of them. */
   readonly rules: readonly Rule[];
   readonly severities?: ReadonlyMap<string, Severity | 'off'>;
+  /** How sure a finding must be at least; default: likely. */
+  readonly confidence?: Confidence;
   /** Findings that are accepted for now. */
   readonly baseline?: Baseline | undefined;
   /** The day on which suppressions with `until` are judged, YYYY-MM-DD; default: the current one. */
@@ -74,6 +77,7 @@ export function lint(request: LintRequest): LintOutcome {
     known: allRules,
     today: request.today,
     baseline: request.baseline,
+    confidence: request.confidence,
     displayPath: shown,
     rememberedPath: request.rememberedPath,
   });
@@ -96,6 +100,7 @@ export function lint(request: LintRequest): LintOutcome {
       suppressed: result.suppressed.length,
       baselined: result.baselined.length,
       ...cluster.counts,
+      coverage: coverageOf(cluster),
       rules: result.rules.length,
       durationMs: Math.round(performance.now() - started),
     },

@@ -1,6 +1,6 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Severity } from '../config/policy.ts';
-import { SEVERITIES } from '../engine/finding.ts';
+import { CONFIDENCES, type Confidence, SEVERITIES } from '../engine/finding.ts';
 import { type FormatName, reporters } from '../report/index.ts';
 import { rules } from '../rules/index.ts';
 import { didYouMean } from '../text/nearest.ts';
@@ -23,6 +23,7 @@ export interface LintSelection {
   trackedOnly: boolean;
   baseline?: string;
   schemaDir?: string;
+  confidence?: Confidence;
 }
 
 export interface LintOptions extends LintSelection {
@@ -61,6 +62,11 @@ export function lintOptions(command: Command): Command {
       collect(ruleGlob(glob), previous),
     )
     .option('--fail-on <severity>', 'exit with 1 from this severity on', parseSeverity, 'error')
+    .addOption(
+      new Option('--confidence <level>', 'report also what is only likely, or not')
+        .choices([...CONFIDENCES])
+        .default('likely'),
+    )
     .option('--max-warnings <n>', 'exit with 1 when there are more warnings', parseCount)
     .option('--fix', 'apply safe fixes', false)
     .option('--fix-dry-run', 'print safe fixes as a unified diff, and change nothing', false)

@@ -85,6 +85,7 @@ export function lintPath(
     severities: options.rule,
     baseline:
       options.baseline === undefined ? undefined : loadBaseline(options.baseline, path, tree.root),
+    ...(options.confidence && { confidence: options.confidence }),
     ...(progress && { progress }),
   });
   if (outcome.status === 'invalid-policy')

@@ -4,10 +4,18 @@ import type { Fix } from '../source/edit.ts';
 import type { RelatedPlace } from '../source/problem.ts';
 import type { Place } from '../source/text.ts';
 
+/**
+ * How sure a finding is. `likely`: only something that can't be read, and would have to break its
+ * habits, could make it untrue.
+ */
+export const CONFIDENCES = ['certain', 'likely'] as const;
+export type Confidence = (typeof CONFIDENCES)[number];
+
 /** What a rule found, with everything a reporter needs. */
 export interface Finding {
   readonly ruleId: RuleId;
   readonly severity: Severity;
+  readonly confidence: Confidence;
   readonly message: string;
   readonly at: Place;
   readonly help: string | undefined;

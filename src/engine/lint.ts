@@ -6,7 +6,7 @@ import type { Report, Rule, RuleId } from '../rules/rule.ts';
 import { toPlace } from '../rules/rule.ts';
 import { startOf } from '../source/text.ts';
 import { applyBaseline, type Baseline } from './baseline.ts';
-import { atLeast, compareFindings, type Finding } from './finding.ts';
+import { atLeast, type Confidence, compareFindings, type Finding } from './finding.ts';
 import { isOnSecretLine } from './secret-lines.ts';
 import { scalarAround, semanticPath } from './semantic-path.ts';
 import { suppress } from './suppressions/suppress.ts';
@@ -32,6 +32,8 @@ export interface RunOptions {
   readonly today?: string | undefined;
   /** Findings that are accepted for now. */
   readonly baseline?: Baseline | undefined;
+  /** How sure a finding must be at least; default: likely. */
+  readonly confidence?: Confidence | undefined;
   /** A file's path as a baseline has it: relative to the linted directory. */
   readonly displayPath?: (path: string) => string;
   /** The path by which findings in a file are remembered, where it is not its own. */
@@ -113,8 +115,10 @@ function settle(
     stale,
   } = applyBaseline([...kept, ...said], { baseline, ran, displayPath });
   const gone = finish(stale.flatMap(report => about('suppression/stale-baseline', report)));
+  const isSure = ({ confidence }: Finding) =>
+    options.confidence !== 'certain' || confidence === 'certain';
   return {
-    findings: [...left, ...gone].sort(compareFindings),
+    findings: [...left, ...gone].filter(isSure).sort(compareFindings),
     suppressed: hidden,
     baselined,
     rules: [...ran.values()].map(({ rule }) => rule),
@@ -138,13 +142,14 @@ function toFinding(cluster: Cluster, rule: Rule, severity: Severity, report: Rep
   return {
     ruleId: rule.id,
     severity: lighter(severity, report.severity),
+    confidence: report.doubt === undefined ? 'certain' : 'likely',
     message: report.message,
     at,
-    help: report.help,
+    help: helpOf(report),
     related: report.related ?? [],
     application: owner?.name.text,
     category: owner?.category,
-    fix: report.fix,
+    fix: fixFor(report),
     secret: (rule.secret ?? false) || isOnSecretLine(cluster, at),
     path: '',
     fingerprint: '',
@@ -155,11 +160,23 @@ function toFinding(cluster: Cluster, rule: Rule, severity: Severity, report: Rep
 const lighter = (severity: Severity, own: Severity | undefined): Severity =>
   own !== undefined && atLeast(severity, own) ? own : severity;
 
+/** What to do, and on what the finding depends. */
+function helpOf({ help, doubt }: Report): string | undefined {
+  const said = doubt === undefined ? undefined : `Likely, not certain: ${doubt}.`;
+  if (help === undefined || said === undefined) return help ?? said;
+  return `${/[.?!]$/.test(help) ? help : `${help}.`} ${said}`;
+}
+
+/** What is only likely is mended by nobody without a look. */
+const fixFor = ({ fix, doubt }: Report): Report['fix'] =>
+  fix && doubt !== undefined ? { ...fix, applicability: 'unsafe' } : fix;
+
 function crashFinding(cluster: Cluster, id: RuleId, error: unknown): Finding {
   const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return {
     ruleId: 'internal/rule-crashed',
     severity: 'error',
+    confidence: 'certain',
     message: `the rule ${id} crashed: ${reason.split('\n')[0]}`,
     at: startOf(cluster.anyFile),
     help: 'This is a defect of pitower-lint; please report it with --verbose output.',

@@ -9,12 +9,13 @@ import {
   textAt,
   toPlain,
 } from '../model/access.ts';
-import type { AppBuild, FileReference, Unknowable } from '../model/app-build.ts';
+import type { AppBuild, FileReference } from '../model/app-build.ts';
 import type { ApplicationSource, ApplicationSpec } from '../model/application.ts';
 import { mapFrom, scalarFrom, setIn, without } from '../model/build.ts';
 import type { LocatedMap, LocatedScalar } from '../model/located.ts';
 import { mergeValues } from '../model/merge.ts';
 import type { HelmRelease } from '../model/release.ts';
+import type { Unknown } from '../model/unknown.ts';
 import { parseEmbedded } from '../source/embedded.ts';
 import type { Problem } from '../source/problem.ts';
 import type { Sources } from '../source/sources.ts';
@@ -147,7 +148,7 @@ function directoryOptions({ value }: ApplicationSource): BuildOptions {
 function checkOverrides(build: AppBuild, { value }: ApplicationSource): AppBuild {
   const kustomize = getMap(value, 'kustomize');
   if (!kustomize || build.type !== 'kustomize' || knowsOverrides(kustomize)) return build;
-  const unknown: Unknowable = {
+  const unknown: Unknown = {
     at: kustomize.origin,
     reason: 'the Application overrides the kustomization',
   };

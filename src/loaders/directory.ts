@@ -1,9 +1,10 @@
 import { matchGobwas } from '../glob/gobwas.ts';
 import { get, getString, itemsAt, textAt } from '../model/access.ts';
-import type { AppBuild, Unknowable } from '../model/app-build.ts';
+import type { AppBuild } from '../model/app-build.ts';
 import type { LocatedMap, LocatedValue } from '../model/located.ts';
 import { placeOf } from '../model/located.ts';
 import { type Resource, splitApiVersion } from '../model/resource.ts';
+import type { Unknown } from '../model/unknown.ts';
 import type { Problem } from '../source/problem.ts';
 import type { Sources } from '../source/sources.ts';
 import { startOf } from '../source/text.ts';
@@ -34,7 +35,7 @@ export function buildDirectory(
 ): AppBuild {
   const resources: Resource[] = [];
   const problems: Problem[] = [];
-  const unknowable: Unknowable[] = [];
+  const unknowable: Unknown[] = [];
   for (const file of manifestsOf(sources, directory, options)) {
     const result = readManifest(sources, file);
     resources.push(...result.resources);

@@ -1,9 +1,10 @@
 import { booleanAt, getMap, getString, itemsAt, textAt } from '../model/access.ts';
-import type { AppBuild, BuiltRelease, Unknowable } from '../model/app-build.ts';
+import type { AppBuild, BuiltRelease } from '../model/app-build.ts';
 import { mapFrom, withEntry } from '../model/build.ts';
 import type { LocatedMap, LocatedScalar, LocatedValue } from '../model/located.ts';
 import { mergeValues } from '../model/merge.ts';
 import type { HelmRelease } from '../model/release.ts';
+import type { Unknown } from '../model/unknown.ts';
 import type { Sources } from '../source/sources.ts';
 import { joinPath } from '../source/tree.ts';
 import { renderRelease } from './charts/index.ts';
@@ -39,7 +40,7 @@ export function buildLocalChart(
     defaults?.kind === 'map' ? mergeValues(defaults, installation.values) : installation.values;
   const incomplete = installation.incomplete || isBroken(sources, own);
   const lock = documentOf(sources, joinPath(directory, 'Chart.lock') ?? '');
-  const unknowable: Unknowable[] = [];
+  const unknowable: Unknown[] = [];
   const releases: BuiltRelease[] = [];
   const place = { file: chart.origin.file, start: chart.origin.start, end: chart.origin.end };
   if (hasTemplates(sources, directory))

@@ -3,7 +3,12 @@ import { presets } from '../config/presets.ts';
 import { get, getString, textAt } from '../model/access.ts';
 import type { AppBuild } from '../model/app-build.ts';
 import type { Application, ApplicationSet, AppProject } from '../model/application.ts';
-import { type Cluster, type LintedFile, makeCluster } from '../model/cluster/cluster.ts';
+import {
+  type Cluster,
+  type LintedFile,
+  makeCluster,
+  type OtherDeployer,
+} from '../model/cluster/cluster.ts';
 import type { ClusterResource, Owner } from '../model/cluster/owned.ts';
 import { indexResources, keyOf } from '../model/cluster/resources.ts';
 import { splitApiVersion } from '../model/resource.ts';
@@ -23,15 +28,15 @@ import {
   readApplication,
 } from './applicationsets/index.ts';
 import { argocdSettings } from './argocd-settings.ts';
-import { brokenKinds } from './broken-files.ts';
 import { type ClassifiedDocument, discover } from './discover.ts';
-import { otherDeployer } from './other-deployers.ts';
 import { addRendered } from './rendered.ts';
 import { maps, memo, resolveApplications, withNamespace } from './resolve-applications.ts';
 import { sopsFiles } from './sops.ts';
 import { sourcePathProblems } from './source-paths.ts';
 import { loadTalos } from './talos/index.ts';
 import { isScaffold, unusedTemplates } from './templates.ts';
+import { brokenFiles } from './unknown/broken-files.ts';
+import { otherDeployers } from './unknown/other-deployers.ts';
 
 /**
  * The reference layout: an ApplicationSet file per category beside a folder of Talos patches. Most of
@@ -80,6 +85,7 @@ export function loadCluster(
     ),
     ...standalone.map(item => ({ build: item, namespace: undefined })),
   ]);
+  const destinations = new Set(builds.flatMap(({ namespace }) => namespace ?? []));
   const isData = dataFiles(builds.map(item => item.build));
   const scaffolds = new Set(standalone.filter(item => isScaffold(sources, item)));
   const real = builds.map(item => item.build).filter(item => !scaffolds.has(item));
@@ -104,10 +110,24 @@ export function loadCluster(
     standalone,
     resources: indexResources(deployed, loose, {
       builds,
-      brokenKinds: brokenKinds(sources, parameterFiles(applicationSets)),
-      otherDeployer: otherDeployer(documents),
+      unknowns: [
+        ...brokenFiles(sources, {
+          builds: builds.map(item => item.build),
+          parameters: parameterFiles(applicationSets),
+          destinations,
+        }),
+        ...otherDeployers(documents, destinations),
+      ],
       isWholeCluster: talos.patches.length > 0,
     }),
+    deployers: [
+      ...otherDeployers(documents, destinations).map(({ at, reason }) => ({
+        at,
+        reason: `${reason.replace(' may deploy it', ' deploys this repository')}, which is not followed`,
+        help: 'Only what kustomizations by themselves hold is checked.',
+      })),
+      ...applicationTemplates(sources),
+    ],
     talos,
     argocd: argocdSettings(builds.map(item => item.build)),
     problems,
@@ -120,6 +140,24 @@ export function loadCluster(
     documents: path => sources.parse(path).documents,
     applicationOf: path => byFile(path),
   });
+}
+
+/** Templates of charts, of Jsonnet or of scaffolds that would make Applications. */
+function applicationTemplates(sources: Sources): OtherDeployer[] {
+  return sources.tree.files
+    .filter(path => /(?:^|\/)templates\/.*\.(?:ya?ml|tpl)$/.test(path))
+    .flatMap(path => {
+      const file = sources.text(path);
+      const match = file && /^\s*kind:\s*Application(?:Set)?\b/m.exec(file.text);
+      if (!match) return [];
+      const start = match.index + match[0].search(/\S/);
+      return [
+        {
+          at: { file, start, end: match.index + match[0].length },
+          reason: 'those that this template makes are not known',
+        },
+      ];
+    });
 }
 
 /** The files whose content becomes parameters of Applications. */

@@ -1,8 +1,8 @@
 import type { Problem } from '../source/problem.ts';
-import type { Place } from '../source/text.ts';
 import type { LocatedMap, LocatedScalar } from './located.ts';
 import type { HelmRelease, Rendering } from './release.ts';
 import type { Resource } from './resource.ts';
+import type { Unknown } from './unknown.ts';
 
 /** What one directory (an Application's source, or a stand-alone kustomization) resolves to. */
 export interface AppBuild {
@@ -18,8 +18,8 @@ export interface AppBuild {
   readonly kustomizations: readonly KustomizationFile[];
   /** Every path that was mentioned, found or not. */
   readonly references: readonly FileReference[];
-  /** What could not be resolved from the files; a lookup that it might satisfy is unknowable. */
-  readonly unknowable: readonly Unknowable[];
+  /** What could not be resolved from the files, each with what it could make. */
+  readonly unknowable: readonly Unknown[];
   readonly problems: readonly Problem[];
   /** What kustomize takes without a word although it does nothing: no reason for it to stop. */
   readonly idle?: readonly Problem[];
@@ -55,11 +55,4 @@ export interface FileReference {
   /** The path it resolves to, relative to the repository root; undefined when it leaves it. */
   readonly path: string | undefined;
   readonly target: 'file' | 'directory' | 'remote' | 'missing';
-}
-
-export interface Unknowable {
-  readonly at: Place;
-  readonly reason: string;
-  /** The kinds it may concern; undefined: any. */
-  readonly kinds?: ReadonlySet<string>;
 }

@@ -28,10 +28,12 @@ export interface Rendering {
    * make objects that nobody here knows.
    */
   readonly complete: 'all' | ReadonlySet<string>;
-  /** Where Services are not all known: which names the others may have; absent: any. */
-  readonly mayNameService?: (name: string) => boolean;
-  /** The same of Secrets and ConfigMaps. */
-  readonly mayNameSecret?: (name: string) => boolean;
+  /** Whether the chart would give an object that isn't listed such a name; undefined: any. */
+  readonly mayName?: (name: string, kind: string) => boolean;
+  /** The chart is known so well that it makes no objects of other names. */
+  readonly strict?: boolean;
+  /** The namespaces that such objects may be in; undefined: wherever the release is installed. */
+  readonly namespaces?: ReadonlySet<string>;
   /** Values that the chart itself refuses. */
   readonly problems: readonly Problem[];
 }

@@ -26,6 +26,17 @@ export const lookedAt = (summary: Summary): string =>
     plural(summary.rules, 'rule'),
   ].join(', ');
 
+/** How many Applications were seen in full, and what the rest cost; undefined where all were. */
+export function seen({ coverage }: Summary): string | undefined {
+  const { full, partial, none, reasons } = coverage;
+  if (partial + none === 0) return undefined;
+  const costs = reasons
+    .slice(0, 3)
+    .map(({ reason, lookups }) => `${plural(lookups, 'lookup')} held back: ${reason}`);
+  const sight = `${plural(full, 'application')} seen in full, ${partial} in part, ${none} not at all`;
+  return [sight, ...costs].join('; ');
+}
+
 /** Which policy applied, and who chose it. */
 export const policyOf = ({ policy }: LintReport): string =>
   policy.file === null

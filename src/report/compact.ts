@@ -5,9 +5,10 @@ import { type Reporter, shownFindings } from './report.ts';
 /** One line per finding, for editors, hooks and grep: `file:line:column: severity message [rule]`. */
 export const compact: Reporter = (report, { quiet }) =>
   shownFindings(report, quiet)
-    .map(({ at, severity, message, ruleId }) => {
+    .map(({ at, severity, confidence, message, ruleId }) => {
       const { line, column } = positionAt(at.file, at.start);
       const path = printableStart(report.displayPath(at.file.path));
-      return `${path}:${line}:${column}: ${severity} ${printable(message)} [${ruleId}]\n`;
+      const level = confidence === 'likely' ? `${severity} (likely)` : severity;
+      return `${path}:${line}:${column}: ${level} ${printable(message)} [${ruleId}]\n`;
     })
     .join('');

@@ -1,4 +1,5 @@
 import type { Severity } from '../config/policy.ts';
+import type { Confidence } from '../engine/finding.ts';
 
 /** A position range of the report: 1-based, columns in UTF-16 code units, end exclusive. */
 export interface JsonRelated {
@@ -22,6 +23,10 @@ export interface JsonFinding {
   /** The Argo CD Application whose file it is. */
   application: string | null;
   category: string | null;
+  /** How sure it is: `likely` says in `help` on what it depends. */
+  confidence: Confidence;
+  /** The cluster it is about, where the repository describes several. */
+  cluster: string | null;
   help: string | null;
   /** The rule's documentation. */
   docs: string;
@@ -29,6 +34,15 @@ export interface JsonFinding {
   related: JsonRelated[];
   /** Survives moves of lines and edits elsewhere in the file. */
   fingerprint: string;
+}
+
+/** Applications seen in full, in part or not at all, and what was left open for what reason. */
+export interface JsonCoverage {
+  full: number;
+  partial: number;
+  none: number;
+  /** The costliest first. */
+  reasons: { reason: string; lookups: number }[];
 }
 
 export interface JsonSummary {
@@ -42,15 +56,16 @@ export interface JsonSummary {
   applications: number;
   resources: number;
   rules: number;
+  coverage: JsonCoverage;
   /** The only part that differs between two runs on the same bytes. */
   durationMs: number;
 }
 
-/** The report of `--format json`, version 1. */
+/** The report of `--format json`, version 2. */
 export interface JsonReport {
-  version: 1;
+  version: 2;
   tool: { name: 'pitower-lint'; version: string };
-  policy: { file: string | null; extends: 'pitower' | 'inferred' };
+  policy: { files: string[]; extends: string[] };
   summary: JsonSummary;
   findings: JsonFinding[];
 }

@@ -11,10 +11,16 @@ export const json: Reporter = report => `${printableJson(toJson(report))}\n`;
 export function toJson(report: LintReport): JsonReport {
   const { policy, summary, findings } = report;
   return {
-    version: 1,
+    version: 2,
     tool: { name: 'pitower-lint', version: VERSION },
-    policy: { file: policy.file, extends: policy.preset },
-    summary: { ...summary },
+    policy: { files: policy.file === null ? [] : [policy.file], extends: [policy.preset] },
+    summary: {
+      ...summary,
+      coverage: {
+        ...summary.coverage,
+        reasons: summary.coverage.reasons.map(({ reason, lookups }) => ({ reason, lookups })),
+      },
+    },
     findings: findings.map(finding => toJsonFinding(report, finding)),
   };
 }
@@ -34,6 +40,8 @@ function toJsonFinding(report: LintReport, finding: Finding): JsonFinding {
     endColumn: end.column,
     application: finding.application ?? null,
     category: finding.category ?? null,
+    confidence: finding.confidence,
+    cluster: null,
     help: finding.help ?? null,
     docs: docsUrl(finding.ruleId),
     fixable: finding.fix?.applicability ?? null,

@@ -2,7 +2,7 @@ import { type Finding, SEVERITIES } from '../engine/finding.ts';
 import { positionAt } from '../source/text.ts';
 import { plural } from '../text/plural.ts';
 import { docsUrl } from '../version.ts';
-import { counts, lookedAt, notShown, policyOf } from './closing.ts';
+import { counts, lookedAt, notShown, policyOf, seen } from './closing.ts';
 import { markdownText, urlPath } from './markdown-text.ts';
 import { type LimitedReporter, type LintReport, shownFindings } from './report.ts';
 
@@ -33,10 +33,10 @@ const TABLE = '| Application | Severity | Finding | Place | Rule |\n|---|---|---
 const MARKS = { error: '🔴', warning: '🟡', info: '🔵' } as const;
 
 function row(report: LintReport, finding: Finding, sourceUrl: string | undefined): string {
-  const { ruleId, severity, message, help, application } = finding;
+  const { ruleId, severity, confidence, message, help, application } = finding;
   const cells = [
     markdownText(application ?? ''),
-    `${MARKS[severity]} ${severity}`,
+    `${MARKS[severity]} ${severity}${confidence === 'likely' ? ' (likely)' : ''}`,
     markdownText(message) + (help === undefined ? '' : `<br>${markdownText(help)}`),
     place(report, finding, sourceUrl),
     `[${ruleId}](${docsUrl(ruleId)})`,
@@ -74,8 +74,10 @@ function fitting(rows: readonly string[], room: number): readonly string[] {
 }
 
 function closing(report: LintReport): string {
+  const coverage = seen(report.summary);
   const lines = [
     ...(report.since ? [notShown(report.since)] : []),
+    ...(coverage === undefined ? [] : [coverage]),
     `${lookedAt(report.summary)}; ${policyOf(report)}`,
     ...(report.notes.length > 0 ? [`${plural(report.notes.length, 'note')} with --verbose`] : []),
   ];

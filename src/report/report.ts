@@ -1,6 +1,7 @@
 import type { Policy } from '../config/load.ts';
 import type { Severity } from '../config/policy.ts';
 import type { Finding } from '../engine/finding.ts';
+import type { Coverage } from '../model/coverage.ts';
 import type { Rule } from '../rules/rule.ts';
 
 /** Everything a reporter may say. */
@@ -37,6 +38,7 @@ export interface Summary extends Readonly<Record<`${Severity}s`, number>> {
   readonly applications: number;
   readonly resources: number;
   readonly rules: number;
+  readonly coverage: Coverage;
   readonly durationMs: number;
 }
 

@@ -11,31 +11,34 @@ import { LEVELS } from './sarif-rule.ts';
 /** All locations of a result together. */
 const MAX_LOCATIONS = 1000;
 
+/** What a result's confidence is worth, of 100. */
+const RANKS = { certain: 95, likely: 70 } as const;
+
 /** One finding, at one line of a file of the repository. */
 export function sarifResult(
   report: LintReport,
   finding: Finding,
   ruleIndex: number | undefined,
 ): Result {
-  const { ruleId, severity, message, help, at, fix, application, category } = finding;
+  const { ruleId, severity, confidence, message, help, at, fix, application, category } = finding;
   const related = relatedLocations(report, finding);
   const text = [message, help ?? ''].filter(Boolean).map(sentence).join(' ');
   return {
     ruleId,
     ...(ruleIndex !== undefined && { ruleIndex }),
     level: LEVELS[severity],
+    rank: RANKS[confidence],
     message: { text },
     locations: [{ physicalLocation: location(report, at) }],
     ...(related.length > 0 && { relatedLocations: related }),
     // code scanning makes its own `primaryLocationLineHash` of the checked-out file
     partialFingerprints: { 'pitowerLint/v1': finding.fingerprint },
     ...(fix && !finding.secret && isInside(report, fix) && { fixes: [sarifFix(report, fix)] }),
-    ...(application && {
-      properties: {
-        application: printable(application),
-        ...(category && { category: printable(category) }),
-      },
-    }),
+    properties: {
+      confidence,
+      ...(application && { application: printable(application) }),
+      ...(application && category && { category: printable(category) }),
+    },
   };
 }
 

@@ -5,7 +5,7 @@ import { hasCiphertext } from '../source/ciphertext.ts';
 import type { Place } from '../source/text.ts';
 import { positionAt } from '../source/text.ts';
 import { plural } from '../text/plural.ts';
-import { counts, isClean, lookedAt, notShown, policyOf } from './closing.ts';
+import { counts, isClean, lookedAt, notShown, policyOf, seen } from './closing.ts';
 import { codeFrame } from './code-frame.ts';
 import { printable, printableStart } from './escape.ts';
 import { type LintReport, type Reporter, type Summary, shownFindings } from './report.ts';
@@ -46,7 +46,8 @@ const PAINT: Readonly<Record<Severity, 'red' | 'yellow' | 'blue'>> = {
 function render(report: LintReport, finding: Finding, colors: Colors): string {
   const { line, column } = positionAt(finding.at.file, finding.at.start);
   const paint = colors[PAINT[finding.severity]];
-  const head = `  ${colors.dim(`${line}:${column}`)}  ${paint(finding.severity)}  ${colors.bold(printable(finding.message))}  ${colors.dim(finding.ruleId)}`;
+  const level = finding.severity + (finding.confidence === 'likely' ? ' (likely)' : '');
+  const head = `  ${colors.dim(`${line}:${column}`)}  ${paint(level)}  ${colors.bold(printable(finding.message))}  ${colors.dim(finding.ruleId)}`;
   const gutter = ' '.repeat(String(line).length + 2);
   const lines = [head, ...(isSecret(finding) ? [] : frameLines(finding.at, gutter, colors, paint))];
   for (const { at, message } of finding.related) {
@@ -84,10 +85,12 @@ function closing(report: LintReport, colors: Colors, verbose: boolean): string {
     notes.length > 0 && !verbose ? `; ${plural(notes.length, 'note')} with --verbose` : '';
   const took = `${(summary.durationMs / 1000).toFixed(1)} s`;
   const fixes = fixable(report);
+  const coverage = seen(summary);
   const lines = [
     verdict(summary, colors),
     ...(since ? [colors.dim(notShown(since))] : []),
     ...(fixes ? [fixes] : []),
+    ...(coverage ? [colors.dim(printable(coverage))] : []),
     colors.dim(printable(`${lookedAt(summary)}, ${took}; ${policyOf(report)}${more}`)),
   ];
   return lines.join('\n');

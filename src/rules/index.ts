@@ -40,6 +40,7 @@ import { unpinnedChart as helmUnpinnedChart } from './helm/unpinned-chart.ts';
 import { unusedValues as helmUnusedValues } from './helm/unused-values.ts';
 import { valuesSchema as helmValuesSchema } from './helm/values-schema.ts';
 import { versionDrift as helmVersionDrift } from './helm/version-drift.ts';
+import { noApplications as internalNoApplications } from './internal/no-applications.ts';
 import { ruleCrashed as internalRuleCrashed } from './internal/rule-crashed.ts';
 import { tooLarge as internalTooLarge } from './internal/too-large.ts';
 import { unreadable as internalUnreadable } from './internal/unreadable.ts';
@@ -167,6 +168,7 @@ export const rules: readonly Rule[] = [
   helmUnusedValues,
   helmValuesSchema,
   helmVersionDrift,
+  internalNoApplications,
   internalRuleCrashed,
   internalTooLarge,
   internalUnreadable,

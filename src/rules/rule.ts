@@ -22,6 +22,11 @@ export interface Report {
   readonly help?: string | undefined;
   /** Other places that matter: where the expectation comes from, the earlier definition. */
   readonly related?: readonly RelatedPlace[] | undefined;
+  /**
+   * Why it may not be so after all, such as `the chart grafana may make it`: the finding is then
+   * `likely` instead of `certain`, and says so.
+   */
+  readonly doubt?: string | undefined;
   /** Set where the file's owner isn't the application that is concerned. */
   readonly application?: Application | undefined;
   /** Bytes that mend it; a rule that offers fixes says so in `fixable`. */

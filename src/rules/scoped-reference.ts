@@ -1,6 +1,7 @@
 import type { Cluster } from '../model/cluster/cluster.ts';
 import { type ClusterResource, describe } from '../model/cluster/owned.ts';
 import type { LocatedScalar } from '../model/located.ts';
+import { missing } from '../model/lookup.ts';
 import { nearest } from '../text/nearest.ts';
 import type { Report } from './rule.ts';
 
@@ -33,13 +34,10 @@ export function undeclared(
   // Of a repository that doesn't set up the cluster itself, all of them may come from elsewhere.
   const areElsewhere = [own, cluster].every(each => resources.ofKind(each, group).length === 0);
   if (areElsewhere && !resources.blindness.isWholeCluster) return undefined;
-  const answer = resources.find({
-    group,
-    kind,
-    namespace: isOwn ? namespace : undefined,
-    name: name.text,
-  });
-  if (answer.status !== 'absent') return undefined;
+  const gone = missing(
+    resources.find({ group, kind, namespace: isOwn ? namespace : undefined, name: name.text }),
+  );
+  if (!gone) return undefined;
   const other = isOwn ? cluster : own;
   const names = (of: string) =>
     resources.names({ group, kind: of, namespace: of === own ? namespace : undefined });
@@ -50,5 +48,6 @@ export function undeclared(
     help: names(other).includes(name.text)
       ? `There is the ${other} ${name.text}: ${switchTo(other)}.`
       : meant && `Did you mean ${meant}?`,
+    doubt: gone.doubt,
   };
 }

@@ -2,6 +2,7 @@ import type { Cluster } from '../model/cluster/cluster.ts';
 import { describe } from '../model/cluster/owned.ts';
 import { findNamedPort, findPort, findService, portNames } from '../model/cluster/services.ts';
 import type { LocatedValue } from '../model/located.ts';
+import { missing } from '../model/lookup.ts';
 import type { Place } from '../source/text.ts';
 import { nearest } from '../text/nearest.ts';
 import { listing } from '../text/plural.ts';
@@ -23,8 +24,8 @@ export interface ServiceReference {
 export function serviceProblem(cluster: Cluster, reference: ServiceReference): Report | undefined {
   const { namespace, name, nameAt, port, portAt, isNamed = false } = reference;
   const answer = findService(cluster.resources, namespace, name);
-  if (answer.status === 'unknowable') return undefined;
-  if (answer.status === 'absent') {
+  const gone = missing(answer);
+  if (gone) {
     const known = cluster.resources.names({ group: '', kind: 'Service', namespace });
     const elsewhere = cluster.services.find(service => service.name === name);
     const meant = nearest(name, known);
@@ -34,13 +35,16 @@ export function serviceProblem(cluster: Cluster, reference: ServiceReference): R
       help: elsewhere
         ? `There is one in ${elsewhere.namespace}.`
         : meant && `Did you mean ${meant}?`,
+      doubt: gone.doubt,
       related: elsewhere && [see(elsewhere.resource.value, describe(elsewhere.resource))],
     };
   }
+  if (answer.status !== 'found') return undefined;
   const service = answer.value;
   if (port === undefined) return undefined;
   const known = isNamed ? findNamedPort(service, port) : findPort(service, port);
-  if (known.status !== 'absent') return undefined;
+  const lacks = missing(known);
+  if (!lacks) return undefined;
   const [first] = service.ports;
   const named = isNamed ? undefined : service.ports.find(candidate => candidate.name === port);
   return {
@@ -49,6 +53,7 @@ export function serviceProblem(cluster: Cluster, reference: ServiceReference): R
     help: named
       ? `A port is named by its number here: ${named.port}.`
       : first && `Its ports: ${listing(portNames(service))}.`,
+    doubt: lacks.doubt,
     related: first && [see(first.value, 'its ports')],
   };
 }

@@ -13,6 +13,7 @@ import { textOf } from '../../src/source/text.ts';
 const finding = (ruleId: Finding['ruleId'], file: string, path: string): Finding => ({
   ruleId,
   severity: 'error',
+  confidence: 'certain',
   message: 'whatever it says',
   at: { file: { path: file, text: '' }, start: 0, end: 0 },
   help: undefined,

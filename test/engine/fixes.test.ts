@@ -264,6 +264,7 @@ describe('a pass', () => {
   const finding = (edits: readonly Edit[]): Finding => ({
     ruleId: 'test/x',
     severity: 'error',
+    confidence: 'certain',
     message: '',
     at: edits[0]?.at ?? { file: source(''), start: 0, end: 0 },
     help: undefined,

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readPolicyFile } from '../../src/cli/policy-file.ts';
-import type { Finding } from '../../src/engine/finding.ts';
+import type { Confidence, Finding } from '../../src/engine/finding.ts';
 import { type Linted, type LintRequest, lint } from '../../src/lint.ts';
 import type { LintReport } from '../../src/report/report.ts';
 import { stylish } from '../../src/report/stylish.ts';
@@ -16,13 +16,15 @@ import { openWorkTree } from '../../src/source/work-tree.ts';
  *     # expect: <rule id> `<the exact characters that are marked>` [part of the message]
  *
  * stands on the line of the finding, or on lines of their own right above it. Where no comment can
- * stand (inside a block scalar), `# expect+3:` is about the third line below.
+ * stand (inside a block scalar), `# expect+3:` is about the third line below. `(likely)` at the end is
+ * the finding's confidence, otherwise it is certain.
  */
 export interface Expectation {
   readonly where: string;
   readonly rule: string;
   readonly marked: string;
   readonly message: string;
+  readonly confidence: Confidence;
 }
 
 const EXPECT = /#\s*expect(?:\+(\d+))?:\s*(\S+)\s+`([^`]*)`[ \t]*(.*)$/;
@@ -80,11 +82,12 @@ export const withoutExpectations = (text: string): string =>
 export const findingsOf = (folder: string): Expectation[] =>
   lintFixture(folder).report.findings.map(toExpectation);
 
-export const toExpectation = ({ at, ruleId, message }: Finding): Expectation => ({
+export const toExpectation = ({ at, ruleId, message, confidence }: Finding): Expectation => ({
   where: `${at.file.path}:${positionAt(at.file, at.start).line}`,
   rule: ruleId,
   marked: textOf(at).split('\n')[0] ?? '',
   message,
+  confidence,
 });
 
 /** All expectations in a fixture's files, in order. */
@@ -112,7 +115,8 @@ function expectationAt(file: SourceText, line: number): Expectation | undefined 
     where: `${file.path}:${at}`,
     rule,
     marked,
-    message: message.trim(),
+    message: message.replace(/\(likely\)\s*$/, '').trim(),
+    confidence: /\(likely\)\s*$/.test(message) ? 'likely' : 'certain',
   };
 }
 

@@ -33,6 +33,7 @@ export function emptyReport(): LintReport {
 export const madeFinding = (at: Place, more: Partial<Finding> = {}): Finding => ({
   ruleId: 'yaml/syntax',
   severity: 'error',
+  confidence: 'certain',
   message: 'wrong',
   at,
   help: undefined,

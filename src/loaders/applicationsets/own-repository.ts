@@ -3,27 +3,78 @@ import { normalizeRepositoryUrl } from '../../glob/repository-url.ts';
 import { get, itemsAt, textAt } from '../../model/access.ts';
 import type { LocatedValue } from '../../model/located.ts';
 import type { SourceDocument } from '../../source/parse.ts';
-import type { FileTree } from '../../source/tree.ts';
+import { type FileTree, joinPath } from '../../source/tree.ts';
 
 /** Which repoURLs name the repository under lint: only its paths can be looked at. */
 export type OwnRepository = (url: string | undefined) => boolean;
 
+/** A place of some repository that an Argo CD object reads. */
+interface Use {
+  readonly url: string;
+  /** The path, or of a pattern the directory in front of its first wildcard; undefined: none is said. */
+  readonly path: string | undefined;
+}
+
 /**
- * The policy's `repository` says it; else git's `origin` does, where an ApplicationSet uses it; else
- * the URL that most git generators use is taken for this repository's.
+ * The policy's `repository` says it; else git's `origin` does, where an Argo CD object uses it; else it
+ * is the URL most of whose paths are in the tree. Mirrors and forks of that name count, too.
  */
 export function ownRepository(
   policy: Policy,
   tree: FileTree,
   documents: readonly SourceDocument[],
 ): OwnRepository {
-  const used = documents.flatMap(({ value }) => generatorUrls(value)).map(normalizeRepositoryUrl);
   const pinned = (policy.repository ?? []).map(normalizeRepositoryUrl);
+  if (pinned.length > 0) return isOneOf(new Set(pinned));
+  const uses = documents.flatMap(({ value }) => usesOf(value));
   const origin = originUrl(tree);
-  const inUse = origin !== undefined && used.includes(origin) ? [origin] : mostFrequent(used);
-  const own = new Set(pinned.length > 0 ? pinned : inUse);
-  return url => url !== undefined && own.has(normalizeRepositoryUrl(url));
+  const isUsed = origin !== undefined && uses.some(({ url }) => url === origin);
+  const [best] = isUsed ? [origin] : ranked(uses, tree);
+  if (best === undefined) return () => false;
+  const evidence = evidenceOf(uses, tree);
+  const mirrors = [...evidence].flatMap(([url, { hits, misses }]) =>
+    nameOf(url) === nameOf(best) && hits > misses ? [url] : [],
+  );
+  return isOneOf(new Set([best, ...mirrors]));
 }
+
+const isOneOf =
+  (own: ReadonlySet<string>): OwnRepository =>
+  url =>
+    url !== undefined && own.has(normalizeRepositoryUrl(url));
+
+const nameOf = (url: string): string => url.slice(url.lastIndexOf('/') + 1).replace(/\.git$/, '');
+
+interface Evidence {
+  readonly uses: number;
+  /** Paths that are in the tree, and those that are not. */
+  readonly hits: number;
+  readonly misses: number;
+}
+
+function evidenceOf(uses: readonly Use[], tree: FileTree): ReadonlyMap<string, Evidence> {
+  const result = new Map<string, Evidence>();
+  for (const { url, path } of uses) {
+    const known = result.get(url) ?? { uses: 0, hits: 0, misses: 0 };
+    const says = path !== undefined && path !== '';
+    const isHit = says && tree.kind(path) !== undefined;
+    result.set(url, {
+      uses: known.uses + 1,
+      hits: known.hits + (isHit ? 1 : 0),
+      misses: known.misses + (says && !isHit ? 1 : 0),
+    });
+  }
+  return result;
+}
+
+/** Every URL, the one whose paths are best found here first. */
+const ranked = (uses: readonly Use[], tree: FileTree): string[] =>
+  [...evidenceOf(uses, tree)]
+    .sort(
+      ([one, a], [other, b]) =>
+        b.hits - b.misses - (a.hits - a.misses) || b.uses - a.uses || (one < other ? -1 : 1),
+    )
+    .map(([url]) => url);
 
 /** `remote "origin"` of the repository's git configuration, read as text. */
 function originUrl(tree: FileTree): string | undefined {
@@ -34,21 +85,37 @@ function originUrl(tree: FileTree): string | undefined {
   return url ? normalizeRepositoryUrl(url) : undefined;
 }
 
-/** repoURLs of git generators and of Application sources, but for repositories of charts. */
-function generatorUrls(value: LocatedValue | undefined): string[] {
+/** What git generators and the sources of Applications read, but for repositories of charts. */
+function usesOf(value: LocatedValue | undefined): Use[] {
   const kind = textAt(value, 'kind');
   if (kind !== 'ApplicationSet' && kind !== 'Application') return [];
   const spec = kind === 'Application' ? get(value, 'spec') : get(value, 'spec', 'template', 'spec');
-  const sources = [get(spec, 'source'), ...itemsAt(spec, 'sources')];
+  const sources = [get(spec, 'source'), ...itemsAt(spec, 'sources')].filter(
+    source => get(source, 'chart') === undefined,
+  );
   return [
-    ...itemsAt(value, 'spec', 'generators').map(item => textAt(item, 'git', 'repoURL')),
-    ...sources.map(source => (get(source, 'chart') ? undefined : textAt(source, 'repoURL'))),
-  ].flatMap(url => (url === undefined || url.includes('{{') ? [] : [url]));
+    ...itemsAt(value, 'spec', 'generators').flatMap(generatorUses),
+    ...sources.flatMap(source => useOf(textAt(source, 'repoURL'), textAt(source, 'path'))),
+  ];
 }
 
-function mostFrequent(urls: readonly string[]): string[] {
-  const counts = new Map<string, number>();
-  for (const url of urls) counts.set(url, (counts.get(url) ?? 0) + 1);
-  const [best] = [...counts].sort((a, b) => b[1] - a[1]);
-  return best ? [best[0]] : [];
+/** Of a git generator its patterns; of a matrix or merge those of the generators in it. */
+function generatorUses(generator: LocatedValue): Use[] {
+  const git = get(generator, 'git');
+  const url = textAt(git, 'repoURL');
+  const patterns = [...itemsAt(git, 'directories'), ...itemsAt(git, 'files')];
+  const inner = ['matrix', 'merge'].flatMap(kind => itemsAt(generator, kind, 'generators'));
+  return [
+    ...(patterns.length > 0
+      ? patterns.flatMap(pattern => useOf(url, textAt(pattern, 'path')))
+      : useOf(url, undefined)),
+    ...inner.flatMap(generatorUses),
+  ];
+}
+
+function useOf(url: string | undefined, path: string | undefined): Use[] {
+  if (url === undefined || url.includes('{{')) return [];
+  const fixed = path?.replace(/[^/]*(?:[*?[{]).*$/s, '').replace(/\/$/, '');
+  const joined = fixed === undefined ? undefined : joinPath(fixed);
+  return [{ url: normalizeRepositoryUrl(url), path: joined }];
 }

@@ -1,10 +1,10 @@
 import { asMap, get, getString, itemsAt } from '../../model/access.ts';
-import type { LocatedMap, LocatedValue } from '../../model/located.ts';
+import type { LocatedMap, LocatedScalar, LocatedValue } from '../../model/located.ts';
 import type { HelmRelease, RenderedObject, Rendering } from '../../model/release.ts';
+import { parseEmbedded } from '../../source/embedded.ts';
 import type { Problem } from '../../source/problem.ts';
 import { whole } from './objects.ts';
 import type { Scope } from './scope.ts';
-import { mayNameSecret, mayNameService } from './service-names.ts';
 import { isTruthy } from './truth.ts';
 
 /**
@@ -55,10 +55,6 @@ export function renderingOf(scope: Scope, { objects, complete, problems = [] }: 
   return {
     objects: [...objects, ...extra].flatMap(object => object ?? []),
     complete: new Set(knowsAll ? complete : []),
-    ...(knowsAll && {
-      mayNameService: mayNameService(scope.release),
-      mayNameSecret: mayNameSecret(scope.release),
-    }),
     problems: scope.release.valuesIncomplete ? [] : problems,
   };
 }
@@ -73,11 +69,19 @@ function extraObjects({ values, tpl }: Scope): (RenderedObject | undefined)[] {
     if (!isTruthy(written) || !written) return [];
     const items: readonly LocatedValue[] =
       written.kind === 'sequence' ? itemsAt(written) : [written];
-    return items.map(item => {
-      const object = asMap(item);
-      return object && isObject(object) ? whole(tpl(object)) : undefined;
+    return items.flatMap(item => {
+      const objects = item.kind === 'scalar' ? embeddedObjects(item) : [asMap(item)];
+      return objects.map(object => (object && isObject(object) ? whole(tpl(object)) : undefined));
     });
   });
+}
+
+/** Objects that are given as text; a template in it is not read. */
+function embeddedObjects(text: LocatedScalar): (LocatedMap | undefined)[] {
+  const parsed = text.text.includes('{{') ? undefined : parseEmbedded(text);
+  return parsed && !parsed.broken
+    ? parsed.documents.flatMap(({ value }) => (value ? [asMap(value)] : []))
+    : [undefined];
 }
 
 const isObject = (value: LocatedMap): boolean =>

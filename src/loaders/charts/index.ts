@@ -1,6 +1,7 @@
 import type { ChartModel, HelmRelease, Rendering } from '../../model/release.ts';
 import { recognise } from './generic/index.ts';
 import { CHART_MODELS } from './models.ts';
+import { releaseNames, releaseNamespaces } from './release-names.ts';
 
 const BY_CHART: ReadonlyMap<string, ChartModel> = new Map(
   CHART_MODELS.flatMap(model => model.charts.map(chart => [chart, model] as const)),
@@ -12,5 +13,15 @@ const BY_CHART: ReadonlyMap<string, ChartModel> = new Map(
  * values say in well-known words is recognised. Never throws on what the values hold.
  */
 export function renderRelease(release: HelmRelease): Rendering {
-  return BY_CHART.get(release.chart.text)?.render(release) ?? recognise(release);
+  const model = BY_CHART.get(release.chart.text);
+  const rendering = model ? model.render(release) : recognise(release);
+  if (rendering.complete === 'all') return rendering;
+  const mayName = releaseNames(release);
+  const namespaces = releaseNamespaces(release);
+  return {
+    ...rendering,
+    strict: model !== undefined,
+    ...(mayName && { mayName }),
+    ...(namespaces && { namespaces }),
+  };
 }

@@ -1,13 +1,22 @@
-import { itemsAt } from '../../model/access.ts';
+import { getString, itemsAt } from '../../model/access.ts';
 import type { LocatedScalar } from '../../model/located.ts';
 import { isWithin } from '../../source/tree.ts';
+import { brokenFileScope } from '../unknown/file-scope.ts';
 import {
   type Configuration,
   DEFAULT_CONFIGURATION,
   mergeConfigurations,
   readConfigurations,
 } from './configurations.ts';
-import { type BuildContext, LIMITS, noteIdle, report, spend, unknown } from './context.ts';
+import {
+  type BuildContext,
+  LIMITS,
+  moveUnknowns,
+  noteIdle,
+  report,
+  spend,
+  unknown,
+} from './context.ts';
 import { generateConfigObjects } from './generators.ts';
 import { releaseItems } from './helm.ts';
 import type { Item } from './item.ts';
@@ -59,6 +68,7 @@ function accumulateInto(
 ): Accumulated {
   context.spent.builds++;
   if (!spend(context, 0, target.at)) return start;
+  const before = context.unknowable.length;
   const list = new ItemList(context, start.items);
   let configuration = start.configuration;
   for (const from of scalars(target, 'resources')) {
@@ -78,6 +88,8 @@ function accumulateInto(
   for (const from of scalars(target, 'components')) {
     current = component(context, target, visit, from, current);
   }
+  const namespace = getString(target.value, 'namespace')?.text;
+  if (namespace) moveUnknowns(context, before, namespace);
   const items = transform(context, target, current.items, current.configuration.fieldSpecs);
   return {
     items: items.map(item => withFile(item, target.file)),
@@ -170,9 +182,9 @@ function enter(
 
 function fileItems(context: BuildContext, path: string, from: LocatedScalar): readonly Item[] {
   const parsed = context.sources.parse(path);
-  if (parsed.broken) unknown(context, from, `${path} can't be parsed`);
-  if (isBlank(context.sources.text(path)?.text ?? '#'))
-    noteIdle(context, from, `"${from.text}" is empty: it adds nothing`);
+  const text = context.sources.text(path)?.text ?? '#';
+  if (parsed.broken) unknown(context, from, `${path} can't be parsed`, brokenFileScope(text));
+  if (isBlank(text)) noteIdle(context, from, `"${from.text}" is empty: it adds nothing`);
   const objects = objectsOf(context, parsed);
   if (!spend(context, objects.length, from)) return [];
   return objects.map(value => newItem(value, [path]));

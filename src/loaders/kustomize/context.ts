@@ -1,15 +1,12 @@
-import type {
-  BuiltRelease,
-  FileReference,
-  KustomizationFile,
-  Unknowable,
-} from '../../model/app-build.ts';
+import type { BuiltRelease, FileReference, KustomizationFile } from '../../model/app-build.ts';
 import type { LocatedMap, LocatedValue } from '../../model/located.ts';
 import { placeOf } from '../../model/located.ts';
 import type { HelmRelease, Rendering } from '../../model/release.ts';
+import { NO_KINDS, type Unknown } from '../../model/unknown.ts';
 import type { Problem, ProblemRule, RelatedPlace } from '../../source/problem.ts';
 import type { Sources } from '../../source/sources.ts';
 import type { Place } from '../../source/text.ts';
+import type { Scope } from '../unknown/file-scope.ts';
 import type { Accumulated } from './accumulate.ts';
 
 export interface KustomizeOptions {
@@ -32,7 +29,7 @@ export interface BuildContext {
   readonly problems: Problem[];
   readonly idle: Problem[];
   readonly references: FileReference[];
-  readonly unknowable: Unknowable[];
+  readonly unknowable: Unknown[];
   readonly kustomizations: KustomizationFile[];
   readonly releases: BuiltRelease[];
   readonly memo: Map<string, Accumulated>;
@@ -90,20 +87,35 @@ export function noteIdle(
   context.idle.push({ rule, at: placed(at), message, ...(help !== undefined && { help }) });
 }
 
-/** Notes that the build may hold what the files don't show. */
+/** Notes that the build may hold what the files don't show: anything, or what the scope says. */
 export function unknown(
   context: BuildContext,
   at: Place | LocatedValue,
   reason: string,
-  kinds?: ReadonlySet<string>,
+  scope: Scope = {},
 ): void {
-  context.unknowable.push({ at: placed(at), reason, ...(kinds && { kinds }) });
+  context.unknowable.push({ at: placed(at), reason, ...scope });
+}
+
+/** Notes that objects of the build may end up otherwise than known, without there being more. */
+export function unsettled(context: BuildContext, at: Place | LocatedValue, reason: string): void {
+  unknown(context, at, reason, { kinds: NO_KINDS });
+}
+
+/** A kustomization moves all that is in it into its namespace, what isn't known included. */
+export function moveUnknowns(context: BuildContext, from: number, namespace: string): void {
+  const moved = context.unknowable
+    .splice(from)
+    .map(({ elsewhere, ...rest }) => ({ ...rest, namespaces: new Set([namespace]) }));
+  context.unknowable.push(...moved);
 }
 
 /** Whether the build so far may hold objects of a kind that aren't among its items. */
 export function mayHoldMore(context: BuildContext, kind: string | undefined): boolean {
   return (
-    context.unknowable.some(({ kinds }) => !kinds || kind === undefined || kinds.has(kind)) ||
+    context.unknowable.some(
+      ({ kinds }) => !kinds || (kind === undefined ? kinds.size > 0 : kinds.has(kind)),
+    ) ||
     context.releases.some(
       ({ rendering: { complete } }) =>
         complete !== 'all' && (kind === undefined || !complete.has(kind)),

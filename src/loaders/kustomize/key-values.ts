@@ -59,6 +59,8 @@ export function keyValuesOf(
 const scalars = (generator: LocatedMap, field: string): readonly LocatedScalar[] =>
   itemsAt(generator, field).flatMap(item => (item.kind === 'scalar' ? [item] : []));
 
+const CONFIG_KINDS: ReadonlySet<string> = new Set(['ConfigMap', 'Secret']);
+
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 function literalPair(context: BuildContext, from: LocatedScalar): readonly KeyValue[] {
@@ -90,7 +92,7 @@ function filePair(
     const folded = foldedItem(from, from.text);
     if (folded) {
       reportFolded(context, from, folded);
-      unknown(context, from, `${from.text} is two items`);
+      unknown(context, from, `${from.text} is two items`, { kinds: CONFIG_KINDS });
       return [];
     }
     report(context, from, `"${from.text}" is no file source: write path or key=path`);

@@ -18,7 +18,7 @@ import { parseEmbedded } from '../../source/embedded.ts';
 import type { ParsedSource } from '../../source/parse.ts';
 import { didYouMean, nearest } from '../../text/nearest.ts';
 import { listing } from '../../text/plural.ts';
-import { type BuildContext, mayHoldMore, noteIdle, report, unknown } from './context.ts';
+import { type BuildContext, mayHoldMore, noteIdle, report, unknown, unsettled } from './context.ts';
 import { allIds, describe, type Item, idOf, isSameId, remember, text } from './item.ts';
 import { objectsOf } from './manifests.ts';
 import { resolvePath } from './paths.ts';
@@ -145,7 +145,7 @@ function patchFile(
   if (resolved?.target !== 'file') return undefined;
   const parsed = context.sources.parse(resolved.path);
   if (!parsed.broken) return parsed;
-  unknown(context, from, `${resolved.path} can't be parsed`);
+  unsettled(context, from, `${resolved.path} can't be parsed`);
   return undefined;
 }
 
@@ -208,7 +208,10 @@ function reportMiss(context: BuildContext, object: LocatedMap, items: readonly I
   const id = idOf({ value: object });
   if (mayHoldMore(context, id.kind)) {
     const reason = `a patch is for ${describe(id)}, which isn't among the known objects`;
-    unknown(context, nameOf(object), reason, new Set([id.kind]));
+    unknown(context, nameOf(object), reason, {
+      kinds: new Set([id.kind]),
+      mayName: name => name === id.name,
+    });
     return;
   }
   const sameType = items.filter(item => idOf(item).kind === id.kind);

@@ -1,7 +1,11 @@
+import { textAt } from '../../model/access.ts';
 import type { ReferenceRole } from '../../model/app-build.ts';
 import type { LocatedScalar } from '../../model/located.ts';
+import { NO_KINDS } from '../../model/unknown.ts';
 import { basename, dirname, isWithin, joinPath } from '../../source/tree.ts';
 import { nearest } from '../../text/nearest.ts';
+import { missingFileScope, type Scope } from '../unknown/file-scope.ts';
+import { remoteScope } from '../unknown/remote-scope.ts';
 import { type BuildContext, report, unknown } from './context.ts';
 import { type Folded, foldedItem } from './folded.ts';
 
@@ -41,10 +45,17 @@ export function resolvePath(context: BuildContext, mention: Mention): Resolved |
     const folded = foldedItem(from, text, isRemote(text));
     if (isRemote(text) && !folded) return remote(context, mention, text);
     context.references.push({ role, from, path: joined, target: 'missing' });
+    const scope = folded ? {} : scopeOf(role, missingFileScope(text));
+    let similar: string | undefined;
     if (folded) reportFolded(context, from, folded);
     else if (isAbsolute) reportAbsolute(context, from, text);
-    else reportMissing(context, from, text, joined);
-    unknown(context, from, `${text} is missing`);
+    else similar = reportMissing(context, from, text, joined);
+    // What lies beside it under another name is looked up by what it holds.
+    const beside = similar === undefined ? undefined : joinPath(directory, similar);
+    unknown(context, from, `${text} is missing`, {
+      ...scope,
+      ...(beside !== undefined && similarScope(context, beside)),
+    });
     return undefined;
   }
   const path = tree.real(joined) ?? joined;
@@ -78,8 +89,28 @@ export const isRemote = (text: string): boolean =>
 
 function remote(context: BuildContext, { role, from }: Mention, text: string): Resolved {
   context.references.push({ role, from, path: undefined, target: 'remote' });
-  unknown(context, from, `${text} is remote: nothing is fetched`);
+  unknown(context, from, `${text} is remote: nothing is fetched`, scopeOf(role, remoteScope(text)));
   return { target: 'remote' };
+}
+
+/** The objects of the file that was probably meant. */
+function similarScope({ sources }: BuildContext, path: string): Scope {
+  if (sources.tree.kind(path) !== 'file') return {};
+  const objects = sources.parse(path).documents.map(({ value }) => ({
+    kind: textAt(value, 'kind') ?? '',
+    name: textAt(value, 'metadata', 'name'),
+  }));
+  return {
+    kinds: new Set(objects.map(({ kind }) => kind)),
+    mayName: (name, kind) => objects.some(item => item.kind === kind && item.name === name),
+  };
+}
+
+/** Only some of what a kustomization mentions makes objects. */
+function scopeOf(role: ReferenceRole, scope: Scope): Scope {
+  if (role === 'resource' || role === 'component' || role === 'plugin') return scope;
+  if (role === 'generator-input') return { kinds: new Set(['ConfigMap', 'Secret']) };
+  return { kinds: role === 'crd' ? new Set(['CustomResourceDefinition']) : NO_KINDS };
 }
 
 function reportAbsolute(context: BuildContext, from: LocatedScalar, text: string): void {
@@ -104,16 +135,17 @@ export function reportFolded(context: BuildContext, from: LocatedScalar, folded:
   report(context, from, `the item is "${from.text}": ${why}`, { rule, help, related });
 }
 
+/** @returns the path that may have been meant */
 function reportMissing(
   context: BuildContext,
   from: LocatedScalar,
   text: string,
   joined: string | undefined,
-): void {
+): string | undefined {
   const rule = 'kustomize/missing-file';
   if (joined === undefined) {
     report(context, from, `"${text}" leads out of the repository`, { rule });
-    return;
+    return undefined;
   }
   const similar = similarPath(context, text, joined);
   const isLink = context.sources.tree.list(dirname(joined)).includes(basename(joined));
@@ -122,6 +154,7 @@ function reportMissing(
     rule,
     help: similar && `did you mean "${similar}"?`,
   });
+  return similar;
 }
 
 /** The path with its first wrong segment replaced by the most similar name that exists. */

@@ -2,6 +2,7 @@ import { itemsAt, textAt } from '../../model/access.ts';
 import type { ReferenceRole } from '../../model/app-build.ts';
 import type { LocatedMap, LocatedScalar } from '../../model/located.ts';
 import { parseEmbedded } from '../../source/embedded.ts';
+import type { Scope } from '../unknown/file-scope.ts';
 import { type BuildContext, unknown } from './context.ts';
 import { text } from './item.ts';
 import { resolveFile, resolvePath } from './paths.ts';
@@ -52,12 +53,12 @@ function notePlugin(
   if (field === 'validators') return;
   const names = configs.map(config => text(config, 'kind')).filter(kind => kind !== '');
   const what = field === 'generators' ? 'makes' : 'changes';
-  const kinds = field === 'generators' ? decryptedKinds(context, directory, configs) : undefined;
+  const scope = field === 'generators' ? decrypted(context, directory, configs) : {};
   unknown(
     context,
     from,
     `the plugin ${names.join(', ') || from.text} ${what} objects when it runs`,
-    kinds,
+    scope,
   );
 }
 
@@ -68,30 +69,32 @@ const configsOf = (documents: readonly { readonly value?: unknown }[]): readonly
   });
 
 /**
- * KSOPS makes the objects of the encrypted files that it lists, whose kinds are in the clear.
+ * KSOPS makes the objects of the encrypted files that it lists, whose kinds and names are in the clear.
  * https://github.com/viaduct-ai/kustomize-sops
  */
-function decryptedKinds(
+function decrypted(
   context: BuildContext,
   directory: string,
   configs: readonly LocatedMap[],
-): ReadonlySet<string> | undefined {
+): Scope {
   const kinds = new Set<string>();
-  if (configs.length === 0) return undefined;
+  const known = new Set<string>();
+  if (configs.length === 0) return {};
   for (const config of configs) {
-    const files = itemsAt(config, 'files');
-    if (text(config, 'kind') !== 'ksops' || files.length === 0) return undefined;
+    const files = [...itemsAt(config, 'files'), ...itemsAt(config, 'secretFrom')];
+    if (text(config, 'kind') !== 'ksops' || files.length === 0) return {};
     for (const from of files) {
-      if (from.kind !== 'scalar') return undefined;
+      if (from.kind !== 'scalar') return {};
       const path = resolveFile(context, { directory, from, role: 'plugin' });
       const documents = path === undefined ? [] : context.sources.parse(path).documents;
-      if (documents.length === 0) return undefined;
+      if (documents.length === 0) return {};
       for (const { value } of documents) {
         const kind = textAt(value, 'kind');
-        if (kind === undefined) return undefined;
+        if (kind === undefined) return {};
         kinds.add(kind);
+        known.add(textAt(value, 'metadata', 'name') ?? '');
       }
     }
   }
-  return kinds;
+  return { kinds, mayName: name => [...known].some(each => name.includes(each)) };
 }

@@ -3,7 +3,7 @@ import type { LocatedMap, LocatedScalar, LocatedValue } from '../../model/locate
 import { madeFrom } from '../../model/located.ts';
 import { resolvePlain } from '../../source/scalars.ts';
 import { checkShape } from './check.ts';
-import { type BuildContext, mayHoldMore, report, unknown } from './context.ts';
+import { type BuildContext, mayHoldMore, report, unsettled } from './context.ts';
 import { type FieldUpdate, findField, splitFieldPath, updateField } from './field-path.ts';
 import { REPLACEMENT } from './fields.ts';
 import { allIds, describe, type Id, type Item, idOf } from './item.ts';
@@ -44,7 +44,7 @@ function replacementsOf(context: BuildContext, target: Target): readonly Located
     const path = resolveFile(context, { directory: target.directory, from, role: 'replacement' });
     if (path === undefined) return [];
     const parsed = context.sources.parse(path);
-    if (parsed.broken) unknown(context, from, `${path} can't be parsed`);
+    if (parsed.broken) unsettled(context, from, `${path} can't be parsed`);
     const value = parsed.documents[0]?.value;
     const list = value?.kind === 'sequence' ? value.items : value ? [value] : [];
     return list.flatMap(entry => asMap(checkShape(context, entry, REPLACEMENT, '')) ?? []);
@@ -70,7 +70,7 @@ function sourceValue(
     if (match)
       report(context, source, `the source selects ${matches.length} objects: it must be one`);
     else if (mayHoldMore(context, getScalar(source, 'kind')?.text)) {
-      unknown(context, source, 'the source of a replacement is not among the known objects');
+      unsettled(context, source, 'the source of a replacement is not among the known objects');
     } else report(context, source, 'the source selects no object');
     return undefined;
   }
@@ -95,7 +95,7 @@ function refined(
   const isEmpty =
     !field || (field.kind === 'scalar' && (field.value === null || field.text === ''));
   if (isEmpty) {
-    if (partial) unknown(context, path ?? source, 'a chart may set the source of a replacement');
+    if (partial) unsettled(context, path ?? source, 'a chart may set the source of a replacement');
     else
       report(context, path ?? source, `the source has no field ${path?.text ?? 'metadata.name'}`);
     return undefined;

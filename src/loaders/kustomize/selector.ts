@@ -1,6 +1,6 @@
 import { getScalar, stringMapAt } from '../../model/access.ts';
 import type { LocatedMap, LocatedScalar } from '../../model/located.ts';
-import { type BuildContext, report, unknown } from './context.ts';
+import { type BuildContext, report, unsettled } from './context.ts';
 import { type Id, type Item, idOf, originalId } from './item.ts';
 import { parseLabelSelector } from './labels-selector.ts';
 import { compilePattern, type Match } from './pattern.ts';
@@ -69,7 +69,7 @@ function certain(context: BuildContext, scalar: LocatedScalar): Match {
     const result = match(text);
     if (result === undefined && !isNoted) {
       isNoted = true;
-      unknown(context, scalar, `what "${scalar.text}" matches is not worked out`);
+      unsettled(context, scalar, `what "${scalar.text}" matches is not worked out`);
     }
     return result ?? false;
   };

@@ -1,7 +1,7 @@
 import type { DocumentClass } from '../../source/classify.ts';
 import type { SourceDocument } from '../../source/parse.ts';
 import type { Problem } from '../../source/problem.ts';
-import type { SourceText } from '../../source/text.ts';
+import type { Place, SourceText } from '../../source/text.ts';
 import type { SkippedPath } from '../../source/tree.ts';
 import type { AppBuild, BuiltRelease } from '../app-build.ts';
 import type { AppDirectory, Application, ApplicationSet, AppProject } from '../application.ts';
@@ -49,6 +49,8 @@ export interface ClusterFacts {
   /** Kustomizations that no Application deploys and no other kustomization uses. */
   readonly standalone: readonly AppBuild[];
   readonly resources: ResourceIndex;
+  /** What deploys without an Application that is known: other controllers, templates of Applications. */
+  readonly deployers: readonly OtherDeployer[];
   readonly talos: TalosModel;
   readonly argocd: ArgoCdSettings;
   readonly problems: readonly Problem[];
@@ -65,6 +67,14 @@ export interface ClusterFacts {
   documents(path: string): readonly SourceDocument[];
   /** The Application that a file belongs to, if exactly one does. */
   applicationOf(path: string): Application | undefined;
+}
+
+/** Something that deploys, and whose Applications, if it has any, are not known. */
+export interface OtherDeployer {
+  readonly at: Place;
+  /** As a clause: `Flux deploys it`. */
+  readonly reason: string;
+  readonly help?: string;
 }
 
 /** A YAML file with what its documents are. */

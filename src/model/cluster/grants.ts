@@ -44,7 +44,5 @@ export function isGranted(
     });
   if (grant) return found(grant);
   // A grant of any name would do: could there be one that nobody here sees?
-  const key = { group: GATEWAY_GROUP, kind: 'ReferenceGrant', namespace: to.namespace, name: '' };
-  const answer = index.find(key);
-  return answer.status === 'found' ? { status: 'absent' } : answer;
+  return index.others({ group: GATEWAY_GROUP, kind: 'ReferenceGrant', namespace: to.namespace });
 }

@@ -1,8 +1,9 @@
 import type { Lookup } from '../lookup.ts';
-import { absent, found, unknowable } from '../lookup.ts';
+import { absent, found, unknowable, unlikely } from '../lookup.ts';
+import type { Doubt } from './doubts.ts';
 import type { ClusterResource } from './owned.ts';
 import { isPlaceholder } from './placeholder.ts';
-import { hiddenIn, mayReach, type ResourceIndex } from './resources.ts';
+import type { ResourceIndex } from './resources.ts';
 import { KINDS_WITHOUT_SERVICES } from './services.ts';
 import { toWorkload, WORKLOAD_KINDS, type Workload } from './workloads.ts';
 
@@ -57,12 +58,13 @@ export function podIndex(index: ResourceIndex, workloads: readonly Workload[]): 
         wanted.every(([key, value]) => podLabels.get(key) === value);
       const chosen = fewest.filter(isChosen);
       if (chosen.length > 0) return found(chosen);
-      const reason =
-        blind(namespace) ?? whyUnknown(new Map(wanted)) ?? whichChart(index, namespace, selector);
+      const reason = blind(namespace) ?? whyUnknown(new Map(wanted));
       if (reason !== undefined) return unknowable(reason);
-      return here(namespace, ANY).length > 0 || workloads.some(isChosen)
-        ? absent
-        : unknowable('the repository has no workloads in the namespace');
+      const unread = unreadPods(index, namespace, selector);
+      if (unread?.chance === 'may') return unknowable(unread.reason);
+      if (here(namespace, ANY).length === 0 && !workloads.some(isChosen))
+        return unknowable('the repository has no workloads in the namespace');
+      return unread ? unlikely(unread.reason) : absent;
     },
   };
 }
@@ -103,11 +105,6 @@ function memo<T>(compute: (key: string) => T): (key: string) => T {
 function whyBlind(index: ResourceIndex, namespace: string): string | undefined {
   if (SYSTEM_NAMESPACES.has(namespace)) return `${namespace} has pods of the cluster's own`;
   if (isPlaceholder(namespace)) return 'its namespace is a placeholder';
-  for (const kind of WORKLOAD_KINDS) {
-    const group = kind === 'Pod' ? '' : /Job$/.test(kind) ? 'batch' : 'apps';
-    const hidden = hiddenIn(index.blindness, { group, kind, namespace });
-    if (hidden !== undefined) return hidden;
-  }
   const maker = index.deployed.find(item => item.namespace === namespace && mayRunPods(item));
   return maker && `the operator of the ${maker.kind} ${maker.name} may run them`;
 }
@@ -124,21 +121,23 @@ const mayRunPods = ({ group, kind }: ClusterResource): boolean =>
   !KINDS_WITHOUT_PODS.test(kind) &&
   !KINDS_WITHOUT_SERVICES.test(kind);
 
-/** Charts label their pods by release and chart: of one with a model, a label says so. */
-function whichChart(
-  { blindness }: ResourceIndex,
+/**
+ * What is not read and may run such pods. Labels are like names: of the release, the chart, or as
+ * values say.
+ */
+function unreadPods(
+  { doubts }: ResourceIndex,
   namespace: string,
   labels: Labels,
-): string | undefined {
-  for (const { build, namespace: destination } of blindness.builds) {
-    for (const { release, rendering } of build.releases) {
-      if (rendering.complete === 'all') continue;
-      if (!mayReach(release.namespace ?? destination, { namespace })) continue;
-      // The same words as of its Secrets: like its own names, or as its values say.
-      const { mayNameSecret: mayBeIts } = rendering;
-      const isOthers = mayBeIts && ![...labels.values()].some(mayBeIts);
-      if (!isOthers) return `the chart ${release.chart.text} may run them`;
-    }
-  }
-  return undefined;
+): Doubt | undefined {
+  const unread = WORKLOAD_KINDS.flatMap(kind => {
+    const group = kind === 'Pod' ? '' : /Job$/.test(kind) ? 'batch' : 'apps';
+    return doubts.all({ group, kind, namespace }).flatMap(doubt => {
+      const { mayName, strict } = doubt.unknown;
+      const isOthers = mayName && ![...labels.values()].some(value => mayName(value, 'Secret'));
+      if (!isOthers) return [doubt];
+      return strict ? [] : [{ ...doubt, chance: 'unlikely' as const }];
+    });
+  });
+  return unread.find(({ chance }) => chance === 'may') ?? unread[0];
 }

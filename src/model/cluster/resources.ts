@@ -1,8 +1,9 @@
 import { own } from '../../text/own.ts';
-import type { AppBuild } from '../app-build.ts';
 import { isNamespaced } from '../kinds.ts';
-import { absent, found, type Lookup, unknowable } from '../lookup.ts';
+import { absent, found, type Lookup, unknowable, unlikely } from '../lookup.ts';
 import type { ObjectKey } from '../resource.ts';
+import type { Sought } from '../unknown.ts';
+import { type Blindness, type Doubts, doubtsOf } from './doubts.ts';
 import { type ClusterResource, describe } from './owned.ts';
 import { isPlaceholder } from './placeholder.ts';
 
@@ -20,23 +21,16 @@ export interface ResourceIndex {
   find(key: ObjectKey): Lookup<ClusterResource>;
   /** Every object of a key: several only where two owners make the same. */
   all(key: ObjectKey): readonly ClusterResource[];
+  /** Whether there may be objects of a kind, of whatever name, besides those that are known. */
+  others(sought: Omit<ObjectKey, 'name'>): Lookup<never>;
   /** Whether objects may be hidden in files that can't be read; charts are not considered. */
   mayHide(key: Omit<ObjectKey, 'name'>): boolean;
+  /** What may make objects that aren't here, asked for one kind and namespace. */
+  readonly doubts: Doubts;
   /** Questions that could not be answered so far: what was asked for, by the reason. */
   readonly unanswered: ReadonlyMap<string, ReadonlySet<string>>;
   /** Names of the kind in the namespace, for suggestions. */
   names(key: Omit<ObjectKey, 'name'>): readonly string[];
-}
-
-/** What may make objects that the index doesn't have. */
-export interface Blindness {
-  readonly builds: readonly { readonly build: AppBuild; readonly namespace: string | undefined }[];
-  /** Kinds in files that could not be parsed; `all` when one may have been anything. */
-  readonly brokenKinds: ReadonlySet<string> | 'all';
-  /** A controller besides Argo CD that deploys from the repository: what it makes is not modelled. */
-  readonly otherDeployer: string | undefined;
-  /** The repository configures the machines, too: what the cluster has comes from it. */
-  readonly isWholeCluster: boolean;
 }
 
 export function indexResources(
@@ -53,15 +47,26 @@ export function indexResources(
     (byKind.get(kind) ?? []).filter(resource => group === undefined || resource.group === group);
   const all = (key: ObjectKey) => byKey.get(keyOf(key)) ?? [];
   const unanswered = new Map<string, Set<string>>();
+  const doubts = doubtsOf(blindness);
+  const unanswerable = (reason: string, sought: Sought): Lookup<never> => {
+    unanswered.set(
+      reason,
+      (unanswered.get(reason) ?? new Set()).add(describe({ name: 'any', ...sought })),
+    );
+    return unknowable(reason);
+  };
   const find = (key: ObjectKey): Lookup<ClusterResource> => {
     const [first] = all(key);
     if (first) return found(first);
-    const reason = isPlaceholder(key.name)
+    const outside = isPlaceholder(key.name)
       ? 'its name is a placeholder'
-      : (blindTo(blindness, key) ?? whyOutside(key) ?? whyAnywhere(key));
-    if (reason === undefined) return absent;
-    unanswered.set(reason, (unanswered.get(reason) ?? new Set()).add(describe(key)));
-    return unknowable(reason);
+      : (whyOutside(key) ?? whyAnywhere(key));
+    return outside === undefined ? unmade(key) : unanswerable(outside, key);
+  };
+  const unmade = (sought: Sought): Lookup<never> => {
+    const doubt = doubts.strongest(sought);
+    if (!doubt) return absent;
+    return doubt.chance === 'may' ? unanswerable(doubt.reason, sought) : unlikely(doubt.reason);
   };
   // Of a repository that doesn't set up the cluster itself, the cluster may have more.
   const whyOutside = ({ kind, name }: ObjectKey) => {
@@ -76,7 +81,7 @@ export function indexResources(
       namespace !== undefined && byKey.has(keyOf({ group, kind, namespace: undefined, name }));
     return isFree ? 'a manifest of that name may be applied to any namespace' : undefined;
   };
-  const mayHide = (key: Omit<ObjectKey, 'name'>) => hiddenIn(blindness, key) !== undefined;
+  const mayHide = (key: Omit<ObjectKey, 'name'>) => doubts.hiding(key) !== undefined;
   const names = ({ group, kind, namespace }: Omit<ObjectKey, 'name'>) =>
     [...byKey.values()].flatMap(([resource]) =>
       resource?.kind === kind &&
@@ -85,46 +90,22 @@ export function indexResources(
         ? [resource.name]
         : [],
     );
-  return { deployed, loose, blindness, ofKind, find, all, names, mayHide, unanswered };
-}
-
-/** Why objects of a kind may be hidden from the files' own reading: broken or remote ones. */
-export function hiddenIn(
-  { builds, brokenKinds, otherDeployer }: Blindness,
-  key: Omit<ObjectKey, 'name'>,
-): string | undefined {
-  if (otherDeployer !== undefined) return `${otherDeployer} may deploy it`;
-  if (brokenKinds === 'all' || brokenKinds.has(key.kind)) return 'a file could not be read';
-  for (const { build, namespace } of builds) {
-    const hidden = build.unknowable.find(({ kinds }) => !kinds || kinds.has(key.kind));
-    if (hidden && mayReach(namespace, key)) return hidden.reason;
-  }
-  return undefined;
-}
-
-/** Why the index may not know an object; undefined when it would. */
-function blindTo(blindness: Blindness, key: ObjectKey): string | undefined {
-  const hidden = hiddenIn(blindness, key);
-  if (hidden !== undefined) return hidden;
-  for (const { build, namespace } of blindness.builds) {
-    for (const { release, rendering } of build.releases) {
-      if (rendering.complete === 'all' || rendering.complete.has(key.kind)) continue;
-      const mayName = own(
-        {
-          Service: rendering.mayNameService,
-          Secret: rendering.mayNameSecret,
-          ConfigMap: rendering.mayNameSecret,
-        },
-        key.kind,
-      );
-      if (mayName && !mayName(key.name)) continue;
-      const where = release.namespace ?? namespace;
-      if (mayReach(where, key) && mayProvide(release.chart.text, key.kind)) {
-        return `the chart ${release.chart.text} may make it`;
-      }
-    }
-  }
-  return undefined;
+  return {
+    deployed,
+    loose,
+    blindness,
+    doubts,
+    ofKind,
+    find,
+    others: sought => {
+      const outside = whyOutside({ ...sought, name: '' });
+      return outside === undefined ? unmade(sought) : unanswerable(outside, sought);
+    },
+    all,
+    names,
+    mayHide,
+    unanswered,
+  };
 }
 
 /** Kinds by which a cluster offers something to all who use it. */
@@ -150,31 +131,6 @@ const DISTRIBUTIONS: Readonly<Record<string, RegExp>> = {
   IngressClass: /^(?:traefik|nginx|public|alb|azure-application-gateway)$/,
   GatewayClass: /^(?:gke-l7-.+|traefik|azure-alb-external|amazon-vpc-lattice)$/,
 };
-
-export const mayReach = (
-  namespace: string | undefined,
-  key: Pick<ObjectKey, 'namespace'>,
-): boolean => namespace === undefined || key.namespace === undefined || namespace === key.namespace;
-
-/** Of the kinds that few charts make, what such a chart's name looks like. */
-const PROVIDERS: Readonly<Record<string, RegExp>> = {
-  StorageClass:
-    /csi|storage|longhorn|openebs|rook|ceph|nfs|local-path|topolvm|linstor|piraeus|provisioner|mayastor|seaweed|juicefs|garage/i,
-  IngressClass: /ingress|nginx|traefik|haproxy|kong|contour|gateway|tailscale|cilium|istio/i,
-  GatewayClass: /gateway|cilium|istio|traefik|kong|nginx|contour|envoy/i,
-  Gateway: /gateway|istio|kgateway|agent/i,
-  CiliumLoadBalancerIPPool: /cilium/i,
-  CiliumL2AnnouncementPolicy: /cilium/i,
-  AppProject: /argo/i,
-  SecretStore: /secret|vault|infisical|1password|connect|doppler/i,
-  ClusterSecretStore: /secret|vault|infisical|1password|connect|doppler/i,
-  ClusterIssuer: /cert-manager|issuer/i,
-  VolumeSnapshotClass: /csi|snapshot|rook|ceph|longhorn|openebs/i,
-  HTTPRoute: /./,
-};
-
-const mayProvide = (chart: string, kind: string): boolean =>
-  own(PROVIDERS, kind)?.test(chart) ?? true;
 
 /** Identity across API versions: cluster-scoped kinds ignore the namespace. */
 export function keyOf({ group, kind, namespace, name }: ObjectKey): string {

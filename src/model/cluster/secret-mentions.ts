@@ -53,7 +53,7 @@ function mayBeExpected(
     .some(({ release, rendering }) => {
       if (release.namespace !== undefined && release.namespace !== namespace) return false;
       if (rendering.complete === 'all') return false;
-      return rendering.mayNameSecret?.(target) ?? true;
+      return rendering.mayName?.(target, 'Secret') ?? true;
     });
 }
 

@@ -9,6 +9,7 @@ import {
 } from '../../model/cluster/project-credentials.ts';
 import { isNamespaced } from '../../model/kinds.ts';
 import type { LocatedScalar, LocatedValue } from '../../model/located.ts';
+import { missing } from '../../model/lookup.ts';
 import { nearest } from '../../text/nearest.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 
@@ -35,14 +36,16 @@ export const project: Rule = {
         continue;
       }
       const key = { group: 'argoproj.io', kind: 'AppProject', namespace: undefined };
-      const answer = cluster.resources.find({ ...key, name: name.text });
-      if (name.text === BUILT_IN || answer.status !== 'absent') continue;
+      if (name.text === BUILT_IN) continue;
+      const gone = missing(cluster.resources.find({ ...key, name: name.text }));
+      if (!gone) continue;
       const known = cluster.appProjects.map(item => item.name);
       const meant = nearest(name.text, known);
       report({
         at: name,
         message: `there is no AppProject ${name.text}`,
         help: meant && `Did you mean ${meant}?`,
+        doubt: gone.doubt,
         application,
       });
     }

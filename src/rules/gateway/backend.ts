@@ -3,6 +3,7 @@ import { ingressBackends } from '../../model/cluster/ingress-backends.ts';
 import { describe } from '../../model/cluster/owned.ts';
 import { isPlaceholder } from '../../model/cluster/placeholder.ts';
 import type { BackendRef } from '../../model/cluster/routes.ts';
+import { missing } from '../../model/lookup.ts';
 import type { Rule } from '../rule.ts';
 import { serviceProblem } from '../service-reference.ts';
 
@@ -24,11 +25,13 @@ export const backend: Rule = {
         const problem = serviceProblem(cluster, toServiceReference(reference));
         if (problem) report(problem);
         const to = { kind, namespace, name: name.text };
-        if (problem || isGranted(cluster.resources, resource, to).status !== 'absent') continue;
+        const ungranted = problem ? undefined : missing(isGranted(cluster.resources, resource, to));
+        if (!ungranted) continue;
         report({
           at: value.entries.get('namespace')?.value ?? name,
           message: `no ReferenceGrant in ${namespace} lets ${describe(resource)} use its Service ${name.text}`,
           help: `Add one in ${namespace}: from ${resource.kind} in ${from}, to Service.`,
+          doubt: ungranted.doubt,
         });
       }
     }

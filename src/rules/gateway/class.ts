@@ -1,6 +1,7 @@
 import { getString } from '../../model/access.ts';
 import { GATEWAY_GROUP } from '../../model/cluster/gateways.ts';
 import { describe } from '../../model/cluster/owned.ts';
+import { missing } from '../../model/lookup.ts';
 import { nearest } from '../../text/nearest.ts';
 import { listing } from '../../text/plural.ts';
 import type { Rule } from '../rule.ts';
@@ -26,8 +27,8 @@ export const gatewayClass: Rule = {
     ];
     for (const { resource, key, field } of users) {
       const name = getString(resource.value, 'spec', field);
-      if (!name || cluster.resources.find({ ...key, name: name.value }).status !== 'absent')
-        continue;
+      const gone = name && missing(cluster.resources.find({ ...key, name: name.value }));
+      if (!gone) continue;
       const known = cluster.resources.names(key);
       const meant = nearest(name.value, known);
       report({
@@ -38,6 +39,7 @@ export const gatewayClass: Rule = {
           : known.length > 0
             ? `Classes: ${listing([...new Set(known)])}.`
             : undefined,
+        doubt: gone.doubt,
       });
     }
   },

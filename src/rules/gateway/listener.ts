@@ -3,6 +3,7 @@ import { type Gateway, hasIssuer, type Listener } from '../../model/cluster/gate
 import { isGranted } from '../../model/cluster/grants.ts';
 import { collisions, protocolFlaws } from '../../model/cluster/listener-checks.ts';
 import { describe } from '../../model/cluster/owned.ts';
+import { missing } from '../../model/lookup.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 
 export const listener: Rule = {
@@ -38,25 +39,28 @@ function certificateProblems(cluster: Cluster, gateway: Gateway, item: Listener)
       return [{ at: name, message, related: [see(earlier.name, 'the first one')] }];
     }
     if (kind !== 'Secret' || hasIssuer(gateway)) return [];
-    const answer = cluster.secret(namespace, name.text);
-    if (answer.status === 'absent') {
+    const gone = missing(cluster.secret(namespace, name.text));
+    if (gone) {
       return [
         {
           at: name,
           message: `nothing makes the Secret ${namespace}/${name.text} that ${describe(gateway.resource)} uses`,
-          help: answer.nearest
-            ? `Did you mean ${answer.nearest}?`
+          help: gone.nearest
+            ? `Did you mean ${gone.nearest}?`
             : `Add a Certificate with secretName: ${name.text} in ${namespace}.`,
+          doubt: gone.doubt,
         },
       ];
     }
     const to = { kind, name: name.text, namespace };
-    if (isGranted(cluster.resources, gateway.resource, to).status !== 'absent') return [];
+    const ungranted = missing(isGranted(cluster.resources, gateway.resource, to));
+    if (!ungranted) return [];
     return [
       {
         at: value.entries.get('namespace')?.value ?? name,
         message: `no ReferenceGrant in ${namespace} lets ${describe(gateway.resource)} use its Secret ${name.text}`,
         help: `Add one in ${namespace}: from Gateway in ${gateway.namespace}, to Secret.`,
+        doubt: ungranted.doubt,
       },
     ];
   });

@@ -1,4 +1,5 @@
 import { GATEWAY_GROUP } from '../../model/cluster/gateways.ts';
+import { missing } from '../../model/lookup.ts';
 import { nearest } from '../../text/nearest.ts';
 import { listing } from '../../text/plural.ts';
 import { type Rule, see } from '../rule.ts';
@@ -15,7 +16,8 @@ export const unknownParent: Rule = {
   check({ cluster, report }) {
     for (const { parents } of cluster.routes) {
       for (const { gateway, name, namespace, value } of parents) {
-        if (gateway.status !== 'absent') continue;
+        const gone = missing(gateway);
+        if (!gone) continue;
         const elsewhere = cluster.gateways.find(other => other.name === name.value);
         const here = cluster.resources.names({ group: GATEWAY_GROUP, kind: 'Gateway', namespace });
         const all = cluster.gateways.map(other => other.name);
@@ -31,6 +33,7 @@ export const unknownParent: Rule = {
               : all.length > 0
                 ? `Gateways: ${listing([...new Set(all)])}.`
                 : undefined,
+          doubt: gone.doubt,
           related: elsewhere && [
             see(elsewhere.resource.value, `Gateway ${elsewhere.namespace}/${elsewhere.name}`),
           ],

@@ -3,6 +3,7 @@ import type { Cluster } from '../../model/cluster/cluster.ts';
 import type { LoadBalancer } from '../../model/cluster/load-balancers.ts';
 import { type ClusterResource, describe } from '../../model/cluster/owned.ts';
 import { selects } from '../../model/cluster/pools.ts';
+import { missing } from '../../model/lookup.ts';
 import { refusesRegex } from '../../template/go/regex.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 
@@ -49,13 +50,14 @@ function uncovered(
   { l2Policies, resources }: Cluster,
   loadBalancers: readonly LoadBalancer[],
 ): Report[] {
-  const answer = resources.find({
-    group: 'cilium.io',
-    kind: 'CiliumL2AnnouncementPolicy',
-    namespace: undefined,
-    name: '*',
-  });
-  if (answer.status !== 'absent') return [];
+  const none = missing(
+    resources.others({
+      group: 'cilium.io',
+      kind: 'CiliumL2AnnouncementPolicy',
+      namespace: undefined,
+    }),
+  );
+  if (!none) return [];
   const selectors = l2Policies
     .filter(({ value }) => booleanAt(value, 'spec', 'loadBalancerIPs'))
     .map(({ value }) => get(value, 'spec', 'serviceSelector'));
@@ -67,6 +69,7 @@ function uncovered(
       related: l2Policies
         .slice(0, 1)
         .map(policy => see(policy.value, `${describe(policy)} does not`)),
+      doubt: none.doubt,
     }));
 }
 

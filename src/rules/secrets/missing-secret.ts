@@ -3,6 +3,7 @@ import { fetchedKeys } from '../../model/cluster/external-secrets.ts';
 import { applicationOf, describe } from '../../model/cluster/owned.ts';
 import { isPlaceholder } from '../../model/cluster/placeholder.ts';
 import type { SecretReference } from '../../model/cluster/secret-references.ts';
+import { missing } from '../../model/lookup.ts';
 import { nearest } from '../../text/nearest.ts';
 import { listing } from '../../text/plural.ts';
 import { type Report, type Rule, see } from '../rule.ts';
@@ -19,18 +20,18 @@ export const missingSecret: Rule = {
     'https://kubernetes.io/docs/concepts/configuration/secret/#using-secrets-as-files-from-a-pod',
   check({ cluster, report }) {
     for (const reference of cluster.secretReferences) {
-      const finding = missing(cluster, reference) ?? missingKey(cluster, reference);
+      const finding = notMade(cluster, reference) ?? missingKey(cluster, reference);
       if (finding) report({ ...finding, application: applicationOf(reference.resource) });
     }
   },
 };
 
-function missing(
+function notMade(
   { secret, resources }: Cluster,
   { namespace, name, resource }: SecretReference,
 ): Report | undefined {
-  const answer = secret(namespace, name.text);
-  if (answer.status !== 'absent') return undefined;
+  const gone = missing(secret(namespace, name.text));
+  if (!gone) return undefined;
   const elsewhere = resources
     .ofKind('ExternalSecret')
     .concat(resources.ofKind('Secret', ''))
@@ -38,11 +39,12 @@ function missing(
   return {
     at: name,
     message: `nothing makes the Secret ${namespace}/${name.text} that ${describe(resource)} uses`,
-    help: answer.nearest
-      ? `Did you mean ${answer.nearest}?`
+    help: gone.nearest
+      ? `Did you mean ${gone.nearest}?`
       : elsewhere
         ? `There is one in ${elsewhere.namespace}; a Secret is read in its own namespace only.`
         : undefined,
+    doubt: gone.doubt,
   };
 }
 

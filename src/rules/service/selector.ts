@@ -3,6 +3,7 @@ import type { Cluster } from '../../model/cluster/cluster.ts';
 import { describe } from '../../model/cluster/owned.ts';
 import type { Service } from '../../model/cluster/services.ts';
 import type { Workload } from '../../model/cluster/workloads.ts';
+import { missing } from '../../model/lookup.ts';
 import { isReported } from '../reported.ts';
 import { type Report, type Rule, see, toPlace } from '../rule.ts';
 
@@ -19,10 +20,9 @@ export const selector: Rule = {
     for (const service of cluster.services) {
       const { namespace, selector: wanted, type } = service;
       if (type === 'ExternalName' || wanted.size === 0) continue;
-      const answer = cluster.pods.select(namespace, wanted);
-      if (answer.status !== 'absent') continue;
-      const finding = toReport(service, cluster);
-      if (finding && !isReported(cluster, finding.at)) report(finding);
+      const gone = missing(cluster.pods.select(namespace, wanted));
+      const finding = gone && toReport(service, cluster);
+      if (finding && !isReported(cluster, finding.at)) report({ ...finding, doubt: gone.doubt });
     }
   },
 };

@@ -41,7 +41,7 @@ export const targetPort: Rule = {
         report({
           at,
           // Programs listen on ports that nobody declares, too: a declaration only informs.
-          severity: number === undefined ? undefined : 'info',
+          ...(number !== undefined && { severity: 'info', doubt: UNDECLARED }),
           message: `no port of ${listing(workload)} ${what} ${target}, to which ${describe(resource)} sends`,
           help: help(
             target,
@@ -54,6 +54,8 @@ export const targetPort: Rule = {
     }
   },
 };
+
+const UNDECLARED = 'a program may listen on a port that no container declares';
 
 function help(target: string, known: readonly string[], names: readonly string[]) {
   const meant = nearest(target, known);

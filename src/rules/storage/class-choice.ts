@@ -5,6 +5,7 @@ import { classNameOf, classOf } from '../../model/cluster/class-of.ts';
 import { describe } from '../../model/cluster/owned.ts';
 import { applicationNames } from '../../model/cluster/ownership.ts';
 import type { VolumeClaim } from '../../model/cluster/storage.ts';
+import { missing } from '../../model/lookup.ts';
 import { own } from '../../text/own.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 
@@ -24,7 +25,7 @@ export const classChoice: Rule = {
       const { storageClasses, resources } = cluster;
       const className = classNameOf(claim, storageClasses, resources);
       // storage/unknown-class says what is wrong with a class that nothing provides.
-      const isAbsent = classOf(claim, storageClasses, resources).status === 'absent';
+      const isAbsent = missing(classOf(claim, storageClasses, resources)) !== undefined;
       if (className === undefined || isAbsent) continue;
       const saved = isBackedUp(resources, claim);
       const finding =

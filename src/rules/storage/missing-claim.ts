@@ -1,5 +1,6 @@
 import { claimUses, isFromTemplate } from '../../model/cluster/mounts.ts';
 import { describe } from '../../model/cluster/owned.ts';
+import { missing } from '../../model/lookup.ts';
 import { nearest } from '../../text/nearest.ts';
 import type { Rule } from '../rule.ts';
 
@@ -14,11 +15,8 @@ export const missingClaim: Rule = {
     for (const { workload, at } of claimUses(cluster.workloads, cluster.volumeClaims)) {
       const { namespace } = workload;
       const key = { group: '', kind: 'PersistentVolumeClaim', namespace };
-      if (
-        cluster.resources.find({ ...key, name: at.text }).status !== 'absent' ||
-        isFromTemplate(cluster.volumeClaims, namespace, at.text)
-      )
-        continue;
+      const gone = missing(cluster.resources.find({ ...key, name: at.text }));
+      if (!gone || isFromTemplate(cluster.volumeClaims, namespace, at.text)) continue;
       const own = cluster.resources.names(key);
       const elsewhere = cluster.volumeClaims.find(({ name }) => name === at.text);
       const meant = nearest(at.text, own);
@@ -28,6 +26,7 @@ export const missingClaim: Rule = {
         help: meant
           ? `Did you mean ${meant}?`
           : elsewhere && `There is one in the namespace ${elsewhere.namespace}.`,
+        doubt: gone.doubt,
       });
     }
   },

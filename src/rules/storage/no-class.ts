@@ -1,4 +1,5 @@
 import { describe } from '../../model/cluster/owned.ts';
+import { missing } from '../../model/lookup.ts';
 import type { Rule } from '../rule.ts';
 
 export const noClass: Rule = {
@@ -10,19 +11,17 @@ export const noClass: Rule = {
   reference: 'https://kubernetes.io/docs/concepts/storage/persistent-volumes/#class-1',
   check({ cluster, report }) {
     const { storageClasses, resources } = cluster;
-    const anywhere = resources.find({
-      group: 'storage.k8s.io',
-      kind: 'StorageClass',
-      namespace: undefined,
-      name: '-',
-    });
-    if (storageClasses.some(({ defaultMark }) => defaultMark) || anywhere.status !== 'absent')
-      return;
+    if (storageClasses.some(({ defaultMark }) => defaultMark)) return;
+    const none = missing(
+      resources.others({ group: 'storage.k8s.io', kind: 'StorageClass', namespace: undefined }),
+    );
+    if (!none) return;
     for (const { className, at, resource, volumeName } of cluster.volumeClaims) {
       if (className || volumeName || resource.partial) continue;
       report({
         at,
         message: `${describe(resource)} names no storage class, and none is the default`,
+        doubt: none.doubt,
       });
     }
   },

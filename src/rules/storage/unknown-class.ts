@@ -1,5 +1,6 @@
 import { classOf } from '../../model/cluster/class-of.ts';
 import { describe } from '../../model/cluster/owned.ts';
+import { missing } from '../../model/lookup.ts';
 import { nearest } from '../../text/nearest.ts';
 import { listing } from '../../text/plural.ts';
 import type { Rule } from '../rule.ts';
@@ -18,12 +19,9 @@ export const unknownClass: Rule = {
     const known = [...new Set([...cluster.storageClasses.map(({ name }) => name), ...external])];
     for (const claim of cluster.volumeClaims) {
       const { className } = claim;
-      if (
-        !className ||
-        external.includes(className.text) ||
-        classOf(claim, cluster.storageClasses, cluster.resources).status !== 'absent'
-      )
-        continue;
+      if (!className || external.includes(className.text)) continue;
+      const gone = missing(classOf(claim, cluster.storageClasses, cluster.resources));
+      if (!gone) continue;
       const meant = nearest(className.text, known);
       report({
         at: className,
@@ -33,6 +31,7 @@ export const unknownClass: Rule = {
           : known.length > 0
             ? `Classes: ${listing(known)}.`
             : undefined,
+        doubt: gone.doubt,
       });
     }
   },

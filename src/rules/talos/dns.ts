@@ -1,6 +1,7 @@
 import { getScalar, nearestEntry } from '../../model/access.ts';
 import type { Cluster } from '../../model/cluster/cluster.ts';
 import type { LocatedValue } from '../../model/located.ts';
+import { type Missing, missing } from '../../model/lookup.ts';
 import { type Rule, see } from '../rule.ts';
 
 export const dns: Rule = {
@@ -18,11 +19,13 @@ export const dns: Rule = {
     if (!machine || cluster.applications.length === 0) return;
     const disabled = getScalar(machine, 'cluster', 'coreDNS', 'disabled');
     const own = coreDns(cluster);
-    if (disabled?.value === true && !own && !mayHaveDns(cluster)) {
+    const none = disabled?.value === true && !own ? noDns(cluster) : undefined;
+    if (disabled && none) {
       report({
         at: disabled,
         message: 'CoreDNS is disabled in Talos, and nothing in the repository provides it',
         help: 'Deploy CoreDNS in kube-system, or take the setting away.',
+        doubt: none.doubt,
       });
     }
     if (disabled?.value !== true && own && cluster.talos.unchecked.length === 0) {
@@ -50,6 +53,7 @@ function coreDns({ resources }: Cluster): LocatedValue | undefined {
 const KUBE_DNS = { group: '', kind: 'Service', namespace: 'kube-system', name: 'kube-dns' };
 
 /** Something that is not CoreDNS may answer under its own name, too; external-dns answers nobody. */
-const mayHaveDns = ({ applications, resources }: Cluster): boolean =>
-  applications.some(({ name }) => /(?<!external-?)dns/.test(name.text)) ||
-  resources.find(KUBE_DNS).status !== 'absent';
+const noDns = ({ applications, resources }: Cluster): Missing | undefined =>
+  applications.some(({ name }) => /(?<!external-?)dns/.test(name.text))
+    ? undefined
+    : missing(resources.find(KUBE_DNS));

@@ -7,6 +7,7 @@ import { describe } from '../../model/cluster/owned.ts';
 import { isPlaceholder } from '../../model/cluster/placeholder.ts';
 import type { PodReference } from '../../model/cluster/pod-references.ts';
 import type { ResourceIndex } from '../../model/cluster/resources.ts';
+import { missing } from '../../model/lookup.ts';
 import { nearest } from '../../text/nearest.ts';
 import { listing } from '../../text/plural.ts';
 import { isReported } from '../reported.ts';
@@ -25,8 +26,9 @@ export const configMap: Rule = {
     for (const reference of configMapReferences(cluster.workloads)) {
       const { name, workload, keys } = reference;
       const answer = cluster.configMap(workload.namespace, name.text);
-      if (answer.status === 'absent' && !isReported(cluster, name))
-        report(missing(cluster.resources, reference));
+      const gone = missing(answer);
+      if (gone && !isReported(cluster, name))
+        report({ ...notMade(cluster.resources, reference), doubt: gone.doubt });
       const known = answer.status === 'found' ? keysOf(answer.value) : undefined;
       if (answer.status !== 'found' || !known) continue;
       for (const key of keys) {
@@ -47,7 +49,7 @@ export const configMap: Rule = {
   },
 };
 
-function missing(index: ResourceIndex, { name, workload }: PodReference): Report {
+function notMade(index: ResourceIndex, { name, workload }: PodReference): Report {
   const { namespace, resource } = workload;
   const known = index.names({ group: '', kind: 'ConfigMap', namespace });
   const generated = unfollowed(index, name.text);

@@ -1,0 +1,47 @@
+import type { AppBuild } from '../../model/app-build.ts';
+import type { Unknown } from '../../model/unknown.ts';
+import type { Sources } from '../../source/sources.ts';
+import { startOf } from '../../source/text.ts';
+import { brokenFileScope, type Scope } from './file-scope.ts';
+
+/** What is known of the repository beside its broken files. */
+export interface Surroundings {
+  /** Builds say themselves what their broken files hide. */
+  readonly builds: readonly AppBuild[];
+  /** Files that generators of ApplicationSets read. */
+  readonly parameters: ReadonlySet<string>;
+  /** Namespaces that an Application deploys to as far as is known. */
+  readonly destinations: ReadonlySet<string>;
+}
+
+/**
+ * What files that could not be parsed, and that no build reads, could make: the objects that their
+ * text names. One that makes Applications hides what those deploy, in namespaces that no other does.
+ */
+export function brokenFiles(sources: Sources, surroundings: Surroundings): Unknown[] {
+  const { builds, parameters } = surroundings;
+  const told = new Set(
+    builds.flatMap(({ references, unknowable }) => [
+      ...references.flatMap(({ path }) => path ?? []),
+      ...unknowable.map(({ at }) => at.file.path),
+    ]),
+  );
+  return sources.tree.files.flatMap(path => {
+    if (!/\.(ya?ml|json)$/.test(path) || !sources.parsed(path)?.broken || told.has(path)) return [];
+    const file = sources.text(path) ?? { path, text: '' };
+    const decides = parameters.has(path) || MAKES_APPLICATIONS.test(file.text);
+    const scope = decides
+      ? applicationScope(path, file.text, surroundings)
+      : brokenFileScope(file.text);
+    return [{ at: startOf(file), reason: `${path} can't be parsed`, ...scope }];
+  });
+}
+
+const MAKES_APPLICATIONS = /^\s*["']?kind["']?:\s*["']?(?:Application|ApplicationSet)\b/m;
+
+function applicationScope(path: string, text: string, { destinations }: Surroundings): Scope {
+  return {
+    namespaces: namespace =>
+      !destinations.has(namespace) || text.includes(namespace) || path.includes(namespace),
+  };
+}

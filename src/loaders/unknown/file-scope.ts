@@ -1,0 +1,84 @@
+import type { Unknown } from '../../model/unknown.ts';
+import { basename } from '../../source/tree.ts';
+
+/** What an unknown could make, without where it is and why. */
+export type Scope = Omit<Unknown, 'at' | 'reason'>;
+
+const WORKLOADS = ['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob', 'Pod'];
+const MONITORS = ['ServiceMonitor', 'PodMonitor', 'PrometheusRule'];
+const RBAC = ['Role', 'RoleBinding', 'ClusterRole', 'ClusterRoleBinding', 'ServiceAccount'];
+
+/** Words of file names and the kinds that a file so named holds. */
+const KINDS_BY_WORD: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/^(?:pvcs?|claims?|persistentvolumeclaims?|volumes?|storage)$/, ['PersistentVolumeClaim']],
+  [/^(?:pvs?|persistentvolumes?)$/, ['PersistentVolume', 'PersistentVolumeClaim']],
+  [
+    /^(?:secrets?|externalsecrets?|sealedsecrets?|es|credentials?)$/,
+    ['Secret', 'ExternalSecret', 'SealedSecret'],
+  ],
+  [/^(?:configmaps?|cm|config|configs)$/, ['ConfigMap']],
+  [/^(?:services?|svc)$/, ['Service']],
+  [/^(?:deployments?|deploy|statefulsets?|sts|daemonsets?|ds|jobs?|cronjobs?|pods?)$/, WORKLOADS],
+  [/^(?:namespaces?|ns)$/, ['Namespace']],
+  [
+    /^(?:httproutes?|routes?|grpcroutes?|tlsroutes?|tcproutes?)$/,
+    ['HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute', 'UDPRoute'],
+  ],
+  [/^(?:ingress|ingresses|ingressroutes?)$/, ['Ingress', 'IngressRoute']],
+  [/^(?:gateways?|gw)$/, ['Gateway']],
+  [/^(?:gatewayclass|gatewayclasses)$/, ['GatewayClass']],
+  [/^(?:certificates?|certs?|tls)$/, ['Certificate', 'Secret']],
+  [/^(?:issuers?|clusterissuers?)$/, ['Issuer', 'ClusterIssuer']],
+  [/^(?:storageclass|storageclasses|sc)$/, ['StorageClass']],
+  [/^(?:pools?|ippools?|loadbalancerippools?)$/, ['CiliumLoadBalancerIPPool', 'IPAddressPool']],
+  [
+    /^(?:networkpolicy|networkpolicies|netpols?|ciliumnetworkpolicy)$/,
+    ['NetworkPolicy', 'CiliumNetworkPolicy'],
+  ],
+  [/^(?:servicemonitors?|podmonitors?|prometheusrules?|rules|alerts?)$/, MONITORS],
+  [/^(?:rbac|roles?|rolebindings?|clusterroles?|serviceaccounts?|sa)$/, RBAC],
+  [/^(?:crds?|customresourcedefinitions?)$/, ['CustomResourceDefinition']],
+  [/^(?:secretstores?|clustersecretstores?|stores?)$/, ['SecretStore', 'ClusterSecretStore']],
+];
+
+/**
+ * The kinds that a manifest holds by its name: `pvc.yaml` a claim, `configmap-extra.yml` a ConfigMap.
+ *
+ * @returns undefined where the name says nothing
+ */
+export function kindsByName(path: string): ReadonlySet<string> | undefined {
+  const stem = basename(path)
+    .replace(/\.(?:sops\.|enc\.)?(?:ya?ml|json)$/i, '')
+    .toLowerCase();
+  const words = [stem.replace(/[-_.]/g, ''), ...stem.split(/[-_.]/)];
+  const kinds = KINDS_BY_WORD.filter(([pattern]) => words.some(word => pattern.test(word)));
+  return kinds.length > 0 ? new Set(kinds.flatMap(([, some]) => some)) : undefined;
+}
+
+/** What a manifest that is missing could hold: what its name says. */
+export function missingFileScope(path: string): Scope {
+  const kinds = /\.(?:ya?ml|json)$/i.test(path) ? kindsByName(path) : undefined;
+  return kinds ? { kinds } : {};
+}
+
+/**
+ * What a manifest that can't be parsed could hold: its text names every object that it makes, and
+ * most often the kinds.
+ */
+export function brokenFileScope(text: string): Scope {
+  const kinds = new Set(
+    [...text.matchAll(/^\s*(?:-\s+)?["']?kind["']?:\s*["']?([A-Za-z]+)/gm)].map(
+      ([, kind]) => kind ?? '',
+    ),
+  );
+  return {
+    ...(kinds.size > 0 && !kinds.has('List') && { kinds: withMade(kinds) }),
+    mayName: name => text.includes(name),
+  };
+}
+
+/** Kinds with those that their controllers make under the same names. */
+function withMade(kinds: ReadonlySet<string>): ReadonlySet<string> {
+  const makers = ['ExternalSecret', 'SealedSecret', 'Certificate', 'OnePasswordItem', 'Cluster'];
+  return makers.some(kind => kinds.has(kind)) ? new Set([...kinds, 'Secret', 'Service']) : kinds;
+}
