@@ -10,7 +10,9 @@ import {
 } from './function.ts';
 import { placed, type Scope, setVariable } from './scope.ts';
 import { fail, Stop, unknowable } from './stop.ts';
-import { type GoValue, int, isTrue, isUnknowable } from './value.ts';
+import { memberTrace, sliceTrace, type Trace } from './trace.ts';
+import { traceCall } from './trace-calls.ts';
+import { type GoValue, int, isTrue, isUnknowable, methodOf } from './value.ts';
 
 /** No final argument from an earlier stage; undefined is a value here. */
 const NONE = Symbol('none');
@@ -27,18 +29,36 @@ export function evaluatePipeline(scope: Scope, dot: GoValue, pipeline: Pipeline)
   }
   const result = value === NONE ? undefined : value;
   for (const name of pipeline.declared) {
-    if (pipeline.assigns) setVariable(scope, name, result);
-    else scope.variables.push({ name, value: result });
+    if (pipeline.assigns) setVariable(scope, name, result, scope.trace);
+    else scope.variables.push({ name, value: result, trace: scope.trace });
   }
   return result;
 }
 
-const source = (scope: Scope, place: Span): string => scope.text.slice(place.start, place.end);
+const source = (scope: Scope, place: Span): string =>
+  scope.template.text.slice(place.start, place.end);
+
+/** A literal comes from the characters of the template. */
+function traceLiteral(scope: Scope, { start, end }: Span): void {
+  if (!scope.tracing) return;
+  const { text, trace } = scope.template;
+  scope.trace = sliceTrace(trace, text.length, start, end);
+}
+
+/** A string literal's content, without its quotes where nothing is escaped. */
+function traceString(scope: Scope, { start, end }: Span, value: string): void {
+  const isVerbatim = end - start === value.length + 2;
+  traceLiteral(scope, isVerbatim ? { start: start + 1, end: end - 1 } : { start, end });
+}
 
 function evaluateCommand(scope: Scope, dot: GoValue, command: Command, final: Final): GoValue {
   const { first, args } = command;
   scope.budget.spend(1);
   const hasArguments = args.length > 0 || final !== NONE;
+  if (hasArguments && 'names' in first && first.names.length > 0) {
+    const called = methodCall(scope, dot, first, args, final);
+    if (called !== NONE) return called;
+  }
   switch (first.kind) {
     case 'function':
       return callFunction(scope, dot, first, command, args, final);
@@ -66,22 +86,30 @@ function evaluateOperand(
 ): GoValue {
   switch (operand.kind) {
     case 'dot':
+      scope.trace = scope.dotTrace;
       return dot;
     case 'nil':
+      scope.trace = undefined;
       return null;
-    case 'bool':
     case 'string':
+      traceString(scope, operand, operand.value);
+      return operand.value;
+    case 'bool':
+      traceLiteral(scope, operand);
       return operand.value;
     case 'number':
+      traceLiteral(scope, operand);
       return idealConstant(scope, operand);
     case 'pipeline':
       return evaluatePipeline(scope, dot, operand);
     case 'function':
       return callFunction(scope, dot, operand, operand, [], NONE);
     case 'field':
+      scope.trace = scope.dotTrace;
       return fieldChain(scope, dot, operand, operand.names, hasArguments);
     case 'variable': {
       const variable = scope.variables.findLast(candidate => candidate.name === operand.name);
+      scope.trace = variable?.trace;
       return fieldChain(scope, variable?.value, operand, operand.names, hasArguments);
     }
     case 'chain': {
@@ -116,8 +144,26 @@ function fieldChain(
     const isLast = index === names.length - 1;
     const receiver = value;
     value = placed(place, () => field(scope, receiver, name, index > 0, isLast && hasArguments));
+    if (scope.tracing) scope.trace = memberTrace(receiver, name);
   }
   return value;
+}
+
+/** A call of a method with arguments; NONE where there is no such method. */
+function methodCall(
+  scope: Scope,
+  dot: GoValue,
+  first: Extract<Operand, { readonly kind: 'field' | 'variable' | 'chain' }>,
+  args: readonly Operand[],
+  final: Final,
+): Final {
+  const finalTrace = scope.trace;
+  const shorter = { ...first, names: first.names.slice(0, -1) };
+  const name = first.names.at(-1) ?? '';
+  const receiver = evaluateOperand(scope, dot, shorter, false);
+  const called = methodOf(receiver, name);
+  scope.trace = finalTrace;
+  return called ? callWith(scope, dot, { name, called, place: first, args, final }) : NONE;
 }
 
 function callFunction(
@@ -133,13 +179,37 @@ function callFunction(
   if (!called) return placed(operand, () => fail(`"${name}" is not a defined function`));
   placed(operand, () => checkArity(name, called, args.length, final !== NONE));
   if (name === 'and' || name === 'or') return shortCircuit(scope, dot, name, args, final);
-  const values = args.map((arg, index) =>
-    evaluateArgument(scope, dot, arg, parameterAt(called, index)),
-  );
+  return callWith(scope, dot, { name, called, place, args, final });
+}
+
+interface Call {
+  readonly name: string;
+  readonly called: GoFunction;
+  readonly place: Span;
+  readonly args: readonly Operand[];
+  readonly final: Final;
+}
+
+function callWith(scope: Scope, dot: GoValue, { name, called, place, args, final }: Call): GoValue {
+  const finalTrace = scope.trace;
+  const traces: Trace[] = [];
+  const values = args.map((arg, index) => {
+    const value = evaluateArgument(scope, dot, arg, parameterAt(called, index));
+    traces.push(scope.trace);
+    return value;
+  });
   if (final !== NONE) {
     values.push(placed(place, () => toArgument(final, parameterAt(called, args.length))));
+    traces.push(finalTrace);
   }
-  return placed(place, () => invoke(scope, name, called, values));
+  scope.trace = undefined;
+  scope.argumentTraces = traces;
+  const result = placed(place, () => invoke(scope, name, called, values));
+  // A function that knows better where its result comes from has said so.
+  if (scope.tracing && scope.trace === undefined) {
+    scope.trace = traceCall(name, values, traces, result);
+  }
+  return result;
 }
 
 /** Calls and words a failure as text/template words it. */
@@ -151,17 +221,25 @@ function invoke(
 ): GoValue {
   scope.budget.spend(1 + values.length + Math.ceil(textLength(values) / 8));
   try {
-    const result = called.call(values, scope.budget);
+    const result = called.call(values, scope.budget, scope);
     return isUnknowable(result) ? unknowable(result.reason) : result;
   } catch (stop) {
-    if (stop instanceof Stop && stop.kind === 'error' && !stop.message.startsWith('too large')) {
+    if (isFailure(stop)) {
       const wrapped = new Stop('error', `error calling ${name}: ${stop.message}`);
       wrapped.placed = stop.placed;
+      wrapped.template = stop.template;
       throw wrapped;
     }
     throw stop;
   }
 }
+
+/** A failure of the function itself, not of the rendering's bounds or on the author's wish. */
+const isFailure = (stop: unknown): stop is Stop =>
+  stop instanceof Stop &&
+  stop.kind === 'error' &&
+  !stop.isOwnWords &&
+  !stop.message.startsWith('too large');
 
 /** Every function is taken to read its texts once. */
 const textLength = (values: readonly Argument[]): number =>
@@ -190,11 +268,14 @@ function shortCircuit(
   final: Final,
 ): GoValue {
   let value: GoValue;
+  const finalTrace = scope.trace;
   for (const arg of args) {
     value = evaluateArgument(scope, dot, arg, 'value');
     if (isTrue(value) === (name === 'or')) return value;
   }
-  return final === NONE ? value : toArgument(final, 'value');
+  if (final === NONE) return value;
+  scope.trace = finalTrace;
+  return toArgument(final, 'value');
 }
 
 const LITERAL_FOR: Partial<Record<ParameterType, Operand['kind']>> = {
@@ -218,6 +299,7 @@ function evaluateArgument(
   return placed(operand, () => {
     if (operand.kind === 'nil') {
       if (!canBeNil(type)) fail(`cannot assign nil to ${GO_TYPE_NAMES[type]}`);
+      scope.trace = undefined;
       return toArgument(undefined, type);
     }
     const isLiteral = ['number', 'string', 'bool'].includes(operand.kind);
@@ -227,6 +309,8 @@ function evaluateArgument(
 }
 
 function literal(scope: Scope, operand: Operand, type: ParameterType): Argument {
+  traceLiteral(scope, operand);
+  if (operand.kind === 'string' && type === 'string') traceString(scope, operand, operand.value);
   if (operand.kind === LITERAL_FOR[type] && 'value' in operand) return operand.value;
   if (operand.kind === 'number' && !operand.literal.exotic) {
     const { int: whole, float } = operand.literal;

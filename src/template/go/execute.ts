@@ -4,7 +4,7 @@ import { evaluatePipeline } from './evaluate.ts';
 import { formatValue } from './format.ts';
 import type { GoFunction } from './function.ts';
 import type { ParsedTemplate } from './parser.ts';
-import { type MissingKey, placed, type Scope, setVariable } from './scope.ts';
+import { type DefinedTemplate, type MissingKey, placed, type Scope, setVariable } from './scope.ts';
 import {
   type Budget,
   createBudget,
@@ -15,6 +15,7 @@ import {
   tooLarge,
   unknowable,
 } from './stop.ts';
+import { concatTraces, memberTrace, sliceTrace, type Trace, type TracedText } from './trace.ts';
 import {
   type GoValue,
   int,
@@ -36,15 +37,8 @@ export interface ExecuteOptions {
   readonly total?: Budget | undefined;
 }
 
-interface Run extends Scope {
-  readonly defined: ParsedTemplate['defined'];
-  readonly out: string[];
-  length: number;
-  depth: number;
-}
-
 /** Templates calling templates; Go allows far more, no manifest needs it. */
-const MAX_DEPTH = 50;
+const MAX_DEPTH = 120;
 
 type Signal = 'break' | 'continue' | undefined;
 
@@ -54,20 +48,16 @@ export function execute(
   data: GoValue,
   options: ExecuteOptions,
 ): RenderResult {
-  const run: Run = {
-    text: template.text,
-    defined: template.defined,
+  const root = namedTemplates('', template, undefined);
+  const scope = createScope({
     functions: options.functions,
     missingKey: options.missingKey,
     budget: options.budget ?? createBudget(options.total),
-    variables: [{ name: '$', value: data }],
-    out: [],
-    length: 0,
-    depth: 0,
-  };
+    tracing: false,
+    templates: root.templates,
+  });
   try {
-    walkList(run, data, template.root);
-    return { status: 'rendered', text: run.out.join('') };
+    return { status: 'rendered', text: callTemplate(scope, root.main, data, undefined).text };
   } catch (stop) {
     if (!(stop instanceof Stop)) throw stop;
     settle(options.total);
@@ -76,6 +66,79 @@ export function execute(
       ? { status: 'error', error: { message: stop.message, start, end } }
       : { status: 'unknowable', reason: stop.message, start, end };
   }
+}
+
+/** A parsed text's own template, and those that it defines. */
+export function namedTemplates(
+  file: string,
+  { text, root, defined }: ParsedTemplate,
+  trace: Trace,
+): { readonly main: DefinedTemplate; readonly templates: Map<string, DefinedTemplate> } {
+  const named = (nodes: readonly TemplateNode[]): DefinedTemplate => ({ file, text, trace, nodes });
+  const templates = new Map([...defined].map(([name, nodes]) => [name, named(nodes)] as const));
+  return { main: named(root), templates };
+}
+
+const NOTHING: DefinedTemplate = { file: '', text: '', trace: undefined, nodes: [] };
+
+/** A scope in which templates can be called. */
+export function createScope(
+  given: Pick<Scope, 'functions' | 'missingKey' | 'budget' | 'tracing' | 'templates'>,
+): Scope {
+  return {
+    ...given,
+    template: NOTHING,
+    variables: [],
+    out: [],
+    length: 0,
+    depth: 0,
+    dotTrace: undefined,
+    trace: undefined,
+    argumentTraces: [],
+  };
+}
+
+/**
+ * What a template prints for some data. A Stop that comes out of it knows the template it happened
+ * in; the scope is left as it was.
+ */
+export function callTemplate(
+  scope: Scope,
+  template: DefinedTemplate,
+  data: GoValue,
+  dataTrace: Trace,
+): TracedText {
+  const outer = { ...scope };
+  if (scope.depth >= MAX_DEPTH) tooLarge('templates call each other too deeply');
+  scope.depth++;
+  scope.out = [];
+  enter(scope, template, data, dataTrace);
+  try {
+    walkList(scope, data, template.nodes);
+    const text = scope.out.map(part => part.text).join('');
+    return { text, trace: scope.tracing ? concatTraces(scope.out) : undefined };
+  } catch (stop) {
+    throw inside(template, stop);
+  } finally {
+    const { length } = scope;
+    Object.assign(scope, outer, { length });
+  }
+}
+
+function enter(scope: Scope, template: DefinedTemplate, data: GoValue, trace: Trace): void {
+  scope.template = template;
+  scope.variables = [{ name: '$', value: data, trace }];
+  scope.dotTrace = trace;
+}
+
+function inside({ file }: DefinedTemplate, error: unknown): unknown {
+  if (error instanceof RangeError) {
+    const stop = new Stop('error', 'too large: templates call each other too deeply');
+    stop.template = file;
+    return stop;
+  }
+  if (error instanceof Stop) error.template ??= file;
+  return error;
 }
 
 /** A failure has its price; that there is nothing left to pay with shows in the next rendering. */
@@ -87,13 +150,13 @@ function settle(total: Budget | undefined): void {
   }
 }
 
-function write(run: Run, text: string): void {
+function write(run: Scope, text: string, trace: Trace): void {
   run.length += text.length;
-  if (run.length > MAX_LENGTH) tooLarge('the output');
-  run.out.push(text);
+  if (run.length > (run.budget.longest ?? MAX_LENGTH)) tooLarge('the output');
+  run.out.push({ text, trace });
 }
 
-function walkList(run: Run, dot: GoValue, nodes: readonly TemplateNode[]): Signal {
+function walkList(run: Scope, dot: GoValue, nodes: readonly TemplateNode[]): Signal {
   for (const node of nodes) {
     run.budget.spend(1);
     const signal = placed(node, () => walk(run, dot, node));
@@ -102,10 +165,10 @@ function walkList(run: Run, dot: GoValue, nodes: readonly TemplateNode[]): Signa
   return undefined;
 }
 
-function walk(run: Run, dot: GoValue, node: TemplateNode): Signal {
+function walk(run: Scope, dot: GoValue, node: TemplateNode): Signal {
   switch (node.kind) {
     case 'text':
-      write(run, node.text);
+      write(run, node.text, textTrace(run, node.start, node.end));
       return undefined;
     case 'action': {
       const value = evaluatePipeline(run, dot, node.pipeline);
@@ -126,27 +189,40 @@ function walk(run: Run, dot: GoValue, node: TemplateNode): Signal {
 }
 
 /** Variables declared inside end with it. */
-function scoped(run: Run, work: () => Signal): Signal {
+function scoped(run: Scope, work: () => Signal): Signal {
   const mark = run.variables.length;
   const signal = work();
   run.variables.length = mark;
   return signal;
 }
 
-const print = (run: Run, value: GoValue): void =>
-  write(run, value === undefined ? '<no value>' : formatValue(value, run.budget));
+const textTrace = ({ tracing, template }: Scope, start: number, end: number): Trace =>
+  tracing ? sliceTrace(template.trace, template.text.length, start, end) : undefined;
+
+const print = (run: Scope, value: GoValue): void =>
+  write(run, value === undefined ? '<no value>' : formatValue(value, run.budget), run.trace);
 
 type Branch = Extract<TemplateNode, { kind: 'if' | 'with' | 'range' }>;
 
-function walkBranch(run: Run, dot: GoValue, node: Branch): Signal {
+function walkBranch(run: Scope, dot: GoValue, node: Branch): Signal {
   const value = known(evaluatePipeline(run, dot, node.pipeline));
-  if (isTrue(value)) return walkList(run, node.kind === 'with' ? value : dot, node.body);
-  return node.otherwise ? walkList(run, dot, node.otherwise) : undefined;
+  if (!isTrue(value)) return node.otherwise ? walkList(run, dot, node.otherwise) : undefined;
+  return node.kind === 'with'
+    ? withDot(run, value, run.trace, node.body)
+    : walkList(run, dot, node.body);
+}
+
+function withDot(run: Scope, dot: GoValue, trace: Trace, nodes: readonly TemplateNode[]): Signal {
+  const outer = run.dotTrace;
+  run.dotTrace = trace;
+  const signal = walkList(run, dot, nodes);
+  run.dotTrace = outer;
+  return signal;
 }
 
 const known = (value: GoValue): GoValue => (isUnknowable(value) ? unknowable(value.reason) : value);
 
-function walkRange(run: Run, dot: GoValue, node: Branch): Signal {
+function walkRange(run: Scope, dot: GoValue, node: Branch): Signal {
   const value = known(evaluatePipeline(run, dot, node.pipeline));
   const { declared } = node.pipeline;
   if (isInteger(value) && declared.length > 1) {
@@ -157,15 +233,19 @@ function walkRange(run: Run, dot: GoValue, node: Branch): Signal {
   for (const [key, item] of elements(run, value)) {
     ran = true;
     run.budget.spend(1);
-    bind(run, node, mark, key, item);
-    const signal = walkList(run, item, node.body);
+    const trace =
+      run.tracing && (typeof key === 'string' || isInteger(key))
+        ? memberTrace(value, isInteger(key) ? Number(key.value) : key)
+        : undefined;
+    bind(run, node, mark, [key, item], trace);
+    const signal = withDot(run, item, trace, node.body);
     run.variables.length = mark;
     if (signal === 'break') break;
   }
   return !ran && node.otherwise ? walkList(run, dot, node.otherwise) : undefined;
 }
 
-function* elements(run: Run, value: GoValue): Generator<readonly [GoValue, GoValue]> {
+function* elements(run: Scope, value: GoValue): Generator<readonly [GoValue, GoValue]> {
   if (value === undefined || value === null) return;
   if (isInteger(value)) {
     for (let i = 0n; i < value.value; i++) yield [undefined, integer(value.type, i)];
@@ -180,7 +260,13 @@ function* elements(run: Run, value: GoValue): Generator<readonly [GoValue, GoVal
 }
 
 /** With two variables the index comes first, with one it is the element. */
-function bind(run: Run, node: Branch, mark: number, key: GoValue, item: GoValue): void {
+function bind(
+  run: Scope,
+  node: Branch,
+  mark: number,
+  [key, item]: readonly [GoValue, GoValue],
+  trace: Trace,
+): void {
   const { declared, assigns } = node.pipeline;
   const [first, second] = declared;
   if (first === undefined) return;
@@ -193,24 +279,20 @@ function bind(run: Run, node: Branch, mark: number, key: GoValue, item: GoValue)
         ];
   for (const [index, [name, value]] of pairs.entries()) {
     // The pipeline pushed a variable for each declaration just below the mark.
-    if (assigns) setVariable(run, name, value);
-    else run.variables[mark - pairs.length + index] = { name, value };
+    if (assigns) setVariable(run, name, value, trace);
+    else run.variables[mark - pairs.length + index] = { name, value, trace };
   }
 }
 
 function walkTemplate(
-  run: Run,
+  run: Scope,
   dot: GoValue,
   node: Extract<TemplateNode, { kind: 'template' }>,
 ): void {
-  const body = run.defined.get(node.name);
-  if (!body) fail(`template "${node.name}" not defined`);
-  if (run.depth >= MAX_DEPTH) tooLarge('templates call each other too deeply');
+  const template = run.templates.get(node.name);
+  if (!template) fail(`template "${node.name}" not defined`);
   const data = node.pipeline ? evaluatePipeline(run, dot, node.pipeline) : undefined;
-  const outer = run.variables;
-  run.variables = [{ name: '$', value: data }];
-  run.depth++;
-  walkList(run, data, body);
-  run.depth--;
-  run.variables = outer;
+  const { text, trace } = callTemplate(run, template, data, run.trace);
+  run.length -= text.length;
+  write(run, text, trace);
 }

@@ -7,6 +7,7 @@ import {
   isMap,
   isObject,
   isUnknowable,
+  methodOf,
   typeName,
 } from './value.ts';
 
@@ -24,6 +25,8 @@ export function field(
   }
   if (isUnknowable(receiver)) unknowable(receiver.reason);
   if (receiver === null) fail(`nil pointer evaluating interface {}.${name}`);
+  const method = methodOf(receiver, name);
+  if (method && method.parameters.length === 0) return method.call([], scope.budget, scope);
   if (isObject(receiver)) return objectField(receiver, name);
   if (!isMap(receiver)) {
     fail(`can't evaluate field ${name} in type ${isInner ? 'interface {}' : typeName(receiver)}`);
@@ -40,4 +43,6 @@ export function field(
 const objectField = (receiver: GoObject, name: string): GoValue =>
   receiver.fields.has(name)
     ? receiver.fields.get(name)
-    : unknowable(`the method ${name} of ${receiver.type} is not evaluated`);
+    : receiver.isClosed
+      ? fail(`can't evaluate field ${name} in type interface {}`)
+      : unknowable(`the method ${name} of ${receiver.type} is not evaluated`);

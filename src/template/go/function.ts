@@ -1,3 +1,4 @@
+import type { Scope } from './scope.ts';
 import { type Budget, fail, unknowable } from './stop.ts';
 import {
   elementType,
@@ -30,7 +31,7 @@ export interface GoFunction {
   readonly parameters: readonly ParameterType[];
   /** The type of further arguments of a variadic function. */
   readonly rest: ParameterType | undefined;
-  call(args: readonly Argument[], budget: Budget): GoValue;
+  call(args: readonly Argument[], budget: Budget, scope: Scope): GoValue;
 }
 
 type ArgumentsOf<P extends readonly ParameterType[]> = { [K in keyof P]: Arguments[P[K]] };
@@ -38,13 +39,13 @@ type ArgumentsOf<P extends readonly ParameterType[]> = { [K in keyof P]: Argumen
 /** A function of fixed arity. */
 export function fn<const P extends readonly ParameterType[]>(
   parameters: P,
-  call: (args: ArgumentsOf<P>, budget: Budget) => GoValue,
+  call: (args: ArgumentsOf<P>, budget: Budget, scope: Scope) => GoValue,
 ): GoFunction {
   // The evaluator converts every argument to its declared type before it calls.
   return {
     parameters,
     rest: undefined,
-    call: (args, budget) => call(args as ArgumentsOf<P>, budget),
+    call: (args, budget, scope) => call(args as ArgumentsOf<P>, budget, scope),
   };
 }
 
@@ -52,15 +53,20 @@ export function fn<const P extends readonly ParameterType[]>(
 export function variadic<const P extends readonly ParameterType[], R extends ParameterType>(
   parameters: P,
   rest: R,
-  call: (args: ArgumentsOf<P>, more: readonly Arguments[R][], budget: Budget) => GoValue,
+  call: (
+    args: ArgumentsOf<P>,
+    more: readonly Arguments[R][],
+    budget: Budget,
+    scope: Scope,
+  ) => GoValue,
 ): GoFunction {
   return {
     parameters,
     rest,
-    call: (args, budget) => {
+    call: (args, budget, scope) => {
       const fixed: readonly Argument[] = args.slice(0, parameters.length);
       const more: readonly Argument[] = args.slice(parameters.length);
-      return call(fixed as ArgumentsOf<P>, more as readonly Arguments[R][], budget);
+      return call(fixed as ArgumentsOf<P>, more as readonly Arguments[R][], budget, scope);
     },
   };
 }

@@ -34,9 +34,13 @@ const MAX_TEXT = 200_000;
  * Parses a template as https://pkg.go.dev/text/template does; `hasFunction` says which function
  * names exist. The error is the first one, worded as Go words it.
  */
-export function parseTemplate(text: string, hasFunction: (name: string) => boolean): ParseResult {
+export function parseTemplate(
+  text: string,
+  hasFunction: (name: string) => boolean,
+  longest = MAX_TEXT,
+): ParseResult {
   const parser: Parser = {
-    tokens: text.length > MAX_TEXT ? [] : lex(text),
+    tokens: text.length > longest ? [] : lex(text),
     hasFunction,
     defined: new Map(),
     at: 0,
@@ -45,7 +49,7 @@ export function parseTemplate(text: string, hasFunction: (name: string) => boole
     nesting: 0,
   };
   try {
-    if (text.length > MAX_TEXT) fail('too large: the template', { start: 0, end: text.length });
+    if (text.length > longest) fail('too large: the template', { start: 0, end: text.length });
     const root = parseRoot(parser);
     return { ok: true, template: { text, root, defined: parser.defined } };
   } catch (stop) {

@@ -1,18 +1,49 @@
-import type { Span } from './ast.ts';
+import type { Span, TemplateNode } from './ast.ts';
 import type { GoFunction } from './function.ts';
 import { type Budget, fail, Stop } from './stop.ts';
+import type { Trace, TracedText } from './trace.ts';
 import type { GoValue } from './value.ts';
 
 /** What an absent map key means (https://pkg.go.dev/text/template#Template.Option). */
 export type MissingKey = 'default' | 'invalid' | 'zero' | 'error';
 
-export interface Scope {
+/** A template that can be called by name; its nodes' spans are offsets into `text`. */
+export interface DefinedTemplate {
+  /** The file, or whatever else it is known by where it is wrong. */
+  readonly file: string;
   readonly text: string;
+  /** Where the characters of `text` come from. */
+  readonly trace: Trace;
+  readonly nodes: readonly TemplateNode[];
+}
+
+export interface Variable {
+  readonly name: string;
+  value: GoValue;
+  trace: Trace;
+}
+
+export interface Scope {
   readonly functions: ReadonlyMap<string, GoFunction>;
   readonly missingKey: MissingKey;
   readonly budget: Budget;
+  /** Whether it is remembered where values come from. */
+  readonly tracing: boolean;
+  /** The template that is executed now. */
+  template: DefinedTemplate;
+  templates: ReadonlyMap<string, DefinedTemplate>;
   /** Innermost last; `$` is the first. */
-  variables: { readonly name: string; value: GoValue }[];
+  variables: Variable[];
+  /** What is printed. */
+  out: TracedText[];
+  length: number;
+  depth: number;
+  /** Where dot comes from. */
+  dotTrace: Trace;
+  /** Where the value that was evaluated last comes from. */
+  trace: Trace;
+  /** Where the arguments of the function that is called now come from. */
+  argumentTraces: readonly Trace[];
 }
 
 /** Runs `work`; a stop without a place gets this one. */
@@ -26,8 +57,9 @@ export function placed<T>(place: Span, work: () => T): T {
 }
 
 /** Gives the innermost variable of that name a new value. */
-export function setVariable(scope: Scope, name: string, value: GoValue): void {
+export function setVariable(scope: Scope, name: string, value: GoValue, trace: Trace): void {
   const variable = scope.variables.findLast(candidate => candidate.name === name);
   if (!variable) fail(`undefined variable: ${name}`);
   variable.value = value;
+  variable.trace = trace;
 }

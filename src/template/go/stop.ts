@@ -3,6 +3,10 @@ export class Stop extends Error {
   readonly kind: 'error' | 'unknowable';
   /** Already placed by the evaluator; an inner place is more useful than an outer one. */
   placed: { readonly start: number; readonly end: number } | undefined = undefined;
+  /** The name of the template that the place is in, where templates of several files call each other. */
+  template: string | undefined = undefined;
+  /** Whether the message is the template author's own: it is shown as it stands. */
+  isOwnWords = false;
 
   constructor(kind: 'error' | 'unknowable', message: string) {
     super(message);
@@ -24,6 +28,8 @@ export function unknowable(reason: string): never {
 export interface Budget {
   /** Takes `cost` steps; ends the rendering when none are left. */
   spend(cost: number): void;
+  /** The longest string that may be made; default: `MAX_LENGTH`. */
+  readonly longest?: number;
 }
 
 /** Enough for every real template; a hostile one ends within a tenth of a second. */
@@ -35,9 +41,10 @@ export const MAX_LENGTH = 200_000;
 const MAX_TOTAL_STEPS = 3_000_000;
 
 /** A fresh ration; what is taken from it is also taken from the `outer` one. */
-export function createBudget(outer?: Budget, steps = MAX_STEPS): Budget {
+export function createBudget(outer?: Budget, steps = MAX_STEPS, longest = MAX_LENGTH): Budget {
   let left = steps;
   return {
+    longest,
     spend(cost) {
       left -= cost;
       outer?.spend(cost);
@@ -59,6 +66,6 @@ export function tooLarge(what: string): never {
 
 /** Pays for making a string of `length`. */
 export function spendText(budget: Budget, length: number): void {
-  if (length > MAX_LENGTH) tooLarge(`a text of ${length} characters`);
+  if (length > (budget.longest ?? MAX_LENGTH)) tooLarge(`a text of ${length} characters`);
   budget.spend(1 + Math.ceil(length / 64));
 }

@@ -1,3 +1,4 @@
+import type { GoFunction } from './function.ts';
 import { unknowable } from './stop.ts';
 
 /** Go's integer types as far as templates meet them; JSON numbers are float64 and stay JS numbers. */
@@ -19,6 +20,8 @@ export interface GoObject {
   readonly type: string;
   readonly text: string;
   readonly fields: ReadonlyMap<string, GoValue>;
+  /** Whether it has no other fields and methods than are known here. */
+  readonly isClosed?: boolean;
 }
 
 export type GoList = readonly GoValue[];
@@ -62,6 +65,33 @@ export function typed<T extends GoList | GoMap>(value: T, type: ElementType): T 
   if (type !== 'any') elementTypes.set(value, type);
   return value;
 }
+
+/** Maps that the template may change: those it made itself, or that were made for it alone. */
+const ownedMaps = new WeakMap<GoMap, Map<string, GoValue>>();
+
+/** Marks a fresh map as one that the template may change. */
+export function own(map: Map<string, GoValue>): GoMap {
+  ownedMaps.set(map, map);
+  return map;
+}
+
+/** The same map where the template may change it. */
+export const owned = (map: GoMap): Map<string, GoValue> | undefined => ownedMaps.get(map);
+
+/** Methods of maps and objects that have some, such as Helm's `.Files`. */
+const methods = new WeakMap<object, ReadonlyMap<string, GoFunction>>();
+
+/** Gives a map or object the methods of its Go type. */
+export function withMethods<T extends GoMap | GoList | GoObject>(
+  value: T,
+  of: ReadonlyMap<string, GoFunction>,
+): T {
+  methods.set(value, of);
+  return value;
+}
+
+export const methodOf = (value: GoValue, name: string): GoFunction | undefined =>
+  typeof value === 'object' && value !== null ? methods.get(value)?.get(name) : undefined;
 
 const nilLists = new WeakSet<object>();
 
@@ -114,11 +144,15 @@ export function ordered(list: GoList): GoList {
     : list;
 }
 
+/** Helm's values have a type of their own, with methods. */
+const mapTypeName = (value: GoMap): string =>
+  methodOf(value, 'AsMap') ? 'chartutil.Values' : `map[string]${ELEMENT_NAMES[elementType(value)]}`;
+
 /** The type as Go's `%T` prints it. */
 export function typeName(value: GoValue): string {
   if (value === undefined || value === null) return '<nil>';
   if (isList(value)) return `[]${ELEMENT_NAMES[elementType(value)]}`;
-  if (isMap(value)) return `map[string]${ELEMENT_NAMES[elementType(value)]}`;
+  if (isMap(value)) return mapTypeName(value);
   if (isInteger(value) || isObject(value)) return value.type;
   if (typeof value === 'boolean') return 'bool';
   return typeof value === 'number' ? 'float64' : 'string';

@@ -1,6 +1,7 @@
 import { toText } from '../format.ts';
 import { fn, type GoFunction, variadic } from '../function.ts';
 import { type Budget, fail, unknowable } from '../stop.ts';
+import { memberTrace, setMember, setWhole, wholeTrace } from '../trace.ts';
 import {
   elementType,
   type GoMap,
@@ -8,20 +9,14 @@ import {
   isList,
   isMap,
   isTrue,
+  own,
+  owned,
   typed,
   typeName,
 } from '../value.ts';
 
-/** Maps made by the template itself; only these may be changed, the parameters are shared. */
-const owned = new WeakMap<GoMap, Map<string, GoValue>>();
-
-function own(map: Map<string, GoValue>): GoMap {
-  owned.set(map, map);
-  return map;
-}
-
 const writable = (map: GoMap, name: string): Map<string, GoValue> =>
-  owned.get(map) ?? unknowable(`${name} changes the template's parameters`);
+  owned(map) ?? unknowable(`${name} changes the template's parameters`);
 
 function dict(items: readonly GoValue[], budget: Budget): GoMap {
   const map = new Map<string, GoValue>();
@@ -80,24 +75,34 @@ function mergeInto(
     if (isMap(value) && isMap(present)) {
       mergeInto(name, writable(present, name), value, overwrite, budget);
     } else if (value === null || value === undefined) {
-      if (overwrite) target.set(key, null);
+      if (overwrite) put(target, source, key, null);
     } else if (!target.has(key) || !isTrue(present) || overwrite) {
-      target.set(key, value);
+      put(target, source, key, value);
     }
   }
+}
+
+/** Sets an entry that comes from where it comes from in the other map. */
+function put(target: Map<string, GoValue>, source: GoMap, key: string, value: GoValue): void {
+  target.set(key, value);
+  setMember(target, key, memberTrace(source, key));
+}
+
+function copyTraces<T extends object>(copy: T, from: object, keys: Iterable<string | number>): T {
+  for (const key of keys) setMember(copy, key, memberTrace(from, key));
+  setWhole(copy, wholeTrace(from));
+  return copy;
 }
 
 function deepCopy(value: GoValue, budget: Budget): GoValue {
   budget.spend(4);
   if (isList(value)) {
-    return typed(
-      value.map(item => deepCopy(item, budget)),
-      elementType(value),
-    );
+    const items = value.map(item => deepCopy(item, budget));
+    return typed(copyTraces(items, value, items.keys()), elementType(value));
   }
   if (!isMap(value)) return value;
   const copy = new Map([...value].map(([key, item]) => [key, deepCopy(item, budget)] as const));
-  return typed(own(copy), elementType(value));
+  return typed(own(copyTraces(copy, value, copy.keys())), elementType(value));
 }
 
 /** Go gives map entries in random order; a single one has but one. */
@@ -122,7 +127,8 @@ const merger = (name: string, overwrite: boolean): readonly [string, GoFunction]
 
 const select = (map: GoMap, keep: (key: string) => boolean, budget: Budget): GoMap => {
   budget.spend(map.size);
-  return own(new Map([...map].filter(([key]) => keep(key))));
+  const kept = new Map([...map].filter(([key]) => keep(key)));
+  return own(copyTraces(kept, map, kept.keys()));
 };
 
 const copier = fn(['any'], ([value], budget) =>

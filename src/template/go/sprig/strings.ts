@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isGoSpace, trimGoSpace } from '../../fast.ts';
 import { goLower, goUpper, trimCharacters } from '../../normalize.ts';
-import { byteLength, byteSlice } from '../bytes.ts';
+import { byteLength, byteSlice, encodeBytes } from '../bytes.ts';
 import { toDelimitedCase, toPascalCase } from '../case.ts';
 import { formatValue, toText } from '../format.ts';
 import { fn, type GoFunction, variadic } from '../function.ts';
@@ -103,7 +103,7 @@ const quoteAll = (change: (value: GoValue, budget: Budget) => string): GoFunctio
   );
 
 const hash = (name: string): GoFunction =>
-  map1(text => createHash(name).update(text).digest('hex'));
+  map1(text => createHash(name).update(encodeBytes(text)).digest('hex'));
 
 function adler32(text: string): string {
   let a = 1;

@@ -1,23 +1,37 @@
 import { fn, type GoFunction } from '../function.ts';
 import { basePath, cleanPath, dirPath, extPath } from '../path.ts';
+import { linearMatches, type Match } from '../re2.ts';
 import { compileRegex, expandReplacement } from '../regex.ts';
 import { parseVersion, satisfies, type Version, versionText } from '../semver.ts';
 import { type Budget, fail, Stop, spendText, unknowable } from '../stop.ts';
 import { type GoObject, type GoValue, integer, nilList, stringList } from '../value.ts';
 
-const matches = (pattern: string, text: string, budget: Budget): RegExpExecArray[] => [
-  ...text.matchAll(compileRegex(pattern, text.length, budget)),
-];
+/** Matches by the built-in engine where that is safe and means the same, else by one in linear time. */
+function matches(pattern: string, text: string, budget: Budget): readonly Match[] {
+  const regex = safeRegex(pattern, text.length, budget);
+  return regex ? [...text.matchAll(regex)] : linearMatches(pattern, text, budget);
+}
+
+function safeRegex(pattern: string, length: number, budget: Budget): RegExp | undefined {
+  try {
+    return compileRegex(pattern, length, budget);
+  } catch (stop) {
+    if (stop instanceof Stop && stop.kind === 'unknowable') return undefined;
+    throw stop;
+  }
+}
 
 /** An empty match right behind a match does not count in Go. */
-function goMatches(pattern: string, text: string, budget: Budget): RegExpExecArray[] {
+function goMatches(pattern: string, text: string, budget: Budget): readonly Match[] {
   let end = -1;
   return matches(pattern, text, budget).filter(match => {
     const counts = match[0] !== '' || match.index !== end;
-    if (counts) end = match.index + match[0].length;
+    if (counts) end = match.index + wholeOf(match).length;
     return counts;
   });
 }
+
+const wholeOf = (match: Match): string => match[0] ?? '';
 
 const limited = <T>(items: readonly T[], count: number): readonly T[] =>
   count < 0 ? items : items.slice(0, count);
@@ -35,14 +49,14 @@ function replaceAll(
   for (const match of goMatches(pattern, text, budget)) {
     out += text.slice(last, match.index);
     out += literal ? by : expandReplacement(by, [...match], match.groups ?? {});
-    last = match.index + match[0].length;
+    last = match.index + wholeOf(match).length;
     spendText(budget, out.length);
   }
   return out + text.slice(last);
 }
 
 function regexSplit(pattern: string, text: string, count: number, budget: Budget): GoValue {
-  compileRegex(pattern, 0, budget);
+  matches(pattern, '', budget);
   if (count === 0) return nilList('string');
   if (pattern !== '' && text === '') return stringList(['']);
   const parts: string[] = [];
@@ -51,7 +65,7 @@ function regexSplit(pattern: string, text: string, count: number, budget: Budget
   for (const match of limited(goMatches(pattern, text, budget), count)) {
     if (count > 0 && parts.length === count - 1) break;
     end = match.index;
-    const matchEnd = match.index + match[0].length;
+    const matchEnd = match.index + wholeOf(match).length;
     if (matchEnd !== 0) parts.push(text.slice(begin, end));
     begin = matchEnd;
   }
@@ -65,7 +79,7 @@ const withMust = (name: string, called: GoFunction): readonly (readonly [string,
 ];
 
 const test = (pattern: string, text: string, budget: Budget): boolean =>
-  compileRegex(pattern, text.length, budget).test(text);
+  matches(pattern, text, budget).length > 0;
 
 /** Without `must`, a bad pattern is no match. */
 function testLeniently(pattern: string, text: string, budget: Budget): boolean {
@@ -134,7 +148,7 @@ export const TEXT_FUNCTIONS: readonly (readonly [string, GoFunction])[] = [
   ...withMust(
     'regexFindAll',
     fn(['string', 'string', 'int'], ([p, s, count], budget) =>
-      someStrings(limited(goMatches(p, s, budget), count).map(found => found[0])),
+      someStrings(limited(goMatches(p, s, budget), count).map(wholeOf)),
     ),
   ),
   ...withMust(

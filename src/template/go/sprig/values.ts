@@ -1,3 +1,4 @@
+import { decodeBytes, encodeBytes } from '../bytes.ts';
 import { deepEqual } from '../compare.ts';
 import { fn, type GoFunction, variadic } from '../function.ts';
 import { type JsonStyle, parseJson, toJson } from '../json.ts';
@@ -17,7 +18,7 @@ const jsonWriter = (style: JsonStyle): GoFunction =>
 function base64Decode(text: string): string {
   const clean = text.replace(/[\r\n]/g, '');
   const valid = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(clean);
-  if (valid) return Buffer.from(clean, 'base64').toString('utf8');
+  if (valid) return decodeBytes(Buffer.from(clean, 'base64'));
   const bad = /[^A-Za-z0-9+/]/.exec(text);
   return `illegal base64 data at input byte ${bad?.index ?? text.length - (text.length % 4)}`;
 }
@@ -68,7 +69,7 @@ export const VALUE_FUNCTIONS: readonly (readonly [string, GoFunction])[] = [
   ['mustToPrettyJson', jsonWriter(PRETTY)],
   ['toRawJson', jsonWriter(RAW)],
   ['mustToRawJson', jsonWriter(RAW)],
-  ['b64enc', fn(['string'], ([text]) => Buffer.from(text).toString('base64'))],
+  ['b64enc', fn(['string'], ([text]) => encodeBytes(text).toString('base64'))],
   ['b64dec', fn(['string'], ([text]) => base64Decode(text))],
   ['b32enc', fn(['string'], ([text]) => base32Encode(text))],
   ['b32dec', fn(['string'], ([text]) => base32Decode(text))],

@@ -1,0 +1,65 @@
+import type { LocatedMap, LocatedValue } from '../model/located.ts';
+import type { SourceText } from '../source/text.ts';
+import type { ImportValue } from './metadata.ts';
+
+/** A file of a chart; its path is relative to the chart. */
+export interface ChartFile {
+  readonly path: string;
+  readonly source: SourceText;
+}
+
+/** An entry of `dependencies`. Changed while dependencies are processed, as Helm does. */
+export interface Dependency {
+  readonly name: string;
+  readonly version: string;
+  readonly repository: string;
+  readonly alias: string;
+  readonly condition: string;
+  readonly tags: readonly string[];
+  readonly importValues: readonly ImportValue[];
+  readonly value: LocatedValue;
+}
+
+export interface Metadata {
+  readonly name: string;
+  readonly version: string;
+  readonly apiVersion: string;
+  readonly type: string;
+  readonly kubeVersion: string;
+  readonly dependencies: readonly Dependency[];
+  /** Chart.yaml as a whole, for `.Chart`. */
+  readonly value: LocatedMap;
+}
+
+/** A chart as Helm loads it, with the charts in its `charts/`. */
+export interface Chart {
+  readonly metadata: Metadata;
+  readonly values: LocatedMap | undefined;
+  readonly schema: ChartFile | undefined;
+  readonly templates: readonly ChartFile[];
+  /** What `.Files` sees; CRDs and the README are among them. */
+  readonly files: readonly ChartFile[];
+  readonly subcharts: readonly Chart[];
+  /** Whether its files are files of the repository, so that findings may point into them. */
+  readonly isOwn: boolean;
+}
+
+/** CRDs of a chart: files below `crds/`, as they stand. */
+export const crdsOf = ({ files }: Chart): readonly ChartFile[] =>
+  files.filter(({ path }) => /^crds\/.*\.(?:ya?ml|json)$/i.test(path));
+
+/** A chart that can't be loaded or rendered: Helm's own message, and where it is wrong. */
+export class ChartError extends Error {
+  readonly at:
+    | { readonly file: SourceText; readonly start: number; readonly end: number }
+    | undefined;
+
+  /** Whether Helm refuses it; else it can't be told what Helm would do. */
+  readonly isCertain: boolean;
+
+  constructor(message: string, at?: ChartError['at'], isCertain = true) {
+    super(message);
+    this.at = at;
+    this.isCertain = isCertain;
+  }
+}

@@ -1,0 +1,232 @@
+import { parse as parseToml } from 'smol-toml';
+import { parseYaml } from '../source/parse.ts';
+import type { SourceText } from '../source/text.ts';
+import { BUILTINS } from '../template/go/builtins.ts';
+import { callTemplate, namedTemplates } from '../template/go/execute.ts';
+import { fn, type GoFunction, variadic } from '../template/go/function.ts';
+import { fromPlain, parseJson } from '../template/go/json.ts';
+import { type ParseResult, parseTemplate } from '../template/go/parser.ts';
+import { SPRIG } from '../template/go/sprig/index.ts';
+import { type Budget, fail, Stop } from '../template/go/stop.ts';
+import { sliceTrace, type Trace } from '../template/go/trace.ts';
+import {
+  compareStrings,
+  type GoMap,
+  type GoValue,
+  isList,
+  isMap,
+  methodOf,
+  stringList,
+} from '../template/go/value.ts';
+import { emitTraced, PRETTY } from '../template/go/yaml-emitter.ts';
+import { OPAQUE_FUNCTIONS } from './opaque.ts';
+import { emitToml } from './toml.ts';
+import { withTracesOf } from './traced-values.ts';
+import { goValue, newTable, type Table } from './values.ts';
+
+/** The longest template and text of a chart: CRDs in templates are large. */
+export const MAX_TEMPLATE = 8_000_000;
+
+const NO_VALUE = '<no value>';
+
+/** Helm's own cure for what an absent value prints. */
+export function withoutNoValue(text: string, trace: Trace): { text: string; trace: Trace } {
+  if (!text.includes(NO_VALUE)) return { text, trace };
+  const parts = text.split(NO_VALUE);
+  const traces = [];
+  let at = 0;
+  for (const part of parts) {
+    const piece = sliceTrace(trace, text.length, at, at + part.length);
+    if (piece && !('kind' in piece)) traces.push(...piece);
+    else if (piece) traces.push({ length: part.length, source: piece, at: 0 });
+    at += part.length + NO_VALUE.length;
+  }
+  return { text: parts.join(''), trace: trace && traces };
+}
+
+const include = fn(['string', 'any'], ([name, data], _, scope) => {
+  const template =
+    scope.templates.get(name) ??
+    fail(`template: no template "${name}" associated with template "gotpl"`);
+  const { text, trace } = callTemplate(scope, template, data, scope.argumentTraces[1]);
+  scope.trace = trace ?? [];
+  return text;
+});
+
+const parsed = new WeakMap<Budget, Map<string, ParseResult>>();
+
+/** `tpl` is often called with the same text; the budget stands for one rendering. */
+function parseOnce(text: string, budget: Budget): ParseResult {
+  const known = parsed.get(budget) ?? new Map<string, ParseResult>();
+  parsed.set(budget, known);
+  const result = known.get(text) ?? parseTemplate(text, isHelmFunction, MAX_TEMPLATE);
+  known.set(text, result);
+  return result;
+}
+
+const tpl = fn(['string', 'any'], ([text, data], budget, scope) => {
+  const source = scope.argumentTraces[0];
+  if (!text.includes('{{')) {
+    const plain = withoutNoValue(text, source);
+    scope.trace = plain.trace;
+    return plain.text;
+  }
+  const result = parseOnce(text, budget);
+  if (!result.ok) {
+    return fail(
+      `cannot parse template ${JSON.stringify(text)}: template: gotpl: ${result.error.message}`,
+    );
+  }
+  const file = `tpl ${JSON.stringify(text)}`;
+  const { main, templates } = namedTemplates(file, result.template, source);
+  const outer = scope.templates;
+  if (templates.size > 0) scope.templates = new Map([...outer, ...templates]);
+  try {
+    const called = callTemplate(scope, main, data, scope.argumentTraces[1]);
+    const clean = withoutNoValue(called.text, called.trace);
+    scope.trace = clean.trace ?? [];
+    return clean.text;
+  } finally {
+    scope.templates = outer;
+  }
+});
+
+const required = fn(['string', 'any'], ([message, value]) =>
+  value === null || value === undefined || value === '' ? refuse(message) : value,
+);
+
+/** The chart's author refuses these values, in words of their own. */
+function refuse(message: string): never {
+  const stop = new Stop('error', message);
+  stop.isOwnWords = true;
+  throw stop;
+}
+
+const yamlWriter = (style?: typeof PRETTY): GoFunction =>
+  fn(['any'], ([value], budget, scope) => {
+    try {
+      const { text, trace } = emitTraced(value, scope.argumentTraces[0], budget, style);
+      scope.trace = trace;
+      return text;
+    } catch (stop) {
+      if (isOwnFailure(stop)) return '';
+      throw stop;
+    }
+  });
+
+/** A failure of the conversion, not of the whole rendering's bounds. */
+const isOwnFailure = (stop: unknown): stop is Stop =>
+  stop instanceof Stop && stop.kind === 'error' && !stop.message.startsWith('too large');
+
+/** Converters give errors as data. */
+function reader(
+  read: (text: string, trace: Trace, budget: Budget) => GoValue,
+  kind: 'map' | 'list',
+): GoFunction {
+  const onError = (message: string): GoValue =>
+    kind === 'map' ? newTable([['Error', message]]) : [message];
+  return fn(['string'], ([text], budget, scope) => {
+    try {
+      const value = read(text, scope.argumentTraces[0], budget);
+      if (kind === 'map' ? isMap(value) : isList(value)) return value;
+      const [found, wanted] =
+        kind === 'map' ? ['array', 'map[string]interface {}'] : ['object', '[]interface {}'];
+      return onError(
+        `error unmarshaling JSON: while decoding JSON: json: cannot unmarshal ${found} into Go value of type ${wanted}`,
+      );
+    } catch (stop) {
+      if (isOwnFailure(stop)) return onError(stop.message);
+      throw stop;
+    }
+  });
+}
+
+const readYaml =
+  (empty: () => GoValue) =>
+  (text: string, trace: Trace, budget: Budget): GoValue => {
+    budget.spend(1 + text.length / 8);
+    const file: SourceText = { path: '', text };
+    const { documents, broken, problems } = parseYaml(file);
+    if (broken) fail(`error converting YAML to JSON: yaml: ${problems[0]?.message ?? ''}`);
+    const value = documents[0]?.value;
+    if (!value || (value.kind === 'scalar' && value.value === null)) return empty();
+    const plain = goValue(value, false);
+    if (trace !== undefined) withTracesOf(plain, value, text.length, trace);
+    return plain;
+  };
+
+const readJson = (text: string, _: Trace, budget: Budget): GoValue => {
+  const value = parseJson(text, budget);
+  return value === undefined
+    ? fail('invalid character looking for beginning of value')
+    : ownMaps(value);
+};
+
+function readToml(text: string, _: Trace, budget: Budget): GoValue {
+  budget.spend(1 + text.length / 8);
+  try {
+    return ownMaps(fromPlain(parseToml(text), budget));
+  } catch (error) {
+    return fail(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** The same data in maps that templates may change. */
+function ownMaps(value: GoValue): GoValue {
+  if (isList(value)) return value.map(ownMaps);
+  if (!isMap(value)) return value;
+  return newTable([...value].map(([key, item]) => [key, ownMaps(item)] as const));
+}
+
+/** Go's maps have no order; any will do, and this one is the same every time. */
+const sortedKeysOf = (map: GoMap): string[] => [...map.keys()].sort(compareStrings);
+
+const DIG = SPRIG.get('dig');
+const dig = variadic([], 'any', (_, args, budget, scope) => {
+  if (methodOf(args.at(-1), 'AsMap')) {
+    fail('interface conversion: interface {} is chartutil.Values, not map[string]interface {}');
+  }
+  return DIG?.call(args, budget, scope) ?? null;
+});
+
+const HELM_FUNCTIONS: readonly (readonly [string, GoFunction])[] = [
+  ...OPAQUE_FUNCTIONS,
+  ['include', include],
+  ['tpl', tpl],
+  ['required', required],
+  ['fail', fn(['string'], ([message]) => refuse(message))],
+  ['dig', dig],
+  ['toYaml', yamlWriter()],
+  ['toYamlPretty', yamlWriter(PRETTY)],
+  ['fromYaml', reader(readYaml(newTable), 'map')],
+  [
+    'fromYamlArray',
+    reader(
+      readYaml(() => []),
+      'list',
+    ),
+  ],
+  ['fromJson', reader(readJson, 'map')],
+  ['fromJsonArray', reader(readJson, 'list')],
+  ['toToml', fn(['any'], ([value], budget) => emitToml(value, budget))],
+  ['fromToml', reader(readToml, 'map')],
+  ['lookup', fn(['string', 'string', 'string', 'string'], (): Table => newTable())],
+  ['getHostByName', fn(['string'], () => '')],
+  [
+    'keys',
+    variadic([], 'map', (_, maps, budget) => {
+      budget.spend(maps.reduce((sum, map) => sum + map.size, 0));
+      return stringList(maps.flatMap(sortedKeysOf));
+    }),
+  ],
+  ['values', fn(['map'], ([map]) => sortedKeysOf(map).map(key => map.get(key)))],
+];
+
+/** Everything that a chart's templates may call (https://helm.sh/docs/chart_template_guide/function_list/). */
+export const CHART_FUNCTIONS: ReadonlyMap<string, GoFunction> = new Map([
+  ...BUILTINS,
+  ...SPRIG,
+  ...HELM_FUNCTIONS,
+]);
+
+export const isHelmFunction = (name: string): boolean => CHART_FUNCTIONS.has(name);

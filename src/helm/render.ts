@@ -1,0 +1,203 @@
+import type { SourceText } from '../source/text.ts';
+import { callTemplate, createScope, namedTemplates } from '../template/go/execute.ts';
+import { fn } from '../template/go/function.ts';
+import { parseTemplate } from '../template/go/parser.ts';
+import type { DefinedTemplate } from '../template/go/scope.ts';
+import { createBudget, Stop } from '../template/go/stop.ts';
+import { compareStrings, type GoValue, withMethods } from '../template/go/value.ts';
+import type { Capabilities } from './capabilities.ts';
+import { type Chart, ChartError, type ChartFile, crdsOf } from './chart.ts';
+import { checkDependencies } from './check.ts';
+import { coalesceValues } from './coalesce.ts';
+import { type ActiveChart, processDependencies } from './dependencies.ts';
+import { filesObject } from './files.ts';
+import { CHART_FUNCTIONS, isHelmFunction, MAX_TEMPLATE, withoutNoValue } from './functions.ts';
+import { type Manifest, splitManifests } from './manifests.ts';
+import { capabilitiesObject, chartObject, type ReleaseNames, releaseObject } from './top.ts';
+import { isTable, newTable, type Table } from './values.ts';
+
+/** What a chart is rendered with. */
+export interface RenderRequest {
+  readonly chart: Chart;
+  /** The user's values; they are not changed. */
+  readonly values: Table;
+  readonly release: ReleaseNames;
+  readonly capabilities: Capabilities;
+  /** Whether it is remembered where the text comes from. */
+  readonly tracing: boolean;
+}
+
+export type RenderOutcome =
+  | {
+      readonly ok: true;
+      readonly manifests: readonly Manifest[];
+      readonly crds: readonly ChartFile[];
+    }
+  | { readonly ok: false; readonly failure: RenderFailure };
+
+/** Why Helm would render nothing at all. */
+export interface RenderFailure {
+  readonly message: string;
+  /** The innermost place: of a template's action, or in Chart.yaml or values. */
+  readonly at:
+    | { readonly file: SourceText; readonly start: number; readonly end: number }
+    | undefined;
+  /** Whether Helm would fail, too; else it is only not known what it would do. */
+  readonly isCertain: boolean;
+}
+
+/** Enough for the largest charts; what is hostile ends within seconds. */
+const MAX_STEPS = 20_000_000;
+
+/**
+ * Renders a chart as `helm template` does, without its schema checks.
+ * https://github.com/helm/helm/blob/v3.19.0/pkg/engine/engine.go
+ */
+export function renderChart(request: RenderRequest): RenderOutcome {
+  const { chart } = request;
+  try {
+    if (chart.metadata.type === 'library') {
+      throw new ChartError('library charts are not installable');
+    }
+    checkDependencies(chart, request.capabilities);
+    const root = processDependencies(chart, request.values);
+    const values = coalesceValues(root, request.values);
+    const manifests = renderTemplates(request, root, values);
+    return {
+      ok: true,
+      manifests,
+      crds: [root, ...below(root)].flatMap(item => crdsOf(item.chart)),
+    };
+  } catch (error) {
+    if (error instanceof ChartError) {
+      return {
+        ok: false,
+        failure: { message: error.message, at: error.at, isCertain: error.isCertain },
+      };
+    }
+    throw error;
+  }
+}
+
+const below = ({ subcharts }: ActiveChart): ActiveChart[] =>
+  subcharts.flatMap(subchart => [subchart, ...below(subchart)]);
+
+/** A template file with what it is executed on. */
+interface Renderable {
+  readonly path: string;
+  readonly source: SourceText;
+  readonly data: Table;
+  readonly basePath: string;
+}
+
+function renderTemplates(request: RenderRequest, root: ActiveChart, values: Table): Manifest[] {
+  const renderables: Renderable[] = [];
+  collect(root, values, undefined, renderables, {
+    Release: releaseObject(request.release),
+    Capabilities: capabilitiesObject(request.capabilities),
+  });
+  renderables.sort((a, b) => depthOf(b.path) - depthOf(a.path) || compareStrings(b.path, a.path));
+  const budget = createBudget(undefined, MAX_STEPS, MAX_TEMPLATE * 2);
+  const templates = parseAll(renderables);
+  const sources = new Map(renderables.map(({ path, source }) => [path, source] as const));
+  const scope = createScope({
+    functions: CHART_FUNCTIONS,
+    missingKey: 'zero',
+    budget,
+    tracing: request.tracing,
+    templates: templates.named,
+  });
+  const rendered = new Map<string, Manifest[]>();
+  for (const { path, data, basePath } of renderables) {
+    if (/(?:^|\/)_[^/]*$/.test(path)) continue;
+    const template = templates.named.get(path);
+    if (!template) continue;
+    data.set(
+      'Template',
+      newTable([
+        ['Name', path],
+        ['BasePath', basePath],
+      ]),
+    );
+    const { text, trace } = run(
+      () => callTemplate(scope, template, data, undefined),
+      path,
+      sources,
+    );
+    if (path.endsWith('NOTES.txt')) continue;
+    const clean = withoutNoValue(text, trace);
+    rendered.set(path, splitManifests(path, clean.text, clean.trace));
+  }
+  return [...rendered.keys()].sort(compareStrings).flatMap(path => rendered.get(path) ?? []);
+}
+
+const depthOf = (path: string): number => path.split('/').length;
+
+function collect(
+  active: ActiveChart,
+  values: GoValue,
+  parentPath: string | undefined,
+  out: Renderable[],
+  shared: Readonly<Record<string, GoValue>>,
+): Table {
+  const { chart, name } = active;
+  const path = parentPath === undefined ? name : `${parentPath}/charts/${name}`;
+  const own = isTable(values) ? values : newTable();
+  withMethods(own, new Map([['AsMap', fn([], () => newTable(own))]]));
+  const subcharts = newTable();
+  const data = newTable([
+    ['Chart', chartObject(active, parentPath === undefined)],
+    ['Files', filesObject(chart.files)],
+    ['Values', own],
+    ['Subcharts', subcharts],
+    ...Object.entries(shared),
+  ]);
+  for (const child of active.subcharts) {
+    subcharts.set(child.name, collect(child, own.get(child.name), path, out, shared));
+  }
+  const isLibrary = chart.metadata.type === 'library';
+  for (const template of chart.templates) {
+    if (isLibrary && !/(?:^|\/)_[^/]*$/.test(template.path)) continue;
+    out.push({
+      path: `${path}/${template.path}`,
+      source: template.source,
+      data,
+      basePath: `${path}/templates`,
+    });
+  }
+  return data;
+}
+
+/** Later files replace what earlier ones define, unless by nothing. */
+function parseAll(renderables: readonly Renderable[]): { named: Map<string, DefinedTemplate> } {
+  const named = new Map<string, DefinedTemplate>();
+  for (const { path, source } of renderables) {
+    const parsed = parseTemplate(source.text, isHelmFunction, MAX_TEMPLATE);
+    if (!parsed.ok) {
+      const { message, start, end } = parsed.error;
+      throw new ChartError(`parse error at (${path}): ${message}`, { file: source, start, end });
+    }
+    const { main, templates } = namedTemplates(path, parsed.template, {
+      kind: 'template',
+      file: source,
+    });
+    for (const [name, template] of [...templates, [path, main] as const]) {
+      if (!named.has(name) || !isBlank(template)) named.set(name, template);
+    }
+  }
+  return { named };
+}
+
+const isBlank = ({ nodes }: DefinedTemplate): boolean =>
+  nodes.every(node => node.kind === 'text' && node.text.trim() === '');
+
+function run<T>(work: () => T, path: string, sources: ReadonlyMap<string, SourceText>): T {
+  try {
+    return work();
+  } catch (stop) {
+    if (!(stop instanceof Stop)) throw stop;
+    const file = sources.get(stop.template ?? path);
+    const at = file && stop.placed ? { file, ...stop.placed } : undefined;
+    throw new ChartError(stop.message, at, stop.kind === 'error');
+  }
+}

@@ -1,0 +1,130 @@
+import { get, itemsAt } from '../model/access.ts';
+import type { LocatedValue } from '../model/located.ts';
+import { fn } from '../template/go/function.ts';
+import { setMember, type Trace } from '../template/go/trace.ts';
+import {
+  type GoObject,
+  type GoValue,
+  int,
+  stringList,
+  stringMap,
+  withMethods,
+} from '../template/go/value.ts';
+import type { Capabilities } from './capabilities.ts';
+import type { ActiveChart } from './dependencies.ts';
+import { stringOf } from './metadata.ts';
+import { newTable, type Table } from './values.ts';
+
+const object = (
+  type: string,
+  text: string,
+  fields: Iterable<readonly [string, GoValue]>,
+): GoObject => ({
+  go: 'object',
+  type,
+  text,
+  fields: new Map(fields),
+  isClosed: true,
+});
+
+/** The name and namespace that a release is rendered for, and where they were written. */
+export interface ReleaseNames {
+  readonly name: string;
+  readonly namespace: string;
+  readonly nameTrace?: Trace;
+  readonly namespaceTrace?: Trace;
+}
+
+export function releaseObject({ name, namespace, nameTrace, namespaceTrace }: ReleaseNames): Table {
+  const release = newTable([
+    ['Name', name],
+    ['Namespace', namespace],
+    ['IsUpgrade', false],
+    ['IsInstall', true],
+    ['Revision', int(1)],
+    ['Service', 'Helm'],
+  ]);
+  setMember(release, 'Name', nameTrace);
+  setMember(release, 'Namespace', namespaceTrace);
+  return release;
+}
+
+export function capabilitiesObject(given: Capabilities): GoObject {
+  const [, major = '', minor = ''] = /^v(\d+)\.(\d+)/.exec(given.kubeVersion) ?? [];
+  const apiVersions = withMethods(
+    stringList(given.apiVersions),
+    new Map([['Has', fn(['string'], ([version]) => given.apiVersions.includes(version))]]),
+  );
+  return object('*chartutil.Capabilities', '', [
+    [
+      'KubeVersion',
+      object('chartutil.KubeVersion', given.kubeVersion, [
+        ['Version', given.kubeVersion],
+        ['GitVersion', given.kubeVersion],
+        ['String', given.kubeVersion],
+        ['Major', major],
+        ['Minor', minor],
+      ]),
+    ],
+    ['APIVersions', apiVersions],
+    ['HelmVersion', object('version.BuildInfo', '', helmVersion(given.helmVersion))],
+  ]);
+}
+
+const helmVersion = (version: string): (readonly [string, GoValue])[] => [
+  ['Version', version],
+  ['GitCommit', ''],
+  ['GitTreeState', ''],
+  ['GoVersion', ''],
+];
+
+/** `.Chart`: Chart.yaml's fields under their Go names, after aliasing. */
+export function chartObject({ name, chart, dependencies }: ActiveChart, isRoot: boolean): GoObject {
+  const { metadata } = chart;
+  const { value } = metadata;
+  const text = (key: string): string => stringOf(get(value, key));
+  const strings = (key: string): GoValue => stringList(itemsAt(value, key).map(stringOf));
+  const annotations = get(value, 'annotations');
+  return object('chart.Metadata', '', [
+    ['Name', name],
+    ['Version', metadata.version],
+    ['AppVersion', text('appVersion')],
+    ['APIVersion', metadata.apiVersion],
+    ['Type', metadata.type],
+    ['KubeVersion', metadata.kubeVersion],
+    ['Description', text('description')],
+    ['Home', text('home')],
+    ['Icon', text('icon')],
+    ['Condition', text('condition')],
+    ['Tags', text('tags')],
+    ['Deprecated', text('deprecated') === 'true'],
+    ['Sources', strings('sources')],
+    ['Keywords', strings('keywords')],
+    ['Annotations', stringMap(annotations?.kind === 'map' ? textEntries(annotations) : [])],
+    ['Maintainers', itemsAt(value, 'maintainers').map(maintainer)],
+    [
+      'Dependencies',
+      dependencies.map(({ name: as, declared }) =>
+        object('*chart.Dependency', '', [
+          ['Name', as],
+          ['Version', declared.version],
+          ['Repository', declared.repository],
+          ['Alias', declared.alias],
+          ['Condition', declared.condition],
+          ['Enabled', true],
+        ]),
+      ),
+    ],
+    ['IsRoot', isRoot],
+  ]);
+}
+
+const textEntries = (value: LocatedValue & { kind: 'map' }): (readonly [string, string])[] =>
+  [...value.entries].map(([key, entry]) => [key, stringOf(entry.value)] as const);
+
+const maintainer = (value: LocatedValue): GoValue =>
+  object('*chart.Maintainer', '', [
+    ['Name', stringOf(get(value, 'name'))],
+    ['Email', stringOf(get(value, 'email'))],
+    ['URL', stringOf(get(value, 'url'))],
+  ]);

@@ -1,0 +1,122 @@
+import type { Origin } from '../../model/located.ts';
+import type { SourceText } from '../../source/text.ts';
+
+/** What decided a stretch of text: a value, the characters of a template, or nothing that can be known. */
+export type Source =
+  | {
+      readonly kind: 'value';
+      readonly origin: Origin;
+      /** Whether the user wrote it, rather than the chart. */
+      readonly isUser: boolean;
+    }
+  | { readonly kind: 'template'; readonly file: SourceText }
+  | { readonly kind: 'opaque'; readonly why: string }
+  | { readonly kind: 'several'; readonly of: readonly Source[] };
+
+/** A stretch of text from one source. */
+export interface Piece {
+  readonly length: number;
+  readonly source: Source | undefined;
+  /** Where in the source's text it begins; -1 where the text was changed on the way. */
+  readonly at: number;
+}
+
+/** Where a value's text comes from: as a whole, or piece by piece. Absent: not known. */
+export type Trace = Source | readonly Piece[] | undefined;
+
+const isPieces = (trace: Trace): trace is readonly Piece[] => Array.isArray(trace);
+
+/** The pieces of a text of this length. */
+export function piecesOf(trace: Trace, length: number): readonly Piece[] {
+  if (isPieces(trace)) return trace;
+  return length === 0 ? [] : [{ length, source: trace, at: 0 }];
+}
+
+/** The trace of `text.slice(start, end)`, of a text of the length `total`. */
+export function sliceTrace(trace: Trace, total: number, start: number, end: number): Trace {
+  if (trace === undefined || (start === 0 && end === total)) return trace;
+  const out: Piece[] = [];
+  let at = 0;
+  for (const piece of piecesOf(trace, total)) {
+    const from = Math.max(start, at);
+    const to = Math.min(end, at + piece.length);
+    if (to > from) {
+      const shifted = piece.at < 0 ? -1 : piece.at + from - at;
+      out.push({ length: to - from, source: piece.source, at: shifted });
+    }
+    at += piece.length;
+    if (at >= end) break;
+  }
+  return out;
+}
+
+export interface TracedText {
+  readonly text: string;
+  readonly trace: Trace;
+}
+
+/** The trace of texts put one after the other. */
+export function concatTraces(parts: readonly TracedText[]): Trace {
+  const out: Piece[] = [];
+  for (const { text, trace } of parts) {
+    for (const piece of piecesOf(trace, text.length)) out.push(piece);
+  }
+  return out;
+}
+
+/** More sources than these do not make a place any clearer. */
+const MAX_SOURCES = 12;
+
+/** All sources of some traces, each once. */
+export function sourcesOf(traces: readonly Trace[]): Source[] {
+  const found = new Set<Source>();
+  const add = (source: Source | undefined): void => {
+    if (!source || found.size >= MAX_SOURCES) return;
+    if (source.kind === 'several') for (const one of source.of) add(one);
+    else found.add(source);
+  };
+  for (const trace of traces) {
+    if (isPieces(trace)) for (const piece of trace) add(piece.source);
+    else add(trace);
+  }
+  return [...found];
+}
+
+/** One source that stands for all of them: of something that was computed from several. */
+export function unionTrace(traces: readonly Trace[]): Source | undefined {
+  const found = sourcesOf(traces);
+  const opaque = found.find(source => source.kind === 'opaque');
+  if (opaque) return opaque;
+  return found.length > 1 ? { kind: 'several', of: found } : found[0];
+}
+
+/** A text that was changed as a whole: same sources, other characters. */
+export function changedTrace(trace: Trace, length: number): Trace {
+  const source = unionTrace([trace]);
+  return source && [{ length, source, at: -1 }];
+}
+
+const members = new WeakMap<object, Map<string | number, Trace>>();
+const wholes = new WeakMap<object, Trace>();
+
+/** Remembers where an element of a map or list comes from. */
+export function setMember(container: object, key: string | number, trace: Trace): void {
+  const known = members.get(container);
+  if (known) known.set(key, trace);
+  else if (trace !== undefined) members.set(container, new Map([[key, trace]]));
+}
+
+/** Remembers where a map or list comes from as a whole. */
+export function setWhole(container: object, trace: Trace): void {
+  if (trace !== undefined) wholes.set(container, trace);
+}
+
+export const hasMembers = (container: object): boolean => members.has(container);
+
+export const wholeTrace = (container: object): Trace => wholes.get(container);
+
+/** Where an element comes from; undefined where that is not known. */
+export function memberTrace(container: unknown, key: string | number): Trace {
+  if (typeof container !== 'object' || container === null) return undefined;
+  return members.get(container)?.get(key) ?? wholes.get(container);
+}

@@ -1,0 +1,98 @@
+import { gzipSync } from 'node:zlib';
+import { createTar, type TarFileInput } from 'nanotar';
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_CAPABILITIES } from '../../src/helm/capabilities.ts';
+import { ChartError } from '../../src/helm/chart.ts';
+import { loadArchive, loadChart } from '../../src/helm/load.ts';
+import { renderChart } from '../../src/helm/render.ts';
+import { newTable } from '../../src/helm/values.ts';
+
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+const CHART = 'apiVersion: v2\nname: c\nversion: 1.0.0\n';
+
+function rendered(templates: Readonly<Record<string, string>>): string {
+  const files = Object.entries({ 'Chart.yaml': CHART, ...templates }).map(([path, text]) => ({
+    path,
+    bytes: bytes(text),
+    name: path,
+  }));
+  const outcome = renderChart({
+    chart: loadChart(files, true),
+    values: newTable(),
+    release: { name: 'rel', namespace: 'ns' },
+    capabilities: DEFAULT_CAPABILITIES,
+    tracing: true,
+  });
+  return outcome.ok
+    ? outcome.manifests.map(({ text }) => text).join('\n')
+    : outcome.failure.message;
+}
+
+describe('a chart that asks for too much ends with its reason', () => {
+  it.each([
+    ['recursion', '{{ define "x" }}{{ include "x" . }}{{ end }}{{ include "x" . }}'],
+    ['recursion by template', '{{ define "x" }}{{ template "x" . }}{{ end }}{{ template "x" . }}'],
+    ['tpl in tpl', '{{ $t := "{{ tpl .t . }}" }}{{ tpl $t (dict "t" $t) }}'],
+    ['a bomb of repeat', '{{ $a := repeat 1000000 "x" }}{{ $b := repeat 1000 $a }}{{ $b }}'],
+    ['a bomb of until', '{{ range until 99999 }}{{ range until 99999 }}{{ . }}{{ end }}{{ end }}'],
+    [
+      'a bomb of lists',
+      '{{ $l := until 90000 }}{{ range until 90000 }}{{ $l = concat $l $l }}{{ end }}',
+    ],
+  ])('%s', (_, template) => {
+    const started = performance.now();
+    expect(rendered({ 'templates/x.yaml': template })).toMatch(/too large/);
+    expect(performance.now() - started).toBeLessThan(10_000);
+  });
+});
+
+const packed = (files: TarFileInput[]): Uint8Array => gzipSync(createTar(files));
+
+function refusal(bytes: Uint8Array): string {
+  try {
+    loadArchive({ name: 'c.tgz', bytes });
+    return 'loaded';
+  } catch (error) {
+    if (error instanceof ChartError) return error.message;
+    throw error;
+  }
+}
+
+describe('an archive is refused', () => {
+  const chart = { name: 'c/Chart.yaml', data: CHART };
+
+  it('not when it is well', () => {
+    expect(refusal(packed([chart]))).toBe('loaded');
+  });
+
+  it.each(['../out', '/out', 'c/../../out', 'out', 'c/../../../etc/out'])(
+    'or keeps within itself, for the entry %s',
+    name => {
+      const outside = packed([chart, { name, data: 'x' }]);
+      expect(['loaded', 'c.tgz: chart base directory is missing']).toContain(refusal(outside));
+    },
+  );
+
+  it('for being no archive', () => {
+    expect(refusal(bytes('no gzip'))).toContain("can't be unpacked");
+  });
+
+  it('for a link', () => {
+    const tar = createTar([chart, { name: 'c/link', data: '' }]);
+    // The second header's type flag: a symbolic link.
+    tar[1024 + 156] = '2'.charCodeAt(0);
+    expect(refusal(gzipSync(tar))).toContain('symbolicLink');
+  });
+
+  it('for what it unpacks to', () => {
+    const huge = Buffer.alloc(6 * 1024 * 1024);
+    expect(refusal(packed([chart, { name: 'c/huge', data: huge }]))).toContain('too large');
+    expect(refusal(gzipSync(Buffer.alloc(101 * 1024 * 1024)))).toContain("can't be unpacked");
+  });
+
+  it('for a chart in a chart in a chart', () => {
+    let inner = packed([chart]);
+    for (let i = 0; i < 12; i++) inner = packed([chart, { name: 'c/charts/c.tgz', data: inner }]);
+    expect(refusal(inner)).toContain('nested too deeply');
+  });
+});

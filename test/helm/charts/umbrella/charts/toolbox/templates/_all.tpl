@@ -1,0 +1,1 @@
+{{ define "toolbox.label" }}tool-{{ .value }}{{ end }}

@@ -1,0 +1,2 @@
+{{- define "umbrella.name" -}}{{ .Release.Name }}-{{ .Values.name }}{{- end }}
+{{- define "shared" -}}from umbrella{{- end }}

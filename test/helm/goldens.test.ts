@@ -1,0 +1,74 @@
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_CAPABILITIES } from '../../src/helm/capabilities.ts';
+import type { Chart } from '../../src/helm/chart.ts';
+import { loadDirectory } from '../../src/helm/directory.ts';
+import { loadChart } from '../../src/helm/load.ts';
+import { type RenderOutcome, renderChart } from '../../src/helm/render.ts';
+import { newTable, tableOf } from '../../src/helm/values.ts';
+import { parseYaml } from '../../src/source/parse.ts';
+import { differencesBetween } from '../support/helm.ts';
+import { CASES } from './cases.ts';
+import { EXPRESSIONS } from './expressions.ts';
+
+const here = import.meta.dirname;
+
+const tree = {
+  kind: (path: string) => {
+    if (!existsSync(path)) return undefined;
+    return statSync(path).isDirectory() ? ('directory' as const) : ('file' as const);
+  },
+  list: (path: string) => readdirSync(path).sort(),
+  read: (path: string) => (existsSync(path) ? new Uint8Array(readFileSync(path)) : undefined),
+  real: (path: string) => realpathSync(path),
+};
+
+function render(chart: Chart, values = ''): RenderOutcome {
+  const value = parseYaml({ path: 'values.yaml', text: values }).documents[0]?.value;
+  return renderChart({
+    chart,
+    values: value?.kind === 'map' ? tableOf(value, true) : newTable(),
+    release: { name: 'rel', namespace: 'ns' },
+    capabilities: DEFAULT_CAPABILITIES,
+    tracing: true,
+  });
+}
+
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+function singleTemplate(template: string): Chart {
+  const directory = join(here, 'charts/single');
+  const files = ['Chart.yaml', 'files/a.txt', 'files/b.yaml'].map(path => ({
+    path,
+    bytes: new Uint8Array(readFileSync(join(directory, path))),
+    name: path,
+  }));
+  const name = 'templates/t.yaml';
+  return loadChart([...files, { path: name, bytes: bytes(template), name }], true);
+}
+
+describe("an expression gives what Helm's gives", () => {
+  const goldens = JSON.parse(readFileSync(join(here, 'expressions.json'), 'utf8')) as string[];
+
+  it.each(
+    EXPRESSIONS.map(([template, values], index) => [template, values, goldens[index]] as const),
+  )('%s', (template, values, golden) => {
+    const wrapped = `{{ define "it" }}${template}{{ end }}x: {{ include "it" . | b64enc }}`;
+    const outcome = render(singleTemplate(wrapped), values);
+    const encoded = outcome.ok
+      ? /^x: ?(.*)$/m.exec(outcome.manifests[0]?.text ?? '')?.[1]
+      : undefined;
+    const text = encoded === undefined ? 'error' : Buffer.from(encoded, 'base64').toString();
+    expect(text).toBe(golden);
+  });
+});
+
+describe("a chart gives what Helm's gives", () => {
+  it.each(CASES)('$name', ({ name, chart, values }) => {
+    const outcome = render(loadDirectory(tree, join(here, 'charts', chart)), values);
+    const golden = readFileSync(join(here, 'goldens', `${name}.yaml`), 'utf8');
+    if (golden === 'error') expect(outcome.ok).toBe(false);
+    else expect(outcome.ok && differencesBetween(outcome.manifests, golden)).toEqual([]);
+  });
+});

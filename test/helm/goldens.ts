@@ -1,0 +1,42 @@
+/**
+ * Writes what the real Helm makes of our own charts and expressions: `HELM=helm npx tsx test/helm/goldens.ts`.
+ * Tests compare with these files and need no Helm.
+ */
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CASES } from './cases.ts';
+import { EXPRESSIONS } from './expressions.ts';
+
+const here = import.meta.dirname;
+const scratch = mkdtempSync(join(tmpdir(), 'goldens-'));
+
+function helm(chart: string, values: string | undefined): string {
+  const file = join(scratch, 'values.yaml');
+  writeFileSync(file, values ?? '');
+  const run = spawnSync(
+    process.env.HELM ?? 'helm',
+    ['template', 'rel', chart, '-n', 'ns', '--kube-version', '1.34.0', '-f', file],
+    { encoding: 'utf8' },
+  );
+  if (run.error) throw run.error;
+  return run.status === 0 ? run.stdout : 'error';
+}
+
+const chart = join(scratch, 'c');
+cpSync(join(here, 'charts/single'), chart, { recursive: true });
+mkdirSync(join(chart, 'templates'), { recursive: true });
+const expressions = EXPRESSIONS.map(([template, values]) => {
+  writeFileSync(
+    join(chart, 'templates/t.yaml'),
+    `{{ define "it" }}${template}{{ end }}x: {{ include "it" . | b64enc }}`,
+  );
+  const printed = helm(chart, values);
+  const encoded = /^x: ?(.*)$/m.exec(printed)?.[1];
+  return encoded === undefined ? 'error' : Buffer.from(encoded, 'base64').toString();
+});
+writeFileSync(join(here, 'expressions.json'), `${JSON.stringify(expressions, null, 2)}\n`);
+for (const { name, chart: of, values } of CASES) {
+  writeFileSync(join(here, 'goldens', `${name}.yaml`), helm(join(here, 'charts', of), values));
+}
