@@ -12,7 +12,8 @@ import { toResource } from './directory.ts';
 
 /** Who installs a chart of this repository, and with what. */
 export interface Installation {
-  readonly name: string;
+  /** Undefined where whoever installs it chooses one. */
+  readonly name: string | undefined;
   readonly namespace: string | undefined;
   /** The user's values, which win over the chart's own. */
   readonly values: LocatedMap;

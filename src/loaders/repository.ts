@@ -18,7 +18,7 @@ import type { SourceDocument } from '../source/parse.ts';
 import type { Problem } from '../source/problem.ts';
 import type { Sources } from '../source/sources.ts';
 import type { SourceText } from '../source/text.ts';
-import { type FileTree, isWithin } from '../source/tree.ts';
+import { dirname, type FileTree, isWithin } from '../source/tree.ts';
 import { appDirectories, neighbours } from './app-directories.ts';
 import { buildSources, memoBuild } from './application-sources.ts';
 import {
@@ -28,7 +28,9 @@ import {
   readApplication,
 } from './applicationsets/index.ts';
 import { argocdSettings } from './argocd-settings.ts';
+import { bootstrapCharts } from './bootstrap-charts.ts';
 import { type ClassifiedDocument, discover } from './discover.ts';
+import { findPlugins } from './plugins.ts';
 import { addRendered } from './rendered.ts';
 import { maps, memo, resolveApplications, withNamespace } from './resolve-applications.ts';
 import { sopsFiles } from './sops.ts';
@@ -61,15 +63,21 @@ export function loadCluster(
   progress(`reading ${sources.tree.files.length} files`);
   const documents = discover(sources, policy);
   const all = documents.map(({ document }) => document);
-  const own = ownRepository(policy, sources.tree, all);
+  const charts = bootstrapCharts(sources);
+  const own = ownRepository(policy, sources.tree, [
+    ...all.map(({ value }) => value),
+    ...charts.flatMap(({ resources }) => resources.map(({ value }) => value)),
+  ]);
   const clusters = clusterSecrets(all);
   progress('expanding ApplicationSets');
+  const plugins = findPlugins(sources);
   const build = memoBuild(sources);
   const { applicationSets, applications, standalone, roots } = resolveApplications(documents, {
     build,
     expand: memo(value => expandApplicationSet(value, sources, own, clusters)),
     read: memo(value => readApplication(value, own)),
-    buildSources: memo(spec => buildSources(spec, sources, build)),
+    charts,
+    buildSources: memo(spec => buildSources(spec, sources, build, plugins)),
   });
   progress('reading Talos patches');
   const talos = loadTalos(sources, documents);
@@ -103,7 +111,7 @@ export function loadCluster(
   return makeCluster({
     applicationSets,
     applications,
-    appProjects: appProjects(documents),
+    appProjects: appProjects(documents, built),
     appDirectories: appDirectories(sources, roots, applications),
     neighbours: neighbours(sources, applications, standaloneDirectories(standalone)),
     appRoots: roots,
@@ -118,6 +126,7 @@ export function loadCluster(
         }),
         ...otherDeployers(documents, destinations),
       ],
+      isUnlisted: unlisted(documents, applications),
       isWholeCluster: talos.patches.length > 0,
     }),
     deployers: [
@@ -168,6 +177,28 @@ const parameterFiles = (sets: readonly ApplicationSet[]): Set<string> =>
       .filter(({ type }) => type === 'git-files')
       .flatMap(({ patterns }) => patterns.flatMap(({ matches }) => matches ?? [])),
   );
+
+/**
+ * Whether a manifest that nothing refers to lies in a directory whose kustomization an Application
+ * builds. Encrypted ones are applied by hand, or by a plugin that says so elsewhere.
+ */
+function unlisted(
+  documents: readonly ClassifiedDocument[],
+  applications: readonly Application[],
+): (resource: Pick<ClusterResource, 'owner' | 'files'>) => boolean {
+  const encrypted = new Set(
+    documents.flatMap(({ document, type }) =>
+      type === 'sops-encrypted' ? document.file.path : [],
+    ),
+  );
+  const built = new Set(
+    applications.flatMap(({ builds }) =>
+      builds.flatMap(({ kustomizations }) => kustomizations.map(({ directory }) => directory)),
+    ),
+  );
+  return ({ owner, files: [path = ''] }) =>
+    owner.type === 'file' && built.has(dirname(path)) && !encrypted.has(path);
+}
 
 /** What kustomizations that are applied by hand read, and they themselves where they read others. */
 const standaloneDirectories = (builds: readonly AppBuild[]): Set<string> =>
@@ -258,12 +289,21 @@ function looseResource({ value, file }: SourceDocument): ClusterResource[] {
   ];
 }
 
-function appProjects(documents: readonly ClassifiedDocument[]): AppProject[] {
-  return maps(documents, 'app-project').flatMap(({ document, value }) => {
+/** Projects as files have them, and those that only a chart makes. */
+function appProjects(
+  documents: readonly ClassifiedDocument[],
+  built: readonly ClusterResource[],
+): AppProject[] {
+  const written = maps(documents, 'app-project').map(({ value }) => value);
+  const names = new Set(written.map(value => textAt(value, 'metadata', 'name')));
+  const made = built.flatMap(({ kind, group, partial, name, value }) =>
+    kind === 'AppProject' && group === 'argoproj.io' && !partial && !names.has(name) ? [value] : [],
+  );
+  return [...written, ...made].flatMap(value => {
     const name = textAt(value, 'metadata', 'name');
     return name === undefined || get(value, 'spec') === undefined
       ? []
-      : [{ name, file: document.file.path, value }];
+      : [{ name, file: value.origin.file.path, value }];
   });
 }
 

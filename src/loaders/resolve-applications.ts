@@ -23,6 +23,8 @@ export interface Steps {
   readonly expand: (value: LocatedMap) => ApplicationSet;
   readonly read: (value: LocatedMap) => ApplicationSpec | undefined;
   readonly buildSources: (spec: ApplicationSpec) => readonly AppBuild[];
+  /** The charts of the repository that make Argo CD's objects, installed as they are. */
+  readonly charts: readonly AppBuild[];
 }
 
 export interface Resolved {
@@ -95,7 +97,10 @@ function resolveObjects(
   return {
     applicationSets,
     applications,
-    standalone: standaloneBuilds(documents, applications, steps.build),
+    standalone: [
+      ...standaloneBuilds(documents, applications, steps.build),
+      ...standaloneCharts(steps.charts, applications),
+    ],
     roots,
   };
 }
@@ -160,6 +165,17 @@ function standaloneBuilds(
     return true;
   });
   return [...outer, ...cycles];
+}
+
+/** Charts that no Application deploys: somebody installs them to begin with. */
+function standaloneCharts(
+  charts: readonly AppBuild[],
+  applications: readonly Application[],
+): AppBuild[] {
+  const applied = applications.flatMap(({ builds }) => builds.flatMap(directoriesOf));
+  return charts.filter(
+    ({ directory }) => !applied.some(path => path !== '' && isWithin(directory, path)),
+  );
 }
 
 const directoriesOf = ({ directory, kustomizations }: AppBuild): string[] => [

@@ -27,6 +27,8 @@ export interface Report {
    * `likely` instead of `certain`, and says so.
    */
   readonly doubt?: string | undefined;
+  /** The object that is missing, as `Gateway network/external`, where that is what is wrong. */
+  readonly missing?: string | undefined;
   /** Set where the file's owner isn't the application that is concerned. */
   readonly application?: Application | undefined;
   /** Bytes that mend it; a rule that offers fixes says so in `fixable`. */

@@ -49,5 +49,6 @@ export function undeclared(
       ? `There is the ${other} ${name.text}: ${switchTo(other)}.`
       : meant && `Did you mean ${meant}?`,
     doubt: gone.doubt,
+    missing: `${kind} ${isOwn ? `${namespace}/` : ''}${name.text}`,
   };
 }

@@ -36,6 +36,7 @@ export function serviceProblem(cluster: Cluster, reference: ServiceReference): R
         ? `There is one in ${elsewhere.namespace}.`
         : meant && `Did you mean ${meant}?`,
       doubt: gone.doubt,
+      missing: `Service ${namespace}/${name}`,
       related: elsewhere && [see(elsewhere.resource.value, describe(elsewhere.resource))],
     };
   }

@@ -1,6 +1,7 @@
 import type { ChartModel } from '../../model/release.ts';
 import { appTemplate } from './app-template/index.ts';
 import { argoCd } from './argo-cd.ts';
+import { argocdApps } from './argocd-apps.ts';
 import { certManager } from './cert-manager.ts';
 import { cilium } from './cilium.ts';
 import { cloudnativePg } from './cloudnative-pg.ts';
@@ -32,6 +33,7 @@ import { volsync } from './volsync.ts';
 export const CHART_MODELS: readonly ChartModel[] = [
   appTemplate,
   argoCd,
+  argocdApps,
   certManager,
   cilium,
   cloudnativePg,

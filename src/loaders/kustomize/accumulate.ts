@@ -174,7 +174,7 @@ function enter(
   if (chain.length >= LIMITS.depth) {
     const rule = 'internal/too-large';
     report(context, from, `not followed: more than ${LIMITS.depth} kustomizations deep`, { rule });
-    unknown(context, from, 'the build is too deep to be followed');
+    unknown(context, from, 'the build is too deep to be followed', { readsFiles: true });
     return undefined;
   }
   return loadTarget(context, directory, from);

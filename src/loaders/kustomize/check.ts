@@ -97,7 +97,9 @@ function checkFields(
       const where = path === '' ? '' : ` in "${path}"`;
       const help = didYouMean(written, Object.keys(fields));
       report(context, key, `unknown field "${written}"${where}`, { help });
-      unknown(context, key, `the kustomization has an unknown field ${written}`);
+      unknown(context, key, `the kustomization has an unknown field ${written}`, {
+        readsFiles: true,
+      });
       continue;
     }
     if (name !== written && value.entries.has(name)) continue;

@@ -132,7 +132,7 @@ export function spend(context: BuildContext, objects: number, at: Place | Locate
     spent.isExhausted = true;
     const message = `not built any further: it makes more than ${LIMITS.objects} objects or visits more than ${LIMITS.builds} kustomizations`;
     report(context, at, message, { rule: 'internal/too-large' });
-    unknown(context, at, 'the build is too large to be followed');
+    unknown(context, at, 'the build is too large to be followed', { readsFiles: true });
   }
   return false;
 }

@@ -58,7 +58,7 @@ function notePlugin(
     context,
     from,
     `the plugin ${names.join(', ') || from.text} ${what} objects when it runs`,
-    scope,
+    { ...scope, readsFiles: true },
   );
 }
 

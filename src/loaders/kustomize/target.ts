@@ -43,7 +43,7 @@ export function loadTarget(
   const document = parsed.documents[0];
   const at = startOf(context.sources.text(file) ?? { path: file, text: '' });
   if (parsed.broken) {
-    unknown(context, at, `${file} can't be parsed`);
+    unknown(context, at, `${file} can't be parsed`, { readsFiles: true });
     return undefined;
   }
   const raw = document?.value;

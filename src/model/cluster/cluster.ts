@@ -5,6 +5,7 @@ import type { Place, SourceText } from '../../source/text.ts';
 import type { SkippedPath } from '../../source/tree.ts';
 import type { AppBuild, BuiltRelease } from '../app-build.ts';
 import type { AppDirectory, Application, ApplicationSet, AppProject } from '../application.ts';
+import { missing } from '../lookup.ts';
 import type { SchemaSource } from '../schema/source.ts';
 import type { SopsFile } from '../sops.ts';
 import type { TalosModel, TalosNode } from '../talos.ts';
@@ -126,6 +127,8 @@ export interface Cluster extends ClusterFacts {
   readonly configMap: FindConfigMap;
   /** Which pods a label selector chooses. */
   readonly pods: PodIndex;
+  /** Whether the repository makes Secrets that it uses, so that a missing one stands out. */
+  readonly keepsSecrets: boolean;
   /** The keys of a Secret, where all of them are known. */
   readonly secretKeys: SecretIndex['keys'];
   /** Every Secret that pods, issuers, stores and databases need. */
@@ -177,6 +180,7 @@ export function makeCluster(facts: ClusterFacts): Cluster {
     schemaFlaws: () => objectFlaws(facts),
     withoutSchema: () => kindsWithoutSchema(facts),
     secret: () => secretIndexOf().find,
+    keepsSecrets: () => keepsSecrets(cluster.secretReferences, cluster.secret),
     secretKeys: () => secretIndexOf().keys,
     secretReferences: () => [
       ...cluster.workloads.flatMap(podSecrets),
@@ -184,6 +188,21 @@ export function makeCluster(facts: ClusterFacts): Cluster {
     ],
   });
   return cluster;
+}
+
+/** Whether the repository makes any of the Secrets that it uses; a single one tells no habit. */
+function keepsSecrets(references: readonly SecretReference[], find: FindSecret): boolean {
+  const answers = new Map(
+    references.map(({ namespace, name }) => [
+      `${namespace}/${name.text}`,
+      find(namespace, name.text),
+    ]),
+  );
+  const all = [...answers.values()];
+  return (
+    all.some(({ status }) => status === 'found') ||
+    all.filter(answer => missing(answer) !== undefined).length < 2
+  );
 }
 
 /** The namespace that a chart is installed in, where that is one. */

@@ -1,5 +1,5 @@
 import { get, getMap } from '../access.ts';
-import { absent, type Lookup, unknowable } from '../lookup.ts';
+import { type Lookup, unknowable } from '../lookup.ts';
 import type { ClusterResource } from './owned.ts';
 import { type PodReference, podReferences } from './pod-references.ts';
 import type { ResourceIndex } from './resources.ts';
@@ -45,14 +45,14 @@ export function configMapIndex(index: ResourceIndex): FindConfigMap {
     if (EVERYWHERE.test(name) || namespace === 'kube-system')
       return unknowable('the cluster itself may make it');
     const answer = index.find({ group: '', kind: 'ConfigMap', namespace, name });
-    if (answer.status !== 'absent') return answer;
+    if (answer.status === 'found' || answer.status === 'unknowable') return answer;
     if (anywhere.has(name))
       return unknowable('a manifest of that name may be applied to any namespace');
     const maker = makers.get(namespace);
     if (maker) return unknowable(`the operator of the ${maker.kind} ${maker.name} may make it`);
     return copier || bundles.has(name)
       ? unknowable('a controller copies ConfigMaps between namespaces')
-      : absent;
+      : answer;
   };
 }
 

@@ -2,12 +2,15 @@ import { own } from '../../text/own.ts';
 import type { AppBuild, BuiltRelease } from '../app-build.ts';
 import type { ObjectKey } from '../resource.ts';
 import { type Chance, chanceOf, type Sought, type Unknown } from '../unknown.ts';
+import type { ClusterResource } from './owned.ts';
 
 /** What may make objects that nobody here sees. */
 export interface Blindness {
   readonly builds: readonly { readonly build: AppBuild; readonly namespace: string | undefined }[];
   /** What belongs to no build: broken files that nothing lists, other controllers. */
   readonly unknowns: readonly Unknown[];
+  /** A manifest beside a kustomization that an Application builds, and that isn't in it. */
+  readonly isUnlisted: (resource: Pick<ClusterResource, 'owner' | 'files'>) => boolean;
   /** The repository configures the machines, too: what the cluster has comes from it. */
   readonly isWholeCluster: boolean;
 }
@@ -110,10 +113,15 @@ export function unknownOfRelease({ release, rendering }: BuiltRelease): Unknown 
     at: release.declaration.origin,
     reason: `the chart ${chart} may make it`,
     habit: new Set(rare.filter(provides)),
-    except: new Set([...complete, ...rare.filter(kind => !provides(kind))]),
+    except: new Set([
+      ...complete,
+      ...rare.filter(kind => !provides(kind)),
+      ...(mayName ? [] : ['Namespace']),
+    ]),
     ...(namespaces && { namespaces }),
     ...(mayName && { mayName }),
-    ...(strict && { strict }),
+    // A chart that makes namespaces is told their names.
+    strict: strict || new Set(['Namespace']),
   };
 }
 

@@ -136,7 +136,7 @@ function unreadPods(
       const { mayName, strict } = doubt.unknown;
       const isOthers = mayName && ![...labels.values()].some(value => mayName(value, 'Secret'));
       if (!isOthers) return [doubt];
-      return strict ? [] : [{ ...doubt, chance: 'unlikely' as const }];
+      return strict === true ? [] : [{ ...doubt, chance: 'unlikely' as const }];
     });
   });
   return unread.find(({ chance }) => chance === 'may') ?? unread[0];

@@ -29,6 +29,8 @@ export interface ResourceIndex {
   readonly doubts: Doubts;
   /** Questions that could not be answered so far: what was asked for, by the reason. */
   readonly unanswered: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Notes that a question was left open, for a reason. */
+  leaveOpen(reason: string, asked: string): void;
   /** Names of the kind in the namespace, for suggestions. */
   names(key: Omit<ObjectKey, 'name'>): readonly string[];
 }
@@ -48,31 +50,38 @@ export function indexResources(
   const all = (key: ObjectKey) => byKey.get(keyOf(key)) ?? [];
   const unanswered = new Map<string, Set<string>>();
   const doubts = doubtsOf(blindness);
+  const leaveOpen = (reason: string, asked: string): void => {
+    unanswered.set(reason, (unanswered.get(reason) ?? new Set()).add(asked));
+  };
   const unanswerable = (reason: string, sought: Sought): Lookup<never> => {
-    unanswered.set(
-      reason,
-      (unanswered.get(reason) ?? new Set()).add(describe({ name: 'any', ...sought })),
-    );
+    leaveOpen(reason, describe({ name: 'any', ...sought }));
     return unknowable(reason);
   };
   const find = (key: ObjectKey): Lookup<ClusterResource> => {
     const [first] = all(key);
-    if (first) return found(first);
+    if (first && !blindness.isUnlisted(first)) return found(first);
     const outside = isPlaceholder(key.name)
       ? 'its name is a placeholder'
       : (whyOutside(key) ?? whyAnywhere(key));
     return outside === undefined ? unmade(key) : unanswerable(outside, key);
   };
+  /** A manifest that its own kustomization leaves out is there only if somebody applies it by hand. */
+  const unlistedOne = ({ name, ...sought }: Sought): Lookup<never> => {
+    const [first] = name === undefined ? [] : all({ ...sought, name });
+    return first
+      ? unlikely(`${first.files[0]}, which no kustomization lists, may be applied by hand`)
+      : absent;
+  };
   const unmade = (sought: Sought): Lookup<never> => {
     const doubt = doubts.strongest(sought);
-    if (!doubt) return absent;
+    if (!doubt) return unlistedOne(sought);
     return doubt.chance === 'may' ? unanswerable(doubt.reason, sought) : unlikely(doubt.reason);
   };
   // Of a repository that doesn't set up the cluster itself, the cluster may have more.
   const whyOutside = ({ kind, name }: ObjectKey) => {
     if (blindness.isWholeCluster || !PLATFORM_KINDS.has(kind)) return undefined;
     const hasOthers = (byKind.get(kind) ?? []).length > 0;
-    return !hasOthers || own(DISTRIBUTIONS, kind)?.test(name)
+    return !hasOthers || name === '' || own(DISTRIBUTIONS, kind)?.test(name)
       ? 'the cluster may have it from elsewhere'
       : undefined;
   };
@@ -105,6 +114,7 @@ export function indexResources(
     names,
     mayHide,
     unanswered,
+    leaveOpen,
   };
 }
 
@@ -129,7 +139,8 @@ const DISTRIBUTIONS: Readonly<Record<string, RegExp>> = {
   StorageClass:
     /^(?:local-path|standard(?:-rwo)?|premium(?:-rwo)?|gp[23]|default|hostpath|microk8s-hostpath|managed(?:-csi)?(?:-premium)?|azurefile(?:-csi)?(?:-premium)?|do-block-storage(?:-[a-z]+)*|hcloud-volumes|linode-block-storage(?:-retain)?|vultr-block-storage(?:-hdd)?|scw-bssd(?:-retain)?|oci-bv|csi-cinder-[a-z-]+|harvester(?:-[a-z]+)*)$/,
   IngressClass: /^(?:traefik|nginx|public|alb|azure-application-gateway)$/,
-  GatewayClass: /^(?:gke-l7-.+|traefik|azure-alb-external|amazon-vpc-lattice)$/,
+  GatewayClass:
+    /^(?:istio(?:-remote|-waypoint)?|gke-l7-.+|traefik|azure-alb-external|amazon-vpc-lattice)$/,
 };
 
 /** Identity across API versions: cluster-scoped kinds ignore the namespace. */

@@ -81,12 +81,12 @@ export function secretIndex(index: ResourceIndex): SecretIndex {
     if (hit) return found(hit);
     if (isPlaceholder(name)) return unknowable('its name is a placeholder');
     const answer = index.find({ group: '', kind: 'Secret', namespace, name });
-    if (answer.status !== 'absent') return answer;
+    if (answer.status === 'found' || answer.status === 'unknowable') return answer;
     if (mayBeCopied(index, name))
       return unknowable('a controller copies Secrets between namespaces');
     const maker = unknownMaker(index, name);
     if (maker) return unknowable(`the operator of ${maker.kind} may make it`);
-    return { status: 'absent', nearest: nearest(name, own?.keys() ?? []) };
+    return { ...answer, nearest: nearest(name, own?.keys() ?? []) };
   };
   const keys = (namespace: string, name: string) => {
     const all = byNamespace.get(namespace)?.get(name)?.map(keysOf) ?? [];

@@ -76,7 +76,7 @@ export function findService(
 ): Lookup<Service> {
   const answer = index.find({ group: '', kind: 'Service', namespace, name });
   if (answer.status === 'found') return found(toService(answer.value));
-  if (answer.status !== 'absent') return answer;
+  if (answer.status === 'unknowable') return answer;
   const maker = index.deployed.find(
     resource =>
       mayMakeServices(resource) &&

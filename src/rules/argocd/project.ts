@@ -46,6 +46,7 @@ export const project: Rule = {
         message: `there is no AppProject ${name.text}`,
         help: meant && `Did you mean ${meant}?`,
         doubt: gone.doubt,
+        missing: `AppProject ${name.text}`,
         application,
       });
     }

@@ -40,6 +40,7 @@ export const gatewayClass: Rule = {
             ? `Classes: ${listing([...new Set(known)])}.`
             : undefined,
         doubt: gone.doubt,
+        missing: `${key.kind} ${name.value}`,
       });
     }
   },

@@ -34,6 +34,7 @@ export const unknownParent: Rule = {
                 ? `Gateways: ${listing([...new Set(all)])}.`
                 : undefined,
           doubt: gone.doubt,
+          missing: `Gateway ${namespace}/${name.text}`,
           related: elsewhere && [
             see(elsewhere.resource.value, `Gateway ${elsewhere.namespace}/${elsewhere.name}`),
           ],

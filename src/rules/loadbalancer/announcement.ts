@@ -60,7 +60,8 @@ function uncovered(
       namespace: undefined,
     }),
   );
-  if (!none) return [];
+  // Where none is seen at all, they may be applied in a way that nobody here sees.
+  if (!none || (none.doubt !== undefined && l2Policies.length === 0)) return [];
   const selectors = l2Policies
     .filter(({ value }) => booleanAt(value, 'spec', 'loadBalancerIPs'))
     .map(({ value }) => get(value, 'spec', 'serviceSelector'));

@@ -113,5 +113,5 @@ const isRoot = ({ documents }: Cluster, path: string): boolean =>
 
 const kustomized = (builds: readonly AppBuild[]): string[] =>
   builds
-    .filter(({ unknowable }) => unknowable.length === 0)
+    .filter(({ unknowable }) => !unknowable.some(({ readsFiles }) => readsFiles))
     .flatMap(({ kustomizations }) => kustomizations.map(({ directory }) => directory));

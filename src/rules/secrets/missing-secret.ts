@@ -27,11 +27,18 @@ export const missingSecret: Rule = {
 };
 
 function notMade(
-  { secret, resources }: Cluster,
+  { secret, resources, keepsSecrets }: Cluster,
   { namespace, name, resource }: SecretReference,
 ): Report | undefined {
   const gone = missing(secret(namespace, name.text));
   if (!gone) return undefined;
+  if (!keepsSecrets && gone.nearest === undefined) {
+    resources.leaveOpen(
+      'the Secrets are made outside of the repository',
+      `${namespace}/${name.text}`,
+    );
+    return undefined;
+  }
   const elsewhere = resources
     .ofKind('ExternalSecret')
     .concat(resources.ofKind('Secret', ''))
@@ -45,6 +52,7 @@ function notMade(
         ? `There is one in ${elsewhere.namespace}; a Secret is read in its own namespace only.`
         : undefined,
     doubt: gone.doubt,
+    missing: `Secret ${namespace}/${name.text}`,
   };
 }
 

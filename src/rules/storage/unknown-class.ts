@@ -32,6 +32,7 @@ export const unknownClass: Rule = {
             ? `Classes: ${listing(known)}.`
             : undefined,
         doubt: gone.doubt,
+        missing: `StorageClass ${className.text}`,
       });
     }
   },

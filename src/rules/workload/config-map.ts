@@ -28,7 +28,11 @@ export const configMap: Rule = {
       const answer = cluster.configMap(workload.namespace, name.text);
       const gone = missing(answer);
       if (gone && !isReported(cluster, name))
-        report({ ...notMade(cluster.resources, reference), doubt: gone.doubt });
+        report({
+          ...notMade(cluster.resources, reference),
+          doubt: gone.doubt,
+          missing: `ConfigMap ${workload.namespace}/${name.text}`,
+        });
       const known = answer.status === 'found' ? keysOf(answer.value) : undefined;
       if (answer.status !== 'found' || !known) continue;
       for (const key of keys) {
