@@ -1,3 +1,10 @@
+import type { AppBuild, FileReference } from '../model/app-build.ts';
+import type { ApplicationSource, ApplicationSpec } from '../model/application.ts';
+import type { HelmRelease } from '../model/release.ts';
+import { carries, type Unknown } from '../model/unknown.ts';
+import type { Problem } from '../source/problem.ts';
+import { basename, isWithin, joinPath } from '../source/tree.ts';
+import { listing } from '../text/plural.ts';
 import {
   asMap,
   booleanAt,
@@ -8,19 +15,12 @@ import {
   itemsAt,
   textAt,
   toPlain,
-} from '../model/access.ts';
-import type { AppBuild, FileReference } from '../model/app-build.ts';
-import type { ApplicationSource, ApplicationSpec } from '../model/application.ts';
-import { mapFrom, scalarFrom, setIn, without } from '../model/build.ts';
-import type { LocatedMap, LocatedScalar } from '../model/located.ts';
-import { mergeValues } from '../model/merge.ts';
-import type { HelmRelease } from '../model/release.ts';
-import { carries, type Unknown } from '../model/unknown.ts';
-import { parseEmbedded } from '../source/embedded.ts';
-import type { Problem } from '../source/problem.ts';
-import type { Sources } from '../source/sources.ts';
-import { basename, isWithin, joinPath } from '../source/tree.ts';
-import { listing } from '../text/plural.ts';
+} from '../yaml/access.ts';
+import { mapFrom, scalarFrom, setIn, without } from '../yaml/build.ts';
+import { parseEmbedded } from '../yaml/embedded.ts';
+import type { LocatedMap, LocatedScalar } from '../yaml/located.ts';
+import { mergeValues } from '../yaml/merge.ts';
+import type { Sources } from '../yaml/sources.ts';
 import { type BuildOptions, buildApp, detectType } from './app-build.ts';
 import { renderRelease } from './charts/index.ts';
 import { toResource } from './directory.ts';

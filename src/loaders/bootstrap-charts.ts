@@ -1,7 +1,7 @@
 import type { AppBuild } from '../model/app-build.ts';
-import { mapFrom } from '../model/build.ts';
-import type { Sources } from '../source/sources.ts';
 import { basename, dirname } from '../source/tree.ts';
+import { mapFrom } from '../yaml/build.ts';
+import type { Sources } from '../yaml/sources.ts';
 import { buildLocalChart } from './local-chart.ts';
 
 /**

@@ -1,12 +1,12 @@
-import { booleanAt, getMap, getString, itemsAt, textAt } from '../model/access.ts';
 import type { AppBuild, BuiltRelease } from '../model/app-build.ts';
-import { mapFrom, withEntry } from '../model/build.ts';
-import type { LocatedMap, LocatedScalar, LocatedValue } from '../model/located.ts';
-import { mergeValues } from '../model/merge.ts';
 import type { HelmRelease } from '../model/release.ts';
 import type { Unknown } from '../model/unknown.ts';
-import type { Sources } from '../source/sources.ts';
 import { joinPath } from '../source/tree.ts';
+import { booleanAt, getMap, getString, itemsAt, textAt } from '../yaml/access.ts';
+import { mapFrom, withEntry } from '../yaml/build.ts';
+import type { LocatedMap, LocatedScalar, LocatedValue } from '../yaml/located.ts';
+import { mergeValues } from '../yaml/merge.ts';
+import type { Sources } from '../yaml/sources.ts';
 import { renderRelease } from './charts/index.ts';
 import { toResource } from './directory.ts';
 

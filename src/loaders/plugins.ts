@@ -1,9 +1,9 @@
-import { asMap, entriesAt, get, itemsAt, textAt } from '../model/access.ts';
 import type { AppBuild } from '../model/app-build.ts';
-import type { LocatedValue } from '../model/located.ts';
-import { parseEmbedded } from '../source/embedded.ts';
-import type { SourceDocument } from '../source/parse.ts';
-import type { Sources } from '../source/sources.ts';
+import { asMap, entriesAt, get, itemsAt, textAt } from '../yaml/access.ts';
+import { parseEmbedded } from '../yaml/embedded.ts';
+import type { LocatedValue } from '../yaml/located.ts';
+import type { SourceDocument } from '../yaml/parse.ts';
+import type { Sources } from '../yaml/sources.ts';
 
 /** What a config management plugin makes of a directory, as far as that is known without running it. */
 export interface Plugin {

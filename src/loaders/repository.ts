@@ -1,6 +1,5 @@
 import type { Policy } from '../config/load.ts';
 import { presets } from '../config/presets.ts';
-import { get, getString, textAt } from '../model/access.ts';
 import type { AppBuild } from '../model/app-build.ts';
 import type { Application, ApplicationSet, AppProject } from '../model/application.ts';
 import {
@@ -9,16 +8,17 @@ import {
   makeCluster,
   type OtherDeployer,
 } from '../model/cluster/cluster.ts';
-import type { ClusterResource, Owner } from '../model/cluster/owned.ts';
-import { indexResources, keyOf } from '../model/cluster/resources.ts';
+import type { ClusterResource, Owner } from '../model/cluster/objects/owned.ts';
+import { indexResources, keyOf } from '../model/cluster/objects/resources.ts';
 import { splitApiVersion } from '../model/resource.ts';
 import { builtInSchemas, type SchemaSource } from '../model/schema/source.ts';
-import type { DocumentClass } from '../source/classify.ts';
-import type { SourceDocument } from '../source/parse.ts';
 import type { Problem } from '../source/problem.ts';
-import type { Sources } from '../source/sources.ts';
 import type { SourceText } from '../source/text.ts';
 import { dirname, type FileTree, isWithin } from '../source/tree.ts';
+import { get, getString, textAt } from '../yaml/access.ts';
+import type { DocumentClass } from '../yaml/classify.ts';
+import type { SourceDocument } from '../yaml/parse.ts';
+import type { Sources } from '../yaml/sources.ts';
 import { appDirectories, neighbours } from './app-directories.ts';
 import { buildSources, memoBuild } from './application-sources.ts';
 import {

@@ -2,11 +2,11 @@ import type { AppBuild } from '../model/app-build.ts';
 import type { Application, ApplicationSet, ApplicationSpec } from '../model/application.ts';
 import { categoryOf } from '../model/category.ts';
 import { isNamespaced } from '../model/kinds.ts';
-import type { LocatedMap } from '../model/located.ts';
 import type { Resource } from '../model/resource.ts';
-import { KUSTOMIZATION_NAMES } from '../source/classify.ts';
-import type { SourceDocument } from '../source/parse.ts';
 import { basename, dirname, isWithin } from '../source/tree.ts';
+import { KUSTOMIZATION_NAMES } from '../yaml/classify.ts';
+import type { LocatedMap } from '../yaml/located.ts';
+import type { SourceDocument } from '../yaml/parse.ts';
 import { applicationRoots } from './app-directories.ts';
 import type { BuildDirectory } from './application-sources.ts';
 import {

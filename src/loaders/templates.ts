@@ -1,7 +1,7 @@
 import type { AppBuild } from '../model/app-build.ts';
-import type { Sources } from '../source/sources.ts';
 import type { SourceText } from '../source/text.ts';
 import { isWithin } from '../source/tree.ts';
+import type { Sources } from '../yaml/sources.ts';
 
 /** What only a templating language writes at the start of a line: Go's and Jinja's control tags. */
 const CONTROL =

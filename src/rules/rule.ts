@@ -2,11 +2,11 @@ import type { Policy } from '../config/load.ts';
 import type { Severity } from '../config/policy.ts';
 import type { Application } from '../model/application.ts';
 import type { Cluster } from '../model/cluster/cluster.ts';
-import type { LocatedValue } from '../model/located.ts';
-import { headOf, placeOf } from '../model/located.ts';
 import type { Applicability, Edit, Fix } from '../source/edit.ts';
 import type { RelatedPlace } from '../source/problem.ts';
 import type { Place } from '../source/text.ts';
+import type { LocatedValue } from '../yaml/located.ts';
+import { headOf, placeOf } from '../yaml/located.ts';
 
 export type RuleId = `${string}/${string}`;
 

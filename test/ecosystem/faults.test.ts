@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { makePolicy, type Policy } from '../../src/config/load.ts';
 import { loadCluster } from '../../src/loaders/repository.ts';
-import { openSources } from '../../src/source/sources.ts';
 import { textOf } from '../../src/source/text.ts';
+import { openSources } from '../../src/yaml/sources.ts';
 import { memoryTree } from '../support/memory-tree.ts';
 import { drawFaults } from './faults.ts';
 

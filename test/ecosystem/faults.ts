@@ -1,8 +1,8 @@
-import { asScalar, get, getString, itemsAt } from '../../src/model/access.ts';
 import type { Application } from '../../src/model/application.ts';
 import type { Cluster } from '../../src/model/cluster/cluster.ts';
-import type { LocatedScalar, LocatedValue } from '../../src/model/located.ts';
 import type { Place } from '../../src/source/text.ts';
+import { asScalar, get, getString, itemsAt } from '../../src/yaml/access.ts';
+import type { LocatedScalar, LocatedValue } from '../../src/yaml/located.ts';
 import { numbers, shuffled } from './verdicts.ts';
 
 /** A defect to plant: other characters at one place. */

@@ -1,11 +1,11 @@
-import { get, getString, itemsAt, textAt } from '../../model/access.ts';
 import type { ApplicationSource, ApplicationSpec } from '../../model/application.ts';
+import { get, getString, itemsAt, textAt } from '../../yaml/access.ts';
 import {
   type LocatedMap,
   type LocatedScalar,
   type LocatedValue,
   placeWithin,
-} from '../../model/located.ts';
+} from '../../yaml/located.ts';
 import type { OwnRepository } from './own-repository.ts';
 
 /** Reads an Application object; undefined when it has no name. */

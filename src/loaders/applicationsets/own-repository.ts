@@ -1,8 +1,8 @@
 import type { Policy } from '../../config/load.ts';
 import { normalizeRepositoryUrl } from '../../glob/repository-url.ts';
-import { get, itemsAt, textAt } from '../../model/access.ts';
-import type { LocatedValue } from '../../model/located.ts';
 import { type FileTree, joinPath } from '../../source/tree.ts';
+import { get, itemsAt, textAt } from '../../yaml/access.ts';
+import type { LocatedValue } from '../../yaml/located.ts';
 
 /** Which repoURLs name the repository under lint: only its paths can be looked at. */
 export type OwnRepository = (url: string | undefined) => boolean;

@@ -1,3 +1,5 @@
+import type { Edit } from '../../source/edit.ts';
+import { hasOptionalKeys } from '../../template/go/optional-keys.ts';
 import {
   asScalar,
   asSequence,
@@ -6,11 +8,9 @@ import {
   getMap,
   itemsAt,
   scalarsIn,
-} from '../../model/access.ts';
-import { appendItem, insertAfter, replaceScalar } from '../../model/edits.ts';
-import type { LocatedEntry, LocatedMap } from '../../model/located.ts';
-import type { Edit } from '../../source/edit.ts';
-import { hasOptionalKeys } from '../../template/go/optional-keys.ts';
+} from '../../yaml/access.ts';
+import { appendItem, insertAfter, replaceScalar } from '../../yaml/edits.ts';
+import type { LocatedEntry, LocatedMap } from '../../yaml/located.ts';
 import { fixOf, type Rule } from '../rule.ts';
 
 export const missingkey: Rule = {

@@ -1,16 +1,16 @@
 import { matchGobwas } from '../../glob/gobwas.ts';
 import { normalizeRepositoryUrl } from '../../glob/repository-url.ts';
-import { asScalar, get, itemsAt, textAt } from '../../model/access.ts';
 import type { Application, AppProject } from '../../model/application.ts';
-import { isPlaceholder } from '../../model/cluster/placeholder.ts';
 import {
   type ProjectCredentials,
   projectCredentials,
-} from '../../model/cluster/project-credentials.ts';
+} from '../../model/cluster/delivery/project-credentials.ts';
 import { isNamespaced } from '../../model/kinds.ts';
-import type { LocatedScalar, LocatedValue } from '../../model/located.ts';
 import { missing } from '../../model/lookup.ts';
 import { nearest } from '../../text/nearest.ts';
+import { isPlaceholder } from '../../text/placeholder.ts';
+import { asScalar, get, itemsAt, textAt } from '../../yaml/access.ts';
+import type { LocatedScalar, LocatedValue } from '../../yaml/located.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 
 /** Argo CD makes it at its first start. */

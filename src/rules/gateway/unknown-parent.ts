@@ -1,4 +1,4 @@
-import { GATEWAY_GROUP } from '../../model/cluster/gateways.ts';
+import { GATEWAY_GROUP } from '../../model/cluster/gateways/gateways.ts';
 import { missing } from '../../model/lookup.ts';
 import { nearest } from '../../text/nearest.ts';
 import { listing } from '../../text/plural.ts';

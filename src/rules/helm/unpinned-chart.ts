@@ -1,7 +1,7 @@
-import { get } from '../../model/access.ts';
 import type { BuiltRelease } from '../../model/app-build.ts';
-import { isPlaceholder } from '../../model/cluster/placeholder.ts';
-import { isExactVersion, isOwnChart } from '../../model/cluster/releases.ts';
+import { isExactVersion, isOwnChart } from '../../model/cluster/delivery/releases.ts';
+import { isPlaceholder } from '../../text/placeholder.ts';
+import { get } from '../../yaml/access.ts';
 import { hasInvalid } from '../reported.ts';
 import type { Report, Rule } from '../rule.ts';
 

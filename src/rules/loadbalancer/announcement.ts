@@ -1,11 +1,11 @@
-import { asScalar, booleanAt, get, getEntry, itemsAt } from '../../model/access.ts';
 import type { Cluster } from '../../model/cluster/cluster.ts';
-import { servedBy } from '../../model/cluster/load-balancer-servers.ts';
-import type { LoadBalancer } from '../../model/cluster/load-balancers.ts';
-import { type ClusterResource, describe } from '../../model/cluster/owned.ts';
-import { selects } from '../../model/cluster/pools.ts';
+import type { LoadBalancer } from '../../model/cluster/load-balancers/load-balancers.ts';
+import { selects } from '../../model/cluster/load-balancers/pools.ts';
+import { servedBy } from '../../model/cluster/load-balancers/servers.ts';
+import { type ClusterResource, describe } from '../../model/cluster/objects/owned.ts';
 import { missing } from '../../model/lookup.ts';
 import { refusesRegex } from '../../template/go/regex.ts';
+import { asScalar, booleanAt, get, getEntry, itemsAt } from '../../yaml/access.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 
 export const announcement: Rule = {

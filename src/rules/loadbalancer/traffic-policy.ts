@@ -1,5 +1,5 @@
-import { servedBy } from '../../model/cluster/load-balancer-servers.ts';
-import { describe } from '../../model/cluster/owned.ts';
+import { servedBy } from '../../model/cluster/load-balancers/servers.ts';
+import { describe } from '../../model/cluster/objects/owned.ts';
 import { type Rule, see } from '../rule.ts';
 
 export const trafficPolicy: Rule = {

@@ -1,7 +1,7 @@
-import { getString, itemsAt } from '../../model/access.ts';
-import { servedBy } from '../../model/cluster/load-balancer-servers.ts';
-import { type ClusterResource, describe } from '../../model/cluster/owned.ts';
-import { type IpPool, serves } from '../../model/cluster/pools.ts';
+import { type IpPool, serves } from '../../model/cluster/load-balancers/pools.ts';
+import { servedBy } from '../../model/cluster/load-balancers/servers.ts';
+import { type ClusterResource, describe } from '../../model/cluster/objects/owned.ts';
+import { getString, itemsAt } from '../../yaml/access.ts';
 import type { Rule } from '../rule.ts';
 
 export const unpinned: Rule = {

@@ -1,13 +1,13 @@
-import { getString } from '../../model/access.ts';
 import type { Application } from '../../model/application.ts';
 import type { Cluster } from '../../model/cluster/cluster.ts';
-import { describe } from '../../model/cluster/owned.ts';
-import { isPlaceholder } from '../../model/cluster/placeholder.ts';
+import { describe } from '../../model/cluster/objects/owned.ts';
 import { isNamespaced } from '../../model/kinds.ts';
-import type { LocatedScalar } from '../../model/located.ts';
-import { oncePerPlace } from '../../model/located.ts';
 import { found, type Lookup, type Missing, missing } from '../../model/lookup.ts';
 import { overlaps } from '../../source/text.ts';
+import { isPlaceholder } from '../../text/placeholder.ts';
+import { getString } from '../../yaml/access.ts';
+import type { LocatedScalar } from '../../yaml/located.ts';
+import { oncePerPlace } from '../../yaml/located.ts';
 import { type Rule, see } from '../rule.ts';
 
 export const namespaceMismatch: Rule = {

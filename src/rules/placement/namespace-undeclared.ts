@@ -1,7 +1,7 @@
-import { itemsAt, textAt } from '../../model/access.ts';
 import type { Application } from '../../model/application.ts';
-import { isPlaceholder } from '../../model/cluster/placeholder.ts';
 import { missing } from '../../model/lookup.ts';
+import { isPlaceholder } from '../../text/placeholder.ts';
+import { itemsAt, textAt } from '../../yaml/access.ts';
 import type { Rule } from '../rule.ts';
 
 /** Every cluster has them. */

@@ -1,11 +1,11 @@
-import { get, itemsAt, textAt } from '../../model/access.ts';
 import type { AppBuild } from '../../model/app-build.ts';
 import type { Cluster } from '../../model/cluster/cluster.ts';
-import { parkedIn } from '../../model/cluster/parked.ts';
-import { headOf } from '../../model/located.ts';
-import { KUSTOMIZATION_NAMES } from '../../source/classify.ts';
+import { parkedIn } from '../../model/cluster/delivery/parked.ts';
 import { type SourceText, startOf } from '../../source/text.ts';
 import { basename, dirname, isWithin, joinPath } from '../../source/tree.ts';
+import { get, itemsAt, textAt } from '../../yaml/access.ts';
+import { KUSTOMIZATION_NAMES } from '../../yaml/classify.ts';
+import { headOf } from '../../yaml/located.ts';
 import type { Rule } from '../rule.ts';
 
 export const unreferencedFile: Rule = {

@@ -1,10 +1,10 @@
 import type { Cluster } from '../../model/cluster/cluster.ts';
-import { fetchedKeys } from '../../model/cluster/external-secrets.ts';
-import { applicationOf, describe } from '../../model/cluster/owned.ts';
-import { isPlaceholder } from '../../model/cluster/placeholder.ts';
-import type { SecretReference } from '../../model/cluster/secret-references.ts';
+import { applicationOf, describe } from '../../model/cluster/objects/owned.ts';
+import { fetchedKeys } from '../../model/cluster/secrets/external-secrets.ts';
+import type { SecretReference } from '../../model/cluster/secrets/references.ts';
 import { missing } from '../../model/lookup.ts';
 import { nearest } from '../../text/nearest.ts';
+import { isPlaceholder } from '../../text/placeholder.ts';
 import { listing } from '../../text/plural.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 
