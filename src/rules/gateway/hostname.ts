@@ -2,6 +2,7 @@ import type { Policy } from '../../config/load.ts';
 import { admitting, servedName, servesRoute } from '../../model/cluster/attachment.ts';
 import { uncoveredBy } from '../../model/cluster/certificates.ts';
 import type { Cluster } from '../../model/cluster/cluster.ts';
+import type { Listener } from '../../model/cluster/gateways.ts';
 import { isInDomain } from '../../model/cluster/hostnames.ts';
 import { describe } from '../../model/cluster/owned.ts';
 import { isPlaceholder } from '../../model/cluster/placeholder.ts';
@@ -70,7 +71,7 @@ function unserved(cluster: Cluster, route: Route, name: LocatedScalar): Report |
 
 function uncovered(cluster: Cluster, route: Route, name: LocatedScalar): Report | undefined {
   for (const { parent, gateway } of knownParents(route)) {
-    for (const listener of admitting(cluster, route, parent)) {
+    for (const listener of mostSpecific(admitting(cluster, route, parent), name.text)) {
       const served = servedName(listener, name.text);
       const certificate = served && uncoveredBy(cluster, gateway, listener, served);
       if (!certificate) continue;
@@ -83,4 +84,20 @@ function uncovered(cluster: Cluster, route: Route, name: LocatedScalar): Report 
     }
   }
   return undefined;
+}
+
+/**
+ * Of the listeners on one port that serve a name, the one that says most of it answers.
+ *
+ * @see https://gateway-api.sigs.k8s.io/reference/spec/#listener
+ */
+function mostSpecific(listeners: readonly Listener[], name: string): Listener[] {
+  const serving = listeners.filter(listener => servedName(listener, name) !== undefined);
+  const length = ({ hostname }: Listener) => hostname?.text.replace(/^\*/, '').length ?? 0;
+  return serving.filter(
+    listener =>
+      !serving.some(
+        other => other.port?.value === listener.port?.value && length(other) > length(listener),
+      ),
+  );
 }
