@@ -21,6 +21,8 @@ const NOT_LINTED = [
   '.venv/',
   'docs/',
   'examples/',
+  'fixtures/',
+  'testdata/',
   'node_modules/',
   'vendor/',
 ];
