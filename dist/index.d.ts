@@ -98,7 +98,7 @@ export interface LintOptions {
     trackedOnly?: boolean;
 }
 /**
- * Lints a repository. Nothing is printed, fetched or written; git is run only where an option needs it.
+ * Lints a repository. Nothing is printed, fetched or written; git is asked where an option needs it, and which ignored files it tracks.
  *
  * @throws an Error with a message for people, and often a `help` beside it, where it can't be done as
  * asked: a path that isn't there, an invalid policy, nothing to lint, an unknown rule or revision
