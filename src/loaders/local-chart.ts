@@ -1,7 +1,7 @@
 import { booleanAt, getMap, getString, itemsAt, textAt } from '../model/access.ts';
 import type { AppBuild, BuiltRelease } from '../model/app-build.ts';
 import { mapFrom, withEntry } from '../model/build.ts';
-import type { LocatedMap, LocatedScalar, LocatedValue } from '../model/located.ts';
+import type { LocatedMap, LocatedScalar, LocatedValue, Origin } from '../model/located.ts';
 import { mergeValues } from '../model/merge.ts';
 import type { HelmRelease } from '../model/release.ts';
 import type { Unknown } from '../model/unknown.ts';
@@ -9,6 +9,7 @@ import type { Sources } from '../source/sources.ts';
 import { joinPath } from '../source/tree.ts';
 import { renderRelease } from './charts/index.ts';
 import { toResource } from './directory.ts';
+import { renderDirectory, renderProblem } from './rendered-chart.ts';
 
 /** Who installs a chart of this repository, and with what. */
 export interface Installation {
@@ -16,12 +17,19 @@ export interface Installation {
   readonly namespace: string | undefined;
   /** The user's values, which win over the chart's own. */
   readonly values: LocatedMap;
+  /** The same with the nulls in it, which remove defaults of the chart. */
+  readonly layers: LocatedMap;
   readonly incomplete: boolean;
+  /** Where the release is declared, and with what besides values. */
+  readonly declaration: Origin;
+  readonly kubeVersion: string | undefined;
+  readonly includeCrds: boolean;
 }
 
 /**
- * What a chart of this repository makes: its own templates are not run, but the charts that it
- * depends on are known by their models, and their values stand under their names in its `values.yaml`.
+ * What a chart of this repository makes: its own templates are run; the charts that it depends on and
+ * that are not here are known by their models, and their values stand under their names in its
+ * `values.yaml`.
  *
  * @returns undefined where there is no Chart.yaml that can be read
  * @see https://helm.sh/docs/topics/charts/#chart-dependencies
@@ -43,11 +51,17 @@ export function buildLocalChart(
   const unknowable: Unknown[] = [];
   const releases: BuiltRelease[] = [];
   const place = { file: chart.origin.file, start: chart.origin.start, end: chart.origin.end };
-  if (hasTemplates(sources, directory))
+  const rendered = renderDirectory(sources, directory, {
+    ...installation,
+    values: installation.layers,
+  });
+  const made = rendered && !rendered.failure ? rendered : undefined;
+  if (hasTemplates(sources, directory) && (!made || incomplete))
     unknowable.push({ at: place, reason: `the templates of ${directory} are not run` });
   for (const dependency of itemsAt(chart, 'dependencies')) {
     const name = getString(dependency, 'name');
     if (dependency.kind !== 'map' || !name || isOff(dependency, values)) continue;
+    if (made && !made.missing.has(name.text)) continue;
     if (!/^(https?|oci):\/\//.test(textAt(dependency, 'repository') ?? '')) {
       unknowable.push({ at: name.origin, reason: `the chart ${name.text} is of this repository` });
       continue;
@@ -68,19 +82,28 @@ export function buildLocalChart(
     };
     releases.push({ release, rendering: renderRelease(release) });
   }
+  const failed = rendered && renderProblem(sources, rendered, place);
   return {
     directory,
     type: 'helm',
-    resources: releases.flatMap(({ release, rendering }) =>
-      rendering.objects.flatMap(({ value, partial }) =>
-        toResource(value, file).map(resource => ({ ...resource, release, partial })),
+    resources: [
+      ...(made?.objects ?? []).flatMap(({ value, file: from }) =>
+        toResource(value, from).map(resource => ({ ...resource, partial: incomplete })),
       ),
-    ),
+      ...releases.flatMap(({ release, rendering }) =>
+        rendering.objects.flatMap(({ value, partial }) =>
+          toResource(value, file).map(resource => ({ ...resource, release, partial })),
+        ),
+      ),
+    ],
     releases,
     kustomizations: [],
     references: [],
     unknowable,
-    problems: releases.flatMap(({ rendering }) => rendering.problems),
+    problems: [
+      ...releases.flatMap(({ rendering }) => rendering.problems),
+      ...(failed && !incomplete ? [failed] : []),
+    ],
   };
 }
 

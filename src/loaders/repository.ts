@@ -28,6 +28,7 @@ import {
   readApplication,
 } from './applicationsets/index.ts';
 import { argocdSettings } from './argocd-settings.ts';
+import { bootstrapCharts } from './bootstrap-charts.ts';
 import { type ClassifiedDocument, discover } from './discover.ts';
 import { addRendered } from './rendered.ts';
 import { maps, memo, resolveApplications, withNamespace } from './resolve-applications.ts';
@@ -49,6 +50,12 @@ export function hasPitowerLayout({ files }: FileTree): boolean {
 
 const PITOWER_CATEGORIES = new Set(Object.keys(presets.pitower.categories ?? {}));
 
+/** What charts make, as documents, to read URLs of repositories from. */
+const madeDocuments = (builds: readonly AppBuild[]): SourceDocument[] =>
+  builds.flatMap(({ resources }) =>
+    resources.map(({ value }) => ({ file: value.origin.file, index: 0, value })),
+  );
+
 /** Reads a repository into the model of the cluster it describes. Never throws on its content. */
 export function loadCluster(
   sources: Sources,
@@ -60,7 +67,8 @@ export function loadCluster(
   progress(`reading ${sources.tree.files.length} files`);
   const documents = discover(sources, policy);
   const all = documents.map(({ document }) => document);
-  const own = ownRepository(policy, sources.tree, all);
+  const bootstrap = bootstrapCharts(sources);
+  const own = ownRepository(policy, sources.tree, [...all, ...madeDocuments(bootstrap())]);
   const clusters = clusterSecrets(all);
   progress('expanding ApplicationSets');
   const build = memoBuild(sources);
@@ -69,6 +77,7 @@ export function loadCluster(
     expand: memo(value => expandApplicationSet(value, sources, own, clusters)),
     read: memo(value => readApplication(value, own)),
     buildSources: memo(spec => buildSources(spec, sources, build)),
+    bootstrapCharts: bootstrap,
   });
   progress('reading Talos patches');
   const talos = loadTalos(sources, documents);

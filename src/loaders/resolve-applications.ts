@@ -23,6 +23,8 @@ export interface Steps {
   readonly expand: (value: LocatedMap) => ApplicationSet;
   readonly read: (value: LocatedMap) => ApplicationSpec | undefined;
   readonly buildSources: (spec: ApplicationSpec) => readonly AppBuild[];
+  /** Charts that make Applications, with what they make of their own values. */
+  readonly bootstrapCharts: () => readonly AppBuild[];
 }
 
 export interface Resolved {
@@ -95,7 +97,10 @@ function resolveObjects(
   return {
     applicationSets,
     applications,
-    standalone: standaloneBuilds(documents, applications, steps.build),
+    standalone: [
+      ...standaloneBuilds(documents, applications, steps.build),
+      ...undeployed(steps.bootstrapCharts(), applications),
+    ],
     roots,
   };
 }
@@ -130,6 +135,15 @@ export function withNamespace(resource: Resource, namespace: string | undefined)
     return resource.namespace === undefined ? resource : { ...resource, namespace: undefined };
   }
   return resource.namespace === undefined ? { ...resource, namespace } : resource;
+}
+
+/** Charts that no Application deploys: somebody installs them by hand, to begin with. */
+function undeployed(
+  charts: readonly AppBuild[],
+  applications: readonly Application[],
+): readonly AppBuild[] {
+  const applied = applications.flatMap(({ builds }) => builds.flatMap(directoriesOf));
+  return charts.filter(({ directory }) => !applied.some(path => isWithin(directory, path)));
 }
 
 /** Kustomizations that no Application deploys or holds, and no other kustomization refers to. */
