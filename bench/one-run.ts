@@ -10,8 +10,8 @@ import { makePolicy } from '../src/config/load.ts';
 import { lint } from '../src/lint.ts';
 import { loadCluster } from '../src/loaders/repository.ts';
 import { rules } from '../src/rules/index.ts';
-import { openSources } from '../src/source/sources.ts';
 import { openWorkTree, repositoryRoot } from '../src/source/work-tree.ts';
+import { openSources } from '../src/yaml/sources.ts';
 
 const [mode, directory = '.'] = process.argv.slice(2);
 

@@ -22,7 +22,7 @@ import { ChartError } from '../src/helm/chart.ts';
 import { loadDirectory } from '../src/helm/directory.ts';
 import { renderChart } from '../src/helm/render.ts';
 import { newTable, tableOf } from '../src/helm/values.ts';
-import { parseYaml } from '../src/source/parse.ts';
+import { parseYaml } from '../src/yaml/parse.ts';
 import { differencesBetween } from '../test/support/helm.ts';
 
 let refused = 0;

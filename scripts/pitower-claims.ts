@@ -1,7 +1,7 @@
-import { getMap, itemsAt, numberAt, textAt } from '../src/model/access.ts';
 import type { Cluster } from '../src/model/cluster/cluster.ts';
-import type { VolumeClaim } from '../src/model/cluster/storage.ts';
-import type { Workload } from '../src/model/cluster/workloads.ts';
+import type { VolumeClaim } from '../src/model/cluster/storage/storage.ts';
+import type { Workload } from '../src/model/cluster/workloads/workloads.ts';
+import { getMap, itemsAt, numberAt, textAt } from '../src/yaml/access.ts';
 import { applicationPath, code } from './pitower-names.ts';
 
 /** One row for each claim: class, application, claim, size, copies and how it is backed up. */

@@ -1,4 +1,4 @@
-import { applicationOf, type ClusterResource } from '../src/model/cluster/owned.ts';
+import { applicationOf, type ClusterResource } from '../src/model/cluster/objects/owned.ts';
 import { basename } from '../src/source/tree.ts';
 
 /** A text as Markdown shows code. */

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { makePolicy, type Policy } from '../src/config/load.ts';
 import { loadCluster } from '../src/loaders/repository.ts';
-import { openSources } from '../src/source/sources.ts';
 import { openWorkTree } from '../src/source/work-tree.ts';
+import { openSources } from '../src/yaml/sources.ts';
 import { pitowerTables, withTables } from './pitower-tables.ts';
 
 export const PITOWER_README = 'pitower/README.md';

@@ -1,8 +1,8 @@
-import { getMap, itemsAt, textAt } from '../src/model/access.ts';
 import type { Cluster } from '../src/model/cluster/cluster.ts';
 import type { TalosNode } from '../src/model/talos.ts';
 import { parseAddress } from '../src/net/addresses.ts';
 import { basename } from '../src/source/tree.ts';
+import { getMap, itemsAt, textAt } from '../src/yaml/access.ts';
 import { claimRows } from './pitower-claims.ts';
 import { applicationPath, code } from './pitower-names.ts';
 

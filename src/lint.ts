@@ -7,15 +7,15 @@ import { type LintResult, runRules } from './engine/lint.ts';
 import { hasPitowerLayout, loadCluster } from './loaders/repository.ts';
 import { type SchemaError, userSchemas } from './loaders/user-schemas.ts';
 import type { Cluster } from './model/cluster/cluster.ts';
-import { coverageOf } from './model/coverage.ts';
+import { coverageOf } from './model/cluster/coverage.ts';
 import { builtInSchemas } from './model/schema/source.ts';
 import type { LintReport } from './report/report.ts';
 import { rules as allRules } from './rules/index.ts';
 import type { Rule } from './rules/rule.ts';
-import { openSources } from './source/sources.ts';
 import type { SourceText } from './source/text.ts';
 import { displayPath, type FileTree, isRepositoryPath } from './source/tree.ts';
 import { listing, plural } from './text/plural.ts';
+import { openSources } from './yaml/sources.ts';
 
 export interface LintRequest {
   readonly tree: FileTree;

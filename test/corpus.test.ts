@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { makePolicy, type Policy } from '../src/config/load.ts';
 import { loadCluster } from '../src/loaders/repository.ts';
-import { openSources } from '../src/source/sources.ts';
 import { openWorkTree } from '../src/source/work-tree.ts';
+import { openSources } from '../src/yaml/sources.ts';
 import { corpus } from './support/corpus.ts';
 
 const repository = corpus('home-ops-2026-02-15');

@@ -2,10 +2,10 @@ import { makePolicy } from '../config/load.ts';
 import { loadCluster } from '../loaders/repository.ts';
 import type { Application } from '../model/application.ts';
 import { renderObjects } from '../report/render.ts';
-import { openSources } from '../source/sources.ts';
 import { displayPath } from '../source/tree.ts';
 import { openRepository } from '../source/work-tree.ts';
 import { nearest } from '../text/nearest.ts';
+import { openSources } from '../yaml/sources.ts';
 import { checkDirectory } from './directory.ts';
 import { UsageError } from './usage-error.ts';
 

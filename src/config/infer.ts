@@ -1,6 +1,6 @@
 import type { Cluster } from '../model/cluster/cluster.ts';
-import { ofGateway } from '../model/cluster/load-balancers.ts';
-import { targetOf } from '../model/cluster/publication.ts';
+import { targetOf } from '../model/cluster/dns/publication.ts';
+import { ofGateway } from '../model/cluster/load-balancers/load-balancers.ts';
 import { basename } from '../source/tree.ts';
 import type { GatewayPolicy, PolicyFile } from './policy.ts';
 

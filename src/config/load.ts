@@ -1,8 +1,8 @@
-import { asMap, get } from '../model/access.ts';
-import { type LocatedMap, type PathSegment, placeOf } from '../model/located.ts';
-import { asYaml12 } from '../model/yaml-1-2.ts';
-import { parseYaml } from '../source/parse.ts';
 import { type Place, type SourceText, startOf } from '../source/text.ts';
+import { asMap, get } from '../yaml/access.ts';
+import { type LocatedMap, type PathSegment, placeOf } from '../yaml/located.ts';
+import { parseYaml } from '../yaml/parse.ts';
+import { asYaml12 } from '../yaml/yaml-1-2.ts';
 import type { PolicyFile, RuleSetting } from './policy.ts';
 import { type PresetName, presets } from './presets.ts';
 import { validatePolicy } from './validate.ts';

@@ -1,9 +1,9 @@
 import { Ajv, type ErrorObject } from 'ajv';
 import schema from '../../schemas/pitower-lint.schema.json' with { type: 'json' };
-import { get, getEntry, toPlain } from '../model/access.ts';
-import { type LocatedMap, placeOf } from '../model/located.ts';
 import { didYouMean } from '../text/nearest.ts';
 import { listing } from '../text/plural.ts';
+import { get, getEntry, toPlain } from '../yaml/access.ts';
+import { type LocatedMap, placeOf } from '../yaml/located.ts';
 import type { PolicyError } from './load.ts';
 import type { PolicyFile } from './policy.ts';
 

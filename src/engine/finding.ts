@@ -23,6 +23,8 @@ export interface Finding {
   readonly application: string | undefined;
   readonly category: string | undefined;
   readonly fix: Fix | undefined;
+  /** The object that is missing, where that is what is wrong. */
+  readonly missing?: string | undefined;
   /** The characters at its place are secret: no format may show them. */
   readonly secret: boolean;
   /** The node it is about, by names instead of lines. */

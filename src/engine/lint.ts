@@ -7,6 +7,7 @@ import { toPlace } from '../rules/rule.ts';
 import { startOf } from '../source/text.ts';
 import { applyBaseline, type Baseline } from './baseline.ts';
 import { type Confidence, compareFindings, type Finding } from './finding.ts';
+import { withoutOutsiders } from './outsiders.ts';
 import { isOnSecretLine } from './secret-lines.ts';
 import { scalarAround, semanticPath } from './semantic-path.ts';
 import { suppress } from './suppressions/suppress.ts';
@@ -84,7 +85,7 @@ function execute(
       findings.push(crashFinding(cluster, rule.id, error));
     }
   }
-  return { findings: withoutEchoes(findings, ran), ran, crashed };
+  return { findings: withoutOutsiders(cluster, withoutEchoes(findings, ran)), ran, crashed };
 }
 
 /** Hides what comments and the baseline hide, and adds what is wrong with those themselves. */
@@ -150,6 +151,7 @@ function toFinding(cluster: Cluster, rule: Rule, severity: Severity, report: Rep
     application: owner?.name.text,
     category: owner?.category,
     fix: fixFor(report),
+    missing: report.missing,
     secret: (rule.secret ?? false) || isOnSecretLine(cluster, at),
     path: '',
     fingerprint: '',

@@ -1,7 +1,7 @@
-import { entriesAt, textAt } from '../model/access.ts';
 import type { Cluster } from '../model/cluster/cluster.ts';
-import type { LocatedValue } from '../model/located.ts';
 import { type Place, positionAt, type SourceText } from '../source/text.ts';
+import { entriesAt, textAt } from '../yaml/access.ts';
+import type { LocatedValue } from '../yaml/located.ts';
 
 const linesOf = new WeakMap<Cluster, Map<SourceText, Set<number>>>();
 

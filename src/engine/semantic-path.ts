@@ -1,7 +1,7 @@
-import { textAt } from '../model/access.ts';
-import type { LocatedScalar, LocatedValue } from '../model/located.ts';
-import type { SourceDocument } from '../source/parse.ts';
 import { type Place, textOf } from '../source/text.ts';
+import { textAt } from '../yaml/access.ts';
+import type { LocatedScalar, LocatedValue } from '../yaml/located.ts';
+import type { SourceDocument } from '../yaml/parse.ts';
 
 /**
  * Names a place by what it is instead of where it is: the object it belongs to and the path of keys

@@ -1,5 +1,5 @@
-import type { LocatedMap, LocatedValue } from '../model/located.ts';
 import type { SourceText } from '../source/text.ts';
+import type { LocatedMap, LocatedValue } from '../yaml/located.ts';
 import type { ImportValue } from './metadata.ts';
 
 /** A file of a chart; its path is relative to the chart. */

@@ -1,5 +1,4 @@
 import { parse as parseToml } from 'smol-toml';
-import { parseYaml } from '../source/parse.ts';
 import type { SourceText } from '../source/text.ts';
 import { BUILTINS } from '../template/go/builtins.ts';
 import { callTemplate, namedTemplates } from '../template/go/execute.ts';
@@ -19,6 +18,7 @@ import {
   stringList,
 } from '../template/go/value.ts';
 import { emitTraced, PRETTY } from '../template/go/yaml-emitter.ts';
+import { parseYaml } from '../yaml/parse.ts';
 import { OPAQUE_FUNCTIONS } from './opaque.ts';
 import { emitToml } from './toml.ts';
 import { withTracesOf } from './traced-values.ts';

@@ -1,10 +1,10 @@
-import { asMap, get, itemsAt } from '../model/access.ts';
-import type { LocatedMap, LocatedScalar, LocatedValue } from '../model/located.ts';
-import { parseYaml } from '../source/parse.ts';
 import type { SourceText } from '../source/text.ts';
 import { startOf } from '../source/text.ts';
 import { parseVersion } from '../template/go/semver.ts';
 import { resolveGoYaml } from '../template/go/yaml-resolve.ts';
+import { asMap, get, itemsAt } from '../yaml/access.ts';
+import type { LocatedMap, LocatedScalar, LocatedValue } from '../yaml/located.ts';
+import { parseYaml } from '../yaml/parse.ts';
 import { ChartError, type Dependency, type Metadata } from './chart.ts';
 
 /** `import-values`: an exported name, or a path in the child and one in the parent. */

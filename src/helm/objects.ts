@@ -1,7 +1,7 @@
-import type { LocatedEntry, LocatedScalar, LocatedValue, Origin } from '../model/located.ts';
-import { madeFrom } from '../model/located.ts';
-import { type ParsedSource, parseYaml } from '../source/parse.ts';
 import { type Piece, piecesOf, type Source } from '../template/go/trace.ts';
+import type { LocatedEntry, LocatedScalar, LocatedValue, Origin } from '../yaml/located.ts';
+import { madeFrom } from '../yaml/located.ts';
+import { type ParsedSource, parseYaml } from '../yaml/parse.ts';
 import type { Manifest } from './manifests.ts';
 
 /** How the places of a rendering are told. */

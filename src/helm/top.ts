@@ -1,5 +1,3 @@
-import { get, itemsAt } from '../model/access.ts';
-import type { LocatedValue } from '../model/located.ts';
 import { fn } from '../template/go/function.ts';
 import { setMember, type Trace } from '../template/go/trace.ts';
 import {
@@ -10,6 +8,8 @@ import {
   stringMap,
   withMethods,
 } from '../template/go/value.ts';
+import { get, itemsAt } from '../yaml/access.ts';
+import type { LocatedValue } from '../yaml/located.ts';
 import type { Capabilities } from './capabilities.ts';
 import type { ActiveChart } from './dependencies.ts';
 import { stringOf } from './metadata.ts';

@@ -1,6 +1,6 @@
-import type { LocatedValue } from '../model/located.ts';
 import { setMember, sliceTrace, type Trace } from '../template/go/trace.ts';
 import { type GoValue, isList, isMap } from '../template/go/value.ts';
+import type { LocatedValue } from '../yaml/located.ts';
 
 /** Gives data that was read from a printed text the sources of the characters it was read from. */
 export function withTracesOf(

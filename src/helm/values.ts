@@ -1,7 +1,7 @@
-import type { LocatedMap, LocatedScalar, LocatedValue } from '../model/located.ts';
 import { memberTrace, setMember, type Trace } from '../template/go/trace.ts';
 import { type GoList, type GoMap, type GoValue, isList, isMap, own } from '../template/go/value.ts';
 import { resolveGoYaml } from '../template/go/yaml-resolve.ts';
+import type { LocatedMap, LocatedScalar, LocatedValue } from '../yaml/located.ts';
 
 /** A map that may be changed; every map of values is one. */
 export type Table = Map<string, GoValue>;

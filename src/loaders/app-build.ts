@@ -1,10 +1,10 @@
 import type { AppBuild } from '../model/app-build.ts';
-import { KUSTOMIZATION_NAMES } from '../source/classify.ts';
-import type { Sources } from '../source/sources.ts';
 import { startOf } from '../source/text.ts';
+import { KUSTOMIZATION_NAMES } from '../yaml/classify.ts';
+import type { Sources } from '../yaml/sources.ts';
 import { buildDirectory, type DirectoryOptions } from './directory.ts';
 import { buildKustomization } from './kustomize/build.ts';
-import type { KustomizeOptions } from './kustomize/context.ts';
+import type { KustomizeOptions } from './kustomize/context/context.ts';
 
 export interface BuildOptions extends KustomizeOptions, DirectoryOptions {
   /** The type that the Application's source names; default: detected from the files. */

@@ -1,10 +1,10 @@
 import type { AppDirectory, Application, ApplicationSet } from '../model/application.ts';
 import { categoryOf } from '../model/category.ts';
-import { headOf } from '../model/located.ts';
-import { classify, KUSTOMIZATION_NAMES } from '../source/classify.ts';
-import type { Sources } from '../source/sources.ts';
 import { type Place, startOf } from '../source/text.ts';
 import { basename, directoriesOf, dirname, isWithin } from '../source/tree.ts';
+import { classify, KUSTOMIZATION_NAMES } from '../yaml/classify.ts';
+import { headOf } from '../yaml/located.ts';
+import type { Sources } from '../yaml/sources.ts';
 
 /**
  * The directories whose children are categories, from the patterns that ApplicationSets scan:

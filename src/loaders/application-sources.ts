@@ -1,3 +1,10 @@
+import type { AppBuild, FileReference } from '../model/app-build.ts';
+import type { ApplicationSource, ApplicationSpec } from '../model/application.ts';
+import type { HelmRelease, Rendering } from '../model/release.ts';
+import { carries, type Unknown } from '../model/unknown.ts';
+import type { Problem } from '../source/problem.ts';
+import { basename, isWithin, joinPath } from '../source/tree.ts';
+import { listing } from '../text/plural.ts';
 import {
   asMap,
   booleanAt,
@@ -8,24 +15,18 @@ import {
   itemsAt,
   textAt,
   toPlain,
-} from '../model/access.ts';
-import type { AppBuild, FileReference } from '../model/app-build.ts';
-import type { ApplicationSource, ApplicationSpec } from '../model/application.ts';
-import { mapFrom, scalarFrom, setIn, without } from '../model/build.ts';
-import type { LocatedMap, LocatedScalar } from '../model/located.ts';
-import { layValues, mergeValues } from '../model/merge.ts';
-import type { HelmRelease, Rendering } from '../model/release.ts';
-import type { Unknown } from '../model/unknown.ts';
-import { parseEmbedded } from '../source/embedded.ts';
-import type { Problem } from '../source/problem.ts';
-import type { Sources } from '../source/sources.ts';
-import { joinPath } from '../source/tree.ts';
-import { listing } from '../text/plural.ts';
+} from '../yaml/access.ts';
+import { mapFrom, scalarFrom, setIn, without } from '../yaml/build.ts';
+import { parseEmbedded } from '../yaml/embedded.ts';
+import type { LocatedMap, LocatedScalar } from '../yaml/located.ts';
+import { layValues, mergeValues } from '../yaml/merge.ts';
+import type { Sources } from '../yaml/sources.ts';
 import { type BuildOptions, buildApp, detectType } from './app-build.ts';
 import { renderRelease } from './charts/index.ts';
 import { toResource } from './directory.ts';
 import { knowsOverrides } from './kustomize/overrides.ts';
 import { buildLocalChart } from './local-chart.ts';
+import type { FindPlugin } from './plugins.ts';
 import { renderDirectory, renderProblem } from './rendered-chart.ts';
 
 /** A release of a chart that lies beside its kustomization; undefined where that can't be rendered. */
@@ -83,6 +84,7 @@ export function buildSources(
   application: ApplicationSpec,
   sources: Sources,
   build: BuildDirectory,
+  plugins: FindPlugin,
 ): AppBuild[] {
   return application.sources.flatMap(source => {
     if (source.chart) return [buildChart(application, source, source.chart, sources)];
@@ -91,13 +93,52 @@ export function buildSources(
     // A path that isn't there is a finding of its own; there is nothing to build.
     if (directory === undefined || sources.tree.kind(directory) !== 'directory') return [];
     const whole = withSourceFiles(source, directory, application.name.text, sources);
-    const options = directoryOptions(whole);
+    const plugin = getMap(whole.value, 'plugin') && pluginOf(whole, directory, sources, plugins);
+    if (plugin === 'unknown') return [unreadPlugin(whole, directory, sources)];
+    const options = { ...directoryOptions(whole), ...plugin };
     const chart =
       (options.type ?? detectType(sources, directory)) === 'helm'
         ? installed(application, whole, directory, sources)
         : undefined;
     return [chart ?? checkOverrides(build(directory, options), whole)];
   });
+}
+
+/** How a source with a plugin is built; of one without a name the files decide. */
+function pluginOf(
+  { value }: ApplicationSource,
+  directory: string,
+  sources: Sources,
+  plugins: FindPlugin,
+): BuildOptions | 'unknown' {
+  const name = textAt(value, 'plugin', 'name');
+  const known = plugins(name);
+  if (known) return known;
+  const type = detectType(sources, directory);
+  return name === undefined && type !== 'directory' ? { type } : 'unknown';
+}
+
+/** What a plugin that can't be read makes: anything in the destination, of any file of the directory. */
+function unreadPlugin(
+  { value, path }: ApplicationSource,
+  directory: string,
+  sources: Sources,
+): AppBuild {
+  const name = textAt(value, 'plugin', 'name');
+  const reason = `the plugin ${name ?? 'of the source'} is not run`;
+  const below = sources.tree.files.filter(file => isWithin(file, directory));
+  return {
+    directory,
+    type: 'plugin',
+    resources: [],
+    releases: [],
+    kustomizations: [],
+    references: path
+      ? below.map(file => ({ role: 'plugin', from: path, path: file, target: 'file' }))
+      : [],
+    unknowable: [{ at: (getMap(value, 'plugin') ?? value).origin, reason, readsFiles: true }],
+    problems: [],
+  };
 }
 
 /** A chart of this repository with the Application's values. */
@@ -151,12 +192,33 @@ function withSourceFiles(
   return value === source.value ? source : { ...source, value };
 }
 
-/** What another repository's directory deploys: anything. */
-function elsewhere({ file }: ApplicationSpec, path: LocatedScalar): AppBuild {
-  const reason = 'it is deployed from another repository: nothing is fetched';
+/** What another repository's directory deploys: anything, of the whole cluster what it is named after. */
+function elsewhere({ file, name }: ApplicationSpec, path: LocatedScalar): AppBuild {
+  const reason = `${name.text} is deployed from another repository: nothing is fetched`;
   const empty = { resources: [], releases: [], kustomizations: [], references: [], problems: [] };
-  return { directory: file, type: 'plugin', ...empty, unknowable: [{ at: path.origin, reason }] };
+  const words = [name.text, basename(path.text)];
+  const mayName = (sought: string, kind: string) => !PLATFORM.has(kind) || carries(sought, words);
+  return {
+    directory: file,
+    type: 'plugin',
+    ...empty,
+    unknowable: [{ at: path.origin, reason, mayName, habit: PLATFORM, strict: NAMESPACES }],
+  };
 }
+
+/** Kinds of the whole cluster that a directory may hold, if they are named like it. */
+const PLATFORM: ReadonlySet<string> = new Set([
+  'Namespace',
+  'StorageClass',
+  'IngressClass',
+  'GatewayClass',
+  'ClusterIssuer',
+  'ClusterSecretStore',
+  'VolumeSnapshotClass',
+  'CiliumLoadBalancerIPPool',
+  'CiliumL2AnnouncementPolicy',
+]);
+const NAMESPACES: ReadonlySet<string> = new Set(['Namespace']);
 
 function directoryOptions({ value }: ApplicationSource): BuildOptions {
   const isDirectory = getMap(value, 'directory') !== undefined;
@@ -166,7 +228,6 @@ function directoryOptions({ value }: ApplicationSource): BuildOptions {
   return {
     overrides: getMap(value, 'kustomize'),
     ...(isDirectory && { type: 'directory' as const }),
-    ...(getMap(value, 'plugin') && { type: 'plugin' as const }),
     ...(recurse !== undefined && { recurse }),
     ...(include !== undefined && { include }),
     ...(exclude !== undefined && { exclude }),

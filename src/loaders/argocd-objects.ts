@@ -1,8 +1,8 @@
-import { textAt, toPlain } from '../model/access.ts';
 import type { AppBuild } from '../model/app-build.ts';
-import { scalarFrom, setIn } from '../model/build.ts';
-import type { LocatedMap } from '../model/located.ts';
 import type { Resource } from '../model/resource.ts';
+import { textAt, toPlain } from '../yaml/access.ts';
+import { scalarFrom, setIn } from '../yaml/build.ts';
+import type { LocatedMap } from '../yaml/located.ts';
 
 /** An Application or ApplicationSet, as a file has it or as it is deployed. */
 export interface ArgoObject {

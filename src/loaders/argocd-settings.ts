@@ -1,7 +1,7 @@
-import { getString, textAt } from '../model/access.ts';
 import type { AppBuild } from '../model/app-build.ts';
 import type { ArgoCdSettings } from '../model/cluster/cluster.ts';
-import type { LocatedScalar } from '../model/located.ts';
+import { getString, textAt } from '../yaml/access.ts';
+import type { LocatedScalar } from '../yaml/located.ts';
 
 /**
  * Argo CD's own `kustomize.buildOptions`, from the argo-cd chart's values or the argocd-cm

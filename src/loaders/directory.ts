@@ -1,14 +1,14 @@
 import { matchGobwas } from '../glob/gobwas.ts';
-import { get, getString, itemsAt, textAt } from '../model/access.ts';
 import type { AppBuild } from '../model/app-build.ts';
-import type { LocatedMap, LocatedValue } from '../model/located.ts';
-import { placeOf } from '../model/located.ts';
 import { type Resource, splitApiVersion } from '../model/resource.ts';
 import type { Unknown } from '../model/unknown.ts';
 import type { Problem } from '../source/problem.ts';
-import type { Sources } from '../source/sources.ts';
 import { startOf } from '../source/text.ts';
 import { dirname, isWithin } from '../source/tree.ts';
+import { get, getString, itemsAt, textAt } from '../yaml/access.ts';
+import type { LocatedMap, LocatedValue } from '../yaml/located.ts';
+import { placeOf } from '../yaml/located.ts';
+import type { Sources } from '../yaml/sources.ts';
 
 export interface DirectoryOptions {
   /** Whether files of subdirectories count; default false. */

@@ -1,9 +1,9 @@
 import ignore from 'ignore';
 import type { Policy } from '../config/load.ts';
-import { classify, type DocumentClass } from '../source/classify.ts';
-import type { SourceDocument } from '../source/parse.ts';
-import type { Sources } from '../source/sources.ts';
 import { basename, dirname, isWithin } from '../source/tree.ts';
+import { classify, type DocumentClass } from '../yaml/classify.ts';
+import type { SourceDocument } from '../yaml/parse.ts';
+import type { Sources } from '../yaml/sources.ts';
 
 export interface ClassifiedDocument {
   readonly document: SourceDocument;

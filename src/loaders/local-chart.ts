@@ -1,19 +1,20 @@
-import { booleanAt, getMap, getString, itemsAt, textAt } from '../model/access.ts';
 import type { AppBuild, BuiltRelease } from '../model/app-build.ts';
-import { mapFrom, withEntry } from '../model/build.ts';
-import type { LocatedMap, LocatedScalar, LocatedValue, Origin } from '../model/located.ts';
-import { mergeValues } from '../model/merge.ts';
 import type { HelmRelease } from '../model/release.ts';
 import type { Unknown } from '../model/unknown.ts';
-import type { Sources } from '../source/sources.ts';
 import { joinPath } from '../source/tree.ts';
+import { booleanAt, getMap, getString, itemsAt, textAt } from '../yaml/access.ts';
+import { mapFrom, withEntry } from '../yaml/build.ts';
+import type { LocatedMap, LocatedScalar, LocatedValue, Origin } from '../yaml/located.ts';
+import { mergeValues } from '../yaml/merge.ts';
+import type { Sources } from '../yaml/sources.ts';
 import { renderRelease } from './charts/index.ts';
 import { toResource } from './directory.ts';
 import { renderDirectory, renderProblem } from './rendered-chart.ts';
 
 /** Who installs a chart of this repository, and with what. */
 export interface Installation {
-  readonly name: string;
+  /** Undefined where whoever installs it chooses one. */
+  readonly name: string | undefined;
   readonly namespace: string | undefined;
   /** The user's values, which win over the chart's own. */
   readonly values: LocatedMap;
@@ -53,6 +54,7 @@ export function buildLocalChart(
   const place = { file: chart.origin.file, start: chart.origin.start, end: chart.origin.end };
   const rendered = renderDirectory(sources, directory, {
     ...installation,
+    name: installation.name ?? 'release-name',
     values: installation.layers,
   });
   const made = rendered && !rendered.failure ? rendered : undefined;

@@ -5,14 +5,14 @@ import { hookEvents, type Manifest } from '../helm/manifests.ts';
 import { locatedDocument, type Places } from '../helm/objects.ts';
 import { type RenderFailure, renderChart } from '../helm/render.ts';
 import { tableOf } from '../helm/values.ts';
-import { asMap, get } from '../model/access.ts';
-import type { LocatedMap, LocatedValue, Origin } from '../model/located.ts';
 import type { RenderedObject } from '../model/release.ts';
-import { parseYaml } from '../source/parse.ts';
 import type { Problem } from '../source/problem.ts';
-import type { Sources } from '../source/sources.ts';
 import type { Place } from '../source/text.ts';
 import { joinPath } from '../source/tree.ts';
+import { asMap, get } from '../yaml/access.ts';
+import type { LocatedMap, LocatedValue, Origin } from '../yaml/located.ts';
+import { parseYaml } from '../yaml/parse.ts';
+import type { Sources } from '../yaml/sources.ts';
 
 /** How a chart of the repository is installed. */
 export interface ChartInstallation {

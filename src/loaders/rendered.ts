@@ -1,12 +1,12 @@
-import { itemsAt, textAt } from '../model/access.ts';
-import type { ClusterResource } from '../model/cluster/owned.ts';
-import { keyOf } from '../model/cluster/resources.ts';
-import type { LocatedValue } from '../model/located.ts';
-import { relocate } from '../model/relocate.ts';
+import type { ClusterResource } from '../model/cluster/objects/owned.ts';
+import { keyOf } from '../model/cluster/objects/resources.ts';
 import type { Resource } from '../model/resource.ts';
-import { parseYaml } from '../source/parse.ts';
 import type { Problem } from '../source/problem.ts';
 import type { SourceText } from '../source/text.ts';
+import { itemsAt, textAt } from '../yaml/access.ts';
+import type { LocatedValue } from '../yaml/located.ts';
+import { parseYaml } from '../yaml/parse.ts';
+import { relocate } from '../yaml/relocate.ts';
 import { toResource } from './directory.ts';
 
 export interface Rendered {

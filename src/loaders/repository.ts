@@ -1,6 +1,5 @@
 import type { Policy } from '../config/load.ts';
 import { presets } from '../config/presets.ts';
-import { get, getString, textAt } from '../model/access.ts';
 import type { AppBuild } from '../model/app-build.ts';
 import type { Application, ApplicationSet, AppProject } from '../model/application.ts';
 import {
@@ -9,16 +8,17 @@ import {
   makeCluster,
   type OtherDeployer,
 } from '../model/cluster/cluster.ts';
-import type { ClusterResource, Owner } from '../model/cluster/owned.ts';
-import { indexResources, keyOf } from '../model/cluster/resources.ts';
+import type { ClusterResource, Owner } from '../model/cluster/objects/owned.ts';
+import { indexResources, keyOf } from '../model/cluster/objects/resources.ts';
 import { splitApiVersion } from '../model/resource.ts';
 import { builtInSchemas, type SchemaSource } from '../model/schema/source.ts';
-import type { DocumentClass } from '../source/classify.ts';
-import type { SourceDocument } from '../source/parse.ts';
 import type { Problem } from '../source/problem.ts';
-import type { Sources } from '../source/sources.ts';
 import type { SourceText } from '../source/text.ts';
-import { type FileTree, isWithin } from '../source/tree.ts';
+import { dirname, type FileTree, isWithin } from '../source/tree.ts';
+import { get, getString, textAt } from '../yaml/access.ts';
+import type { DocumentClass } from '../yaml/classify.ts';
+import type { SourceDocument } from '../yaml/parse.ts';
+import type { Sources } from '../yaml/sources.ts';
 import { appDirectories, neighbours } from './app-directories.ts';
 import { buildSources, memoBuild } from './application-sources.ts';
 import {
@@ -30,6 +30,7 @@ import {
 import { argocdSettings } from './argocd-settings.ts';
 import { bootstrapCharts } from './bootstrap-charts.ts';
 import { type ClassifiedDocument, discover } from './discover.ts';
+import { findPlugins } from './plugins.ts';
 import { addRendered } from './rendered.ts';
 import { maps, memo, resolveApplications, withNamespace } from './resolve-applications.ts';
 import { sopsFiles } from './sops.ts';
@@ -50,12 +51,6 @@ export function hasPitowerLayout({ files }: FileTree): boolean {
 
 const PITOWER_CATEGORIES = new Set(Object.keys(presets.pitower.categories ?? {}));
 
-/** What charts make, as documents, to read URLs of repositories from. */
-const madeDocuments = (builds: readonly AppBuild[]): SourceDocument[] =>
-  builds.flatMap(({ resources }) =>
-    resources.map(({ value }) => ({ file: value.origin.file, index: 0, value })),
-  );
-
 /** Reads a repository into the model of the cluster it describes. Never throws on its content. */
 export function loadCluster(
   sources: Sources,
@@ -67,17 +62,21 @@ export function loadCluster(
   progress(`reading ${sources.tree.files.length} files`);
   const documents = discover(sources, policy);
   const all = documents.map(({ document }) => document);
-  const bootstrap = bootstrapCharts(sources);
-  const own = ownRepository(policy, sources.tree, [...all, ...madeDocuments(bootstrap())]);
+  const charts = bootstrapCharts(sources);
+  const own = ownRepository(policy, sources.tree, [
+    ...all.map(({ value }) => value),
+    ...charts.flatMap(({ resources }) => resources.map(({ value }) => value)),
+  ]);
   const clusters = clusterSecrets(all);
   progress('expanding ApplicationSets');
+  const plugins = findPlugins(sources);
   const build = memoBuild(sources);
   const { applicationSets, applications, standalone, roots } = resolveApplications(documents, {
     build,
     expand: memo(value => expandApplicationSet(value, sources, own, clusters)),
     read: memo(value => readApplication(value, own)),
-    buildSources: memo(spec => buildSources(spec, sources, build)),
-    bootstrapCharts: bootstrap,
+    charts,
+    buildSources: memo(spec => buildSources(spec, sources, build, plugins)),
   });
   progress('reading Talos patches');
   const talos = loadTalos(sources, documents);
@@ -112,7 +111,7 @@ export function loadCluster(
   return makeCluster({
     applicationSets,
     applications,
-    appProjects: appProjects(documents),
+    appProjects: appProjects(documents, built),
     appDirectories: appDirectories(sources, roots, applications),
     neighbours: neighbours(sources, applications, standaloneDirectories(standalone)),
     appRoots: roots,
@@ -127,6 +126,7 @@ export function loadCluster(
         }),
         ...otherDeployers(documents, destinations),
       ],
+      isUnlisted: unlisted(documents, applications),
       isWholeCluster: talos.patches.length > 0,
     }),
     deployers: [
@@ -177,6 +177,28 @@ const parameterFiles = (sets: readonly ApplicationSet[]): Set<string> =>
       .filter(({ type }) => type === 'git-files')
       .flatMap(({ patterns }) => patterns.flatMap(({ matches }) => matches ?? [])),
   );
+
+/**
+ * Whether a manifest that nothing refers to lies in a directory whose kustomization an Application
+ * builds. Encrypted ones are applied by hand, or by a plugin that says so elsewhere.
+ */
+function unlisted(
+  documents: readonly ClassifiedDocument[],
+  applications: readonly Application[],
+): (resource: Pick<ClusterResource, 'owner' | 'files'>) => boolean {
+  const encrypted = new Set(
+    documents.flatMap(({ document, type }) =>
+      type === 'sops-encrypted' ? document.file.path : [],
+    ),
+  );
+  const built = new Set(
+    applications.flatMap(({ builds }) =>
+      builds.flatMap(({ kustomizations }) => kustomizations.map(({ directory }) => directory)),
+    ),
+  );
+  return ({ owner, files: [path = ''] }) =>
+    owner.type === 'file' && built.has(dirname(path)) && !encrypted.has(path);
+}
 
 /** What kustomizations that are applied by hand read, and they themselves where they read others. */
 const standaloneDirectories = (builds: readonly AppBuild[]): Set<string> =>
@@ -267,12 +289,21 @@ function looseResource({ value, file }: SourceDocument): ClusterResource[] {
   ];
 }
 
-function appProjects(documents: readonly ClassifiedDocument[]): AppProject[] {
-  return maps(documents, 'app-project').flatMap(({ document, value }) => {
+/** Projects as files have them, and those that only a chart makes. */
+function appProjects(
+  documents: readonly ClassifiedDocument[],
+  built: readonly ClusterResource[],
+): AppProject[] {
+  const written = maps(documents, 'app-project').map(({ value }) => value);
+  const names = new Set(written.map(value => textAt(value, 'metadata', 'name')));
+  const made = built.flatMap(({ kind, group, partial, name, value }) =>
+    kind === 'AppProject' && group === 'argoproj.io' && !partial && !names.has(name) ? [value] : [],
+  );
+  return [...written, ...made].flatMap(value => {
     const name = textAt(value, 'metadata', 'name');
     return name === undefined || get(value, 'spec') === undefined
       ? []
-      : [{ name, file: document.file.path, value }];
+      : [{ name, file: value.origin.file.path, value }];
   });
 }
 

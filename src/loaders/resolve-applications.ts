@@ -2,11 +2,11 @@ import type { AppBuild } from '../model/app-build.ts';
 import type { Application, ApplicationSet, ApplicationSpec } from '../model/application.ts';
 import { categoryOf } from '../model/category.ts';
 import { isNamespaced } from '../model/kinds.ts';
-import type { LocatedMap } from '../model/located.ts';
 import type { Resource } from '../model/resource.ts';
-import { KUSTOMIZATION_NAMES } from '../source/classify.ts';
-import type { SourceDocument } from '../source/parse.ts';
 import { basename, dirname, isWithin } from '../source/tree.ts';
+import { KUSTOMIZATION_NAMES } from '../yaml/classify.ts';
+import type { LocatedMap } from '../yaml/located.ts';
+import type { SourceDocument } from '../yaml/parse.ts';
 import { applicationRoots } from './app-directories.ts';
 import type { BuildDirectory } from './application-sources.ts';
 import {
@@ -23,8 +23,8 @@ export interface Steps {
   readonly expand: (value: LocatedMap) => ApplicationSet;
   readonly read: (value: LocatedMap) => ApplicationSpec | undefined;
   readonly buildSources: (spec: ApplicationSpec) => readonly AppBuild[];
-  /** Charts that make Applications, with what they make of their own values. */
-  readonly bootstrapCharts: () => readonly AppBuild[];
+  /** The charts of the repository that make Argo CD's objects, installed as they are. */
+  readonly charts: readonly AppBuild[];
 }
 
 export interface Resolved {
@@ -99,7 +99,7 @@ function resolveObjects(
     applications,
     standalone: [
       ...standaloneBuilds(documents, applications, steps.build),
-      ...undeployed(steps.bootstrapCharts(), applications),
+      ...standaloneCharts(steps.charts, applications),
     ],
     roots,
   };
@@ -137,15 +137,6 @@ export function withNamespace(resource: Resource, namespace: string | undefined)
   return resource.namespace === undefined ? { ...resource, namespace } : resource;
 }
 
-/** Charts that no Application deploys: somebody installs them by hand, to begin with. */
-function undeployed(
-  charts: readonly AppBuild[],
-  applications: readonly Application[],
-): readonly AppBuild[] {
-  const applied = applications.flatMap(({ builds }) => builds.flatMap(directoriesOf));
-  return charts.filter(({ directory }) => !applied.some(path => isWithin(directory, path)));
-}
-
 /** Kustomizations that no Application deploys or holds, and no other kustomization refers to. */
 function standaloneBuilds(
   documents: readonly ClassifiedDocument[],
@@ -174,6 +165,17 @@ function standaloneBuilds(
     return true;
   });
   return [...outer, ...cycles];
+}
+
+/** Charts that no Application deploys: somebody installs them to begin with. */
+function standaloneCharts(
+  charts: readonly AppBuild[],
+  applications: readonly Application[],
+): AppBuild[] {
+  const applied = applications.flatMap(({ builds }) => builds.flatMap(directoriesOf));
+  return charts.filter(
+    ({ directory }) => !applied.some(path => path !== '' && isWithin(directory, path)),
+  );
 }
 
 const directoriesOf = ({ directory, kustomizations }: AppBuild): string[] => [

@@ -1,11 +1,11 @@
-import { asMap, getMap, itemsAt, textAt } from '../model/access.ts';
-import { isPlaceholder } from '../model/cluster/placeholder.ts';
-import type { LocatedEntry, LocatedMap } from '../model/located.ts';
 import type { SopsFile, SopsSelection } from '../model/sops.ts';
-import type { Sources } from '../source/sources.ts';
 import { basename, dirname, isWithin } from '../source/tree.ts';
 import { compileRegex } from '../template/go/regex.ts';
 import { createBudget } from '../template/go/stop.ts';
+import { isPlaceholder } from '../text/placeholder.ts';
+import { asMap, getMap, itemsAt, textAt } from '../yaml/access.ts';
+import type { LocatedEntry, LocatedMap } from '../yaml/located.ts';
+import type { Sources } from '../yaml/sources.ts';
 
 const CONFIG = '.sops.yaml';
 /** `secret.sops.yaml`, but not the configuration itself. */

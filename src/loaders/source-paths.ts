@@ -1,9 +1,9 @@
 import type { ApplicationSource, ApplicationSpec } from '../model/application.ts';
-import { isPlaceholder } from '../model/cluster/placeholder.ts';
 import type { Problem } from '../source/problem.ts';
-import type { Sources } from '../source/sources.ts';
 import { basename, dirname, joinPath } from '../source/tree.ts';
 import { nearest } from '../text/nearest.ts';
+import { isPlaceholder } from '../text/placeholder.ts';
+import type { Sources } from '../yaml/sources.ts';
 
 /**
  * Source paths that Argo CD would refuse: absolute, outside of the repository, missing, or no

@@ -1,12 +1,12 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
-import { get, type Plain, toPlain } from '../model/access.ts';
-import { isPlaceholder } from '../model/cluster/placeholder.ts';
-import type { LocatedMap } from '../model/located.ts';
 import { splitApiVersion } from '../model/resource.ts';
 import type { SchemaFlaw } from '../model/schema/check.ts';
 import type { SchemaSource } from '../model/schema/source.ts';
 import { nearest } from '../text/nearest.ts';
+import { isPlaceholder } from '../text/placeholder.ts';
 import { reasonOf } from '../text/reason.ts';
+import { get, type Plain, toPlain } from '../yaml/access.ts';
+import type { LocatedMap } from '../yaml/located.ts';
 
 /** A schema file that is none. */
 export interface SchemaError {

@@ -1,5 +1,5 @@
 import type { Problem } from '../source/problem.ts';
-import type { LocatedMap, LocatedScalar } from './located.ts';
+import type { LocatedMap, LocatedScalar } from '../yaml/located.ts';
 import type { HelmRelease, Rendering } from './release.ts';
 import type { Resource } from './resource.ts';
 import type { Unknown } from './unknown.ts';

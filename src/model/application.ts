@@ -1,7 +1,7 @@
 import type { Problem } from '../source/problem.ts';
 import type { Place } from '../source/text.ts';
+import type { LocatedMap, LocatedScalar, LocatedValue } from '../yaml/located.ts';
 import type { AppBuild } from './app-build.ts';
-import type { LocatedMap, LocatedScalar, LocatedValue } from './located.ts';
 import type { Resource } from './resource.ts';
 
 /** An ApplicationSet and what it generates from the files that are there. */

@@ -1,8 +1,8 @@
 import { compareVersions, parseVersion } from '../template/go/semver.ts';
 import { nearest, slipOf } from '../text/nearest.ts';
 import { own } from '../text/own.ts';
-import { aliasedOrigins, originKey } from './aliases.ts';
-import type { LocatedScalar } from './located.ts';
+import { aliasedOrigins, originKey } from '../yaml/aliases.ts';
+import type { LocatedScalar } from '../yaml/located.ts';
 import type { HelmRelease } from './release.ts';
 
 /** A top-level key of a release's values that its chart does not read. */

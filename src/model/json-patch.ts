@@ -1,6 +1,6 @@
-import { get, textAt } from './access.ts';
-import { mapFrom, withEntry, without } from './build.ts';
-import type { LocatedMap, LocatedValue } from './located.ts';
+import { get, textAt } from '../yaml/access.ts';
+import { mapFrom, withEntry, without } from '../yaml/build.ts';
+import type { LocatedMap, LocatedValue } from '../yaml/located.ts';
 
 export type JsonPatchOp = 'add' | 'remove' | 'replace' | 'move' | 'copy' | 'test';
 

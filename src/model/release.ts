@@ -1,5 +1,5 @@
 import type { Problem } from '../source/problem.ts';
-import type { LocatedMap, LocatedScalar } from './located.ts';
+import type { LocatedMap, LocatedScalar } from '../yaml/located.ts';
 
 /** One Helm chart installed under one name, with the values it gets. */
 export interface HelmRelease {

@@ -1,4 +1,4 @@
-import type { LocatedMap, LocatedScalar } from './located.ts';
+import type { LocatedMap, LocatedScalar } from '../yaml/located.ts';
 import type { HelmRelease } from './release.ts';
 
 /** One Kubernetes object as the cluster would get it, after kustomize and Helm. */

@@ -1,4 +1,4 @@
-import type { LocatedEntry, LocatedValue } from './located.ts';
+import type { LocatedEntry, LocatedValue } from '../yaml/located.ts';
 
 /** Which values SOPS encrypts; undefined where a regular expression can't be told. */
 export type SopsSelection = (path: readonly string[]) => boolean | undefined;

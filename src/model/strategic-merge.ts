@@ -1,6 +1,6 @@
-import { textAt } from './access.ts';
-import { without } from './build.ts';
-import type { LocatedEntry, LocatedMap, LocatedSequence, LocatedValue } from './located.ts';
+import { textAt } from '../yaml/access.ts';
+import { without } from '../yaml/build.ts';
+import type { LocatedEntry, LocatedMap, LocatedSequence, LocatedValue } from '../yaml/located.ts';
 
 /** How a type's lists merge: only what differs from "maps merge, lists are replaced". */
 export interface MergeSchema {

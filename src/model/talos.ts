@@ -1,6 +1,6 @@
 import type { Problem } from '../source/problem.ts';
 import type { Place } from '../source/text.ts';
-import type { LocatedEntry, LocatedMap, LocatedScalar, LocatedValue } from './located.ts';
+import type { LocatedEntry, LocatedMap, LocatedScalar, LocatedValue } from '../yaml/located.ts';
 
 export type TalosRole = 'controlplane' | 'worker';
 export type TalosLayer = 'all' | TalosRole | 'node';

@@ -24,8 +24,10 @@ export interface Unknown {
   readonly elsewhere?: (namespace: string) => boolean;
   /** Whether it would give an object such a name; undefined: in its namespaces any. */
   readonly mayName?: (name: string, kind: string) => boolean;
-  /** Its names are known so well that it certainly makes none of others. */
-  readonly strict?: boolean;
+  /** It may read any file below the directory that mentions it. */
+  readonly readsFiles?: true;
+  /** Its names are known so well, of all kinds or of these, that it certainly makes none of others. */
+  readonly strict?: true | ReadonlySet<string>;
 }
 
 /**
@@ -48,9 +50,12 @@ export function chanceOf(unknown: Unknown, sought: Sought, destination?: string)
   if ((kinds && !kinds.has(kind)) || except?.has(kind)) return 'no';
   if (!reaches(unknown, sought, destination)) return 'no';
   if (mayName && name !== undefined)
-    return mayName(name, kind) ? 'may' : strict ? 'no' : 'unlikely';
+    return mayName(name, kind) ? 'may' : isStrict(strict, kind) ? 'no' : 'unlikely';
   return isOfCluster(sought) && !habit?.has(kind) ? 'unlikely' : 'may';
 }
+
+export const isStrict = (strict: Unknown['strict'], kind: string): boolean =>
+  strict === true || (strict?.has(kind) ?? false);
 
 /** Whether an object of that namespace is within reach; those of the whole cluster always are. */
 export function reaches(

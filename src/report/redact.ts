@@ -1,6 +1,6 @@
-import { textAt } from '../model/access.ts';
-import type { LocatedEntry, LocatedMap, LocatedValue } from '../model/located.ts';
 import { hasCiphertext } from '../source/ciphertext.ts';
+import { textAt } from '../yaml/access.ts';
+import type { LocatedEntry, LocatedMap, LocatedValue } from '../yaml/located.ts';
 
 const HIDDEN = '<hidden>';
 

@@ -1,10 +1,10 @@
 import { Document, isMap, isScalar, isSeq, type Node, visit } from 'yaml';
-import { toPlain } from '../model/access.ts';
 import type { Application } from '../model/application.ts';
-import { describe } from '../model/cluster/owned.ts';
-import { type LocatedValue, placeOf } from '../model/located.ts';
+import { describe } from '../model/cluster/objects/owned.ts';
 import type { Resource } from '../model/resource.ts';
 import { type Place, positionAt } from '../source/text.ts';
+import { toPlain } from '../yaml/access.ts';
+import { type LocatedValue, placeOf } from '../yaml/located.ts';
 import { escapeHidden, isHarmful, printable, printableJson } from './escape.ts';
 import { withoutSecrets } from './redact.ts';
 

@@ -1,7 +1,7 @@
 import type { Policy } from '../config/load.ts';
 import type { Severity } from '../config/policy.ts';
 import type { Finding } from '../engine/finding.ts';
-import type { Coverage } from '../model/coverage.ts';
+import type { Coverage } from '../model/cluster/coverage.ts';
 import type { Rule } from '../rules/rule.ts';
 
 /** Everything a reporter may say. */

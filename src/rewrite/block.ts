@@ -1,6 +1,6 @@
-import type { LocatedEntry, LocatedValue } from '../model/located.ts';
 import type { Edit } from '../source/edit.ts';
 import type { SourceText } from '../source/text.ts';
+import type { LocatedEntry, LocatedValue } from '../yaml/located.ts';
 
 /** A top-level field in block style, with the whole lines that it takes. */
 export interface Block {

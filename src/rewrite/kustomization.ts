@@ -1,8 +1,8 @@
-import type { LocatedEntry, LocatedMap, LocatedValue } from '../model/located.ts';
 import { OLD_CHART_FIELDS } from '../model/old-helm-chart.ts';
 import { isInlinePatch } from '../model/patch-text.ts';
 import { type Edit, edited, type Fix } from '../source/edit.ts';
 import { own } from '../text/own.ts';
+import type { LocatedEntry, LocatedMap, LocatedValue } from '../yaml/located.ts';
 import {
   type Block,
   blockOf,

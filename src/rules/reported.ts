@@ -1,6 +1,6 @@
 import type { Cluster } from '../model/cluster/cluster.ts';
-import type { LocatedValue } from '../model/located.ts';
 import type { Place } from '../source/text.ts';
+import type { LocatedValue } from '../yaml/located.ts';
 import { toPlace } from './rule.ts';
 
 /** Whether the loaders found something wrong at a place: what follows from it is not said again. */

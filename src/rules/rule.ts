@@ -2,11 +2,11 @@ import type { Policy } from '../config/load.ts';
 import type { Severity } from '../config/policy.ts';
 import type { Application } from '../model/application.ts';
 import type { Cluster } from '../model/cluster/cluster.ts';
-import type { LocatedValue } from '../model/located.ts';
-import { headOf, placeOf } from '../model/located.ts';
 import type { Applicability, Edit, Fix } from '../source/edit.ts';
 import type { RelatedPlace } from '../source/problem.ts';
 import type { Place } from '../source/text.ts';
+import type { LocatedValue } from '../yaml/located.ts';
+import { headOf, placeOf } from '../yaml/located.ts';
 
 export type RuleId = `${string}/${string}`;
 
@@ -25,6 +25,8 @@ export interface Report {
    * `likely` instead of `certain`, and says so.
    */
   readonly doubt?: string | undefined;
+  /** The object that is missing, as `Gateway network/external`, where that is what is wrong. */
+  readonly missing?: string | undefined;
   /** Set where the file's owner isn't the application that is concerned. */
   readonly application?: Application | undefined;
   /** Bytes that mend it; a rule that offers fixes says so in `fixable`. */

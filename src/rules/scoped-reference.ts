@@ -1,8 +1,8 @@
 import type { Cluster } from '../model/cluster/cluster.ts';
-import { type ClusterResource, describe } from '../model/cluster/owned.ts';
-import type { LocatedScalar } from '../model/located.ts';
+import { type ClusterResource, describe } from '../model/cluster/objects/owned.ts';
 import { missing } from '../model/lookup.ts';
 import { nearest } from '../text/nearest.ts';
+import type { LocatedScalar } from '../yaml/located.ts';
 import type { Report } from './rule.ts';
 
 /** Two kinds that do the same, one for its namespace, one for the whole cluster. */
@@ -49,5 +49,6 @@ export function undeclared(
       ? `There is the ${other} ${name.text}: ${switchTo(other)}.`
       : meant && `Did you mean ${meant}?`,
     doubt: gone.doubt,
+    missing: `${kind} ${isOwn ? `${namespace}/` : ''}${name.text}`,
   };
 }

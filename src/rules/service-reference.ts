@@ -1,11 +1,16 @@
 import type { Cluster } from '../model/cluster/cluster.ts';
-import { describe } from '../model/cluster/owned.ts';
-import { findNamedPort, findPort, findService, portNames } from '../model/cluster/services.ts';
-import type { LocatedValue } from '../model/located.ts';
+import {
+  findNamedPort,
+  findPort,
+  findService,
+  portNames,
+} from '../model/cluster/network/services.ts';
+import { describe } from '../model/cluster/objects/owned.ts';
 import { missing } from '../model/lookup.ts';
 import type { Place } from '../source/text.ts';
 import { nearest } from '../text/nearest.ts';
 import { listing } from '../text/plural.ts';
+import type { LocatedValue } from '../yaml/located.ts';
 import { type Report, see } from './rule.ts';
 
 /** A Service and one of its ports, as some object names them. */
@@ -36,6 +41,7 @@ export function serviceProblem(cluster: Cluster, reference: ServiceReference): R
         ? `There is one in ${elsewhere.namespace}.`
         : meant && `Did you mean ${meant}?`,
       doubt: gone.doubt,
+      missing: `Service ${namespace}/${name}`,
       related: elsewhere && [see(elsewhere.resource.value, describe(elsewhere.resource))],
     };
   }

@@ -4,13 +4,13 @@ import { atLeast, compareFindings, type Finding } from '../../src/engine/finding
 import { runRules } from '../../src/engine/lint.ts';
 import { scalarAround, semanticPath } from '../../src/engine/semantic-path.ts';
 import { loadCluster } from '../../src/loaders/repository.ts';
-import { get } from '../../src/model/access.ts';
-import { placeOf } from '../../src/model/located.ts';
 import { rules } from '../../src/rules/index.ts';
 import type { Rule } from '../../src/rules/rule.ts';
-import { parseYaml } from '../../src/source/parse.ts';
-import { openSources } from '../../src/source/sources.ts';
 import type { Place } from '../../src/source/text.ts';
+import { get } from '../../src/yaml/access.ts';
+import { placeOf } from '../../src/yaml/located.ts';
+import { parseYaml } from '../../src/yaml/parse.ts';
+import { openSources } from '../../src/yaml/sources.ts';
 import { memoryTree } from '../support/memory-tree.ts';
 
 const policy = makePolicy(undefined, 'inferred') as Policy;

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { conflict, isEqual } from '../../src/engine/fixes/apply.ts';
 import { findFixes } from '../../src/engine/fixes/fix.ts';
-import { get, getEntry } from '../../src/model/access.ts';
-import { replaceScalar } from '../../src/model/edits.ts';
-import type { LocatedScalar } from '../../src/model/located.ts';
 import { fixOf, type Rule } from '../../src/rules/rule.ts';
 import type { Edit } from '../../src/source/edit.ts';
+import { get, getEntry } from '../../src/yaml/access.ts';
+import { replaceScalar } from '../../src/yaml/edits.ts';
+import type { LocatedScalar } from '../../src/yaml/located.ts';
 import { memoryTree } from '../support/memory-tree.ts';
 
 const file = { path: 'a.yaml', text: '0123456789' };

@@ -6,7 +6,12 @@ import { findFixes } from '../../src/engine/fixes/fix.ts';
 import { fixPass } from '../../src/engine/fixes/pass.ts';
 import { verifyEdits } from '../../src/engine/fixes/verify.ts';
 import type { LintRequest } from '../../src/lint.ts';
-import { get, getEntry } from '../../src/model/access.ts';
+import { rules } from '../../src/rules/index.ts';
+import type { Edit } from '../../src/source/edit.ts';
+import { overlay } from '../../src/source/overlay.ts';
+import type { SourceText } from '../../src/source/text.ts';
+import { openRepository } from '../../src/source/work-tree.ts';
+import { get, getEntry } from '../../src/yaml/access.ts';
 import {
   appendItem,
   insertAfter,
@@ -14,19 +19,14 @@ import {
   removeLine,
   renameKey,
   replaceScalar,
-} from '../../src/model/edits.ts';
+} from '../../src/yaml/edits.ts';
 import type {
   LocatedMap,
   LocatedScalar,
   LocatedSequence,
   LocatedValue,
-} from '../../src/model/located.ts';
-import { rules } from '../../src/rules/index.ts';
-import type { Edit } from '../../src/source/edit.ts';
-import { overlay } from '../../src/source/overlay.ts';
-import { parseYaml } from '../../src/source/parse.ts';
-import type { SourceText } from '../../src/source/text.ts';
-import { openRepository } from '../../src/source/work-tree.ts';
+} from '../../src/yaml/located.ts';
+import { parseYaml } from '../../src/yaml/parse.ts';
 import { corpus } from '../support/corpus.ts';
 import { fixtureRequest, fixturesOf } from '../support/fixture.ts';
 

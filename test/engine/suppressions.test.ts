@@ -6,8 +6,8 @@ import { commentsIn } from '../../src/engine/suppressions/comments.ts';
 import { loadCluster } from '../../src/loaders/repository.ts';
 import { rules } from '../../src/rules/index.ts';
 import type { Rule } from '../../src/rules/rule.ts';
-import { openSources } from '../../src/source/sources.ts';
 import { textOf } from '../../src/source/text.ts';
+import { openSources } from '../../src/yaml/sources.ts';
 import { memoryTree } from '../support/memory-tree.ts';
 
 const policy = makePolicy(undefined, 'inferred') as Policy;

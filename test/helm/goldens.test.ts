@@ -7,7 +7,7 @@ import { loadDirectory } from '../../src/helm/directory.ts';
 import { loadChart } from '../../src/helm/load.ts';
 import { type RenderOutcome, renderChart } from '../../src/helm/render.ts';
 import { newTable, tableOf } from '../../src/helm/values.ts';
-import { parseYaml } from '../../src/source/parse.ts';
+import { parseYaml } from '../../src/yaml/parse.ts';
 import { differencesBetween } from '../support/helm.ts';
 import { CASES } from './cases.ts';
 import { EXPRESSIONS } from './expressions.ts';

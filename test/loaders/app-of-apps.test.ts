@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { makePolicy, type Policy } from '../../src/config/load.ts';
 import { loadCluster } from '../../src/loaders/repository.ts';
-import { openSources } from '../../src/source/sources.ts';
+import { openSources } from '../../src/yaml/sources.ts';
 import { memoryTree } from '../support/memory-tree.ts';
 
 const policy = makePolicy(undefined, 'inferred') as Policy;

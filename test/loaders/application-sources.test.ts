@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { makePolicy, type Policy } from '../../src/config/load.ts';
 import { loadCluster } from '../../src/loaders/repository.ts';
-import { get } from '../../src/model/access.ts';
-import { openSources } from '../../src/source/sources.ts';
 import { positionAt } from '../../src/source/text.ts';
+import { get } from '../../src/yaml/access.ts';
+import { openSources } from '../../src/yaml/sources.ts';
 import { memoryTree } from '../support/memory-tree.ts';
 
 const policy = makePolicy(undefined, 'inferred') as Policy;

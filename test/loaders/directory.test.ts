@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { matchGobwas } from '../../src/glob/gobwas.ts';
 import { buildApp, detectType } from '../../src/loaders/app-build.ts';
 import { buildDirectory, type DirectoryOptions } from '../../src/loaders/directory.ts';
-import { openSources } from '../../src/source/sources.ts';
+import { openSources } from '../../src/yaml/sources.ts';
 import { memoryTree } from '../support/memory-tree.ts';
 
 const manifest = (name: string) => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}}\n`;

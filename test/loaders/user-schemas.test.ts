@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { userSchemas } from '../../src/loaders/user-schemas.ts';
-import type { LocatedMap } from '../../src/model/located.ts';
 import { builtInSchemas } from '../../src/model/schema/source.ts';
-import { parseYaml } from '../../src/source/parse.ts';
 import { textOf } from '../../src/source/text.ts';
+import type { LocatedMap } from '../../src/yaml/located.ts';
+import { parseYaml } from '../../src/yaml/parse.ts';
 
 const SCHEMA = {
   type: 'object',

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { get, toPlain } from '../../src/model/access.ts';
 import {
   applyJsonPatch,
   type JsonPatchOptions,
   parseJsonPatch,
 } from '../../src/model/json-patch.ts';
-import type { LocatedValue } from '../../src/model/located.ts';
-import { parseYaml } from '../../src/source/parse.ts';
 import { textOf } from '../../src/source/text.ts';
+import { get, toPlain } from '../../src/yaml/access.ts';
+import type { LocatedValue } from '../../src/yaml/located.ts';
+import { parseYaml } from '../../src/yaml/parse.ts';
 
 const yaml = (text: string, path = 'target.yaml'): LocatedValue => {
   const value = parseYaml({ path, text }).documents[0]?.value;

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { asMap, get, toPlain } from '../../src/model/access.ts';
-import type { LocatedMap } from '../../src/model/located.ts';
 import { mergeSchemaOf } from '../../src/model/merge-keys.ts';
 import {
   type MergeConflict,
   type MergeSchema,
   strategicMerge,
 } from '../../src/model/strategic-merge.ts';
-import { parseYaml } from '../../src/source/parse.ts';
+import { asMap, get, toPlain } from '../../src/yaml/access.ts';
+import type { LocatedMap } from '../../src/yaml/located.ts';
+import { parseYaml } from '../../src/yaml/parse.ts';
 
 const yaml = (text: string, path = 'target.yaml'): LocatedMap => {
   const value = asMap(parseYaml({ path, text }).documents[0]?.value);

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { hardwareOf } from '../../scripts/pitower-tables.ts';
-import { booleanAt, get, getMap, itemsAt, numberAt, textAt } from '../../src/model/access.ts';
-import type { Cilium } from '../../src/model/cluster/cilium.ts';
-import type { Gateway } from '../../src/model/cluster/gateways.ts';
-import { ofGateway } from '../../src/model/cluster/load-balancers.ts';
-import { applicationOf, type ClusterResource } from '../../src/model/cluster/owned.ts';
-import { proxyTargets } from '../../src/model/cluster/proxies.ts';
-import { labelMap, targetOf } from '../../src/model/cluster/publication.ts';
+import { labelMap, targetOf } from '../../src/model/cluster/dns/publication.ts';
+import type { Gateway } from '../../src/model/cluster/gateways/gateways.ts';
+import { ofGateway } from '../../src/model/cluster/load-balancers/load-balancers.ts';
+import type { Cilium } from '../../src/model/cluster/network/cilium.ts';
+import { proxyTargets } from '../../src/model/cluster/network/proxies.ts';
+import { applicationOf, type ClusterResource } from '../../src/model/cluster/objects/owned.ts';
 import { basename } from '../../src/source/tree.ts';
+import { booleanAt, get, getMap, itemsAt, numberAt, textAt } from '../../src/yaml/access.ts';
 import { pitowerCluster } from './tree.ts';
 
 const { cluster, policy } = pitowerCluster();

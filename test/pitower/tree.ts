@@ -3,9 +3,9 @@ import { runRules } from '../../src/engine/lint.ts';
 import { loadCluster } from '../../src/loaders/repository.ts';
 import type { Cluster } from '../../src/model/cluster/cluster.ts';
 import { rules } from '../../src/rules/index.ts';
-import { openSources, type Sources } from '../../src/source/sources.ts';
 import { textOf } from '../../src/source/text.ts';
 import { openWorkTree } from '../../src/source/work-tree.ts';
+import { openSources, type Sources } from '../../src/yaml/sources.ts';
 import { memoryTree } from '../support/memory-tree.ts';
 
 /** The reference cluster's tree, in a repository of which it is one directory. */

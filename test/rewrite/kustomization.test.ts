@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { buildApp } from '../../src/loaders/app-build.ts';
-import { toPlain } from '../../src/model/access.ts';
 import { modernised } from '../../src/rewrite/kustomization.ts';
 import type { Fix } from '../../src/source/edit.ts';
-import { parseYaml } from '../../src/source/parse.ts';
-import { openSources } from '../../src/source/sources.ts';
+import { toPlain } from '../../src/yaml/access.ts';
+import { parseYaml } from '../../src/yaml/parse.ts';
+import { openSources } from '../../src/yaml/sources.ts';
 import { memoryTree } from '../support/memory-tree.ts';
 
 const PATCH = 'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\n';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Cluster } from '../../src/model/cluster/cluster.ts';
-import type { DnsController } from '../../src/model/cluster/dns.ts';
-import { publishedRoutes, routeRecords } from '../../src/model/cluster/dns-records.ts';
-import { inDomainFilters } from '../../src/model/cluster/publication.ts';
+import type { DnsController } from '../../src/model/cluster/dns/controllers.ts';
+import { inDomainFilters } from '../../src/model/cluster/dns/publication.ts';
+import { publishedRoutes, routeRecords } from '../../src/model/cluster/dns/records.ts';
 import { clusterOf, externalDns, gateway, messagesOf, route } from './gateway-cluster.ts';
 
 /** Vectors C30 to C48: what external-dns makes of gateways, routes and their annotations. */

@@ -3,7 +3,7 @@ import { type LintOutcome, lint } from '../../src/lint.ts';
 import { loadCluster } from '../../src/loaders/repository.ts';
 import type { Cluster } from '../../src/model/cluster/cluster.ts';
 import { rules } from '../../src/rules/index.ts';
-import { openSources } from '../../src/source/sources.ts';
+import { openSources } from '../../src/yaml/sources.ts';
 import { memoryTree } from '../support/memory-tree.ts';
 
 /** A repository of one kustomization with some manifests, each a YAML text. */

@@ -6,8 +6,8 @@ import { makePolicy, type Policy } from '../../src/config/load.ts';
 import { discover } from '../../src/loaders/discover.ts';
 import { gitignore } from '../../src/source/gitignore.ts';
 import { rooted } from '../../src/source/rooted.ts';
-import { openSources } from '../../src/source/sources.ts';
 import { openWorkTree } from '../../src/source/work-tree.ts';
+import { openSources } from '../../src/yaml/sources.ts';
 import { memoryTree } from '../support/memory-tree.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'pitower-lint-'));

@@ -1,8 +1,8 @@
 import { hookEvents, type Manifest } from '../../src/helm/manifests.ts';
 import { goValue } from '../../src/helm/values.ts';
-import type { LocatedValue } from '../../src/model/located.ts';
-import { parseYaml } from '../../src/source/parse.ts';
 import { piecesOf } from '../../src/template/go/trace.ts';
+import type { LocatedValue } from '../../src/yaml/located.ts';
+import { parseYaml } from '../../src/yaml/parse.ts';
 
 const MASK = '<random>';
 

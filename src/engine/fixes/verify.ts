@@ -1,7 +1,7 @@
-import type { LocatedScalar, LocatedValue } from '../../model/located.ts';
 import type { Edit } from '../../source/edit.ts';
-import { parseYaml, type SourceDocument } from '../../source/parse.ts';
 import type { SourceText } from '../../source/text.ts';
+import type { LocatedScalar, LocatedValue } from '../../yaml/located.ts';
+import { parseYaml, type SourceDocument } from '../../yaml/parse.ts';
 
 /**
  * Whether edits changed nothing but what they name: both texts parse, and every scalar outside the

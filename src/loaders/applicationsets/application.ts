@@ -1,6 +1,11 @@
-import { get, getString, itemsAt, textAt } from '../../model/access.ts';
 import type { ApplicationSource, ApplicationSpec } from '../../model/application.ts';
-import type { LocatedMap, LocatedValue } from '../../model/located.ts';
+import { get, getString, itemsAt, textAt } from '../../yaml/access.ts';
+import {
+  type LocatedMap,
+  type LocatedScalar,
+  type LocatedValue,
+  placeWithin,
+} from '../../yaml/located.ts';
 import type { OwnRepository } from './own-repository.ts';
 
 /** Reads an Application object; undefined when it has no name. */
@@ -36,12 +41,31 @@ function sourcesOf(value: LocatedMap): readonly LocatedValue[] {
   return several.length > 0 ? several : single ? [single] : [];
 }
 
-const readSource = (value: LocatedMap, own: OwnRepository): ApplicationSource => ({
-  value,
-  repoURL: getString(value, 'repoURL'),
-  revision: getString(value, 'targetRevision'),
-  path: getString(value, 'path'),
-  chart: getString(value, 'chart'),
-  ref: getString(value, 'ref'),
-  own: own(textAt(value, 'repoURL')),
-});
+function readSource(value: LocatedMap, own: OwnRepository): ApplicationSource {
+  const chart = getString(value, 'chart');
+  const artifact = chart ? undefined : artifactOf(value);
+  return {
+    value,
+    repoURL: getString(value, 'repoURL'),
+    revision: getString(value, 'targetRevision'),
+    path: artifact ? undefined : getString(value, 'path'),
+    chart: chart ?? artifact,
+    ref: getString(value, 'ref'),
+    own: own(textAt(value, 'repoURL')),
+  };
+}
+
+/**
+ * The chart that an OCI artifact as a whole is: the last part of its URL.
+ *
+ * @see https://argo-cd.readthedocs.io/en/stable/user-guide/oci/
+ */
+function artifactOf(value: LocatedMap): LocatedScalar | undefined {
+  const url = getString(value, 'repoURL');
+  const [, name] = /^oci:\/\/[^/]+\/(?:.+\/)?([^/]+?)\/?$/.exec(url?.text ?? '') ?? [];
+  const isWhole = /^(?:\.?\/?)$/.test(textAt(value, 'path') ?? '');
+  if (!url || name === undefined || !isWhole || getString(value, 'ref')) return undefined;
+  const start = url.text.lastIndexOf(name);
+  const place = placeWithin(url, start, start + name.length);
+  return { ...url, value: name, text: name, origin: { ...url.origin, ...place } };
+}

@@ -1,9 +1,9 @@
-import { get, stringMapAt, textAt } from '../../model/access.ts';
-import type { LocatedMap, LocatedValue } from '../../model/located.ts';
-import type { SourceDocument } from '../../source/parse.ts';
 import type { GoValue } from '../../template/go/value.ts';
 import { stringMap } from '../../template/go/value.ts';
 import { normalize } from '../../template/normalize.ts';
+import { get, stringMapAt, textAt } from '../../yaml/access.ts';
+import type { LocatedMap, LocatedValue } from '../../yaml/located.ts';
+import type { SourceDocument } from '../../yaml/parse.ts';
 
 /** A cluster that Argo CD knows: declared as a Secret in the repository, or the one it runs in. */
 export interface ClusterSecret {

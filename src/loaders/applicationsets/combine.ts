@@ -1,6 +1,6 @@
-import { itemsAt } from '../../model/access.ts';
-import type { LocatedMap, LocatedValue } from '../../model/located.ts';
 import { type GoValue, isMap } from '../../template/go/value.ts';
+import { itemsAt } from '../../yaml/access.ts';
+import type { LocatedMap, LocatedValue } from '../../yaml/located.ts';
 import { type ExpansionContext, MAX_SETS } from './context.ts';
 import { failed, type Generated, type ParameterSet } from './params.ts';
 import { renderValue } from './render-value.ts';

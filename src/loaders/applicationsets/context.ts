@@ -1,7 +1,7 @@
 import type { Generator } from '../../model/application.ts';
 import type { Problem } from '../../source/problem.ts';
-import type { Sources } from '../../source/sources.ts';
 import type { MissingKey } from '../../template/go/scope.ts';
+import type { Sources } from '../../yaml/sources.ts';
 import type { ClusterSecret } from './clusters.ts';
 import type { OwnRepository } from './own-repository.ts';
 import type { RenderMode } from './render-value.ts';

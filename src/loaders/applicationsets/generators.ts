@@ -1,5 +1,10 @@
 import { matchPath } from '../../glob/path-match.ts';
 import { compilePathspec } from '../../glob/pathspec.ts';
+import type { Generator, GeneratorPattern } from '../../model/application.ts';
+import { matchesSelector } from '../../model/cluster/load-balancers/pools.ts';
+import { isWithin } from '../../source/tree.ts';
+import type { GoValue } from '../../template/go/value.ts';
+import { stringMap } from '../../template/go/value.ts';
 import {
   asString,
   booleanAt,
@@ -9,13 +14,8 @@ import {
   getString,
   itemsAt,
   textAt,
-} from '../../model/access.ts';
-import type { Generator, GeneratorPattern } from '../../model/application.ts';
-import { matchesSelector } from '../../model/cluster/pools.ts';
-import type { LocatedMap, LocatedScalar, LocatedValue } from '../../model/located.ts';
-import { isWithin } from '../../source/tree.ts';
-import type { GoValue } from '../../template/go/value.ts';
-import { stringMap } from '../../template/go/value.ts';
+} from '../../yaml/access.ts';
+import type { LocatedMap, LocatedScalar, LocatedValue } from '../../yaml/located.ts';
 import { clusterParameters, hasSelector, inCluster } from './clusters.ts';
 import { matrixGenerator, mergeGenerator } from './combine.ts';
 import { type ExpansionContext, MAX_SETS } from './context.ts';

@@ -1,9 +1,8 @@
 import type { Policy } from '../../config/load.ts';
 import { normalizeRepositoryUrl } from '../../glob/repository-url.ts';
-import { get, itemsAt, textAt } from '../../model/access.ts';
-import type { LocatedValue } from '../../model/located.ts';
-import type { SourceDocument } from '../../source/parse.ts';
 import { type FileTree, joinPath } from '../../source/tree.ts';
+import { get, itemsAt, textAt } from '../../yaml/access.ts';
+import type { LocatedValue } from '../../yaml/located.ts';
 
 /** Which repoURLs name the repository under lint: only its paths can be looked at. */
 export type OwnRepository = (url: string | undefined) => boolean;
@@ -18,15 +17,17 @@ interface Use {
 /**
  * The policy's `repository` says it; else git's `origin` does, where an Argo CD object uses it; else it
  * is the URL most of whose paths are in the tree. Mirrors and forks of that name count, too.
+ *
+ * @param objects the Applications and ApplicationSets that are known, among others
  */
 export function ownRepository(
   policy: Policy,
   tree: FileTree,
-  documents: readonly SourceDocument[],
+  objects: readonly (LocatedValue | undefined)[],
 ): OwnRepository {
   const pinned = (policy.repository ?? []).map(normalizeRepositoryUrl);
   if (pinned.length > 0) return isOneOf(new Set(pinned));
-  const uses = documents.flatMap(({ value }) => usesOf(value));
+  const uses = objects.flatMap(usesOf);
   const origin = originUrl(tree);
   const isUsed = origin !== undefined && uses.some(({ url }) => url === origin);
   const [best] = isUsed ? [origin] : ranked(uses, tree);

@@ -1,6 +1,6 @@
-import type { LocatedValue } from '../../model/located.ts';
 import type { Problem } from '../../source/problem.ts';
 import type { GoValue } from '../../template/go/value.ts';
+import type { LocatedValue } from '../../yaml/located.ts';
 
 /** One set of parameters: one Application is made of each. */
 export interface ParameterSet {

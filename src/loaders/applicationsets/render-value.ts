@@ -1,6 +1,3 @@
-import { scalarFrom } from '../../model/build.ts';
-import type { LocatedEntry, LocatedScalar, LocatedValue } from '../../model/located.ts';
-import { placeWithin } from '../../model/located.ts';
 import type { Problem } from '../../source/problem.ts';
 import { renderFastTemplate } from '../../template/fast.ts';
 import type { ParseResult } from '../../template/go/parser.ts';
@@ -9,6 +6,9 @@ import type { MissingKey } from '../../template/go/scope.ts';
 import type { Budget } from '../../template/go/stop.ts';
 import type { GoValue } from '../../template/go/value.ts';
 import type { RenderResult } from '../../template/result.ts';
+import { scalarFrom } from '../../yaml/build.ts';
+import type { LocatedEntry, LocatedScalar, LocatedValue } from '../../yaml/located.ts';
+import { placeWithin } from '../../yaml/located.ts';
 
 export interface RenderMode {
   readonly goTemplate: boolean;

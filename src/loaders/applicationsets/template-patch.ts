@@ -1,10 +1,10 @@
-import { get, getString } from '../../model/access.ts';
-import { scalarFrom, setIn } from '../../model/build.ts';
-import type { LocatedMap, LocatedScalar, LocatedValue } from '../../model/located.ts';
-import { placeWithin } from '../../model/located.ts';
-import { mergeValues } from '../../model/merge.ts';
-import { parseEmbedded } from '../../source/embedded.ts';
 import type { Problem } from '../../source/problem.ts';
+import { get, getString } from '../../yaml/access.ts';
+import { scalarFrom, setIn } from '../../yaml/build.ts';
+import { parseEmbedded } from '../../yaml/embedded.ts';
+import type { LocatedMap, LocatedScalar, LocatedValue } from '../../yaml/located.ts';
+import { placeWithin } from '../../yaml/located.ts';
+import { mergeValues } from '../../yaml/merge.ts';
 import { type Parameters, type RenderMode, renderText } from './render-value.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { ChartModel, HelmRelease, Rendering } from '../../model/release.ts';
 import { recognise } from './generic/index.ts';
-import { CHART_MODELS } from './models.ts';
-import { releaseNames, releaseNamespaces } from './release-names.ts';
+import { CHART_MODELS } from './models/index.ts';
+import { releaseNames, releaseNamespaces } from './shared/release-names.ts';
 
 const BY_CHART: ReadonlyMap<string, ChartModel> = new Map(
   CHART_MODELS.flatMap(model => model.charts.map(chart => [chart, model] as const)),

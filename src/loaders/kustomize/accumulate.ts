@@ -1,13 +1,7 @@
-import { getString, itemsAt } from '../../model/access.ts';
-import type { LocatedScalar } from '../../model/located.ts';
 import { isWithin } from '../../source/tree.ts';
+import { getString, itemsAt } from '../../yaml/access.ts';
+import type { LocatedScalar } from '../../yaml/located.ts';
 import { brokenFileScope } from '../unknown/file-scope.ts';
-import {
-  type Configuration,
-  DEFAULT_CONFIGURATION,
-  mergeConfigurations,
-  readConfigurations,
-} from './configurations.ts';
 import {
   type BuildContext,
   LIMITS,
@@ -16,17 +10,23 @@ import {
   report,
   spend,
   unknown,
-} from './context.ts';
-import { generateConfigObjects } from './generators.ts';
-import { releaseItems } from './helm.ts';
-import type { Item } from './item.ts';
-import { newItem } from './item.ts';
-import { ItemList } from './item-list.ts';
-import { objectsOf } from './manifests.ts';
-import { resolvePath } from './paths.ts';
-import { notePlugins } from './plugins.ts';
-import { loadTarget, type Target } from './target.ts';
-import { transform } from './transform.ts';
+} from './context/context.ts';
+import {
+  type Configuration,
+  DEFAULT_CONFIGURATION,
+  mergeConfigurations,
+  readConfigurations,
+} from './fields/configurations.ts';
+import { generateConfigObjects } from './generators/generators.ts';
+import { releaseItems } from './generators/helm.ts';
+import type { Item } from './items/item.ts';
+import { newItem } from './items/item.ts';
+import { ItemList } from './items/item-list.ts';
+import { objectsOf } from './kustomization/manifests.ts';
+import { resolvePath } from './kustomization/paths.ts';
+import { notePlugins } from './kustomization/plugins.ts';
+import { loadTarget, type Target } from './kustomization/target.ts';
+import { transform } from './transformers/transform.ts';
 
 /** What a kustomization and everything below it make. */
 export interface Accumulated {
@@ -174,7 +174,7 @@ function enter(
   if (chain.length >= LIMITS.depth) {
     const rule = 'internal/too-large';
     report(context, from, `not followed: more than ${LIMITS.depth} kustomizations deep`, { rule });
-    unknown(context, from, 'the build is too deep to be followed');
+    unknown(context, from, 'the build is too deep to be followed', { readsFiles: true });
     return undefined;
   }
   return loadTarget(context, directory, from);

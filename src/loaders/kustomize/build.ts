@@ -1,20 +1,20 @@
-import { get, getScalar, itemsAt, stringMapAt } from '../../model/access.ts';
 import type { AppBuild } from '../../model/app-build.ts';
-import { scalarFrom, setIn } from '../../model/build.ts';
-import type { LocatedMap } from '../../model/located.ts';
 import { type Resource, splitApiVersion } from '../../model/resource.ts';
 import type { Problem } from '../../source/problem.ts';
-import type { Sources } from '../../source/sources.ts';
+import { get, getScalar, itemsAt, stringMapAt } from '../../yaml/access.ts';
+import { scalarFrom, setIn } from '../../yaml/build.ts';
+import type { LocatedMap } from '../../yaml/located.ts';
+import type { Sources } from '../../yaml/sources.ts';
 import { accumulate } from './accumulate.ts';
-import { type BuildContext, type KustomizeOptions, newContext, report } from './context.ts';
-import { METADATA_LABELS_ONLY } from './field-specs.ts';
-import { hashSuffix } from './hash.ts';
-import { type Item, remember, text } from './item.ts';
-import { addMarks } from './marks.ts';
-import { fixNameReferences } from './name-references.ts';
-import { sortItems } from './order.ts';
+import { type BuildContext, type KustomizeOptions, newContext, report } from './context/context.ts';
+import { METADATA_LABELS_ONLY } from './fields/field-specs.ts';
+import { hashSuffix } from './items/hash.ts';
+import { type Item, remember, text } from './items/item.ts';
+import { sortItems } from './items/order.ts';
+import { loadTarget, type Target } from './kustomization/target.ts';
 import { withOverrides } from './overrides.ts';
-import { loadTarget, type Target } from './target.ts';
+import { addMarks } from './transformers/marks.ts';
+import { fixNameReferences } from './transformers/name-references.ts';
 
 /**
  * Builds a directory the way `kustomize build` does, as far as files decide it. Never throws on

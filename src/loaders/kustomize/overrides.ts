@@ -1,7 +1,7 @@
-import { asMap, booleanAt, get, itemsAt, textAt } from '../../model/access.ts';
-import { mapFrom, withEntry } from '../../model/build.ts';
-import type { LocatedMap, LocatedScalar, LocatedValue } from '../../model/located.ts';
-import { mergeValues } from '../../model/merge.ts';
+import { asMap, booleanAt, get, itemsAt, textAt } from '../../yaml/access.ts';
+import { mapFrom, withEntry } from '../../yaml/build.ts';
+import type { LocatedMap, LocatedScalar, LocatedValue } from '../../yaml/located.ts';
+import { mergeValues } from '../../yaml/merge.ts';
 
 /** Fields of an Application's `kustomize` that only say how to build. */
 const WITHOUT_EFFECT: ReadonlySet<string> = new Set([

@@ -1,6 +1,6 @@
-import { getEntry, textAt } from '../../model/access.ts';
-import type { LocatedMap } from '../../model/located.ts';
 import { own } from '../../text/own.ts';
+import { getEntry, textAt } from '../../yaml/access.ts';
+import type { LocatedMap } from '../../yaml/located.ts';
 import { isSet } from './check-machine.ts';
 import type { MachineConfig } from './config.ts';
 import type { Refuse } from './patch-markers.ts';

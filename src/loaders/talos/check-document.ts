@@ -1,8 +1,8 @@
 import { isIP } from 'node:net';
-import { get, getScalar, getString, textAt } from '../../model/access.ts';
-import { isPlaceholder } from '../../model/cluster/placeholder.ts';
-import type { LocatedMap } from '../../model/located.ts';
 import { own } from '../../text/own.ts';
+import { isPlaceholder } from '../../text/placeholder.ts';
+import { get, getScalar, getString, textAt } from '../../yaml/access.ts';
+import type { LocatedMap } from '../../yaml/located.ts';
 import type { Refuse } from './patch-markers.ts';
 
 /** Fields that a document can't do without once all patches are merged. */

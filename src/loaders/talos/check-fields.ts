@@ -1,7 +1,7 @@
-import { getEntry } from '../../model/access.ts';
-import { isPlaceholder } from '../../model/cluster/placeholder.ts';
-import type { LocatedEntry, LocatedMap, LocatedScalar, LocatedValue } from '../../model/located.ts';
 import { didYouMean } from '../../text/nearest.ts';
+import { isPlaceholder } from '../../text/placeholder.ts';
+import { getEntry } from '../../yaml/access.ts';
+import type { LocatedEntry, LocatedMap, LocatedScalar, LocatedValue } from '../../yaml/located.ts';
 import { isDelete, type Refuse } from './patch-markers.ts';
 import { type Field, fieldsOf, isKnown, type ScalarType, type Shape } from './shapes.ts';
 

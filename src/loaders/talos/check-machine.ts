@@ -1,7 +1,7 @@
-import { entriesAt, get, getEntry, getScalar, itemsAt, textAt } from '../../model/access.ts';
-import { isPlaceholder } from '../../model/cluster/placeholder.ts';
-import type { LocatedEntry, LocatedMap, LocatedValue } from '../../model/located.ts';
 import type { TalosRole } from '../../model/talos.ts';
+import { isPlaceholder } from '../../text/placeholder.ts';
+import { entriesAt, get, getEntry, getScalar, itemsAt, textAt } from '../../yaml/access.ts';
+import type { LocatedEntry, LocatedMap, LocatedValue } from '../../yaml/located.ts';
 import type { Refuse } from './patch-markers.ts';
 
 /** Kubelet settings that Talos decides. */

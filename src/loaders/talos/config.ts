@@ -1,7 +1,7 @@
-import { textAt } from '../../model/access.ts';
 import { applyJsonPatch, parseJsonPatch } from '../../model/json-patch.ts';
-import type { LocatedMap, LocatedValue } from '../../model/located.ts';
-import { headOf } from '../../model/located.ts';
+import { textAt } from '../../yaml/access.ts';
+import type { LocatedMap, LocatedValue } from '../../yaml/located.ts';
+import { headOf } from '../../yaml/located.ts';
 import { generatedDocuments } from './data/generated.ts';
 import { locate } from './locate.ts';
 import { mergeMachineConfig } from './merge.ts';

@@ -1,5 +1,5 @@
-import { getEntry } from '../../model/access.ts';
 import type { TalosDeprecation, TalosPatch } from '../../model/talos.ts';
+import { getEntry } from '../../yaml/access.ts';
 import { DEPRECATED_FIELDS } from './data/deprecated.ts';
 import { isDelete } from './patch-markers.ts';
 

@@ -1,8 +1,8 @@
-import { get, getEntry, getMap, textAt } from '../../model/access.ts';
-import type { LocatedMap } from '../../model/located.ts';
-import type { DocumentClass } from '../../source/classify.ts';
-import type { SourceDocument } from '../../source/parse.ts';
 import { dirname } from '../../source/tree.ts';
+import { get, getEntry, getMap, textAt } from '../../yaml/access.ts';
+import type { DocumentClass } from '../../yaml/classify.ts';
+import type { LocatedMap } from '../../yaml/located.ts';
+import type { SourceDocument } from '../../yaml/parse.ts';
 import { documentKind } from './shapes.ts';
 
 export interface ClassifiedDocument {

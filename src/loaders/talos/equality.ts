@@ -1,4 +1,4 @@
-import type { LocatedValue } from '../../model/located.ts';
+import type { LocatedValue } from '../../yaml/located.ts';
 
 /** Whether two values say the same, keys in any order; never true for what isn't there. */
 export function isEqualText(a: LocatedValue | undefined, b: LocatedValue | undefined): boolean {

@@ -1,4 +1,3 @@
-import { get, itemsAt, textAt } from '../../model/access.ts';
 import type {
   TalosImage,
   TalosModel,
@@ -9,8 +8,9 @@ import type {
   TalosSchematic,
   TalosVersion,
 } from '../../model/talos.ts';
-import type { SourceDocument } from '../../source/parse.ts';
-import type { Sources } from '../../source/sources.ts';
+import { get, itemsAt, textAt } from '../../yaml/access.ts';
+import type { SourceDocument } from '../../yaml/parse.ts';
+import type { Sources } from '../../yaml/sources.ts';
 import { applyPatchFile, EMPTY_CONFIG } from './config.ts';
 import { OFFICIAL_EXTENSIONS } from './data/extensions.ts';
 import { deprecations } from './deprecations.ts';

@@ -1,6 +1,6 @@
-import type { LocatedMap, LocatedValue } from '../../model/located.ts';
 import type { TalosLayer, TalosPatch } from '../../model/talos.ts';
 import { basename, dirname } from '../../source/tree.ts';
+import type { LocatedMap, LocatedValue } from '../../yaml/located.ts';
 import type { PatchFile } from './config.ts';
 
 const NODE_FOLDERS = new Set(['nodes', 'node', 'hosts', 'host', 'machines']);

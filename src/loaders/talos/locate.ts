@@ -1,5 +1,5 @@
-import { mapFrom, type Parts, scalarFrom, sequenceFrom } from '../../model/build.ts';
-import type { LocatedMap, LocatedValue, Origin, Primitive } from '../../model/located.ts';
+import { mapFrom, type Parts, scalarFrom, sequenceFrom } from '../../yaml/build.ts';
+import type { LocatedMap, LocatedValue, Origin, Primitive } from '../../yaml/located.ts';
 
 /** Plain data as located values that default from one place. */
 export function locate(data: object, from: Origin): LocatedMap {

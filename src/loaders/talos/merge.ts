@@ -1,12 +1,12 @@
-import { get } from '../../model/access.ts';
+import { own } from '../../text/own.ts';
+import { get } from '../../yaml/access.ts';
 import type {
   LocatedEntry,
   LocatedMap,
   LocatedScalar,
   LocatedSequence,
   LocatedValue,
-} from '../../model/located.ts';
-import { own } from '../../text/own.ts';
+} from '../../yaml/located.ts';
 import { isEqualText } from './equality.ts';
 import { childShape, MACHINE_CONFIG, type Shape } from './shapes.ts';
 

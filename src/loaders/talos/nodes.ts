@@ -1,6 +1,6 @@
-import { booleanAt, get, getString, itemsAt, textAt } from '../../model/access.ts';
-import type { LocatedMap, LocatedScalar, LocatedValue } from '../../model/located.ts';
 import type { TalosImage, TalosMount, TalosNode, TalosRole } from '../../model/talos.ts';
+import { booleanAt, get, getString, itemsAt, textAt } from '../../yaml/access.ts';
+import type { LocatedMap, LocatedScalar, LocatedValue } from '../../yaml/located.ts';
 import type { MachineConfig } from './config.ts';
 import { imagesIn } from './images.ts';
 

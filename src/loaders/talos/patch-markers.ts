@@ -1,6 +1,6 @@
-import { textAt } from '../../model/access.ts';
-import { withEntry, without } from '../../model/build.ts';
-import type { LocatedEntry, LocatedMap, LocatedValue } from '../../model/located.ts';
+import { textAt } from '../../yaml/access.ts';
+import { withEntry, without } from '../../yaml/build.ts';
+import type { LocatedEntry, LocatedMap, LocatedValue } from '../../yaml/located.ts';
 import { isEqualText } from './equality.ts';
 import { childShape, fieldsOf, type Shape } from './shapes.ts';
 

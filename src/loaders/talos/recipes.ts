@@ -1,7 +1,7 @@
 import type { TalosImage } from '../../model/talos.ts';
-import type { Sources } from '../../source/sources.ts';
 import type { SourceText } from '../../source/text.ts';
 import { basename } from '../../source/tree.ts';
+import type { Sources } from '../../yaml/sources.ts';
 import { imagesIn } from './images.ts';
 
 const RECIPE = /^(\.?justfile|.*\.just|Taskfile.*\.ya?ml|Makefile|mise\.toml|\.mise\.toml)$/i;

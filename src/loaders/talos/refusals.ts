@@ -1,10 +1,10 @@
-import { get, getScalar, textAt } from '../../model/access.ts';
-import { isPlaceholder } from '../../model/cluster/placeholder.ts';
 import { parseJsonPatch } from '../../model/json-patch.ts';
-import { headOf, type LocatedMap, type LocatedScalar, placeOf } from '../../model/located.ts';
 import type { TalosPatch, TalosRole, TalosVersion } from '../../model/talos.ts';
 import type { Problem } from '../../source/problem.ts';
 import { didYouMean } from '../../text/nearest.ts';
+import { isPlaceholder } from '../../text/placeholder.ts';
+import { get, getScalar, textAt } from '../../yaml/access.ts';
+import { headOf, type LocatedMap, type LocatedScalar, placeOf } from '../../yaml/located.ts';
 import { checkConflicts } from './check-conflicts.ts';
 import { checkDocument } from './check-document.ts';
 import { checkFields } from './check-fields.ts';

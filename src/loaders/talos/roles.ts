@@ -1,9 +1,9 @@
-import { itemsAt, textAt } from '../../model/access.ts';
-import type { LocatedValue } from '../../model/located.ts';
 import type { TalosRole } from '../../model/talos.ts';
-import type { SourceDocument } from '../../source/parse.ts';
 import type { SourceText } from '../../source/text.ts';
 import { basename } from '../../source/tree.ts';
+import { itemsAt, textAt } from '../../yaml/access.ts';
+import type { LocatedValue } from '../../yaml/located.ts';
+import type { SourceDocument } from '../../yaml/parse.ts';
 
 /** A list of nodes in a task runner's variable: `workers := "a b"`, `CONTROL_PLANES = a b`. */
 const LIST = /^[ \t]*(control_?-?planes?|masters?|workers?)(?:_nodes?)?[ \t]*:?=(.*)$/gim;

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { entriesAt, itemsAt } from '../../model/access.ts';
-import type { LocatedValue } from '../../model/located.ts';
 import type { TalosImage, TalosNode, TalosSchematic } from '../../model/talos.ts';
-import type { SourceDocument } from '../../source/parse.ts';
 import { basename } from '../../source/tree.ts';
 import { own } from '../../text/own.ts';
+import { entriesAt, itemsAt } from '../../yaml/access.ts';
+import type { LocatedValue } from '../../yaml/located.ts';
+import type { SourceDocument } from '../../yaml/parse.ts';
 
 /** Reads an Image Factory schematic. */
 export function toSchematic({ value, file }: SourceDocument): TalosSchematic[] {

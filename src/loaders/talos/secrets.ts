@@ -1,8 +1,8 @@
-import { entriesAt, get, itemsAt, textAt } from '../../model/access.ts';
-import { isPlaceholder } from '../../model/cluster/placeholder.ts';
-import type { LocatedValue } from '../../model/located.ts';
 import type { TalosPlainSecret } from '../../model/talos.ts';
 import { own } from '../../text/own.ts';
+import { isPlaceholder } from '../../text/placeholder.ts';
+import { entriesAt, get, itemsAt, textAt } from '../../yaml/access.ts';
+import type { LocatedValue } from '../../yaml/located.ts';
 
 /** Where secret material stands, by document kind; '' is the v1alpha1 document. `*` is any key or item. */
 const SECRETS: Readonly<Record<string, readonly string[]>> = {

@@ -1,7 +1,7 @@
-import { textAt } from '../../model/access.ts';
 import type { UncheckedTalosFile } from '../../model/talos.ts';
-import type { SourceDocument } from '../../source/parse.ts';
-import type { Sources } from '../../source/sources.ts';
+import { textAt } from '../../yaml/access.ts';
+import type { SourceDocument } from '../../yaml/parse.ts';
+import type { Sources } from '../../yaml/sources.ts';
 
 const TEMPLATE = /(^|\/)talos\/.*\.(?:ya?ml|patch)\.(?:tpl|tftpl|tmpl|j2|gotmpl)$/;
 

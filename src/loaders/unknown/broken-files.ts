@@ -1,7 +1,7 @@
 import type { AppBuild } from '../../model/app-build.ts';
 import type { Unknown } from '../../model/unknown.ts';
-import type { Sources } from '../../source/sources.ts';
 import { startOf } from '../../source/text.ts';
+import type { Sources } from '../../yaml/sources.ts';
 import { brokenFileScope, type Scope } from './file-scope.ts';
 
 /** What is known of the repository beside its broken files. */

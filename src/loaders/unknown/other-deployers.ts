@@ -1,9 +1,9 @@
-import { get, getMap, getString, textAt } from '../../model/access.ts';
-import { isPlaceholder } from '../../model/cluster/placeholder.ts';
-import type { LocatedMap } from '../../model/located.ts';
 import { splitApiVersion } from '../../model/resource.ts';
 import { carries, type Unknown } from '../../model/unknown.ts';
 import { own } from '../../text/own.ts';
+import { isPlaceholder } from '../../text/placeholder.ts';
+import { get, getMap, getString, textAt } from '../../yaml/access.ts';
+import type { LocatedMap } from '../../yaml/located.ts';
 import type { ClassifiedDocument } from '../discover.ts';
 
 /** Kinds whose controller deploys what the repository holds, or charts, beside Argo CD. */

@@ -8,8 +8,7 @@ import type { Scope } from './file-scope.ts';
  */
 export function remoteScope(url: string): Scope {
   const bundle = bundleOf(url);
-  if (bundle?.crds || (!bundle && isCrds(url)))
-    return { kinds: new Set(['CustomResourceDefinition']) };
+  if (bundle?.crds || isCrds(url)) return { kinds: new Set(['CustomResourceDefinition']) };
   const words = [...wordsOf(url), ...(bundle?.words ?? [])];
   const mayDeclare = (name: string) =>
     bundle ? (bundle.declares ?? []).includes(name) : carries(name, words);

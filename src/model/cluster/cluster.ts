@@ -1,33 +1,39 @@
-import type { DocumentClass } from '../../source/classify.ts';
-import type { SourceDocument } from '../../source/parse.ts';
 import type { Problem } from '../../source/problem.ts';
 import type { Place, SourceText } from '../../source/text.ts';
 import type { SkippedPath } from '../../source/tree.ts';
+import type { DocumentClass } from '../../yaml/classify.ts';
+import type { SourceDocument } from '../../yaml/parse.ts';
 import type { AppBuild, BuiltRelease } from '../app-build.ts';
 import type { AppDirectory, Application, ApplicationSet, AppProject } from '../application.ts';
+import { missing } from '../lookup.ts';
 import type { SchemaSource } from '../schema/source.ts';
 import type { SopsFile } from '../sops.ts';
 import type { TalosModel, TalosNode } from '../talos.ts';
-import { type Cilium, toCilium } from './cilium.ts';
-import { configMapIndex, type FindConfigMap } from './config-map-references.ts';
-import { type DnsController, dnsControllers } from './dns.ts';
-import { GATEWAY_GROUP, type Gateway, toGateway } from './gateways.ts';
+import { type DnsController, dnsControllers } from './dns/controllers.ts';
+import { GATEWAY_GROUP, type Gateway, toGateway } from './gateways/gateways.ts';
+import { ROUTE_KINDS, type Route, toRoute } from './gateways/routes.ts';
 import { lazy } from './lazy.ts';
-import { type LoadBalancer, ofGateway, ofService } from './load-balancers.ts';
-import { claimUsage } from './mounts.ts';
-import type { ClusterResource } from './owned.ts';
-import { type PlainSecret, plainSecrets } from './plain-secrets.ts';
-import { type PodIndex, podIndex } from './pods.ts';
-import { type IpPool, toPool } from './pools.ts';
-import type { ResourceIndex } from './resources.ts';
-import { ROUTE_KINDS, type Route, toRoute } from './routes.ts';
-import { kindsWithoutSchema, type ObjectFlaw, objectFlaws } from './schema-flaws.ts';
-import { podSecrets, readerSecrets, type SecretReference } from './secret-references.ts';
-import { type FindSecret, type SecretIndex, secretIndex } from './secrets.ts';
-import { type Service, toService } from './services.ts';
-import { type StorageClass, toStorageClass, type VolumeClaim, volumeClaims } from './storage.ts';
-import { type Tunnel, tunnelsIn } from './tunnels.ts';
-import { toWorkload, WORKLOAD_KINDS, type Workload } from './workloads.ts';
+import { type LoadBalancer, ofGateway, ofService } from './load-balancers/load-balancers.ts';
+import { type IpPool, toPool } from './load-balancers/pools.ts';
+import { type Cilium, toCilium } from './network/cilium.ts';
+import { type Service, toService } from './network/services.ts';
+import { type Tunnel, tunnelsIn } from './network/tunnels.ts';
+import type { ClusterResource } from './objects/owned.ts';
+import type { ResourceIndex } from './objects/resources.ts';
+import { kindsWithoutSchema, type ObjectFlaw, objectFlaws } from './objects/schema-flaws.ts';
+import { type PlainSecret, plainSecrets } from './secrets/plain-secrets.ts';
+import { podSecrets, readerSecrets, type SecretReference } from './secrets/references.ts';
+import { type FindSecret, type SecretIndex, secretIndex } from './secrets/secrets.ts';
+import { claimUsage } from './storage/mounts.ts';
+import {
+  type StorageClass,
+  toStorageClass,
+  type VolumeClaim,
+  volumeClaims,
+} from './storage/storage.ts';
+import { configMapIndex, type FindConfigMap } from './workloads/config-map-references.ts';
+import { type PodIndex, podIndex } from './workloads/pods.ts';
+import { toWorkload, WORKLOAD_KINDS, type Workload } from './workloads/workloads.ts';
 
 /** How Argo CD is set up to build kustomizations; undefined where the repository doesn't say. */
 export interface ArgoCdSettings {
@@ -126,6 +132,8 @@ export interface Cluster extends ClusterFacts {
   readonly configMap: FindConfigMap;
   /** Which pods a label selector chooses. */
   readonly pods: PodIndex;
+  /** Whether the repository makes Secrets that it uses, so that a missing one stands out. */
+  readonly keepsSecrets: boolean;
   /** The keys of a Secret, where all of them are known. */
   readonly secretKeys: SecretIndex['keys'];
   /** Every Secret that pods, issuers, stores and databases need. */
@@ -177,6 +185,7 @@ export function makeCluster(facts: ClusterFacts): Cluster {
     schemaFlaws: () => objectFlaws(facts),
     withoutSchema: () => kindsWithoutSchema(facts),
     secret: () => secretIndexOf().find,
+    keepsSecrets: () => keepsSecrets(cluster.secretReferences, cluster.secret),
     secretKeys: () => secretIndexOf().keys,
     secretReferences: () => [
       ...cluster.workloads.flatMap(podSecrets),
@@ -184,6 +193,21 @@ export function makeCluster(facts: ClusterFacts): Cluster {
     ],
   });
   return cluster;
+}
+
+/** Whether the repository makes any of the Secrets that it uses; a single one tells no habit. */
+function keepsSecrets(references: readonly SecretReference[], find: FindSecret): boolean {
+  const answers = new Map(
+    references.map(({ namespace, name }) => [
+      `${namespace}/${name.text}`,
+      find(namespace, name.text),
+    ]),
+  );
+  const all = [...answers.values()];
+  return (
+    all.some(({ status }) => status === 'found') ||
+    all.filter(answer => missing(answer) !== undefined).length < 2
+  );
 }
 
 /** The namespace that a chart is installed in, where that is one. */

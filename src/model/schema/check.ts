@@ -1,7 +1,7 @@
 import { nearest } from '../../text/nearest.ts';
+import { isPlaceholder } from '../../text/placeholder.ts';
 import { listing } from '../../text/plural.ts';
-import { isPlaceholder } from '../cluster/placeholder.ts';
-import type { LocatedMap, LocatedScalar, LocatedValue } from '../located.ts';
+import type { LocatedMap, LocatedScalar, LocatedValue } from '../../yaml/located.ts';
 import { type FieldType, fieldsOf } from './table.ts';
 
 /** Something that the API server refuses in an object. */

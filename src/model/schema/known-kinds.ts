@@ -1,7 +1,7 @@
 import { nearest } from '../../text/nearest.ts';
 import { own } from '../../text/own.ts';
-import { get, getString } from '../access.ts';
-import type { LocatedMap } from '../located.ts';
+import { get, getString } from '../../yaml/access.ts';
+import type { LocatedMap } from '../../yaml/located.ts';
 import { splitApiVersion } from '../resource.ts';
 import type { SchemaFlaw } from './check.ts';
 import { knownVersionsOf } from './table.ts';

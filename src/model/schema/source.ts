@@ -1,4 +1,4 @@
-import type { LocatedMap } from '../located.ts';
+import type { LocatedMap } from '../../yaml/located.ts';
 import { flawsOf, type SchemaFlaw } from './check.ts';
 import { typeOfKind } from './table.ts';
 

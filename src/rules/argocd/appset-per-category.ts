@@ -1,9 +1,9 @@
-import { getString } from '../../model/access.ts';
 import type { ApplicationSet } from '../../model/application.ts';
 import { categoryOf } from '../../model/category.ts';
-import type { LocatedScalar } from '../../model/located.ts';
 import { startOf } from '../../source/text.ts';
 import { basename } from '../../source/tree.ts';
+import { getString } from '../../yaml/access.ts';
+import type { LocatedScalar } from '../../yaml/located.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 
 export const appsetPerCategory: Rule = {

@@ -1,5 +1,5 @@
-import { asScalar, booleanAt, getEntry, itemsAt } from '../../model/access.ts';
 import type { ApplicationSet } from '../../model/application.ts';
+import { asScalar, booleanAt, getEntry, itemsAt } from '../../yaml/access.ts';
 import { type Rule, see } from '../rule.ts';
 
 const FINALIZER = /^resources-finalizer\.argocd\.argoproj\.io/;

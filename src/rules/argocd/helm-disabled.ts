@@ -1,5 +1,5 @@
-import { getEntry, itemsAt, textAt } from '../../model/access.ts';
 import { listing } from '../../text/plural.ts';
+import { getEntry, itemsAt, textAt } from '../../yaml/access.ts';
 import type { Rule } from '../rule.ts';
 
 export const helmDisabled: Rule = {

@@ -1,7 +1,7 @@
-import { asScalar, asSequence, booleanAt, getEntry, getMap, itemsAt } from '../../model/access.ts';
-import { appendItem, insertAfter, replaceScalar } from '../../model/edits.ts';
-import type { LocatedEntry, LocatedMap } from '../../model/located.ts';
 import type { Edit } from '../../source/edit.ts';
+import { asScalar, asSequence, booleanAt, getEntry, getMap, itemsAt } from '../../yaml/access.ts';
+import { appendItem, insertAfter, replaceScalar } from '../../yaml/edits.ts';
+import type { LocatedEntry, LocatedMap } from '../../yaml/located.ts';
 import { fixOf, type Rule } from '../rule.ts';
 
 export const missingkey: Rule = {

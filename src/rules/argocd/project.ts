@@ -1,12 +1,12 @@
 import { matchGobwas } from '../../glob/gobwas.ts';
 import { normalizeRepositoryUrl } from '../../glob/repository-url.ts';
-import { asScalar, get, itemsAt, textAt } from '../../model/access.ts';
 import type { Application, AppProject } from '../../model/application.ts';
-import { isPlaceholder } from '../../model/cluster/placeholder.ts';
 import { isNamespaced } from '../../model/kinds.ts';
-import type { LocatedScalar, LocatedValue } from '../../model/located.ts';
 import { missing } from '../../model/lookup.ts';
 import { nearest } from '../../text/nearest.ts';
+import { isPlaceholder } from '../../text/placeholder.ts';
+import { asScalar, get, itemsAt, textAt } from '../../yaml/access.ts';
+import type { LocatedScalar, LocatedValue } from '../../yaml/located.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 
 /** Argo CD makes it at its first start. */
@@ -40,6 +40,7 @@ export const project: Rule = {
         message: `there is no AppProject ${name.text}`,
         help: meant && `Did you mean ${meant}?`,
         doubt: gone.doubt,
+        missing: `AppProject ${name.text}`,
         application,
       });
     }

@@ -1,6 +1,6 @@
 import { normalizeRepositoryUrl } from '../../glob/repository-url.ts';
 import type { ApplicationSet } from '../../model/application.ts';
-import type { LocatedScalar } from '../../model/located.ts';
+import type { LocatedScalar } from '../../yaml/located.ts';
 import { type Rule, see } from '../rule.ts';
 
 interface Mention {

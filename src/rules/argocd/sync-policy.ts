@@ -1,7 +1,7 @@
 import type { Policy } from '../../config/load.ts';
-import { get, getEntry, toPlain } from '../../model/access.ts';
 import type { ApplicationSet } from '../../model/application.ts';
-import { type LocatedValue, placeOf } from '../../model/located.ts';
+import { get, getEntry, toPlain } from '../../yaml/access.ts';
+import { type LocatedValue, placeOf } from '../../yaml/located.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 
 /** What decides what a sync does below `automated`; other settings (retry, managedNamespaceMetadata) suit each set. */

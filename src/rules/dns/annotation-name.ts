@@ -1,8 +1,8 @@
-import { ALPHA_PREFIX, STABLE_PREFIX } from '../../model/cluster/dns.ts';
-import { annotationProblem } from '../../model/cluster/dns-annotations.ts';
-import { annotationsAt } from '../../model/cluster/services.ts';
-import { renameKey } from '../../model/edits.ts';
+import { annotationProblem } from '../../model/cluster/dns/annotations.ts';
+import { ALPHA_PREFIX, STABLE_PREFIX } from '../../model/cluster/dns/controllers.ts';
+import { annotationsAt } from '../../model/cluster/network/services.ts';
 import { listing } from '../../text/plural.ts';
+import { renameKey } from '../../yaml/edits.ts';
 import { fixOf, type Rule } from '../rule.ts';
 
 export const annotationName: Rule = {

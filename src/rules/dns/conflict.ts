@@ -1,14 +1,14 @@
 import type { Cluster } from '../../model/cluster/cluster.ts';
-import type { DnsController } from '../../model/cluster/dns.ts';
+import { deployedWith } from '../../model/cluster/delivery/ownership.ts';
+import type { DnsController } from '../../model/cluster/dns/controllers.ts';
+import { inDomainFilters } from '../../model/cluster/dns/publication.ts';
 import {
   collide,
   type DnsRecord,
   endpointRecords,
   routeRecords,
-} from '../../model/cluster/dns-records.ts';
-import { describe } from '../../model/cluster/owned.ts';
-import { deployedWith } from '../../model/cluster/ownership.ts';
-import { inDomainFilters } from '../../model/cluster/publication.ts';
+} from '../../model/cluster/dns/records.ts';
+import { describe } from '../../model/cluster/objects/owned.ts';
 import { type Rule, see } from '../rule.ts';
 
 export const conflict: Rule = {

@@ -1,16 +1,20 @@
 import type { Policy } from '../../config/load.ts';
-import { getString } from '../../model/access.ts';
 import type { Cluster } from '../../model/cluster/cluster.ts';
-import { contradictions, type DnsController, parseSelector } from '../../model/cluster/dns.ts';
-import { type ClusterResource, describe } from '../../model/cluster/owned.ts';
+import {
+  contradictions,
+  type DnsController,
+  parseSelector,
+} from '../../model/cluster/dns/controllers.ts';
 import {
   isPublic,
   knownParents,
   ROUTE_SOURCES,
   watchesGateway,
-} from '../../model/cluster/publication.ts';
-import type { Route } from '../../model/cluster/routes.ts';
+} from '../../model/cluster/dns/publication.ts';
+import type { Route } from '../../model/cluster/gateways/routes.ts';
+import { type ClusterResource, describe } from '../../model/cluster/objects/owned.ts';
 import { own } from '../../text/own.ts';
+import { getString } from '../../yaml/access.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 
 export const controller: Rule = {

@@ -1,11 +1,11 @@
 import type { Cluster } from '../../model/cluster/cluster.ts';
-import type { DnsController } from '../../model/cluster/dns.ts';
+import type { DnsController } from '../../model/cluster/dns/controllers.ts';
+import { inDomainFilters, isPublic } from '../../model/cluster/dns/publication.ts';
 import {
   endpointRecords,
   publishedRoutes,
   type RecordName,
-} from '../../model/cluster/dns-records.ts';
-import { inDomainFilters, isPublic } from '../../model/cluster/publication.ts';
+} from '../../model/cluster/dns/records.ts';
 import { listing } from '../../text/plural.ts';
 import { type Rule, see } from '../rule.ts';
 

@@ -1,8 +1,8 @@
-import type { DnsController } from '../../model/cluster/dns.ts';
-import { isDnsKey, isOtherWord } from '../../model/cluster/dns.ts';
-import { type Annotation, annotationsAt } from '../../model/cluster/services.ts';
-import { quoteScalar, replaceScalar } from '../../model/edits.ts';
-import type { LocatedValue } from '../../model/located.ts';
+import type { DnsController } from '../../model/cluster/dns/controllers.ts';
+import { isDnsKey, isOtherWord } from '../../model/cluster/dns/controllers.ts';
+import { type Annotation, annotationsAt } from '../../model/cluster/network/services.ts';
+import { quoteScalar, replaceScalar } from '../../yaml/edits.ts';
+import type { LocatedValue } from '../../yaml/located.ts';
 import { fixOf, type Report, type Rule, see } from '../rule.ts';
 
 export const labelValue: Rule = {

@@ -1,11 +1,7 @@
 import type { Policy } from '../../config/load.ts';
-import { getEntry, getString } from '../../model/access.ts';
 import type { Cluster } from '../../model/cluster/cluster.ts';
-import type { DnsController, LabelRequirement } from '../../model/cluster/dns.ts';
-import { requirementText } from '../../model/cluster/dns.ts';
-import { recordNames } from '../../model/cluster/dns-records.ts';
-import type { Gateway } from '../../model/cluster/gateways.ts';
-import { type ClusterResource, describe } from '../../model/cluster/owned.ts';
+import type { DnsController, LabelRequirement } from '../../model/cluster/dns/controllers.ts';
+import { requirementText } from '../../model/cluster/dns/controllers.ts';
 import {
   hasOtherWord,
   isPublic,
@@ -13,7 +9,11 @@ import {
   obstacle,
   unmet,
   watchesGateway,
-} from '../../model/cluster/publication.ts';
+} from '../../model/cluster/dns/publication.ts';
+import { recordNames } from '../../model/cluster/dns/records.ts';
+import type { Gateway } from '../../model/cluster/gateways/gateways.ts';
+import { type ClusterResource, describe } from '../../model/cluster/objects/owned.ts';
+import { getEntry, getString } from '../../yaml/access.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 
 export const label: Rule = {

@@ -1,9 +1,9 @@
-import { getString } from '../../model/access.ts';
-import { publishedRoutes } from '../../model/cluster/dns-records.ts';
-import type { Gateway } from '../../model/cluster/gateways.ts';
-import { ofGateway } from '../../model/cluster/load-balancers.ts';
-import { describe } from '../../model/cluster/owned.ts';
-import { dnsAnnotation, isPrivateAddress, isPublic } from '../../model/cluster/publication.ts';
+import { dnsAnnotation, isPrivateAddress, isPublic } from '../../model/cluster/dns/publication.ts';
+import { publishedRoutes } from '../../model/cluster/dns/records.ts';
+import type { Gateway } from '../../model/cluster/gateways/gateways.ts';
+import { ofGateway } from '../../model/cluster/load-balancers/load-balancers.ts';
+import { describe } from '../../model/cluster/objects/owned.ts';
+import { getString } from '../../yaml/access.ts';
 import { type Rule, see } from '../rule.ts';
 
 export const noTarget: Rule = {

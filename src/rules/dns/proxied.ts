@@ -1,8 +1,8 @@
 import type { Policy } from '../../config/load.ts';
-import { type DnsController, parseBool } from '../../model/cluster/dns.ts';
-import { type PublishedRoute, publishedRoutes } from '../../model/cluster/dns-records.ts';
-import { describe } from '../../model/cluster/owned.ts';
-import { dnsAnnotation, isPrivateAddress } from '../../model/cluster/publication.ts';
+import { type DnsController, parseBool } from '../../model/cluster/dns/controllers.ts';
+import { dnsAnnotation, isPrivateAddress } from '../../model/cluster/dns/publication.ts';
+import { type PublishedRoute, publishedRoutes } from '../../model/cluster/dns/records.ts';
+import { describe } from '../../model/cluster/objects/owned.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 
 export const proxied: Rule = {

@@ -1,8 +1,8 @@
 import type { Cluster } from '../../model/cluster/cluster.ts';
-import { ALPHA_PREFIX, STABLE_PREFIX } from '../../model/cluster/dns.ts';
-import { dottedTargets, routeRecords } from '../../model/cluster/dns-records.ts';
-import { describe } from '../../model/cluster/owned.ts';
-import type { Annotation } from '../../model/cluster/services.ts';
+import { ALPHA_PREFIX, STABLE_PREFIX } from '../../model/cluster/dns/controllers.ts';
+import { dottedTargets, routeRecords } from '../../model/cluster/dns/records.ts';
+import type { Annotation } from '../../model/cluster/network/services.ts';
+import { describe } from '../../model/cluster/objects/owned.ts';
 import type { Report, Rule } from '../rule.ts';
 
 /** Settings of a record: read from the object that makes it, a route or a Service. */

@@ -1,14 +1,14 @@
 import type { GatewayPolicy } from '../../config/policy.ts';
-import { getString } from '../../model/access.ts';
-import type { Gateway } from '../../model/cluster/gateways.ts';
-import { type LoadBalancer, ofGateway } from '../../model/cluster/load-balancers.ts';
-import { describe } from '../../model/cluster/owned.ts';
-import { isPlaceholder } from '../../model/cluster/placeholder.ts';
-import { targetOf } from '../../model/cluster/publication.ts';
-import type { Annotation } from '../../model/cluster/services.ts';
-import type { LocatedValue } from '../../model/located.ts';
+import { targetOf } from '../../model/cluster/dns/publication.ts';
+import type { Gateway } from '../../model/cluster/gateways/gateways.ts';
+import { type LoadBalancer, ofGateway } from '../../model/cluster/load-balancers/load-balancers.ts';
+import type { Annotation } from '../../model/cluster/network/services.ts';
+import { describe } from '../../model/cluster/objects/owned.ts';
 import { parseAddress } from '../../net/addresses.ts';
 import type { Place } from '../../source/text.ts';
+import { isPlaceholder } from '../../text/placeholder.ts';
+import { getString } from '../../yaml/access.ts';
+import type { LocatedValue } from '../../yaml/located.ts';
 import { type Rule, see } from '../rule.ts';
 
 interface Difference {

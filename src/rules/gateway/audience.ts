@@ -1,7 +1,7 @@
 import type { Policy } from '../../config/load.ts';
-import { describe } from '../../model/cluster/owned.ts';
-import { applicationNames } from '../../model/cluster/ownership.ts';
-import type { Route } from '../../model/cluster/routes.ts';
+import { applicationNames } from '../../model/cluster/delivery/ownership.ts';
+import type { Route } from '../../model/cluster/gateways/routes.ts';
+import { describe } from '../../model/cluster/objects/owned.ts';
 import { type Rule, see } from '../rule.ts';
 
 export const audience: Rule = {

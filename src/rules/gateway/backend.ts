@@ -1,9 +1,9 @@
-import { isGranted } from '../../model/cluster/grants.ts';
-import { ingressBackends } from '../../model/cluster/ingress-backends.ts';
-import { describe } from '../../model/cluster/owned.ts';
-import { isPlaceholder } from '../../model/cluster/placeholder.ts';
-import type { BackendRef } from '../../model/cluster/routes.ts';
+import { isGranted } from '../../model/cluster/gateways/grants.ts';
+import type { BackendRef } from '../../model/cluster/gateways/routes.ts';
+import { ingressBackends } from '../../model/cluster/network/ingress-backends.ts';
+import { describe } from '../../model/cluster/objects/owned.ts';
 import { missing } from '../../model/lookup.ts';
+import { isPlaceholder } from '../../text/placeholder.ts';
 import type { Rule } from '../rule.ts';
 import { serviceProblem } from '../service-reference.ts';
 

@@ -1,9 +1,9 @@
-import { getString } from '../../model/access.ts';
-import { GATEWAY_GROUP } from '../../model/cluster/gateways.ts';
-import { describe } from '../../model/cluster/owned.ts';
+import { GATEWAY_GROUP } from '../../model/cluster/gateways/gateways.ts';
+import { describe } from '../../model/cluster/objects/owned.ts';
 import { missing } from '../../model/lookup.ts';
 import { nearest } from '../../text/nearest.ts';
 import { listing } from '../../text/plural.ts';
+import { getString } from '../../yaml/access.ts';
 import type { Rule } from '../rule.ts';
 
 const GATEWAY_CLASS = { group: GATEWAY_GROUP, kind: 'GatewayClass', namespace: undefined };
@@ -40,6 +40,7 @@ export const gatewayClass: Rule = {
             ? `Classes: ${listing([...new Set(known)])}.`
             : undefined,
         doubt: gone.doubt,
+        missing: `${key.kind} ${name.value}`,
       });
     }
   },

@@ -1,21 +1,21 @@
 import type { Policy } from '../../config/load.ts';
-import { getString } from '../../model/access.ts';
 import type { Cluster } from '../../model/cluster/cluster.ts';
-import { ofService } from '../../model/cluster/load-balancers.ts';
-import { describe } from '../../model/cluster/owned.ts';
-import { bearsName } from '../../model/cluster/ownership.ts';
-import { isPlaceholder } from '../../model/cluster/placeholder.ts';
-import { proxyTargets } from '../../model/cluster/proxies.ts';
-import { knownParents, leadsToTunnel } from '../../model/cluster/publication.ts';
-import { type Service, serviceOfHost } from '../../model/cluster/services.ts';
+import { bearsName } from '../../model/cluster/delivery/ownership.ts';
+import { knownParents, leadsToTunnel } from '../../model/cluster/dns/publication.ts';
+import { ofService } from '../../model/cluster/load-balancers/load-balancers.ts';
+import { proxyTargets } from '../../model/cluster/network/proxies.ts';
+import { type Service, serviceOfHost } from '../../model/cluster/network/services.ts';
 import {
   entryServices,
   forwards,
   misplacedCatchAll,
   type Tunnel,
   tunnelNames,
-} from '../../model/cluster/tunnels.ts';
+} from '../../model/cluster/network/tunnels.ts';
+import { describe } from '../../model/cluster/objects/owned.ts';
 import { contains, parseAddress, parseRange } from '../../net/addresses.ts';
+import { isPlaceholder } from '../../text/placeholder.ts';
+import { getString } from '../../yaml/access.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 import { serviceProblem } from '../service-reference.ts';
 

@@ -1,13 +1,13 @@
-import { entriesAt, itemsAt, type Plain, textAt, toPlain } from '../../model/access.ts';
-import { admitting } from '../../model/cluster/attachment.ts';
 import type { Cluster } from '../../model/cluster/cluster.ts';
-import { describe } from '../../model/cluster/owned.ts';
-import { deployedWith } from '../../model/cluster/ownership.ts';
-import { isPlaceholder } from '../../model/cluster/placeholder.ts';
-import { knownParents } from '../../model/cluster/publication.ts';
-import { keyOf } from '../../model/cluster/resources.ts';
-import type { Route } from '../../model/cluster/routes.ts';
-import type { LocatedMap, LocatedScalar } from '../../model/located.ts';
+import { deployedWith } from '../../model/cluster/delivery/ownership.ts';
+import { knownParents } from '../../model/cluster/dns/publication.ts';
+import { admitting } from '../../model/cluster/gateways/attachment.ts';
+import type { Route } from '../../model/cluster/gateways/routes.ts';
+import { describe } from '../../model/cluster/objects/owned.ts';
+import { keyOf } from '../../model/cluster/objects/resources.ts';
+import { isPlaceholder } from '../../text/placeholder.ts';
+import { entriesAt, itemsAt, type Plain, textAt, toPlain } from '../../yaml/access.ts';
+import type { LocatedMap, LocatedScalar } from '../../yaml/located.ts';
 import { type Rule, see } from '../rule.ts';
 
 interface Claim {

@@ -1,14 +1,14 @@
 import type { Policy } from '../../config/load.ts';
-import { admitting, servedName, servesRoute } from '../../model/cluster/attachment.ts';
-import { uncoveredBy } from '../../model/cluster/certificates.ts';
 import type { Cluster } from '../../model/cluster/cluster.ts';
-import { isInDomain } from '../../model/cluster/hostnames.ts';
-import { describe } from '../../model/cluster/owned.ts';
-import { isPlaceholder } from '../../model/cluster/placeholder.ts';
-import { knownParents } from '../../model/cluster/publication.ts';
-import type { Route } from '../../model/cluster/routes.ts';
-import type { LocatedScalar } from '../../model/located.ts';
+import { knownParents } from '../../model/cluster/dns/publication.ts';
+import { admitting, servedName, servesRoute } from '../../model/cluster/gateways/attachment.ts';
+import { uncoveredBy } from '../../model/cluster/gateways/certificates.ts';
+import type { Route } from '../../model/cluster/gateways/routes.ts';
+import { describe } from '../../model/cluster/objects/owned.ts';
+import { isInDomain } from '../../net/hostnames.ts';
+import { isPlaceholder } from '../../text/placeholder.ts';
 import { listing } from '../../text/plural.ts';
+import type { LocatedScalar } from '../../yaml/located.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 
 export const hostname: Rule = {

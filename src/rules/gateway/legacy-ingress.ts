@@ -1,5 +1,5 @@
-import { getString } from '../../model/access.ts';
-import { describe } from '../../model/cluster/owned.ts';
+import { describe } from '../../model/cluster/objects/owned.ts';
+import { getString } from '../../yaml/access.ts';
 import type { Rule } from '../rule.ts';
 
 export const legacyIngress: Rule = {

@@ -1,8 +1,8 @@
 import type { Cluster } from '../../model/cluster/cluster.ts';
-import { type Gateway, hasIssuer, type Listener } from '../../model/cluster/gateways.ts';
-import { isGranted } from '../../model/cluster/grants.ts';
-import { collisions, protocolFlaws } from '../../model/cluster/listener-checks.ts';
-import { describe } from '../../model/cluster/owned.ts';
+import { type Gateway, hasIssuer, type Listener } from '../../model/cluster/gateways/gateways.ts';
+import { isGranted } from '../../model/cluster/gateways/grants.ts';
+import { collisions, protocolFlaws } from '../../model/cluster/gateways/listener-checks.ts';
+import { describe } from '../../model/cluster/objects/owned.ts';
 import { missing } from '../../model/lookup.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 

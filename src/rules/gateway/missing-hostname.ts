@@ -1,8 +1,8 @@
-import { getEntry, getString } from '../../model/access.ts';
-import type { Gateway } from '../../model/cluster/gateways.ts';
-import { describe } from '../../model/cluster/owned.ts';
-import { knownParents } from '../../model/cluster/publication.ts';
-import type { Route } from '../../model/cluster/routes.ts';
+import { knownParents } from '../../model/cluster/dns/publication.ts';
+import type { Gateway } from '../../model/cluster/gateways/gateways.ts';
+import type { Route } from '../../model/cluster/gateways/routes.ts';
+import { describe } from '../../model/cluster/objects/owned.ts';
+import { getEntry, getString } from '../../yaml/access.ts';
 import { type Rule, see } from '../rule.ts';
 
 export const missingHostname: Rule = {

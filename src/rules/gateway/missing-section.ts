@@ -1,8 +1,8 @@
-import { getEntry } from '../../model/access.ts';
-import { admitting, servesRoute } from '../../model/cluster/attachment.ts';
-import { describe } from '../../model/cluster/owned.ts';
-import { knownParents } from '../../model/cluster/publication.ts';
-import { insertAfter } from '../../model/edits.ts';
+import { knownParents } from '../../model/cluster/dns/publication.ts';
+import { admitting, servesRoute } from '../../model/cluster/gateways/attachment.ts';
+import { describe } from '../../model/cluster/objects/owned.ts';
+import { getEntry } from '../../yaml/access.ts';
+import { insertAfter } from '../../yaml/edits.ts';
 import { fixOf, type Rule, see } from '../rule.ts';
 
 export const missingSection: Rule = {

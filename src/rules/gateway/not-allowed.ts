@@ -1,6 +1,6 @@
-import { refusal } from '../../model/cluster/attachment.ts';
-import { describe } from '../../model/cluster/owned.ts';
-import { knownParents } from '../../model/cluster/publication.ts';
+import { knownParents } from '../../model/cluster/dns/publication.ts';
+import { refusal } from '../../model/cluster/gateways/attachment.ts';
+import { describe } from '../../model/cluster/objects/owned.ts';
 import { type Rule, see } from '../rule.ts';
 
 export const notAllowed: Rule = {

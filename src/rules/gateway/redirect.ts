@@ -1,5 +1,5 @@
-import { describe } from '../../model/cluster/owned.ts';
-import { isRedirect } from '../../model/cluster/routes.ts';
+import { isRedirect } from '../../model/cluster/gateways/routes.ts';
+import { describe } from '../../model/cluster/objects/owned.ts';
 import type { Rule } from '../rule.ts';
 
 export const redirect: Rule = {

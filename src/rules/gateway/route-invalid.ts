@@ -1,4 +1,4 @@
-import { routeFlaws } from '../../model/gateway-api/route.ts';
+import { routeFlaws } from '../../model/cluster/gateways/flaws/route.ts';
 import type { Rule } from '../rule.ts';
 
 export const routeInvalid: Rule = {

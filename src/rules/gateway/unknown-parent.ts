@@ -1,4 +1,4 @@
-import { GATEWAY_GROUP } from '../../model/cluster/gateways.ts';
+import { GATEWAY_GROUP } from '../../model/cluster/gateways/gateways.ts';
 import { missing } from '../../model/lookup.ts';
 import { nearest } from '../../text/nearest.ts';
 import { listing } from '../../text/plural.ts';
@@ -34,6 +34,7 @@ export const unknownParent: Rule = {
                 ? `Gateways: ${listing([...new Set(all)])}.`
                 : undefined,
           doubt: gone.doubt,
+          missing: `Gateway ${namespace}/${name.text}`,
           related: elsewhere && [
             see(elsewhere.resource.value, `Gateway ${elsewhere.namespace}/${elsewhere.name}`),
           ],

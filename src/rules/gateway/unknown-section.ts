@@ -1,5 +1,5 @@
-import { describe } from '../../model/cluster/owned.ts';
-import { knownParents } from '../../model/cluster/publication.ts';
+import { knownParents } from '../../model/cluster/dns/publication.ts';
+import { describe } from '../../model/cluster/objects/owned.ts';
 import { nearest } from '../../text/nearest.ts';
 import { listing } from '../../text/plural.ts';
 import { type Rule, see } from '../rule.ts';

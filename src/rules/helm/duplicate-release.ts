@@ -1,5 +1,9 @@
-import { get } from '../../model/access.ts';
-import { type Installation, installations, isSameRelease } from '../../model/cluster/releases.ts';
+import {
+  type Installation,
+  installations,
+  isSameRelease,
+} from '../../model/cluster/delivery/releases.ts';
+import { get } from '../../yaml/access.ts';
 import { type Rule, see } from '../rule.ts';
 
 export const duplicateRelease: Rule = {

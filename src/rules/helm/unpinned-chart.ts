@@ -1,7 +1,7 @@
-import { get } from '../../model/access.ts';
 import type { BuiltRelease } from '../../model/app-build.ts';
-import { isPlaceholder } from '../../model/cluster/placeholder.ts';
-import { isExactVersion, isOwnChart } from '../../model/cluster/releases.ts';
+import { isExactVersion, isOwnChart } from '../../model/cluster/delivery/releases.ts';
+import { isPlaceholder } from '../../text/placeholder.ts';
+import { get } from '../../yaml/access.ts';
 import { hasInvalid } from '../reported.ts';
 import type { Report, Rule } from '../rule.ts';
 
@@ -26,7 +26,8 @@ export const unpinnedChart: Rule = {
 };
 
 function problem({ chart, declaration }: BuiltRelease['release']): Report | undefined {
-  const isSource = declaration.entries.has('chart');
+  // An Application's source, where an OCI artifact may be named by its URL alone.
+  const isSource = declaration.entries.has('chart') || declaration.entries.has('repoURL');
   const field = isSource ? 'targetRevision' : 'version';
   const written = get(declaration, field);
   const help = `Write ${field}: 1.2.3, with the version that is deployed today.`;

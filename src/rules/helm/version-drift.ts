@@ -4,9 +4,9 @@ import {
   installations,
   isExactVersion,
   isOlder,
-} from '../../model/cluster/releases.ts';
-import type { LocatedScalar } from '../../model/located.ts';
+} from '../../model/cluster/delivery/releases.ts';
 import { plural } from '../../text/plural.ts';
+import type { LocatedScalar } from '../../yaml/located.ts';
 import { type Rule, see } from '../rule.ts';
 
 export const versionDrift: Rule = {

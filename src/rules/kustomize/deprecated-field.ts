@@ -1,7 +1,7 @@
-import type { LocatedMap } from '../../model/located.ts';
 import { modernised } from '../../rewrite/kustomization.ts';
-import { KUSTOMIZATION_NAMES } from '../../source/classify.ts';
 import { basename } from '../../source/tree.ts';
+import { KUSTOMIZATION_NAMES } from '../../yaml/classify.ts';
+import type { LocatedMap } from '../../yaml/located.ts';
 import type { Rule } from '../rule.ts';
 
 /** What is written today instead of each deprecated field. */

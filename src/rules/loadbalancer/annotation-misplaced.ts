@@ -1,8 +1,8 @@
-import { getMap } from '../../model/access.ts';
-import { LB_IPAM, type LoadBalancer } from '../../model/cluster/load-balancers.ts';
-import { describe } from '../../model/cluster/owned.ts';
-import { annotationsAt } from '../../model/cluster/services.ts';
-import type { LocatedMap } from '../../model/located.ts';
+import { LB_IPAM, type LoadBalancer } from '../../model/cluster/load-balancers/load-balancers.ts';
+import { annotationsAt } from '../../model/cluster/network/services.ts';
+import { describe } from '../../model/cluster/objects/owned.ts';
+import { getMap } from '../../yaml/access.ts';
+import type { LocatedMap } from '../../yaml/located.ts';
 import type { Rule } from '../rule.ts';
 
 const KEYS: ReadonlySet<string> = new Set(Object.values(LB_IPAM).flat());

@@ -1,5 +1,5 @@
-import { LB_IPAM, meantLbIpam } from '../../model/cluster/load-balancers.ts';
-import { renameKey } from '../../model/edits.ts';
+import { LB_IPAM, meantLbIpam } from '../../model/cluster/load-balancers/load-balancers.ts';
+import { renameKey } from '../../yaml/edits.ts';
 import { fixOf, type Rule } from '../rule.ts';
 
 export const annotationName: Rule = {

@@ -1,10 +1,10 @@
-import { asScalar, booleanAt, get, getEntry, itemsAt } from '../../model/access.ts';
 import type { Cluster } from '../../model/cluster/cluster.ts';
-import type { LoadBalancer } from '../../model/cluster/load-balancers.ts';
-import { type ClusterResource, describe } from '../../model/cluster/owned.ts';
-import { selects } from '../../model/cluster/pools.ts';
+import type { LoadBalancer } from '../../model/cluster/load-balancers/load-balancers.ts';
+import { selects } from '../../model/cluster/load-balancers/pools.ts';
+import { type ClusterResource, describe } from '../../model/cluster/objects/owned.ts';
 import { missing } from '../../model/lookup.ts';
 import { refusesRegex } from '../../template/go/regex.ts';
+import { asScalar, booleanAt, get, getEntry, itemsAt } from '../../yaml/access.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 
 export const announcement: Rule = {
@@ -57,7 +57,8 @@ function uncovered(
       namespace: undefined,
     }),
   );
-  if (!none) return [];
+  // Where none is seen at all, they may be applied in a way that nobody here sees.
+  if (!none || (none.doubt !== undefined && l2Policies.length === 0)) return [];
   const selectors = l2Policies
     .filter(({ value }) => booleanAt(value, 'spec', 'loadBalancerIPs'))
     .map(({ value }) => get(value, 'spec', 'serviceSelector'));

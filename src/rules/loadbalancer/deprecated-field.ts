@@ -1,8 +1,8 @@
-import { asString, get, getEntry, getMap } from '../../model/access.ts';
-import { LB_IPAM } from '../../model/cluster/load-balancers.ts';
-import { insertAfter, removeLine } from '../../model/edits.ts';
-import type { LocatedEntry, LocatedMap } from '../../model/located.ts';
+import { LB_IPAM } from '../../model/cluster/load-balancers/load-balancers.ts';
 import type { Edit, Fix } from '../../source/edit.ts';
+import { asString, get, getEntry, getMap } from '../../yaml/access.ts';
+import { insertAfter, removeLine } from '../../yaml/edits.ts';
+import type { LocatedEntry, LocatedMap } from '../../yaml/located.ts';
 import { fixOf, type Rule } from '../rule.ts';
 
 export const deprecatedField: Rule = {

@@ -1,5 +1,8 @@
-import type { AddressRequest, LoadBalancer } from '../../model/cluster/load-balancers.ts';
-import { isPlaceholder } from '../../model/cluster/placeholder.ts';
+import type {
+  AddressRequest,
+  LoadBalancer,
+} from '../../model/cluster/load-balancers/load-balancers.ts';
+import { isPlaceholder } from '../../text/placeholder.ts';
 import type { Report, Rule } from '../rule.ts';
 
 export const invalidIp: Rule = {

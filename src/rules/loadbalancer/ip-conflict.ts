@@ -1,6 +1,6 @@
-import type { LoadBalancer } from '../../model/cluster/load-balancers.ts';
-import { describe } from '../../model/cluster/owned.ts';
-import { keyOf } from '../../model/cluster/resources.ts';
+import type { LoadBalancer } from '../../model/cluster/load-balancers/load-balancers.ts';
+import { describe } from '../../model/cluster/objects/owned.ts';
+import { keyOf } from '../../model/cluster/objects/resources.ts';
 import { type Rule, see } from '../rule.ts';
 
 export const ipConflict: Rule = {

@@ -1,7 +1,10 @@
 import type { Policy } from '../../config/load.ts';
-import type { AddressRequest, LoadBalancer } from '../../model/cluster/load-balancers.ts';
-import { describe } from '../../model/cluster/owned.ts';
-import { type IpPool, type PoolBlock, serves } from '../../model/cluster/pools.ts';
+import type {
+  AddressRequest,
+  LoadBalancer,
+} from '../../model/cluster/load-balancers/load-balancers.ts';
+import { type IpPool, type PoolBlock, serves } from '../../model/cluster/load-balancers/pools.ts';
+import { describe } from '../../model/cluster/objects/owned.ts';
 import { contains, parseRange } from '../../net/addresses.ts';
 import { listing } from '../../text/plural.ts';
 import { type Report, type Rule, see } from '../rule.ts';

@@ -1,4 +1,4 @@
-import { bearsName } from '../../model/cluster/ownership.ts';
+import { bearsName } from '../../model/cluster/delivery/ownership.ts';
 import { parseAddress } from '../../net/addresses.ts';
 import { type Rule, see } from '../rule.ts';
 

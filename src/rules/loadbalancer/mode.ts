@@ -1,4 +1,4 @@
-import type { Cilium } from '../../model/cluster/cilium.ts';
+import type { Cilium } from '../../model/cluster/network/cilium.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 
 export const mode: Rule = {

@@ -1,11 +1,11 @@
 import type { Policy } from '../../config/load.ts';
-import { get, getEntry } from '../../model/access.ts';
-import type { Cilium } from '../../model/cluster/cilium.ts';
-import { isAtLeast } from '../../model/cluster/cilium.ts';
-import { describe } from '../../model/cluster/owned.ts';
-import type { IpPool, PoolBlock } from '../../model/cluster/pools.ts';
+import type { IpPool, PoolBlock } from '../../model/cluster/load-balancers/pools.ts';
+import type { Cilium } from '../../model/cluster/network/cilium.ts';
+import { isAtLeast } from '../../model/cluster/network/cilium.ts';
+import { describe } from '../../model/cluster/objects/owned.ts';
 import { type IpRange, overlap, parseRange } from '../../net/addresses.ts';
 import { listing } from '../../text/plural.ts';
+import { get, getEntry } from '../../yaml/access.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 
 export const pool: Rule = {

@@ -1,4 +1,4 @@
-import { describe } from '../../model/cluster/owned.ts';
+import { describe } from '../../model/cluster/objects/owned.ts';
 import { type Rule, see } from '../rule.ts';
 
 export const trafficPolicy: Rule = {

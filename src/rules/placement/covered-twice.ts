@@ -1,5 +1,5 @@
 import { type Application, sourcePlace } from '../../model/application.ts';
-import { destinationOf } from '../../model/cluster/ownership.ts';
+import { destinationOf } from '../../model/cluster/delivery/ownership.ts';
 import { type Rule, see } from '../rule.ts';
 
 export const coveredTwice: Rule = {

@@ -1,8 +1,12 @@
-import { getString } from '../../model/access.ts';
 import type { Application } from '../../model/application.ts';
-import { applicationOf, type ClusterResource, describe } from '../../model/cluster/owned.ts';
-import { clusterOf, destinationOf } from '../../model/cluster/ownership.ts';
-import { keyOf } from '../../model/cluster/resources.ts';
+import { clusterOf, destinationOf } from '../../model/cluster/delivery/ownership.ts';
+import {
+  applicationOf,
+  type ClusterResource,
+  describe,
+} from '../../model/cluster/objects/owned.ts';
+import { keyOf } from '../../model/cluster/objects/resources.ts';
+import { getString } from '../../yaml/access.ts';
 import { type Rule, see } from '../rule.ts';
 
 export const duplicateObject: Rule = {

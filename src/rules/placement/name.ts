@@ -1,5 +1,5 @@
-import { isPlaceholder } from '../../model/cluster/placeholder.ts';
-import { placeOf } from '../../model/located.ts';
+import { isPlaceholder } from '../../text/placeholder.ts';
+import { placeOf } from '../../yaml/located.ts';
 import type { Rule } from '../rule.ts';
 
 /** RFC 1123 label: what Kubernetes takes as the name of a namespace, a Service, a Helm release. */

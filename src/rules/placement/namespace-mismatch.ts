@@ -1,11 +1,13 @@
-import { getString } from '../../model/access.ts';
 import type { Application } from '../../model/application.ts';
-import { describe } from '../../model/cluster/owned.ts';
-import { isPlaceholder } from '../../model/cluster/placeholder.ts';
+import type { Cluster } from '../../model/cluster/cluster.ts';
+import { describe } from '../../model/cluster/objects/owned.ts';
 import { isNamespaced } from '../../model/kinds.ts';
-import type { LocatedScalar } from '../../model/located.ts';
-import { oncePerPlace } from '../../model/located.ts';
+import { found, type Lookup, type Missing, missing } from '../../model/lookup.ts';
 import { overlaps } from '../../source/text.ts';
+import { isPlaceholder } from '../../text/placeholder.ts';
+import { getString } from '../../yaml/access.ts';
+import type { LocatedScalar } from '../../yaml/located.ts';
+import { oncePerPlace } from '../../yaml/located.ts';
 import { type Rule, see } from '../rule.ts';
 
 export const namespaceMismatch: Rule = {
@@ -34,14 +36,23 @@ export const namespaceMismatch: Rule = {
       const own = ownNamespaces(application);
       const declared = declaredNamespaces(application);
       // What a kustomization gives to its objects is said of the kustomization.
-      for (const { namespace, what } of oncePerPlace(declared, item => item.namespace.origin)) {
+      for (const { namespace, what, isOnPurpose } of oncePerPlace(
+        declared,
+        item => item.namespace.origin,
+      )) {
         const name = namespace.text;
         if (name === wanted.text || allowed.has(name) || own.has(name) || isPlaceholder(name))
           continue;
+        const gone = isOnPurpose ? missing(namespaceOf(cluster, name)) : CERTAIN;
+        if (!gone) continue;
         report({
           at: namespace,
-          message: `${what} is in the namespace ${name}, but the Application ${application.name.text} deploys to ${wanted.text}`,
+          message: isOnPurpose
+            ? `${what} is in the namespace ${name}, which nothing creates; the Application ${application.name.text} deploys to ${wanted.text}`
+            : `${what} is in the namespace ${name}, but the Application ${application.name.text} deploys to ${wanted.text}`,
           related: [see(wanted, 'the destination')],
+          doubt: gone.doubt,
+          missing: isOnPurpose ? `Namespace ${name}` : undefined,
           application,
         });
       }
@@ -61,28 +72,56 @@ const ownNamespaces = ({ resources }: Application): Set<string> =>
     ),
   );
 
-function declaredNamespaces({
-  builds,
-  resources,
-}: Application): { namespace: LocatedScalar; what: string }[] {
+const CERTAIN: Missing = { doubt: undefined, nearest: undefined };
+
+/** Every cluster has them. */
+const BUILT_IN = /^(?:default|kube-.+|openshift-.+)$/;
+
+/** Whether a namespace is there: its object is, an Application deploys to it, or Argo CD runs in it. */
+function namespaceOf({ applications, resources }: Cluster, name: string): Lookup<unknown> {
+  const isUsed = applications.some(
+    ({ destination, namespace }) => destination.namespace?.text === name || namespace === name,
+  );
+  return BUILT_IN.test(name) || isUsed
+    ? found(name)
+    : resources.find({ group: '', kind: 'Namespace', namespace: undefined, name });
+}
+
+interface Declared {
+  readonly namespace: LocatedScalar;
+  readonly what: string;
+  /** An object that names a namespace itself means it; what is moved may be moved by mistake. */
+  readonly isOnPurpose: boolean;
+}
+
+function declaredNamespaces({ builds, resources }: Application): Declared[] {
   const kustomizations = builds.flatMap(({ kustomizations: files }) =>
     files.flatMap(({ value }) => {
       const namespace = getString(value, 'namespace');
-      return namespace ? [{ namespace, what: 'the kustomization' }] : [];
+      return namespace ? [{ namespace, what: 'the kustomization', isOnPurpose: false }] : [];
     }),
   );
   const releases = builds.flatMap(({ releases: built }) =>
     built.flatMap(({ release }) => {
       const namespace = getString(release.declaration, 'namespace');
       return namespace
-        ? [{ namespace, what: `the Helm release ${release.name ?? release.chart.text}` }]
+        ? [
+            {
+              namespace,
+              what: `the Helm release ${release.name ?? release.chart.text}`,
+              isOnPurpose: false,
+            },
+          ]
         : [];
     }),
   );
   const objects = resources.flatMap(resource => {
     const namespace = getString(resource.value, 'metadata', 'namespace');
-    return namespace && isNamespaced(resource.group, resource.kind) !== false
-      ? [{ namespace, what: describe(resource) }]
+    // Argo CD's own objects live where Argo CD looks for them.
+    const isElsewhere =
+      isNamespaced(resource.group, resource.kind) === false || resource.group === 'argoproj.io';
+    return namespace && !isElsewhere
+      ? [{ namespace, what: describe(resource), isOnPurpose: true }]
       : [];
   });
   return [...kustomizations, ...releases, ...objects];

@@ -1,6 +1,7 @@
-import { itemsAt, textAt } from '../../model/access.ts';
 import type { Application } from '../../model/application.ts';
-import { isPlaceholder } from '../../model/cluster/placeholder.ts';
+import { missing } from '../../model/lookup.ts';
+import { isPlaceholder } from '../../text/placeholder.ts';
+import { itemsAt, textAt } from '../../yaml/access.ts';
 import type { Rule } from '../rule.ts';
 
 /** Every cluster has them. */
@@ -33,18 +34,21 @@ export const namespaceUndeclared: Rule = {
         isPlaceholder(namespace.text)
       )
         continue;
-      const answer = cluster.resources.find({
-        group: '',
-        kind: 'Namespace',
-        namespace: undefined,
-        name: namespace.text,
-      });
-      if (answer.status === 'found' || reported.has(namespace.text)) continue;
+      const gone = missing(
+        cluster.resources.find({
+          group: '',
+          kind: 'Namespace',
+          namespace: undefined,
+          name: namespace.text,
+        }),
+      );
+      if (!gone || reported.has(namespace.text)) continue;
       reported.add(namespace.text);
       report({
         at: namespace,
         message: `nothing creates the namespace ${namespace.text} of ${application.name.text}`,
         help: 'Add CreateNamespace=true to the sync options.',
+        doubt: gone.doubt,
         application,
       });
     }

@@ -1,6 +1,6 @@
-import { getEntry } from '../../model/access.ts';
 import { nearest } from '../../text/nearest.ts';
 import { listing } from '../../text/plural.ts';
+import { getEntry } from '../../yaml/access.ts';
 import { type Rule, see } from '../rule.ts';
 
 export const unknownCategory: Rule = {

@@ -1,9 +1,9 @@
 import type { AppBuild } from '../../model/app-build.ts';
 import type { Cluster } from '../../model/cluster/cluster.ts';
-import { headOf } from '../../model/located.ts';
-import { KUSTOMIZATION_NAMES } from '../../source/classify.ts';
 import { type SourceText, startOf } from '../../source/text.ts';
 import { basename, dirname, isWithin } from '../../source/tree.ts';
+import { KUSTOMIZATION_NAMES } from '../../yaml/classify.ts';
+import { headOf } from '../../yaml/located.ts';
 import type { Rule } from '../rule.ts';
 
 export const unreferencedFile: Rule = {
@@ -77,5 +77,5 @@ function candidates({ applications, standalone, lintedFiles }: Cluster): SourceT
 
 const kustomized = (builds: readonly AppBuild[]): string[] =>
   builds
-    .filter(({ unknowable }) => unknowable.length === 0)
+    .filter(({ unknowable }) => !unknowable.some(({ readsFiles }) => readsFiles))
     .flatMap(({ kustomizations }) => kustomizations.map(({ directory }) => directory));

@@ -1,7 +1,7 @@
 import type { AppDirectory } from '../../model/application.ts';
-import type { LocatedValue } from '../../model/located.ts';
 import type { Place } from '../../source/text.ts';
 import { basename } from '../../source/tree.ts';
+import type { LocatedValue } from '../../yaml/located.ts';
 import { type Rule, see } from '../rule.ts';
 
 /** Charts that carry any application: their name says nothing. */

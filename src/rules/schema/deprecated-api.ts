@@ -1,5 +1,5 @@
-import { describe } from '../../model/cluster/owned.ts';
-import { removedUses } from '../../model/cluster/served-apis.ts';
+import { removedUses } from '../../model/cluster/delivery/served-apis.ts';
+import { describe } from '../../model/cluster/objects/owned.ts';
 import type { Rule } from '../rule.ts';
 
 export const deprecatedApi: Rule = {

@@ -1,9 +1,9 @@
-import { isDnsKey } from '../../model/cluster/dns.ts';
-import { labelsOf } from '../../model/cluster/labels.ts';
-import { isPlaceholder } from '../../model/cluster/placeholder.ts';
-import { quoteScalar } from '../../model/edits.ts';
-import type { LocatedScalar, LocatedValue } from '../../model/located.ts';
+import { isDnsKey } from '../../model/cluster/dns/controllers.ts';
+import { labelsOf } from '../../model/cluster/objects/labels.ts';
 import { labelAt, labelKeyFlaw, labelValueFlaw } from '../../model/schema/labels.ts';
+import { isPlaceholder } from '../../text/placeholder.ts';
+import { quoteScalar } from '../../yaml/edits.ts';
+import type { LocatedScalar, LocatedValue } from '../../yaml/located.ts';
 import { fixOf, type Rule } from '../rule.ts';
 
 export const labelValue: Rule = {

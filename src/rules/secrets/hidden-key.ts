@@ -1,10 +1,10 @@
+import { describe } from '../../model/cluster/objects/owned.ts';
 import {
   EXTERNAL_SECRETS_GROUP,
   fetchedKeys,
   targetOf,
   templateKeys,
-} from '../../model/cluster/external-secrets.ts';
-import { describe } from '../../model/cluster/owned.ts';
+} from '../../model/cluster/secrets/external-secrets.ts';
 import { listing } from '../../text/plural.ts';
 import { type Rule, see } from '../rule.ts';
 

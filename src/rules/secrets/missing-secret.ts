@@ -1,10 +1,10 @@
 import type { Cluster } from '../../model/cluster/cluster.ts';
-import { fetchedKeys } from '../../model/cluster/external-secrets.ts';
-import { applicationOf, describe } from '../../model/cluster/owned.ts';
-import { isPlaceholder } from '../../model/cluster/placeholder.ts';
-import type { SecretReference } from '../../model/cluster/secret-references.ts';
+import { applicationOf, describe } from '../../model/cluster/objects/owned.ts';
+import { fetchedKeys } from '../../model/cluster/secrets/external-secrets.ts';
+import type { SecretReference } from '../../model/cluster/secrets/references.ts';
 import { missing } from '../../model/lookup.ts';
 import { nearest } from '../../text/nearest.ts';
+import { isPlaceholder } from '../../text/placeholder.ts';
 import { listing } from '../../text/plural.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 
@@ -27,11 +27,18 @@ export const missingSecret: Rule = {
 };
 
 function notMade(
-  { secret, resources }: Cluster,
+  { secret, resources, keepsSecrets }: Cluster,
   { namespace, name, resource }: SecretReference,
 ): Report | undefined {
   const gone = missing(secret(namespace, name.text));
   if (!gone) return undefined;
+  if (!keepsSecrets && gone.nearest === undefined) {
+    resources.leaveOpen(
+      'the Secrets are made outside of the repository',
+      `${namespace}/${name.text}`,
+    );
+    return undefined;
+  }
   const elsewhere = resources
     .ofKind('ExternalSecret')
     .concat(resources.ofKind('Secret', ''))
@@ -45,6 +52,7 @@ function notMade(
         ? `There is one in ${elsewhere.namespace}; a Secret is read in its own namespace only.`
         : undefined,
     doubt: gone.doubt,
+    missing: `Secret ${namespace}/${name.text}`,
   };
 }
 

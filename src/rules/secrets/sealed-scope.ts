@@ -1,4 +1,4 @@
-import { misplacedSeals } from '../../model/cluster/sealed-secrets.ts';
+import { misplacedSeals } from '../../model/cluster/secrets/sealed-secrets.ts';
 import { type Rule, see } from '../rule.ts';
 
 export const sealedScope: Rule = {

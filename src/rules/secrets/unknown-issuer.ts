@@ -1,4 +1,4 @@
-import { CERT_MANAGER_GROUP, issuerReferences } from '../../model/cluster/issuers.ts';
+import { CERT_MANAGER_GROUP, issuerReferences } from '../../model/cluster/secrets/issuers.ts';
 import type { Rule } from '../rule.ts';
 import { undeclared } from '../scoped-reference.ts';
 

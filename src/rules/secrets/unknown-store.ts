@@ -1,4 +1,7 @@
-import { EXTERNAL_SECRETS_GROUP, storeReferences } from '../../model/cluster/external-secrets.ts';
+import {
+  EXTERNAL_SECRETS_GROUP,
+  storeReferences,
+} from '../../model/cluster/secrets/external-secrets.ts';
 import type { Rule } from '../rule.ts';
 import { undeclared } from '../scoped-reference.ts';
 

@@ -1,6 +1,6 @@
-import { targetOf } from '../../model/cluster/external-secrets.ts';
-import { describe } from '../../model/cluster/owned.ts';
-import { unusedExternalSecrets } from '../../model/cluster/secret-mentions.ts';
+import { describe } from '../../model/cluster/objects/owned.ts';
+import { targetOf } from '../../model/cluster/secrets/external-secrets.ts';
+import { unusedExternalSecrets } from '../../model/cluster/secrets/mentions.ts';
 import type { Rule } from '../rule.ts';
 
 export const unusedSecret: Rule = {

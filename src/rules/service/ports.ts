@@ -1,7 +1,7 @@
-import { getScalar } from '../../model/access.ts';
-import { describe } from '../../model/cluster/owned.ts';
-import type { Service, ServicePort } from '../../model/cluster/services.ts';
-import type { LocatedValue } from '../../model/located.ts';
+import type { Service, ServicePort } from '../../model/cluster/network/services.ts';
+import { describe } from '../../model/cluster/objects/owned.ts';
+import { getScalar } from '../../yaml/access.ts';
+import type { LocatedValue } from '../../yaml/located.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 
 export const ports: Rule = {

@@ -1,9 +1,9 @@
-import { getMap } from '../../model/access.ts';
 import type { Cluster } from '../../model/cluster/cluster.ts';
-import { describe } from '../../model/cluster/owned.ts';
-import type { Service } from '../../model/cluster/services.ts';
-import type { Workload } from '../../model/cluster/workloads.ts';
+import type { Service } from '../../model/cluster/network/services.ts';
+import { describe } from '../../model/cluster/objects/owned.ts';
+import type { Workload } from '../../model/cluster/workloads/workloads.ts';
 import { missing } from '../../model/lookup.ts';
+import { getMap } from '../../yaml/access.ts';
 import { isReported } from '../reported.ts';
 import { type Report, type Rule, see, toPlace } from '../rule.ts';
 

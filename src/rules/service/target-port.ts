@@ -1,10 +1,14 @@
-import { get, getString, numberAt, textAt } from '../../model/access.ts';
-import { describe } from '../../model/cluster/owned.ts';
-import { isPlaceholder } from '../../model/cluster/placeholder.ts';
-import type { ServicePort } from '../../model/cluster/services.ts';
-import { isListening, portsOf, servingContainers } from '../../model/cluster/workloads.ts';
+import type { ServicePort } from '../../model/cluster/network/services.ts';
+import { describe } from '../../model/cluster/objects/owned.ts';
+import {
+  isListening,
+  portsOf,
+  servingContainers,
+} from '../../model/cluster/workloads/workloads.ts';
 import { nearest } from '../../text/nearest.ts';
+import { isPlaceholder } from '../../text/placeholder.ts';
 import { listing } from '../../text/plural.ts';
+import { get, getString, numberAt, textAt } from '../../yaml/access.ts';
 import { isReported } from '../reported.ts';
 import { type Rule, see } from '../rule.ts';
 

@@ -1,5 +1,5 @@
-import { classOf, provisionerOf } from '../../model/cluster/class-of.ts';
-import { describe } from '../../model/cluster/owned.ts';
+import { describe } from '../../model/cluster/objects/owned.ts';
+import { classOf, provisionerOf } from '../../model/cluster/storage/class-of.ts';
 import { listing } from '../../text/plural.ts';
 import { type Rule, see } from '../rule.ts';
 

@@ -1,6 +1,6 @@
-import { getString } from '../../model/access.ts';
-import { isBackedUp } from '../../model/cluster/backups.ts';
-import { describe } from '../../model/cluster/owned.ts';
+import { describe } from '../../model/cluster/objects/owned.ts';
+import { isBackedUp } from '../../model/cluster/storage/backups.ts';
+import { getString } from '../../yaml/access.ts';
 import type { Rule } from '../rule.ts';
 
 export const backup: Rule = {

@@ -1,6 +1,6 @@
-import { classNameOf } from '../../model/cluster/class-of.ts';
-import { describe } from '../../model/cluster/owned.ts';
-import type { VolumeClaim } from '../../model/cluster/storage.ts';
+import { describe } from '../../model/cluster/objects/owned.ts';
+import { classNameOf } from '../../model/cluster/storage/class-of.ts';
+import type { VolumeClaim } from '../../model/cluster/storage/storage.ts';
 import { formatGibibytes, parseQuantity } from '../../model/quantity.ts';
 import { type Rule, see } from '../rule.ts';
 

@@ -1,10 +1,10 @@
 import type { Policy } from '../../config/load.ts';
 import type { StorageClassPolicy } from '../../config/policy.ts';
-import { isBackedUp } from '../../model/cluster/backups.ts';
-import { classNameOf, classOf } from '../../model/cluster/class-of.ts';
-import { describe } from '../../model/cluster/owned.ts';
-import { applicationNames } from '../../model/cluster/ownership.ts';
-import type { VolumeClaim } from '../../model/cluster/storage.ts';
+import { applicationNames } from '../../model/cluster/delivery/ownership.ts';
+import { describe } from '../../model/cluster/objects/owned.ts';
+import { isBackedUp } from '../../model/cluster/storage/backups.ts';
+import { classNameOf, classOf } from '../../model/cluster/storage/class-of.ts';
+import type { VolumeClaim } from '../../model/cluster/storage/storage.ts';
 import { missing } from '../../model/lookup.ts';
 import { own } from '../../text/own.ts';
 import { type Report, type Rule, see } from '../rule.ts';

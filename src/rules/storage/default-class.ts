@@ -1,4 +1,4 @@
-import { placeOf } from '../../model/located.ts';
+import { placeOf } from '../../yaml/located.ts';
 import { type Rule, see } from '../rule.ts';
 
 export const defaultClass: Rule = {

@@ -1,5 +1,5 @@
-import { claimUses, isFromTemplate } from '../../model/cluster/mounts.ts';
-import { describe } from '../../model/cluster/owned.ts';
+import { describe } from '../../model/cluster/objects/owned.ts';
+import { claimUses, isFromTemplate } from '../../model/cluster/storage/mounts.ts';
 import { missing } from '../../model/lookup.ts';
 import { nearest } from '../../text/nearest.ts';
 import type { Rule } from '../rule.ts';

@@ -1,6 +1,6 @@
-import { getString } from '../../model/access.ts';
-import { describe } from '../../model/cluster/owned.ts';
-import type { LocatedScalar } from '../../model/located.ts';
+import { describe } from '../../model/cluster/objects/owned.ts';
+import { getString } from '../../yaml/access.ts';
+import type { LocatedScalar } from '../../yaml/located.ts';
 import { type Rule, see } from '../rule.ts';
 
 export const mountConflict: Rule = {

@@ -1,9 +1,9 @@
-import { get } from '../../model/access.ts';
-import { classOf, type Provisioner, provisionerOf } from '../../model/cluster/class-of.ts';
 import type { Cluster } from '../../model/cluster/cluster.ts';
-import { type ClaimUse, claimUses, isPinned, rollout } from '../../model/cluster/mounts.ts';
-import { describe } from '../../model/cluster/owned.ts';
-import type { VolumeClaim } from '../../model/cluster/storage.ts';
+import { describe } from '../../model/cluster/objects/owned.ts';
+import { classOf, type Provisioner, provisionerOf } from '../../model/cluster/storage/class-of.ts';
+import { type ClaimUse, claimUses, isPinned, rollout } from '../../model/cluster/storage/mounts.ts';
+import type { VolumeClaim } from '../../model/cluster/storage/storage.ts';
+import { get } from '../../yaml/access.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 
 export const multiAttach: Rule = {

@@ -1,10 +1,10 @@
-import { get, getMap, getString } from '../../model/access.ts';
 import type { Cluster } from '../../model/cluster/cluster.ts';
-import { type ClusterResource, describe } from '../../model/cluster/owned.ts';
-import type { LocatedMap } from '../../model/located.ts';
+import { type ClusterResource, describe } from '../../model/cluster/objects/owned.ts';
 import { isWithin } from '../../source/tree.ts';
 import { nearest } from '../../text/nearest.ts';
 import { listing } from '../../text/plural.ts';
+import { get, getMap, getString } from '../../yaml/access.ts';
+import type { LocatedMap } from '../../yaml/located.ts';
 import { type Rule, see } from '../rule.ts';
 
 export const nfs: Rule = {

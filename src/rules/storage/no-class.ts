@@ -1,4 +1,4 @@
-import { describe } from '../../model/cluster/owned.ts';
+import { describe } from '../../model/cluster/objects/owned.ts';
 import { missing } from '../../model/lookup.ts';
 import type { Rule } from '../rule.ts';
 

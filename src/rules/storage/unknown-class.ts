@@ -1,5 +1,5 @@
-import { classOf } from '../../model/cluster/class-of.ts';
-import { describe } from '../../model/cluster/owned.ts';
+import { describe } from '../../model/cluster/objects/owned.ts';
+import { classOf } from '../../model/cluster/storage/class-of.ts';
 import { missing } from '../../model/lookup.ts';
 import { nearest } from '../../text/nearest.ts';
 import { listing } from '../../text/plural.ts';
@@ -32,6 +32,7 @@ export const unknownClass: Rule = {
             ? `Classes: ${listing(known)}.`
             : undefined,
         doubt: gone.doubt,
+        missing: `StorageClass ${className.text}`,
       });
     }
   },

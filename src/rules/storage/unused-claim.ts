@@ -1,6 +1,6 @@
-import { getString } from '../../model/access.ts';
-import { describe } from '../../model/cluster/owned.ts';
-import { isPlaceholder } from '../../model/cluster/placeholder.ts';
+import { describe } from '../../model/cluster/objects/owned.ts';
+import { isPlaceholder } from '../../text/placeholder.ts';
+import { getString } from '../../yaml/access.ts';
 import type { Rule } from '../rule.ts';
 
 export const unusedClaim: Rule = {

@@ -1,5 +1,3 @@
-import { textAt } from '../../model/access.ts';
-import type { LocatedScalar } from '../../model/located.ts';
 import type { TalosNode } from '../../model/talos.ts';
 import {
   contains,
@@ -9,6 +7,8 @@ import {
   withoutPrefixLength,
 } from '../../net/addresses.ts';
 import { listing } from '../../text/plural.ts';
+import { textAt } from '../../yaml/access.ts';
+import type { LocatedScalar } from '../../yaml/located.ts';
 import { type Rule, type RuleContext, see } from '../rule.ts';
 
 export const address: Rule = {

@@ -1,9 +1,9 @@
-import { getMap, getScalar, nearestEntry, numberAt } from '../../model/access.ts';
-import type { Cilium } from '../../model/cluster/cilium.ts';
-import { isPlaceholder } from '../../model/cluster/placeholder.ts';
-import type { LocatedMap, LocatedScalar } from '../../model/located.ts';
+import type { Cilium } from '../../model/cluster/network/cilium.ts';
 import type { TalosNode } from '../../model/talos.ts';
+import { isPlaceholder } from '../../text/placeholder.ts';
 import { listing } from '../../text/plural.ts';
+import { getMap, getScalar, nearestEntry, numberAt } from '../../yaml/access.ts';
+import type { LocatedMap, LocatedScalar } from '../../yaml/located.ts';
 import { type Rule, type RuleContext, see } from '../rule.ts';
 
 /** The port of KubePrism where the configuration doesn't say another. */

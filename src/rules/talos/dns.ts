@@ -1,7 +1,7 @@
-import { getScalar, nearestEntry } from '../../model/access.ts';
 import type { Cluster } from '../../model/cluster/cluster.ts';
-import type { LocatedValue } from '../../model/located.ts';
 import { type Missing, missing } from '../../model/lookup.ts';
+import { getScalar, nearestEntry } from '../../yaml/access.ts';
+import type { LocatedValue } from '../../yaml/located.ts';
 import { type Rule, see } from '../rule.ts';
 
 export const dns: Rule = {

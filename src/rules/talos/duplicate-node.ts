@@ -1,9 +1,9 @@
-import { isPlaceholder } from '../../model/cluster/placeholder.ts';
-import type { LocatedScalar } from '../../model/located.ts';
-import { oncePerPlace } from '../../model/located.ts';
 import type { TalosNode } from '../../model/talos.ts';
 import { withoutPrefixLength } from '../../net/addresses.ts';
 import { basename } from '../../source/tree.ts';
+import { isPlaceholder } from '../../text/placeholder.ts';
+import type { LocatedScalar } from '../../yaml/located.ts';
+import { oncePerPlace } from '../../yaml/located.ts';
 import { type Rule, type RuleContext, see } from '../rule.ts';
 
 export const duplicateNode: Rule = {

@@ -1,8 +1,8 @@
-import { entriesAt, get, getString, itemsAt } from '../../model/access.ts';
-import { isPlaceholder } from '../../model/cluster/placeholder.ts';
-import type { LocatedValue } from '../../model/located.ts';
-import { oncePerPlace } from '../../model/located.ts';
 import { isWithin } from '../../source/tree.ts';
+import { isPlaceholder } from '../../text/placeholder.ts';
+import { entriesAt, get, getString, itemsAt } from '../../yaml/access.ts';
+import type { LocatedValue } from '../../yaml/located.ts';
+import { oncePerPlace } from '../../yaml/located.ts';
 import type { Rule, RuleContext } from '../rule.ts';
 
 const OPERATIONS: ReadonlySet<string> = new Set(['create', 'append', 'overwrite']);

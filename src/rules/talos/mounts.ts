@@ -1,10 +1,10 @@
-import { getString, textAt } from '../../model/access.ts';
 import type { Cluster } from '../../model/cluster/cluster.ts';
-import { type ClusterResource, describe } from '../../model/cluster/owned.ts';
-import { isPlaceholder } from '../../model/cluster/placeholder.ts';
-import type { LocatedScalar } from '../../model/located.ts';
+import { type ClusterResource, describe } from '../../model/cluster/objects/owned.ts';
 import { isWithin } from '../../source/tree.ts';
+import { isPlaceholder } from '../../text/placeholder.ts';
 import { listing } from '../../text/plural.ts';
+import { getString, textAt } from '../../yaml/access.ts';
+import type { LocatedScalar } from '../../yaml/located.ts';
 import { type Rule, see } from '../rule.ts';
 
 export const mounts: Rule = {

@@ -1,5 +1,5 @@
-import { oncePerPlace } from '../../model/located.ts';
 import { talosVersion, toTalosVersion } from '../../model/talos.ts';
+import { oncePerPlace } from '../../yaml/located.ts';
 import { type Rule, see } from '../rule.ts';
 
 export const version: Rule = {

@@ -1,14 +1,14 @@
+import { describe } from '../../model/cluster/objects/owned.ts';
+import type { ResourceIndex } from '../../model/cluster/objects/resources.ts';
 import {
   configMapReferences,
   keysOf,
   unfollowed,
-} from '../../model/cluster/config-map-references.ts';
-import { describe } from '../../model/cluster/owned.ts';
-import { isPlaceholder } from '../../model/cluster/placeholder.ts';
-import type { PodReference } from '../../model/cluster/pod-references.ts';
-import type { ResourceIndex } from '../../model/cluster/resources.ts';
+} from '../../model/cluster/workloads/config-map-references.ts';
+import type { PodReference } from '../../model/cluster/workloads/pod-references.ts';
 import { missing } from '../../model/lookup.ts';
 import { nearest } from '../../text/nearest.ts';
+import { isPlaceholder } from '../../text/placeholder.ts';
 import { listing } from '../../text/plural.ts';
 import { isReported } from '../reported.ts';
 import { type Report, type Rule, see } from '../rule.ts';
@@ -28,7 +28,11 @@ export const configMap: Rule = {
       const answer = cluster.configMap(workload.namespace, name.text);
       const gone = missing(answer);
       if (gone && !isReported(cluster, name))
-        report({ ...notMade(cluster.resources, reference), doubt: gone.doubt });
+        report({
+          ...notMade(cluster.resources, reference),
+          doubt: gone.doubt,
+          missing: `ConfigMap ${workload.namespace}/${name.text}`,
+        });
       const known = answer.status === 'found' ? keysOf(answer.value) : undefined;
       if (answer.status !== 'found' || !known) continue;
       for (const key of keys) {

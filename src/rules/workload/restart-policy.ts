@@ -1,6 +1,6 @@
-import { getString } from '../../model/access.ts';
-import { describe } from '../../model/cluster/owned.ts';
-import type { Workload } from '../../model/cluster/workloads.ts';
+import { describe } from '../../model/cluster/objects/owned.ts';
+import type { Workload } from '../../model/cluster/workloads/workloads.ts';
+import { getString } from '../../yaml/access.ts';
 import type { Report, Rule } from '../rule.ts';
 
 export const restartPolicy: Rule = {

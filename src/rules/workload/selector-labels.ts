@@ -1,9 +1,9 @@
-import { getMap, getString, itemsAt, textAt } from '../../model/access.ts';
-import { describe } from '../../model/cluster/owned.ts';
-import { isPlaceholder } from '../../model/cluster/placeholder.ts';
-import type { Workload } from '../../model/cluster/workloads.ts';
-import type { LocatedMap } from '../../model/located.ts';
+import { describe } from '../../model/cluster/objects/owned.ts';
+import type { Workload } from '../../model/cluster/workloads/workloads.ts';
 import { nearest } from '../../text/nearest.ts';
+import { isPlaceholder } from '../../text/placeholder.ts';
+import { getMap, getString, itemsAt, textAt } from '../../yaml/access.ts';
+import type { LocatedMap } from '../../yaml/located.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 
 export const selectorLabels: Rule = {

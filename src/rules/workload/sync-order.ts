@@ -1,9 +1,13 @@
 import type { Cluster } from '../../model/cluster/cluster.ts';
-import { applicationOf, type ClusterResource, describe } from '../../model/cluster/owned.ts';
-import { type PodReference, podReferences } from '../../model/cluster/pod-references.ts';
-import { calledServices } from '../../model/cluster/service-calls.ts';
-import { comesBefore, type SyncStep, syncStep } from '../../model/cluster/sync-order.ts';
-import type { Workload } from '../../model/cluster/workloads.ts';
+import { comesBefore, type SyncStep, syncStep } from '../../model/cluster/delivery/sync-order.ts';
+import {
+  applicationOf,
+  type ClusterResource,
+  describe,
+} from '../../model/cluster/objects/owned.ts';
+import { type PodReference, podReferences } from '../../model/cluster/workloads/pod-references.ts';
+import { calledServices } from '../../model/cluster/workloads/service-calls.ts';
+import type { Workload } from '../../model/cluster/workloads/workloads.ts';
 import { listing } from '../../text/plural.ts';
 import { type Rule, see } from '../rule.ts';
 

@@ -1,10 +1,10 @@
-import { getString } from '../../model/access.ts';
-import { type RepeatedName, repeatedNames } from '../../model/cluster/names-in-pods.ts';
-import { describe } from '../../model/cluster/owned.ts';
-import { isPlaceholder } from '../../model/cluster/placeholder.ts';
-import type { Workload } from '../../model/cluster/workloads.ts';
+import { describe } from '../../model/cluster/objects/owned.ts';
+import { type RepeatedName, repeatedNames } from '../../model/cluster/workloads/names-in-pods.ts';
+import type { Workload } from '../../model/cluster/workloads/workloads.ts';
 import { nearest } from '../../text/nearest.ts';
+import { isPlaceholder } from '../../text/placeholder.ts';
 import { listing } from '../../text/plural.ts';
+import { getString } from '../../yaml/access.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 
 export const volumes: Rule = {

@@ -1,4 +1,4 @@
-import { misreadVariables } from '../../model/cluster/misread-variables.ts';
+import { misreadVariables } from '../../model/cluster/workloads/misread-variables.ts';
 import type { Rule } from '../rule.ts';
 
 export const syntax: Rule = {

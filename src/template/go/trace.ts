@@ -1,5 +1,5 @@
-import type { Origin } from '../../model/located.ts';
 import type { SourceText } from '../../source/text.ts';
+import type { Origin } from '../../yaml/located.ts';
 
 /** What decided a stretch of text: a value, the characters of a template, or nothing that can be known. */
 export type Source =

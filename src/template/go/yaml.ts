@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import { isTooDeep } from '../../source/depth.ts';
+import { isTooDeep } from '../../yaml/depth.ts';
 import { fromPlain } from './json.ts';
 import { type Budget, fail, spendText } from './stop.ts';
 import type { GoValue } from './value.ts';

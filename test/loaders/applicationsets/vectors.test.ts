@@ -4,12 +4,12 @@ import {
   clusterSecrets,
   expandApplicationSet,
 } from '../../../src/loaders/applicationsets/index.ts';
-import { toPlain } from '../../../src/model/access.ts';
 import type { ApplicationSet } from '../../../src/model/application.ts';
-import type { LocatedMap } from '../../../src/model/located.ts';
 import { rules } from '../../../src/rules/index.ts';
-import { openSources } from '../../../src/source/sources.ts';
 import { textOf } from '../../../src/source/text.ts';
+import { toPlain } from '../../../src/yaml/access.ts';
+import type { LocatedMap } from '../../../src/yaml/located.ts';
+import { openSources } from '../../../src/yaml/sources.ts';
 import { memoryTree } from '../../support/memory-tree.ts';
 
 const URL = 'https://example.com/cluster.git';

@@ -5,16 +5,16 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { makePolicy, type Policy } from '../../../src/config/load.ts';
-import { templates } from '../../../src/loaders/charts/template.ts';
+import { templates } from '../../../src/loaders/charts/shared/template.ts';
 import { loadCluster } from '../../../src/loaders/repository.ts';
-import { getScalar, toPlain } from '../../../src/model/access.ts';
 import type { BuiltRelease } from '../../../src/model/app-build.ts';
-import type { LocatedMap, LocatedScalar } from '../../../src/model/located.ts';
-import { mergeValues } from '../../../src/model/merge.ts';
 import type { HelmRelease } from '../../../src/model/release.ts';
-import { parseYaml } from '../../../src/source/parse.ts';
-import { openSources } from '../../../src/source/sources.ts';
 import { openRepository } from '../../../src/source/work-tree.ts';
+import { getScalar, toPlain } from '../../../src/yaml/access.ts';
+import type { LocatedMap, LocatedScalar } from '../../../src/yaml/located.ts';
+import { mergeValues } from '../../../src/yaml/merge.ts';
+import { parseYaml } from '../../../src/yaml/parse.ts';
+import { openSources } from '../../../src/yaml/sources.ts';
 import { corpus } from '../../support/corpus.ts';
 
 // The same questions put to the real Helm, where it is at hand: $HELM, or `helm` on the path.

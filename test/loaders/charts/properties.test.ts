@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CHART_MODELS } from '../../../src/loaders/charts/models.ts';
-import { textAt } from '../../../src/model/access.ts';
-import type { LocatedValue } from '../../../src/model/located.ts';
+import { CHART_MODELS } from '../../../src/loaders/charts/models/index.ts';
+import { textAt } from '../../../src/yaml/access.ts';
+import type { LocatedValue } from '../../../src/yaml/located.ts';
 import { render } from './support.ts';
 
 // Words that mean something to one model or another, so that random values reach their code.

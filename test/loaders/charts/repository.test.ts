@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { buildApp } from '../../../src/loaders/app-build.ts';
 import { renderRelease } from '../../../src/loaders/charts/index.ts';
-import { openSources } from '../../../src/source/sources.ts';
+import { openSources } from '../../../src/yaml/sources.ts';
 import { memoryTree } from '../../support/memory-tree.ts';
 
 const ROOT = fileURLToPath(new URL('../../../pitower', import.meta.url));

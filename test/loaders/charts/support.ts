@@ -1,11 +1,11 @@
 import { renderRelease } from '../../../src/loaders/charts/index.ts';
-import { get, getScalar, type Plain, textAt, toPlain } from '../../../src/model/access.ts';
-import { mapFrom } from '../../../src/model/build.ts';
-import type { LocatedMap, LocatedScalar, LocatedValue } from '../../../src/model/located.ts';
-import { placeOf } from '../../../src/model/located.ts';
 import type { HelmRelease, RenderedObject, Rendering } from '../../../src/model/release.ts';
-import { parseYaml } from '../../../src/source/parse.ts';
 import { textOf } from '../../../src/source/text.ts';
+import { get, getScalar, type Plain, textAt, toPlain } from '../../../src/yaml/access.ts';
+import { mapFrom } from '../../../src/yaml/build.ts';
+import type { LocatedMap, LocatedScalar, LocatedValue } from '../../../src/yaml/located.ts';
+import { placeOf } from '../../../src/yaml/located.ts';
+import { parseYaml } from '../../../src/yaml/parse.ts';
 
 export interface ReleaseText {
   readonly chart: string;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { cilium } from '../../../src/loaders/charts/cilium.ts';
-import { get, itemsAt } from '../../../src/model/access.ts';
-import { toCilium } from '../../../src/model/cluster/cilium.ts';
-import { placeOf } from '../../../src/model/located.ts';
+import { cilium } from '../../../src/loaders/charts/models/cilium.ts';
+import { toCilium } from '../../../src/model/cluster/network/cilium.ts';
 import { textOf } from '../../../src/source/text.ts';
+import { get, itemsAt } from '../../../src/yaml/access.ts';
+import { placeOf } from '../../../src/yaml/located.ts';
 import { type ReleaseText, type Rendered, release, render } from './support.ts';
 
 // What the values of real releases make, and the look-alikes that make nothing. Names, addresses

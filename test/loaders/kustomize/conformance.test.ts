@@ -3,11 +3,11 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { buildApp } from '../../../src/loaders/app-build.ts';
-import { type Plain, toPlain } from '../../../src/model/access.ts';
 import type { AppBuild } from '../../../src/model/app-build.ts';
-import { parseYaml } from '../../../src/source/parse.ts';
-import { openSources } from '../../../src/source/sources.ts';
 import { openWorkTree } from '../../../src/source/work-tree.ts';
+import { type Plain, toPlain } from '../../../src/yaml/access.ts';
+import { parseYaml } from '../../../src/yaml/parse.ts';
+import { openSources } from '../../../src/yaml/sources.ts';
 
 // Compares builds with those of the real kustomize: of $KUSTOMIZE, `kustomize` or `kubectl`.
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { buildApp } from '../../../src/loaders/app-build.ts';
-import { get } from '../../../src/model/access.ts';
 import type { AppBuild } from '../../../src/model/app-build.ts';
-import { type PathSegment, placeOf } from '../../../src/model/located.ts';
-import { openSources } from '../../../src/source/sources.ts';
 import { positionAt, textOf } from '../../../src/source/text.ts';
+import { get } from '../../../src/yaml/access.ts';
+import { type PathSegment, placeOf } from '../../../src/yaml/located.ts';
+import { openSources } from '../../../src/yaml/sources.ts';
 import { memoryTree } from '../../support/memory-tree.ts';
 
 // Every leaf of a result points at the text that somebody has to edit to change it.

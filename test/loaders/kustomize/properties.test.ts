@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buildApp } from '../../../src/loaders/app-build.ts';
-import { toPlain } from '../../../src/model/access.ts';
-import { openSources } from '../../../src/source/sources.ts';
+import { toPlain } from '../../../src/yaml/access.ts';
+import { openSources } from '../../../src/yaml/sources.ts';
 import { memoryTree } from '../../support/memory-tree.ts';
 
 const directory = fc.constantFrom('a', 'b', 'c/d', '');

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { type BuildOptions, buildApp } from '../../../src/loaders/app-build.ts';
 import { buildKustomization } from '../../../src/loaders/kustomize/build.ts';
-import { get, type Plain, textAt, toPlain } from '../../../src/model/access.ts';
 import type { AppBuild } from '../../../src/model/app-build.ts';
 import type { HelmRelease } from '../../../src/model/release.ts';
-import { parseYaml } from '../../../src/source/parse.ts';
-import { openSources } from '../../../src/source/sources.ts';
+import { get, type Plain, textAt, toPlain } from '../../../src/yaml/access.ts';
+import { parseYaml } from '../../../src/yaml/parse.ts';
+import { openSources } from '../../../src/yaml/sources.ts';
 import { type MemoryTreeOptions, memoryTree } from '../../support/memory-tree.ts';
 
 // What the real kustomize does with small inputs, as observed by running it. Unless a case says

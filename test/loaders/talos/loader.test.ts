@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mergeMachineConfig } from '../../../src/loaders/talos/merge.ts';
-import { asMap, toPlain } from '../../../src/model/access.ts';
-import type { LocatedMap } from '../../../src/model/located.ts';
-import { parseYaml } from '../../../src/source/parse.ts';
+import { asMap, toPlain } from '../../../src/yaml/access.ts';
+import type { LocatedMap } from '../../../src/yaml/located.ts';
+import { parseYaml } from '../../../src/yaml/parse.ts';
 import { inPatches, mergedOf, modelOf } from './support.ts';
 
 describe('layers', () => {

@@ -7,11 +7,11 @@ import {
   type PatchFile,
 } from '../../../src/loaders/talos/config.ts';
 import { loadTalos } from '../../../src/loaders/talos/index.ts';
-import { type Plain, toPlain } from '../../../src/model/access.ts';
 import { type TalosModel, toTalosVersion } from '../../../src/model/talos.ts';
 import type { Rule } from '../../../src/rules/rule.ts';
-import { parseYaml } from '../../../src/source/parse.ts';
-import { openSources } from '../../../src/source/sources.ts';
+import { type Plain, toPlain } from '../../../src/yaml/access.ts';
+import { parseYaml } from '../../../src/yaml/parse.ts';
+import { openSources } from '../../../src/yaml/sources.ts';
 import { memoryTree } from '../../support/memory-tree.ts';
 
 export type Files = Readonly<Record<string, string>>;

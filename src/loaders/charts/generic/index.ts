@@ -1,5 +1,5 @@
 import type { HelmRelease, Rendering } from '../../../model/release.ts';
-import { scopeOf } from '../scope.ts';
+import { scopeOf } from '../shared/scope.ts';
 import { references } from './references.ts';
 import { claim, ingress, raw, route, type Shape, service } from './shapes.ts';
 import { visits } from './walk.ts';

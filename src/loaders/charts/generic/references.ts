@@ -1,9 +1,9 @@
-import { getMap, getString } from '../../../model/access.ts';
-import { mapFrom, scalarFrom, sequenceFrom } from '../../../model/build.ts';
-import type { LocatedMap, LocatedScalar } from '../../../model/located.ts';
 import type { RenderedObject } from '../../../model/release.ts';
-import { kubernetesObject, partial } from '../objects.ts';
-import type { Scope } from '../scope.ts';
+import { getMap, getString } from '../../../yaml/access.ts';
+import { mapFrom, scalarFrom, sequenceFrom } from '../../../yaml/build.ts';
+import type { LocatedMap, LocatedScalar } from '../../../yaml/located.ts';
+import { kubernetesObject, partial } from '../shared/objects.ts';
+import type { Scope } from '../shared/scope.ts';
 import type { Visit } from './walk.ts';
 
 /**

@@ -1,12 +1,12 @@
-import { asMap, get, getMap, getScalar, getString, itemsAt } from '../../../model/access.ts';
-import { mapFrom, scalarFrom, sequenceFrom } from '../../../model/build.ts';
-import type { LocatedMap, LocatedScalar, LocatedValue } from '../../../model/located.ts';
 import type { RenderedObject } from '../../../model/release.ts';
-import { kubernetesObject, partial } from '../objects.ts';
-import { serviceObject } from '../parts.ts';
-import { ingressObject, routeObject } from '../routes.ts';
-import type { Scope } from '../scope.ts';
-import { isTruthy } from '../truth.ts';
+import { asMap, get, getMap, getScalar, getString, itemsAt } from '../../../yaml/access.ts';
+import { mapFrom, scalarFrom, sequenceFrom } from '../../../yaml/build.ts';
+import type { LocatedMap, LocatedScalar, LocatedValue } from '../../../yaml/located.ts';
+import { kubernetesObject, partial } from '../shared/objects.ts';
+import { serviceObject } from '../shared/parts.ts';
+import { ingressObject, routeObject } from '../shared/routes.ts';
+import type { Scope } from '../shared/scope.ts';
+import { isTruthy } from '../shared/truth.ts';
 import { isObject, type Visit } from './walk.ts';
 
 /** Finds the objects of one kind that a map of values stands for. */

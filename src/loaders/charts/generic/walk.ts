@@ -1,6 +1,6 @@
-import { asMap, booleanAt, get, getString } from '../../../model/access.ts';
-import { aliasedOrigins, originKey } from '../../../model/aliases.ts';
-import type { LocatedMap, LocatedValue } from '../../../model/located.ts';
+import { asMap, booleanAt, get, getString } from '../../../yaml/access.ts';
+import { aliasedOrigins, originKey } from '../../../yaml/aliases.ts';
+import type { LocatedMap, LocatedValue } from '../../../yaml/located.ts';
 
 /** A map somewhere in a chart's values, none of whose parents is switched off. */
 export interface Visit {

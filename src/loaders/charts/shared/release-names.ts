@@ -1,0 +1,95 @@
+import type { HelmRelease } from '../../../model/release.ts';
+import { carries } from '../../../model/unknown.ts';
+import { own } from '../../../text/own.ts';
+import { textAt } from '../../../yaml/access.ts';
+import type { LocatedValue } from '../../../yaml/located.ts';
+
+/** Names of objects that a chart, or the controller it installs, makes beside those named after it. */
+const ALSO: Readonly<Record<string, RegExp>> = {
+  cilium: /^(hubble|cilium|clustermesh)/,
+  'cloudnative-pg': /^cnpg|-(rw|ro|r)$/,
+  connect: /^onepassword/,
+  'kube-prometheus-stack': /prometheus|alertmanager|thanos|grafana|node-exporter|kube-/,
+  loki: /^(loki|chunks|results|memberlist|query|index|gateway)/,
+  'node-feature-discovery': /^nfd/,
+  'rook-ceph': /^(rook|csi)/,
+  'rook-ceph-cluster': /^(rook|csi|ceph)/,
+  'tailscale-operator': /^(ts|tailscale|nameserver|operator)/,
+};
+
+/**
+ * Whether a chart would give an object of its own such a name. Charts name their objects after the
+ * release, the chart, `fullnameOverride` or `nameOverride`, or as a value says; a name that stands at
+ * a key which refers to something (`existingSecret`, `secretKeyRef`, `claimName`) is somebody else's.
+ *
+ * @returns undefined where it may give any name, since its own name or its values aren't all known
+ */
+export function releaseNames(
+  release: HelmRelease,
+): ((name: string, kind: string) => boolean) | undefined {
+  const { chart, name, values, valuesIncomplete } = release;
+  if (name === undefined || valuesIncomplete) return undefined;
+  const override = textAt(values, 'fullnameOverride') ?? textAt(values, 'nameOverride');
+  const words = chart.text.split('-').filter(word => word.length > 3 && !COMMON.has(word));
+  const ownWords = [name, override, chart.text, ...words].flatMap(word => word ?? []);
+  return (sought, kind) => {
+    const said = mentions(values, sought);
+    // No chart makes the namespace that it is installed in by itself.
+    if (kind === 'Namespace') return said === 'names';
+    if (said === 'refers') return false;
+    return (
+      said === 'names' ||
+      carries(sought, ownWords) ||
+      (own(ALSO, chart.text)?.test(sought) ?? false)
+    );
+  };
+}
+
+/** Words of chart names that say nothing about one chart. */
+const COMMON = new Set(['chart', 'helm', 'operator', 'controller', 'server', 'stack', 'cluster']);
+
+/** The namespaces that a release may write to: its own, and those that its values name. */
+export function releaseNamespaces({
+  namespace,
+  values,
+}: HelmRelease): ReadonlySet<string> | undefined {
+  if (namespace === undefined) return undefined;
+  const found = new Set([namespace]);
+  gatherNamespaces(values, false, found);
+  return found;
+}
+
+function gatherNamespaces(value: LocatedValue, isNamespace: boolean, into: Set<string>): void {
+  if (value.kind === 'scalar') {
+    if (isNamespace && value.text !== '') into.add(value.text);
+  } else if (value.kind === 'sequence') {
+    for (const item of value.items) gatherNamespaces(item, isNamespace, into);
+  } else {
+    for (const [key, { value: child }] of value.entries)
+      gatherNamespaces(child, /namespaces?$/i.test(key), into);
+  }
+}
+
+/** Keys whose value names an object that is there already. */
+const REFERENCE =
+  /^existing|(?:Ref|Refs|From)$|^(?:claimName|imagePullSecrets|pullSecrets|storageClass(?:Name)?|serviceAccountName|priorityClassName|className|ingressClassName|gatewayClassName)$/;
+
+/** What values say of a name: it is given to something, something is referred to by it, or nothing. */
+function mentions(value: LocatedValue, text: string): 'names' | 'refers' | undefined {
+  if (value.kind === 'scalar') {
+    // A text of several lines may hold whole objects.
+    const isSaid = value.text.includes('\n') ? value.text.includes(text) : value.text === text;
+    return isSaid ? 'names' : undefined;
+  }
+  let answer: 'refers' | undefined;
+  const children =
+    value.kind === 'sequence'
+      ? value.items.map(item => ['', item] as const)
+      : [...value.entries].map(([key, entry]) => [key, entry.value] as const);
+  for (const [key, child] of children) {
+    const said = key === text ? 'names' : mentions(child, text);
+    if (said === 'names' && !REFERENCE.test(key)) return 'names';
+    if (said !== undefined) answer = 'refers';
+  }
+  return answer;
+}

@@ -1,0 +1,215 @@
+import { asMap, booleanAt, getMap, getScalar, itemsAt } from '../../../yaml/access.ts';
+import type { LocatedMap, LocatedScalar, LocatedValue } from '../../../yaml/located.ts';
+import { madeFrom } from '../../../yaml/located.ts';
+import { resolvePlain } from '../../../yaml/scalars.ts';
+import { type BuildContext, mayHoldMore, report, unsettled } from '../context/context.ts';
+import { type FieldUpdate, findField, splitFieldPath, updateField } from '../fields/field-path.ts';
+import { allIds, describe, type Id, type Item, idOf } from '../items/item.ts';
+import { checkShape } from '../kustomization/check.ts';
+import { REPLACEMENT } from '../kustomization/fields.ts';
+import { resolveFile } from '../kustomization/paths.ts';
+import type { Target } from '../kustomization/target.ts';
+import { readSelector } from './selector.ts';
+
+/**
+ * Copies values between objects.
+ *
+ * @see https://github.com/kubernetes-sigs/kustomize/blob/kustomize/v5.8.1/api/filters/replacement/replacement.go
+ */
+export function applyReplacements(
+  context: BuildContext,
+  target: Target,
+  items: readonly Item[],
+): readonly Item[] {
+  let result = items;
+  for (const replacement of replacementsOf(context, target)) {
+    const value = sourceValue(context, replacement, result);
+    if (!value) continue;
+    for (const selected of itemsAt(replacement, 'targets')) {
+      if (selected.kind === 'map') result = copyTo(context, result, selected, value);
+    }
+  }
+  return result;
+}
+
+/** The replacements that stand in the kustomization or in files of their own. */
+function replacementsOf(context: BuildContext, target: Target): readonly LocatedMap[] {
+  return itemsAt(target.value, 'replacements').flatMap(item => {
+    const map = asMap(item);
+    const from = getScalar(item, 'path');
+    if (!map || !from || from.text === '') return map ?? [];
+    if (map.entries.has('source') || map.entries.has('targets')) {
+      report(context, from, 'a replacement is either inline or a "path", not both');
+    }
+    const path = resolveFile(context, { directory: target.directory, from, role: 'replacement' });
+    if (path === undefined) return [];
+    const parsed = context.sources.parse(path);
+    if (parsed.broken) unsettled(context, from, `${path} can't be parsed`);
+    const value = parsed.documents[0]?.value;
+    const list = value?.kind === 'sequence' ? value.items : value ? [value] : [];
+    return list.flatMap(entry => asMap(checkShape(context, entry, REPLACEMENT, '')) ?? []);
+  });
+}
+
+function sourceValue(
+  context: BuildContext,
+  replacement: LocatedMap,
+  items: readonly Item[],
+): LocatedValue | undefined {
+  const literal = getScalar(replacement, 'sourceValue');
+  const source = getMap(replacement, 'source');
+  if (itemsAt(replacement, 'targets').length === 0 || (!literal && !source)) {
+    report(context, replacement, 'a replacement needs a source and at least one target');
+    return undefined;
+  }
+  if (literal && source) report(context, literal, 'a replacement has "source" or "sourceValue"');
+  if (!source) return literal;
+  const matches = items.filter(item => allIds(item).some(id => isSelected(id, source)));
+  const [match] = matches;
+  if (!match || matches.length > 1) {
+    if (match)
+      report(context, source, `the source selects ${matches.length} objects: it must be one`);
+    else if (mayHoldMore(context, getScalar(source, 'kind')?.text)) {
+      unsettled(context, source, 'the source of a replacement is not among the known objects');
+    } else report(context, source, 'the source selects no object');
+    return undefined;
+  }
+  return refined(context, source, match);
+}
+
+/** A source is chosen by exact names, not by expressions. */
+function isSelected(id: Id, source: LocatedMap): boolean {
+  return (['group', 'version', 'kind', 'name', 'namespace'] as const).every(name => {
+    const wanted = getScalar(source, name)?.text ?? '';
+    return wanted === '' || wanted === id[name];
+  });
+}
+
+function refined(
+  context: BuildContext,
+  source: LocatedMap,
+  { value, partial }: Item,
+): LocatedValue | undefined {
+  const path = getScalar(source, 'fieldPath');
+  const field = findField(value, splitFieldPath(path?.text || 'metadata.name'));
+  const isEmpty =
+    !field || (field.kind === 'scalar' && (field.value === null || field.text === ''));
+  if (isEmpty) {
+    if (partial) unsettled(context, path ?? source, 'a chart may set the source of a replacement');
+    else
+      report(context, path ?? source, `the source has no field ${path?.text ?? 'metadata.name'}`);
+    return undefined;
+  }
+  const { delimiter, index } = optionsOf(source);
+  if (delimiter === '') return field;
+  const part = field.kind === 'scalar' ? field.text.split(delimiter)[index] : undefined;
+  if (field.kind !== 'scalar' || part === undefined) {
+    report(
+      context,
+      path ?? source,
+      `the source can't be split into ${index + 1} parts at "${delimiter}"`,
+    );
+    return undefined;
+  }
+  return scalar(field, part, 'string');
+}
+
+function optionsOf(owner: LocatedMap) {
+  const options = getMap(owner, 'options');
+  const index = getScalar(options, 'index')?.value;
+  return {
+    delimiter: getScalar(options, 'delimiter')?.text ?? '',
+    index: typeof index === 'number' ? index : 0,
+    create: booleanAt(options, 'create') ?? false,
+  };
+}
+
+function copyTo(
+  context: BuildContext,
+  items: readonly Item[],
+  target: LocatedMap,
+  value: LocatedValue,
+): readonly Item[] {
+  const select = getMap(target, 'select');
+  if (!select) {
+    report(context, target, 'a replacement\'s target needs "select"');
+    return items;
+  }
+  const selector = readSelector(context, select);
+  const rejects = itemsAt(target, 'reject').flatMap(reject =>
+    reject.kind === 'map' ? [{ map: reject, selector: readSelector(context, reject) }] : [],
+  );
+  const isRejected = (item: Item, ids: readonly Id[]): boolean =>
+    rejects.some(
+      ({ map, selector }) =>
+        (selector.hasId && ids.some(id => selector.matchesId([id]))) ||
+        (hasMarks(map) && selector.matchesMarks(item)),
+    );
+  return items.map(item => {
+    const ids = allIds(item);
+    if (!selector.matchesMarks(item) || isRejected(item, ids)) return item;
+    if (!ids.some(id => selector.matchesId([id]))) return item;
+    return copyInto(context, item, target, value);
+  });
+}
+
+const hasMarks = (map: LocatedMap): boolean =>
+  map.entries.has('annotationSelector') || map.entries.has('labelSelector');
+
+function copyInto(
+  context: BuildContext,
+  item: Item,
+  target: LocatedMap,
+  value: LocatedValue,
+): Item {
+  const { delimiter, index, create } = optionsOf(target);
+  const written = itemsAt(target, 'fieldPaths');
+  const paths = written.length > 0 ? written : [undefined];
+  const isCreated = create || item.partial;
+  const result = paths.reduce<LocatedValue>((at, from) => {
+    const path = from?.kind === 'scalar' ? from.text : 'metadata.name';
+    const change = (old: LocatedValue | undefined) => replaced(old, value, delimiter, index);
+    const update: FieldUpdate = { change, create: isCreated ? value.origin : undefined, hits: 0 };
+    const changed = updateField(at, splitFieldPath(path), update);
+    if (update.hits === 0 && !item.partial) {
+      report(context, from ?? target, `${describe(idOf(item))} has no field ${path}`, {
+        help: create ? undefined : 'options.create makes it',
+      });
+    }
+    return changed;
+  }, item.value);
+  const map = asMap(result);
+  return map ? { ...item, value: map } : item;
+}
+
+/** What a field becomes; a scalar keeps the type that it had. */
+function replaced(
+  old: LocatedValue | undefined,
+  value: LocatedValue,
+  delimiter: string,
+  index: number,
+): LocatedValue | undefined {
+  if (value.kind !== 'scalar' || (old && old.kind !== 'scalar')) return value;
+  let text = value.text;
+  if (delimiter !== '' && old) {
+    const parts = old.text.split(delimiter);
+    if (index < 0) parts.unshift(text);
+    else if (index >= parts.length) parts.push(text);
+    else parts[index] = text;
+    text = parts.join(delimiter);
+  }
+  return scalar(value, text, typeof old?.value === 'string' ? 'string' : 'plain');
+}
+
+function scalar(from: LocatedScalar, text: string, type: 'string' | 'plain'): LocatedScalar {
+  const resolved = type === 'string' ? text : resolvePlain(text);
+  const isWord = typeof resolved === 'boolean' && !/^(?:true|false)$/i.test(text);
+  const origin = madeFrom(from.origin, 'derived');
+  return {
+    kind: 'scalar',
+    value: isWord ? text : resolved,
+    text,
+    quoted: type === 'string',
+    origin,
+  };
+}

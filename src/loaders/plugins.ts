@@ -1,0 +1,111 @@
+import type { AppBuild } from '../model/app-build.ts';
+import { asMap, entriesAt, get, itemsAt, textAt } from '../yaml/access.ts';
+import { parseEmbedded } from '../yaml/embedded.ts';
+import type { LocatedValue } from '../yaml/located.ts';
+import type { SourceDocument } from '../yaml/parse.ts';
+import type { Sources } from '../yaml/sources.ts';
+
+/** What a config management plugin makes of a directory, as far as that is known without running it. */
+export interface Plugin {
+  readonly type: Exclude<AppBuild['type'], 'plugin'>;
+  /** kustomize gets `--enable-helm`. */
+  readonly enableHelm?: boolean;
+  /** Subdirectories' manifests count, too. */
+  readonly recurse?: boolean;
+}
+
+/** What the plugin of a name does; undefined where that can't be known. */
+export type FindPlugin = (name: string | undefined) => Plugin | undefined;
+
+/**
+ * Reads the definitions of config management plugins wherever the repository has them: files of kind
+ * ConfigManagementPlugin, ConfigMaps that hold one, the argo-cd chart's `configs.cmp.plugins`, and the
+ * `configManagementPlugins` of old. Names without a definition are known by their habits.
+ *
+ * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/config-management-plugins/
+ */
+export function findPlugins(sources: Sources): FindPlugin {
+  const declared = new Map<string, Plugin | undefined>();
+  for (const path of sources.tree.files) {
+    if (!/\.ya?ml$/.test(path)) continue;
+    const text = sources.text(path)?.text ?? '';
+    if (!/ConfigManagementPlugin|configManagementPlugins|^\s*cmp:/m.test(text)) continue;
+    for (const definition of sources.parse(path).documents.flatMap(definitionsIn))
+      declared.set(definition.name, pluginOf(definition.command));
+  }
+  return name => {
+    if (name === undefined) return [...declared.values()].find(plugin => plugin !== undefined);
+    const known = [...declared.keys()].find(key => key === name || name.startsWith(`${key}-v`));
+    return known === undefined ? wellKnown(name) : declared.get(known);
+  };
+}
+
+interface Definition {
+  readonly name: string;
+  /** The words of `generate`. */
+  readonly command: string;
+}
+
+const definitionsIn = ({ value }: Pick<SourceDocument, 'value'>): Definition[] =>
+  value ? definitions(value, '') : [];
+
+function definitions(value: LocatedValue, key: string): Definition[] {
+  if (value.kind === 'scalar') {
+    const isDefinition =
+      key === 'configManagementPlugins' || value.text.includes('kind: ConfigManagementPlugin');
+    if (!isDefinition || !value.text.includes('\n')) return [];
+    return parseEmbedded(value).documents.flatMap(({ value: inner }) => {
+      if (!inner) return [];
+      return key === 'configManagementPlugins'
+        ? itemsAt(inner).flatMap(legacy)
+        : definitions(inner, '');
+    });
+  }
+  if (value.kind === 'sequence') return value.items.flatMap(item => definitions(item, ''));
+  if (textAt(value, 'kind') === 'ConfigManagementPlugin') {
+    const name = textAt(value, 'metadata', 'name');
+    return name === undefined ? [] : [{ name, command: commandOf(get(value, 'spec')) }];
+  }
+  if (key === 'cmp')
+    return entriesAt(value, 'plugins').map(({ key: name, value: spec }) => ({
+      name: name.text,
+      command: commandOf(spec),
+    }));
+  return [...value.entries].flatMap(([name, entry]) => definitions(entry.value, name));
+}
+
+const legacy = (item: LocatedValue): Definition[] => {
+  const name = textAt(item, 'name');
+  return asMap(item) && name !== undefined ? [{ name, command: commandOf(item) }] : [];
+};
+
+/** The words of `generate.command` and `generate.args`. */
+const commandOf = (spec: LocatedValue | undefined): string =>
+  ['command', 'args']
+    .flatMap(field => itemsAt(spec, 'generate', field))
+    .flatMap(item => (item.kind === 'scalar' ? [item.text] : []))
+    .join(' ');
+
+/** What a generate command amounts to: placeholders that are filled in afterwards stay opaque. */
+function pluginOf(command: string): Plugin | undefined {
+  if (/\bkustomize\s+build\b/.test(command))
+    return { type: 'kustomize', enableHelm: /--enable-helm\b/.test(command) };
+  if (/\bhelm\s+template\b/.test(command)) return { type: 'helm' };
+  return /\b(?:argocd-vault-plugin|avp)\s+generate\b/.test(command)
+    ? { type: 'directory', recurse: true }
+    : undefined;
+}
+
+/**
+ * What plugins of such names do everywhere.
+ *
+ * @see https://github.com/argoproj-labs/argocd-vault-plugin/blob/main/manifests/cmp-sidecar/cmp-plugin.yaml
+ */
+function wellKnown(name: string): Plugin | undefined {
+  if (/lovely|helmfile|tanka|jsonnet|cdk8s|terraform/i.test(name)) return undefined;
+  if (/kustomize|ksops/i.test(name)) return { type: 'kustomize', enableHelm: true };
+  if (/helm/i.test(name)) return { type: 'helm' };
+  return /^(?:argocd-vault-plugin|avp)(?:-v?\d.*)?$/i.test(name)
+    ? { type: 'directory', recurse: true }
+    : undefined;
+}

@@ -1,0 +1,44 @@
+import { basename } from '../../../source/tree.ts';
+import type { ApplicationSpec } from '../../application.ts';
+import { applicationOf, type ClusterResource } from '../objects/owned.ts';
+
+/** The names by which a person may call what an object belongs to: its release's, its directory's. */
+export const applicationNames = (resource: ClusterResource): string[] => [
+  ...(resource.release?.name === undefined ? [] : [resource.release.name]),
+  ...(applicationOf(resource)?.builds.map(({ directory }) => basename(directory)) ?? []),
+];
+
+/**
+ * Whether an object is what a policy calls by a name: by its own, its release's, its chart's or its
+ * application's. Names that start with it (`nginx-external` for `nginx`) count.
+ */
+export function bearsName(resource: ClusterResource, name: string): boolean {
+  const chart = resource.release?.chart.text;
+  const names = [
+    resource.name,
+    ...(chart === undefined ? [] : [chart]),
+    ...applicationNames(resource),
+  ];
+  return names.some(candidate => candidate === name || candidate.startsWith(`${name}-`));
+}
+
+/**
+ * What is certainly deployed side by side: Applications of one destination, or what one kustomization
+ * makes. Two objects with different answers may live in different clusters, or one may take the
+ * other's place (bootstrap, overlays).
+ */
+export function deployedWith({ owner }: ClusterResource): string {
+  if (owner.type === 'file') return `file ${owner.path}`;
+  if (owner.type === 'kustomization') return `kustomization ${owner.build.directory}`;
+  return `cluster ${clusterOf(owner.application)}`;
+}
+
+/** The cluster that an Application deploys to, by whatever its destination says. */
+export function clusterOf({ destination: { server, name } }: ApplicationSpec): string {
+  const text = server?.text ?? name?.text ?? '';
+  return text === 'in-cluster' ? 'https://kubernetes.default.svc' : text;
+}
+
+/** Where an Application's objects land unless they say otherwise: its cluster and its namespace. */
+export const destinationOf = (application: ApplicationSpec): string =>
+  `${clusterOf(application)} ${application.destination.namespace?.text ?? ''}`;

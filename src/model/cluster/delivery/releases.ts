@@ -1,0 +1,69 @@
+import { compareVersions, parseVersion } from '../../../template/go/semver.ts';
+import { isPlaceholder } from '../../../text/placeholder.ts';
+import type { AppBuild } from '../../app-build.ts';
+import type { Application } from '../../application.ts';
+import type { HelmRelease } from '../../release.ts';
+import { clusterOf } from './ownership.ts';
+
+/** A release that an Application installs. */
+export interface Installation {
+  readonly release: HelmRelease;
+  readonly application: Application;
+  readonly build: AppBuild;
+  readonly namespace: string | undefined;
+  /** The cluster it goes to, by whatever the destination says. */
+  readonly cluster: string;
+}
+
+/** Every release of every Application; what is applied by hand (bootstrap) is not among them. */
+export const installations = (applications: readonly Application[]): Installation[] =>
+  applications.flatMap(application => {
+    const { namespace } = application.destination;
+    const cluster = clusterOf(application);
+    return application.builds.flatMap(build =>
+      build.releases.map(({ release }) => ({
+        release,
+        application,
+        build,
+        namespace: release.namespace ?? namespace?.text,
+        cluster,
+      })),
+    );
+  });
+
+/** A version that names one release of a chart, and not whichever is newest in a range. */
+export const isExactVersion = (text: string): boolean =>
+  /^v?\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?$/.test(text);
+
+/** Whether the chart lies in the repository: then the commit is its version. */
+export const isOwnChart = (release: HelmRelease, build: AppBuild): boolean =>
+  release.repository === undefined ||
+  build.references.some(
+    ({ role, from, target }) =>
+      role === 'chart' && from === release.chart && target === 'directory',
+  );
+
+/** Whether two declarations install one chart under one name in one namespace: the same objects. */
+export function isSameRelease(a: Installation, b: Installation): boolean {
+  const [one, other] = [a.release, b.release];
+  return (
+    one.declaration.origin !== other.declaration.origin &&
+    one.name !== undefined &&
+    one.name === other.name &&
+    !isPlaceholder(one.name) &&
+    one.chart.text === other.chart.text &&
+    a.namespace !== undefined &&
+    a.namespace === b.namespace &&
+    a.cluster === b.cluster
+  );
+}
+
+/** A chart as its repository serves it. */
+export const chartKey = ({ chart, repository }: HelmRelease): string =>
+  `${repository?.text.replace(/\/+$/, '').toLowerCase() ?? ''} ${chart.text}`;
+
+/** Whether a version comes before another, as SemVer orders them. */
+export function isOlder(a: string, b: string): boolean {
+  const [one, other] = [parseVersion(a), parseVersion(b)];
+  return one !== undefined && other !== undefined && compareVersions(one, other) < 0;
+}

@@ -1,0 +1,57 @@
+import { certificateCovers } from '../../../net/hostnames.ts';
+import { isPlaceholder } from '../../../text/placeholder.ts';
+import { itemsAt, textAt } from '../../../yaml/access.ts';
+import type { LocatedValue } from '../../../yaml/located.ts';
+import type { Cluster } from '../cluster.ts';
+import type { ClusterResource } from '../objects/owned.ts';
+import { CERT_MANAGER_GROUP } from '../secrets/issuers.ts';
+import type { CertificateRef, Gateway, Listener } from './gateways.ts';
+import { hasIssuer } from './gateways.ts';
+
+/** What the certificates of some listeners are for, when none of it covers a hostname. */
+export interface Uncovered {
+  readonly names: readonly string[];
+  /** The first of the Certificates. */
+  readonly at: LocatedValue;
+}
+
+/**
+ * Whether a listener's certificates leave a hostname out. Undefined when one covers it, and when
+ * some are not in the repository as cert-manager Certificates.
+ */
+export function uncoveredBy(
+  cluster: Cluster,
+  gateway: Gateway,
+  { certificates: references }: Listener,
+  hostname: string,
+): Uncovered | undefined {
+  if (hasIssuer(gateway)) return undefined;
+  const certificates = references.map(reference => certificateOf(cluster, reference));
+  const names = certificates.flatMap(certificate =>
+    certificate ? dnsNames(certificate.value) : [],
+  );
+  const [first] = certificates;
+  if (!first || certificates.includes(undefined) || names.some(isPlaceholder)) return undefined;
+  return names.some(name => certificateCovers(name, hostname))
+    ? undefined
+    : { names: [...new Set(names)], at: first.value };
+}
+
+const certificateOf = (
+  { resources }: Cluster,
+  { name, namespace }: CertificateRef,
+): ClusterResource | undefined =>
+  resources
+    .ofKind('Certificate', CERT_MANAGER_GROUP)
+    .find(
+      certificate =>
+        (certificate.namespace ?? 'default') === namespace &&
+        textAt(certificate.value, 'spec', 'secretName') === name.text,
+    );
+
+const dnsNames = (certificate: LocatedValue): string[] => [
+  ...itemsAt(certificate, 'spec', 'dnsNames').flatMap(item =>
+    item.kind === 'scalar' ? [item.text] : [],
+  ),
+  ...[textAt(certificate, 'spec', 'commonName') ?? []].flat(),
+];

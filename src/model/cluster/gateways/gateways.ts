@@ -1,0 +1,213 @@
+import { own } from '../../../text/own.ts';
+import {
+  asScalar,
+  entriesAt,
+  get,
+  getMap,
+  getString,
+  itemsAt,
+  stringMapAt,
+  textAt,
+} from '../../../yaml/access.ts';
+import type { LocatedMap, LocatedScalar, LocatedValue } from '../../../yaml/located.ts';
+import { type Annotation, annotationsAt } from '../network/services.ts';
+import type { ClusterResource } from '../objects/owned.ts';
+import type { ResourceIndex } from '../objects/resources.ts';
+
+export const GATEWAY_GROUP = 'gateway.networking.k8s.io';
+
+/** `spec.controllerName` of GatewayClasses that Envoy Gateway serves. */
+export const ENVOY_CONTROLLER = 'gateway.envoyproxy.io/gatewayclass-controller';
+
+export interface Listener {
+  readonly value: LocatedMap;
+  readonly name: LocatedScalar | undefined;
+  /** What messages call it: its name, which the API requires. */
+  readonly label: string;
+  readonly port: LocatedScalar | undefined;
+  readonly protocol: string;
+  readonly hostname: LocatedScalar | undefined;
+  /** `allowedRoutes.namespaces.from`, `Same` when absent. */
+  readonly from: string;
+  /** Selector labels, undefined when there is none that is written as matchLabels only. */
+  readonly namespaceSelector: ReadonlyMap<string, string> | undefined;
+  /** Route kinds it takes: those listed, or those its protocol implies. */
+  readonly kinds: readonly string[];
+  readonly certificates: readonly CertificateRef[];
+}
+
+export interface CertificateRef {
+  readonly value: LocatedMap;
+  readonly name: LocatedScalar;
+  readonly namespace: string;
+  readonly kind: string;
+}
+
+/**
+ * Whether cert-manager makes the Secrets that a gateway's listeners name, from its annotations.
+ *
+ * @see https://cert-manager.io/docs/usage/gateway/
+ */
+export const hasIssuer = ({ annotations }: Gateway): boolean =>
+  annotations.some(({ key }) =>
+    /^cert-manager\.io\/(issuer|cluster-issuer|issuer-kind)$/.test(key.text),
+  );
+
+/** The Service that the gateway's controller makes for it. */
+export interface GatewayService {
+  readonly type: string;
+  readonly namespace: string;
+  readonly annotations: readonly Annotation[];
+  readonly labels: ReadonlyMap<string, string>;
+  readonly loadBalancerClass: string | undefined;
+  /** `loadBalancerIP` of the EnvoyProxy. */
+  readonly loadBalancerIp: LocatedScalar | undefined;
+  /** Parameters that are not in the repository, or a patch, may change any of this. */
+  readonly uncertain: boolean;
+  readonly localTrafficPolicy: LocatedValue | undefined;
+}
+
+export interface Gateway {
+  readonly resource: ClusterResource;
+  readonly name: string;
+  readonly namespace: string;
+  readonly className: LocatedScalar | undefined;
+  /** The class's controller; undefined when the class is not in the repository. */
+  readonly controller: string | undefined;
+  readonly listeners: readonly Listener[];
+  readonly labels: readonly Annotation[];
+  readonly annotations: readonly Annotation[];
+  readonly service: GatewayService;
+}
+
+/** Route kinds by listener protocol, where the listener lists none. */
+const KINDS_BY_PROTOCOL: Readonly<Record<string, readonly string[]>> = {
+  HTTP: ['HTTPRoute', 'GRPCRoute'],
+  HTTPS: ['HTTPRoute', 'GRPCRoute'],
+  TLS: ['TLSRoute'],
+  TCP: ['TCPRoute'],
+  UDP: ['UDPRoute'],
+};
+
+export function toGateway(resource: ClusterResource, index: ResourceIndex): Gateway {
+  const { value } = resource;
+  const namespace = resource.namespace ?? 'default';
+  const className = getString(value, 'spec', 'gatewayClassName');
+  const gatewayClass = index
+    .ofKind('GatewayClass', GATEWAY_GROUP)
+    .find(({ name }) => name === className?.value);
+  return {
+    resource,
+    name: resource.name,
+    namespace,
+    className,
+    controller: textAt(gatewayClass?.value, 'spec', 'controllerName'),
+    listeners: itemsAt(value, 'spec', 'listeners').flatMap(item =>
+      item.kind === 'map' ? [toListener(item, namespace)] : [],
+    ),
+    labels: annotationsAt(value, 'metadata', 'labels'),
+    annotations: annotationsAt(value, 'metadata', 'annotations'),
+    service: serviceOf(value, namespace, gatewayClass, index),
+  };
+}
+
+function toListener(value: LocatedMap, namespace: string): Listener {
+  const protocol = textAt(value, 'protocol') ?? '';
+  const kinds = itemsAt(value, 'allowedRoutes', 'kinds').flatMap(
+    item => textAt(item, 'kind') ?? [],
+  );
+  const name = getString(value, 'name');
+  const selector = get(value, 'allowedRoutes', 'namespaces', 'selector');
+  return {
+    value,
+    name,
+    label: name?.text ?? 'without name',
+    port: asScalar(get(value, 'port')),
+    protocol,
+    hostname: getString(value, 'hostname'),
+    from: textAt(value, 'allowedRoutes', 'namespaces', 'from') ?? 'Same',
+    namespaceSelector:
+      getMap(selector, 'matchLabels') && !get(selector, 'matchExpressions')
+        ? stringMapAt(selector, 'matchLabels')
+        : undefined,
+    kinds: kinds.length > 0 ? kinds : impliedKinds(protocol, textAt(value, 'tls', 'mode')),
+    certificates: itemsAt(value, 'tls', 'certificateRefs').flatMap(item =>
+      toCertificateRef(item, namespace),
+    ),
+  };
+}
+
+/** A TLS listener that terminates hands plain TCP on; its mode is Terminate unless it says otherwise. */
+const impliedKinds = (protocol: string, mode: string | undefined): readonly string[] => [
+  ...(own(KINDS_BY_PROTOCOL, protocol) ?? []),
+  ...(protocol === 'TLS' && mode !== 'Passthrough' ? ['TCPRoute'] : []),
+];
+
+function toCertificateRef(value: LocatedValue, namespace: string): CertificateRef[] {
+  const name = getString(value, 'name');
+  if (value.kind !== 'map' || !name) return [];
+  return [
+    {
+      value,
+      name,
+      namespace: textAt(value, 'namespace') ?? namespace,
+      kind: textAt(value, 'kind') ?? 'Secret',
+    },
+  ];
+}
+
+/**
+ * What reaches the Service: `spec.infrastructure`, then the EnvoyProxy's own settings, which win.
+ * Envoy Gateway's default is a LoadBalancer with externalTrafficPolicy Local
+ * (https://gateway.envoyproxy.io/docs/api/extension_types/#kubernetesservicespec).
+ */
+function serviceOf(
+  gateway: LocatedMap,
+  namespace: string,
+  gatewayClass: ClusterResource | undefined,
+  index: ResourceIndex,
+): GatewayService {
+  const infrastructure = getMap(gateway, 'spec', 'infrastructure');
+  const own = get(infrastructure, 'parametersRef');
+  const common = get(gatewayClass?.value, 'spec', 'parametersRef');
+  const proxy = envoyProxy(own, namespace, index) ?? envoyProxy(common, undefined, index);
+  const service = getMap(proxy?.value, 'spec', 'provider', 'kubernetes', 'envoyService');
+  const overridden = new Set(entriesAt(service, 'annotations').map(({ key }) => key.text));
+  const isEnvoy = textAt(gatewayClass?.value, 'spec', 'controllerName') === ENVOY_CONTROLLER;
+  const policy = getString(service, 'externalTrafficPolicy');
+  return {
+    type: textAt(service, 'type') ?? 'LoadBalancer',
+    namespace,
+    annotations: [
+      ...annotationsAt(
+        infrastructure ?? gateway,
+        ...(infrastructure ? ['annotations'] : ['-']),
+      ).filter(({ key }) => !overridden.has(key.text)),
+      ...(service ? annotationsAt(service, 'annotations') : []),
+    ],
+    labels: stringMapAt(infrastructure, 'labels'),
+    loadBalancerClass: textAt(service, 'loadBalancerClass'),
+    loadBalancerIp: getString(service, 'loadBalancerIP'),
+    uncertain: ((own ?? common) !== undefined && !proxy) || get(service, 'patch') !== undefined,
+    localTrafficPolicy: policy
+      ? policy.value === 'Local'
+        ? policy
+        : undefined
+      : isEnvoy
+        ? gateway
+        : undefined,
+  };
+}
+
+function envoyProxy(
+  reference: LocatedValue | undefined,
+  namespace: string | undefined,
+  index: ResourceIndex,
+): ClusterResource | undefined {
+  const name = textAt(reference, 'name');
+  if (name === undefined || textAt(reference, 'kind') !== 'EnvoyProxy') return undefined;
+  const where = textAt(reference, 'namespace') ?? namespace;
+  return index
+    .ofKind('EnvoyProxy')
+    .find(proxy => proxy.name === name && (where === undefined || proxy.namespace === where));
+}

@@ -1,0 +1,149 @@
+import { entriesAt, get, itemsAt, numberAt, stringMapAt, textAt } from '../../../yaml/access.ts';
+import type { LocatedMap, LocatedScalar, LocatedValue } from '../../../yaml/located.ts';
+import { found, type Lookup, unknowable } from '../../lookup.ts';
+import type { ClusterResource } from '../objects/owned.ts';
+import type { ResourceIndex } from '../objects/resources.ts';
+
+export interface ServicePort {
+  readonly value: LocatedMap;
+  readonly name: string | undefined;
+  readonly port: number | undefined;
+  readonly protocol: string;
+  readonly targetPort: LocatedValue | undefined;
+}
+
+export interface Service {
+  readonly resource: ClusterResource;
+  readonly name: string;
+  readonly namespace: string;
+  /** `ClusterIP` when absent, as the API defaults it. */
+  readonly type: string;
+  readonly ports: readonly ServicePort[];
+  /** Whether `ports` may not be the whole list. */
+  readonly portsUnknown: boolean;
+  readonly selector: ReadonlyMap<string, string>;
+  readonly annotations: readonly Annotation[];
+}
+
+/** One annotation or label with the places of its key and its value. */
+export interface Annotation {
+  readonly key: LocatedScalar;
+  readonly value: LocatedValue;
+  /** The value as text: what the API would hold if it accepts it. */
+  readonly text: string;
+}
+
+/** The entries of a map of strings, such as annotations or labels. */
+export const annotationsAt = (
+  value: LocatedValue,
+  ...path: readonly string[]
+): readonly Annotation[] =>
+  entriesAt(value, ...path).map(({ key, value: entry }) => ({
+    key,
+    value: entry,
+    text: entry.kind === 'scalar' ? entry.text : '',
+  }));
+
+export function toService(resource: ClusterResource): Service {
+  const { value } = resource;
+  return {
+    resource,
+    name: resource.name,
+    namespace: resource.namespace ?? 'default',
+    type: textAt(value, 'spec', 'type') ?? 'ClusterIP',
+    ports: itemsAt(value, 'spec', 'ports').flatMap(port =>
+      port.kind === 'map' ? [toPort(port)] : [],
+    ),
+    portsUnknown: resource.partial && get(value, 'spec', 'ports') === undefined,
+    selector: stringMapAt(value, 'spec', 'selector'),
+    annotations: annotationsAt(value, 'metadata', 'annotations'),
+  };
+}
+
+const toPort = (value: LocatedMap): ServicePort => ({
+  value,
+  name: textAt(value, 'name'),
+  port: numberAt(value, 'port'),
+  protocol: textAt(value, 'protocol') ?? 'TCP',
+  targetPort: get(value, 'targetPort'),
+});
+
+/** Whether there is a Service of that name; unknowable where an operator may make it. */
+export function findService(
+  index: ResourceIndex,
+  namespace: string,
+  name: string,
+): Lookup<Service> {
+  const answer = index.find({ group: '', kind: 'Service', namespace, name });
+  if (answer.status === 'found') return found(toService(answer.value));
+  if (answer.status === 'unknowable') return answer;
+  const maker = index.deployed.find(
+    resource =>
+      mayMakeServices(resource) &&
+      // Of a cluster-scoped object nobody knows the namespace, but what it makes bears its name.
+      (resource.namespace === namespace ||
+        (resource.namespace === undefined && name.includes(resource.name))),
+  );
+  if (maker) return unknowable(`the operator of the ${maker.kind} ${maker.name} may make it`);
+  const gateways = index.ofKind('Gateway', 'gateway.networking.k8s.io');
+  return gateways.some(gateway => gateway.name === name || name.includes(`-${gateway.name}`))
+    ? unknowable("a gateway's controller may make it")
+    : answer;
+}
+
+/** API groups of whose kinds no controller makes Services, Kubernetes' own among them. */
+const WITHOUT_SERVICES =
+  /^$|^[a-z]+$|\.k8s\.io$|^(.+\.)?(external-secrets\.io|cert-manager\.io|cilium\.io|argoproj\.io|volsync\.backube|gateway\.envoyproxy\.io|bitnami\.com|onepassword\.com|infisical\.com|kyverno\.io|keda\.sh|traefik\.io|k8s-sigs\.io)$/;
+
+/** Kinds that make no Services, or of random names only, of groups whose other kinds have some. */
+export const KINDS_WITHOUT_SERVICES =
+  /^(ServiceMonitor|PodMonitor|PrometheusRule|Probe|ScrapeConfig|AlertmanagerConfig|GrafanaDashboard|GrafanaDatasource|GrafanaFolder|ScheduledBackup|Backup|Database|ObjectStore|ImageCatalog|CephBlockPool|CephFilesystemSubVolumeGroup|Connector|ProxyClass|[A-Za-z]*Secret|(Cluster)?SecretStore)$/;
+
+const mayMakeServices = ({ group, kind }: ClusterResource): boolean =>
+  !WITHOUT_SERVICES.test(group) && !KINDS_WITHOUT_SERVICES.test(kind);
+
+/**
+ * Whether a Service has a port of that number. An ExternalName Service is a DNS alias: it needs no
+ * ports for a connection to succeed.
+ */
+export function findPort(
+  { ports, portsUnknown, type }: Service,
+  port: number | string,
+): Lookup<ServicePort> {
+  const hit = ports.find(candidate => String(candidate.port) === String(port));
+  if (hit) return found(hit);
+  if (portsUnknown || type === 'ExternalName') return unknowable('its ports are not all known');
+  return ports.some(candidate => candidate.port === undefined)
+    ? unknowable('one of its ports is not a number')
+    : { status: 'absent' };
+}
+
+/** Whether a Service has a port of that name. */
+export function findNamedPort(
+  { ports, portsUnknown, type }: Service,
+  name: string,
+): Lookup<ServicePort> {
+  const hit = ports.find(candidate => candidate.name === name);
+  if (hit) return found(hit);
+  return portsUnknown || type === 'ExternalName'
+    ? unknowable('its ports are not all known')
+    : { status: 'absent' };
+}
+
+/** A Service's ports as a person names them: `80 (http)`. */
+export const portNames = ({ ports }: Service): string[] =>
+  ports.flatMap(({ port, name }) =>
+    port === undefined ? [] : [name === undefined ? String(port) : `${port} (${name})`],
+  );
+
+/**
+ * The Service that a name of the cluster's DNS means: `web.media.svc.cluster.local`,
+ * `web.media.svc`; undefined for any other name, which may be anybody's.
+ *
+ * @see https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#services
+ */
+export function serviceOfHost(host: string): { namespace: string; name: string } | undefined {
+  const match = /^([a-z0-9-]+)\.([a-z0-9-]+)\.svc(?:\.cluster\.local)?\.?$/.exec(host);
+  const [, name, namespace] = match ?? [];
+  return name === undefined || namespace === undefined ? undefined : { name, namespace };
+}

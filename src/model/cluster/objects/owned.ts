@@ -1,0 +1,26 @@
+import type { AppBuild } from '../../app-build.ts';
+import type { Application } from '../../application.ts';
+import type { Resource } from '../../resource.ts';
+
+/**
+ * Who puts an object into the cluster: an Application; a kustomization that no Application uses
+ * (bootstrap, applied by hand); or nothing but its being in the repository.
+ */
+export type Owner =
+  | { readonly type: 'application'; readonly application: Application }
+  | { readonly type: 'kustomization'; readonly build: AppBuild }
+  | { readonly type: 'file'; readonly path: string };
+
+export interface ClusterResource extends Resource {
+  readonly owner: Owner;
+}
+
+/** The Application that deploys a resource, if one does. */
+export const applicationOf = (resource: ClusterResource): Application | undefined =>
+  resource.owner.type === 'application' ? resource.owner.application : undefined;
+
+/** How a person would name an object: `Service media/jellyfin`. */
+export function describe(resource: Pick<Resource, 'kind' | 'name' | 'namespace'>): string {
+  const namespace = resource.namespace ? `${resource.namespace}/` : '';
+  return `${resource.kind} ${namespace}${resource.name}`;
+}

@@ -1,0 +1,57 @@
+import { getMap } from '../../../yaml/access.ts';
+import type { LocatedMap } from '../../../yaml/located.ts';
+import { flawsOf, type SchemaFlaw } from '../../schema/check.ts';
+import { kindFlaws } from '../../schema/known-kinds.ts';
+import type { SchemaSource } from '../../schema/source.ts';
+import { METADATA } from '../../schema/table.ts';
+import type { ClusterResource } from './owned.ts';
+import type { ResourceIndex } from './resources.ts';
+
+export interface ObjectFlaw extends SchemaFlaw {
+  readonly resource: ClusterResource;
+}
+
+interface Facts {
+  readonly resources: ResourceIndex;
+  readonly schemas: SchemaSource;
+}
+
+/**
+ * What the API refuses in what the repository deploys. Of the objects that a chart makes, only those
+ * that its model knows as a whole are looked at, and in them only what the user's own values say: of
+ * the others, nobody knows what the chart does to a value.
+ */
+export const objectFlaws = ({ resources, schemas }: Facts): ObjectFlaw[] =>
+  [...resources.deployed, ...resources.loose.filter(isArgoCd)].flatMap(resource => {
+    if (isEncrypted(resource.value) || (resource.release && resource.partial)) return [];
+    const flaws = schemas.check(resource.apiVersion, resource.kind, resource.value) ?? [
+      ...kindFlaws(resource.value),
+      ...metadataFlaws(resource),
+    ];
+    return flaws.flatMap(flaw => (isWritten(flaw, resource) ? [{ ...flaw, resource }] : []));
+  });
+
+/** What tells Argo CD what to deploy is applied by hand where nothing deploys it. */
+const isArgoCd = ({ group }: ClusterResource): boolean => group === 'argoproj.io';
+
+/** Every object has the same metadata, whatever else its schema holds. */
+function metadataFlaws({ value, kind }: ClusterResource): SchemaFlaw[] {
+  const metadata = getMap(value, 'metadata');
+  return metadata ? flawsOf(metadata, METADATA, { kind, path: 'metadata' }) : [];
+}
+
+/** Whether somebody wrote it; what is missing in a chart's object, the chart may fill in. */
+const isWritten = ({ at }: SchemaFlaw, { release }: ClusterResource): boolean =>
+  at.origin.made === undefined && !(release && at.kind === 'map');
+
+/** What SOPS encrypted is another object once it is decrypted. */
+const isEncrypted = (value: LocatedMap): boolean => value.entries.has('sops');
+
+/** Kinds that no schema is known of, with the number of their objects. */
+export function kindsWithoutSchema({ resources, schemas }: Facts): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { apiVersion, kind, value } of resources.deployed)
+    if (schemas.check(apiVersion, kind, { ...value, entries: new Map() }) === undefined)
+      counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return counts;
+}

@@ -1,0 +1,150 @@
+import { nearest } from '../../../text/nearest.ts';
+import { isPlaceholder } from '../../../text/placeholder.ts';
+import { entriesAt, getString, itemsAt, textAt } from '../../../yaml/access.ts';
+import type { LocatedValue } from '../../../yaml/located.ts';
+import type { Lookup } from '../../lookup.ts';
+import { found, unknowable } from '../../lookup.ts';
+import type { ClusterResource } from '../objects/owned.ts';
+import type { ResourceIndex } from '../objects/resources.ts';
+import { EXTERNAL_SECRETS_GROUP, keysMade, targetOf } from './external-secrets.ts';
+
+/** Kinds that make Secrets: the names of those that an object makes. */
+const MAKERS: readonly {
+  readonly kind: string;
+  readonly group: string;
+  names(resource: ClusterResource): readonly (string | undefined)[];
+}[] = [
+  { kind: 'Secret', group: '', names: ({ name }) => [name] },
+  {
+    kind: 'Certificate',
+    group: 'cert-manager.io',
+    names: ({ value }) => [textAt(value, 'spec', 'secretName')],
+  },
+  {
+    kind: 'ExternalSecret',
+    group: EXTERNAL_SECRETS_GROUP,
+    names: resource => [targetOf(resource)],
+  },
+  {
+    kind: 'SealedSecret',
+    group: 'bitnami.com',
+    names: ({ value, name }) => [
+      textAt(value, 'spec', 'template', 'metadata', 'name') ?? name,
+      name,
+    ],
+  },
+  { kind: 'OnePasswordItem', group: 'onepassword.com', names: ({ name }) => [name] },
+  {
+    kind: 'InfisicalSecret',
+    group: 'secrets.infisical.com',
+    names: ({ value, name }) => [
+      textAt(value, 'spec', 'managedSecretReference', 'secretName') ?? name,
+      ...itemsAt(value, 'spec', 'managedKubeSecretReferences').map(item =>
+        textAt(item, 'secretName'),
+      ),
+    ],
+  },
+  { kind: 'ObjectBucketClaim', group: 'objectbucket.io', names: ({ name }) => [name] },
+  { kind: 'ServiceAccount', group: 'talos.dev', names: ({ name }) => [name] },
+  {
+    kind: 'Cluster',
+    group: 'postgresql.cnpg.io',
+    names: ({ name }) =>
+      ['app', 'superuser', 'ca', 'server', 'replication'].map(suffix => `${name}-${suffix}`),
+  },
+];
+
+export type FindSecret = (namespace: string, name: string) => Lookup<ClusterResource>;
+
+export interface SecretIndex {
+  /** Who makes a Secret. */
+  readonly find: FindSecret;
+  /** The keys of a Secret that is found; undefined where they aren't all known. */
+  keys(namespace: string, name: string): ReadonlySet<string> | undefined;
+}
+
+/** The Secrets that each namespace has, with who makes them. */
+export function secretIndex(index: ResourceIndex): SecretIndex {
+  const byNamespace = new Map<string, Map<string, ClusterResource[]>>();
+  for (const { kind, group, names } of MAKERS) {
+    for (const resource of index.ofKind(kind, group)) {
+      const namespace = resource.namespace ?? 'default';
+      const own = byNamespace.get(namespace) ?? new Map<string, ClusterResource[]>();
+      byNamespace.set(namespace, own);
+      for (const name of new Set(names(resource)))
+        if (name !== undefined) own.set(name, [...(own.get(name) ?? []), resource]);
+    }
+  }
+  const find: FindSecret = (namespace, name) => {
+    const own = byNamespace.get(namespace);
+    const hit = own?.get(name)?.at(-1);
+    if (hit) return found(hit);
+    if (isPlaceholder(name)) return unknowable('its name is a placeholder');
+    const answer = index.find({ group: '', kind: 'Secret', namespace, name });
+    if (answer.status === 'found' || answer.status === 'unknowable') return answer;
+    if (mayBeCopied(index, name))
+      return unknowable('a controller copies Secrets between namespaces');
+    const maker = unknownMaker(index, name);
+    if (maker) return unknowable(`the operator of ${maker.kind} may make it`);
+    return { ...answer, nearest: nearest(name, own?.keys() ?? []) };
+  };
+  const keys = (namespace: string, name: string) => {
+    const all = byNamespace.get(namespace)?.get(name)?.map(keysOf) ?? [];
+    return all.length === 0 || all.includes(undefined)
+      ? undefined
+      : new Set(all.flatMap(some => some ?? []));
+  };
+  return { find, keys };
+}
+
+/** The keys that one object gives the Secret it makes. */
+function keysOf({ kind, value, partial }: ClusterResource): readonly string[] | undefined {
+  if (partial) return undefined;
+  const at = (...path: string[]) => entriesAt(value, ...path).map(({ key }) => key.text);
+  if (kind === 'ExternalSecret') return keysMade(value);
+  if (kind === 'SealedSecret')
+    return [...at('spec', 'encryptedData'), ...at('spec', 'template', 'data')];
+  if (kind !== 'Secret' || textAt(value, 'type') === 'kubernetes.io/service-account-token')
+    return undefined;
+  return [...at('data'), ...at('stringData')];
+}
+
+/** Groups whose kinds make no Secret besides those in {@link MAKERS}. */
+const NO_MAKERS =
+  /^(|apps|batch|autoscaling|policy|bitnami\.com|cert-manager\.io|cilium\.io|argoproj\.io|monitoring\.coreos\.com|volsync\.backube|external-secrets\.io|postgresql\.cnpg\.io|gateway\.(networking\.k8s|envoyproxy)\.io|.*\.k8s\.io)$/;
+
+/**
+ * An object of an operator that nobody here knows and that has something to do with the name: it is
+ * named in it, or the name begins or ends with the object's own.
+ */
+const unknownMaker = (index: ResourceIndex, secret: string): ClusterResource | undefined =>
+  index.deployed.find(
+    ({ group, name, value }) =>
+      !NO_MAKERS.test(group) &&
+      (secret.startsWith(`${name}-`) ||
+        (name.length > 2 && secret.includes(name)) ||
+        mentions(value, secret)),
+  );
+
+const mentions = (value: LocatedValue, text: string): boolean => {
+  if (value.kind === 'scalar') return value.text === text;
+  const children =
+    value.kind === 'sequence' ? value.items : [...value.entries.values()].map(entry => entry.value);
+  return children.some(child => mentions(child, text));
+};
+
+/** Reflector, kubernetes-replicator and ClusterExternalSecrets put Secrets into other namespaces. */
+const mayBeCopied = (index: ResourceIndex, name: string): boolean =>
+  index
+    .ofKind('ClusterExternalSecret')
+    .some(
+      ({ value }) =>
+        getString(value, 'spec', 'externalSecretSpec', 'target', 'name')?.value === name ||
+        textAt(value, 'spec', 'externalSecretName') === name ||
+        !textAt(value, 'spec', 'externalSecretName'),
+    ) ||
+  index.blindness.builds.some(({ build }) =>
+    build.releases.some(({ release }) =>
+      /reflector|replicator|kubed|emberstack/.test(release.chart.text),
+    ),
+  );

@@ -1,0 +1,87 @@
+import { booleanAt, getMap, getString, itemsAt } from '../../../yaml/access.ts';
+import type { LocatedScalar, LocatedValue } from '../../../yaml/located.ts';
+import type { Workload } from './workloads.ts';
+
+/** An object of its own namespace that a pod refers to by name. */
+export interface PodReference {
+  readonly workload: Workload;
+  readonly kind: 'ConfigMap' | 'Secret' | 'PersistentVolumeClaim' | 'ServiceAccount';
+  readonly name: LocatedScalar;
+  /** The keys that are asked for; none where all of it is taken. */
+  readonly keys: readonly LocatedScalar[];
+  /** Whether the pod starts without it. */
+  readonly isOptional: boolean;
+}
+
+type Found = Omit<PodReference, 'workload'> | undefined;
+
+/**
+ * What the pods of a workload need before they can start: the ConfigMaps and Secrets of `envFrom`,
+ * `valueFrom` and volumes (projected ones included), claims, and the service account.
+ *
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/
+ */
+export function podReferences(workload: Workload): readonly PodReference[] {
+  const { podSpec, containers, initContainers } = workload;
+  const found = [
+    ...[...initContainers, ...containers].flatMap(({ value }) => [
+      ...itemsAt(value, 'envFrom').flatMap(fromSource),
+      ...itemsAt(value, 'env').flatMap(fromVariable),
+    ]),
+    ...itemsAt(podSpec, 'volumes').flatMap(fromVolume),
+    named('ServiceAccount', getString(podSpec, 'serviceAccountName')),
+  ];
+  return found.flatMap(item => (item ? [{ workload, ...item }] : []));
+}
+
+const fromSource = (item: LocatedValue): Found[] => [
+  whole('ConfigMap', getMap(item, 'configMapRef')),
+  whole('Secret', getMap(item, 'secretRef')),
+];
+
+const fromVariable = (item: LocatedValue): Found[] => [
+  oneKey('ConfigMap', getMap(item, 'valueFrom', 'configMapKeyRef')),
+  oneKey('Secret', getMap(item, 'valueFrom', 'secretKeyRef')),
+];
+
+const fromVolume = (item: LocatedValue): Found[] => [
+  items('ConfigMap', getMap(item, 'configMap'), 'name'),
+  items('Secret', getMap(item, 'secret'), 'secretName'),
+  named('PersistentVolumeClaim', getString(item, 'persistentVolumeClaim', 'claimName')),
+  ...itemsAt(item, 'projected', 'sources').flatMap(source => [
+    items('ConfigMap', getMap(source, 'configMap'), 'name'),
+    items('Secret', getMap(source, 'secret'), 'name'),
+  ]),
+];
+
+function named(
+  kind: PodReference['kind'],
+  name: LocatedScalar | undefined,
+  source?: LocatedValue,
+  keys: readonly LocatedScalar[] = [],
+): Found {
+  return name && { kind, name, keys, isOptional: booleanAt(source, 'optional') === true };
+}
+
+const whole = (kind: PodReference['kind'], source: LocatedValue | undefined): Found =>
+  named(kind, getString(source, 'name'), source);
+
+const oneKey = (kind: PodReference['kind'], source: LocatedValue | undefined): Found =>
+  named(
+    kind,
+    getString(source, 'name'),
+    source,
+    [getString(source, 'key')].flatMap(key => key ?? []),
+  );
+
+const items = (
+  kind: PodReference['kind'],
+  source: LocatedValue | undefined,
+  field: 'name' | 'secretName',
+): Found =>
+  named(
+    kind,
+    getString(source, field),
+    source,
+    itemsAt(source, 'items').flatMap(item => getString(item, 'key') ?? []),
+  );
