@@ -37,6 +37,7 @@ function renderOwn(sources: Sources, chart: string, release: HelmRelease): Rende
     namespace,
     values,
     kubeVersion: textAt(declaration, 'kubeVersion'),
+    knowsCluster: false,
     includeCrds: booleanAt(declaration, 'includeCRDs') === true,
     skipHooks: booleanAt(declaration, 'skipHooks') === true,
     declaration: declaration.origin,

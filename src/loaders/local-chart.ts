@@ -56,6 +56,7 @@ export function buildLocalChart(
     ...installation,
     name: installation.name ?? 'release-name',
     values: installation.layers,
+    knowsCluster: true,
   });
   const made = rendered && !rendered.failure ? rendered : undefined;
   if (hasTemplates(sources, directory) && (!made || incomplete))

@@ -1,4 +1,4 @@
-import { DEFAULT_CAPABILITIES, kubeVersionOf } from '../helm/capabilities.ts';
+import { DEFAULT_API_VERSIONS, DEFAULT_CAPABILITIES, kubeVersionOf } from '../helm/capabilities.ts';
 import { type Chart, ChartError } from '../helm/chart.ts';
 import { loadDirectory } from '../helm/directory.ts';
 import { hookEvents, type Manifest } from '../helm/manifests.ts';
@@ -9,7 +9,7 @@ import type { RenderedObject } from '../model/release.ts';
 import type { Problem } from '../source/problem.ts';
 import type { Place } from '../source/text.ts';
 import { joinPath } from '../source/tree.ts';
-import { asMap, get } from '../yaml/access.ts';
+import { asMap, get, textAt } from '../yaml/access.ts';
 import type { LocatedMap, LocatedValue, Origin } from '../yaml/located.ts';
 import { parseYaml } from '../yaml/parse.ts';
 import type { Sources } from '../yaml/sources.ts';
@@ -21,6 +21,8 @@ export interface ChartInstallation {
   /** The user's values with their nulls; the chart's own are not in it. */
   readonly values: LocatedMap;
   readonly kubeVersion?: string | undefined;
+  /** Whether Helm is told what the cluster serves, as Argo CD does. */
+  readonly knowsCluster: boolean;
   readonly includeCrds: boolean;
   readonly skipTests?: boolean;
   readonly skipHooks?: boolean;
@@ -114,7 +116,11 @@ export function renderDirectory(
     chart: { ...chart, metadata },
     values: tableOf(installation.values, true),
     release: { name, namespace, nameTrace: declared, namespaceTrace: declared },
-    capabilities: { ...DEFAULT_CAPABILITIES, kubeVersion },
+    capabilities: {
+      ...DEFAULT_CAPABILITIES,
+      kubeVersion,
+      apiVersions: installation.knowsCluster ? servedApis(sources) : DEFAULT_API_VERSIONS,
+    },
     tracing: true,
   });
   if (!outcome.ok) return { objects: [], failure: outcome.failure, missing };
@@ -144,6 +150,29 @@ export function renderDirectory(
     }
   }
   return { objects, failure: undefined, missing };
+}
+
+const served = new WeakMap<Sources, readonly string[]>();
+
+/**
+ * The APIs that a cluster with this repository's objects serves: the built-in ones, and those of every
+ * object that is written anywhere; each as a version and with the kind, as Argo CD passes them.
+ */
+function servedApis(sources: Sources): readonly string[] {
+  const known = served.get(sources);
+  if (known) return known;
+  const found = new Set(DEFAULT_API_VERSIONS);
+  for (const path of sources.tree.files) {
+    for (const { value } of sources.parsed(path)?.documents ?? []) {
+      const [apiVersion, kind] = [textAt(value, 'apiVersion'), textAt(value, 'kind')];
+      if (!apiVersion?.includes('/') || !kind) continue;
+      found.add(apiVersion);
+      found.add(`${apiVersion}/${kind}`);
+    }
+  }
+  const apis = [...found];
+  served.set(sources, apis);
+  return apis;
 }
 
 const placeIn = ({ file }: Manifest): RenderFailure['at'] => ({ file, start: 0, end: 0 });
