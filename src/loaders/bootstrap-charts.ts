@@ -15,7 +15,7 @@ export function bootstrapCharts(sources: Sources): AppBuild[] {
     .filter(path => basename(path) === 'Chart.yaml' && !/(?:^|\/)(?:charts|templates)\//.test(path))
     .flatMap(path => {
       const directory = dirname(path);
-      if (!mayMakeApplications(sources, directory)) return [];
+      if (isOneOfMany(sources, directory) || !mayMakeApplications(sources, directory)) return [];
       const at = { file: { path, text: '' }, start: 0, end: 0, document: 0 };
       const nothing = mapFrom(at, {});
       const build = buildLocalChart(sources, directory, {
@@ -33,6 +33,14 @@ export function bootstrapCharts(sources: Sources): AppBuild[] {
         ? [{ ...build, problems: [] }]
         : [];
     });
+}
+
+/**
+ * Whether several values files lie beside it: it is installed once for each environment, and its own
+ * values make none of them.
+ */
+function isOneOfMany({ tree }: Sources, directory: string): boolean {
+  return tree.list(directory).some(name => /^values[-_.].*\.ya?ml$|[-_.]values\.ya?ml$/.test(name));
 }
 
 /** Whether it is worth rendering: a template names Argo CD's API, or a chart of Argo CD's makes them. */

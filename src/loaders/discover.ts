@@ -4,6 +4,7 @@ import { basename, dirname, isWithin } from '../source/tree.ts';
 import { classify, type DocumentClass } from '../yaml/classify.ts';
 import type { SourceDocument } from '../yaml/parse.ts';
 import type { Sources } from '../yaml/sources.ts';
+import { isTemplateFile } from './templates.ts';
 
 export interface ClassifiedDocument {
   readonly document: SourceDocument;
@@ -20,6 +21,8 @@ const NOT_LINTED = [
   '.venv/',
   'docs/',
   'examples/',
+  'fixtures/',
+  'testdata/',
   'node_modules/',
   'vendor/',
 ];
@@ -27,14 +30,9 @@ const NOT_LINTED = [
 /** Files that hold YAML whatever they hold: manifests, values, patches. */
 const YAML_FILE = /\.(ya?ml|patch)$|(^|\/)Kustomization$/;
 
-/** An action outside of quotes that prints a value of a release: only Helm can have meant it. */
-const HELM_ACTION = /^(?:[^'"#\n]*\s)?\{\{-?[^}\n]*\.(?:Values|Release|Chart|Capabilities)\b/m;
-
-/** A template of Helm's that lies outside of any chart: no manifest, whatever its name. */
-const isTemplate = (sources: Sources, path: string): boolean => {
-  if (!/(?:^|\/)templates\//.test(path)) return false;
-  return HELM_ACTION.test(sources.text(path)?.text ?? '');
-};
+/** Whether a patch changes lines of text files, as git and diff write it, and no object. */
+const isDiff = (text: string): boolean =>
+  /^(?:From [0-9a-f]{40} |diff --|Index: |--- \S.*\n\+\+\+ )/m.test(text);
 
 /** Every YAML document of the repository with what it is, in order of path. */
 export function discover(sources: Sources, policy: Policy): ClassifiedDocument[] {
@@ -45,7 +43,8 @@ export function discover(sources: Sources, policy: Policy): ClassifiedDocument[]
     .filter(path => YAML_FILE.test(path))
     .filter(path => !excluded.ignores(root === '' ? path : path.slice(root.length + 1)))
     .filter(path => ![...charts].some(chart => isWithin(path, `${chart}/templates`)))
-    .filter(path => !isTemplate(sources, path))
+    .filter(path => !path.endsWith('.patch') || !isDiff(sources.text(path)?.text ?? ''))
+    .filter(path => !isTemplateFile(sources, path))
     .flatMap(path => sources.parse(path).documents)
     .map(document => ({ document, type: classify(document) }))
     .filter(({ type }) => type !== 'empty');
