@@ -1,3 +1,4 @@
+import type { SourceText } from '../source/text.ts';
 import type { FileTree } from '../source/tree.ts';
 import { withoutMark } from './archive.ts';
 import { type Chart, ChartError } from './chart.ts';
@@ -10,14 +11,23 @@ const MAX_FILE = 5 * 1024 * 1024;
 const MAX_FILES = 5_000;
 const MAX_BYTES = 100 * 1024 * 1024;
 
+/** Files that findings may point into. */
+const READ_AS_TEXT =
+  /(?:^|\/)(?:(?:templates|crds)\/.*\.(?:ya?ml|tpl|txt|json)|(?:Chart|values|requirements)\.yaml)$/;
+
 type Tree = Pick<FileTree, 'kind' | 'list' | 'read' | 'real'>;
 
 /**
  * The chart in a directory of the repository, without what its `.helmignore` names.
  *
+ * @param textOf the repository's own text of a file, where it has it as text
  * @throws ChartError where Helm could not load it
  */
-export function loadDirectory(tree: Tree, directory: string): Chart {
+export function loadDirectory(
+  tree: Tree,
+  directory: string,
+  textOf?: (path: string) => SourceText | undefined,
+): Chart {
   const ignore = tree.read(`${directory}/.helmignore`);
   const isIgnored = helmIgnore(ignore ? new TextDecoder().decode(ignore) : '');
   const files: RawFile[] = [];
@@ -42,7 +52,8 @@ export function loadDirectory(tree: Tree, directory: string): Chart {
       if (files.length >= MAX_FILES || bytes > MAX_BYTES) {
         throw new ChartError(`${directory} is too large for a chart`);
       }
-      files.push({ path: at, bytes: withoutMark(content), name: full });
+      const source = READ_AS_TEXT.test(at) ? textOf?.(full) : undefined;
+      files.push({ path: at, bytes: withoutMark(content), name: full, source });
     }
   };
   visit('', new Set());

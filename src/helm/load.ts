@@ -11,14 +11,14 @@ export interface RawFile {
   readonly bytes: Uint8Array;
   /** How the file is called in findings: its path in the repository, or inside of its archive. */
   readonly name: string;
+  /** The same file as the repository's own text; places in it are then equal to all others. */
+  readonly source?: SourceText | undefined;
 }
 
 const MAX_DEPTH = 10;
 
-const sourceOf = ({ name, bytes }: RawFile): SourceText => ({
-  path: name,
-  text: decodeBytes(bytes),
-});
+const sourceOf = ({ name, bytes, source }: RawFile): SourceText =>
+  source ?? { path: name, text: decodeBytes(bytes) };
 
 /**
  * Sorts a chart's files by what Helm takes them for, the charts in `charts/` included.
@@ -59,6 +59,7 @@ export function loadChart(files: readonly RawFile[], isOwn: boolean, depth = 0):
 
 /** Decodes a file when its text is asked for: most are never looked at. */
 function lazySource(file: RawFile): SourceText {
+  if (file.source) return file.source;
   let text: string | undefined;
   return {
     path: file.name,

@@ -1,9 +1,12 @@
+import type { SourceText } from '../source/text.ts';
 import { sliceTrace, type Trace } from '../template/go/trace.ts';
 
 /** A document of a rendered template, as text. */
 export interface Manifest {
   /** The template's path, with the names of the charts: `parent/charts/child/templates/x.yaml`. */
   readonly path: string;
+  /** The template's file. */
+  readonly file: SourceText;
   readonly text: string;
   readonly trace: Trace;
 }
@@ -15,14 +18,14 @@ const SEPARATOR = /(?:^|[\t\n\f\r ]*\n)---[\t\n\f\r ]*/g;
  * The documents of one rendered template.
  * https://github.com/helm/helm/blob/v3.19.0/pkg/releaseutil/manifest.go
  */
-export function splitManifests(path: string, text: string, trace: Trace): Manifest[] {
+export function splitManifests({ path, file, text, trace }: Manifest): Manifest[] {
   const [start, end] = trimmed(text, 0, text.length);
   const body = text.slice(start, end);
   const out: Manifest[] = [];
   const add = (from: number, to: number): void => {
     if (from === to) return;
     const [a, b] = trimmed(text, start + from, start + to);
-    out.push({ path, text: text.slice(a, b), trace: sliceTrace(trace, text.length, a, b) });
+    out.push({ path, file, text: text.slice(a, b), trace: sliceTrace(trace, text.length, a, b) });
   };
   let last = 0;
   for (const match of body.matchAll(SEPARATOR)) {

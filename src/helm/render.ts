@@ -108,7 +108,7 @@ function renderTemplates(request: RenderRequest, root: ActiveChart, values: Tabl
     templates: templates.named,
   });
   const rendered = new Map<string, Manifest[]>();
-  for (const { path, data, basePath } of renderables) {
+  for (const { path, source, data, basePath } of renderables) {
     if (/(?:^|\/)_[^/]*$/.test(path)) continue;
     const template = templates.named.get(path);
     if (!template) continue;
@@ -126,7 +126,7 @@ function renderTemplates(request: RenderRequest, root: ActiveChart, values: Tabl
     );
     if (path.endsWith('NOTES.txt')) continue;
     const clean = withoutNoValue(text, trace);
-    rendered.set(path, splitManifests(path, clean.text, clean.trace));
+    rendered.set(path, splitManifests({ path, file: source, ...clean }));
   }
   return [...rendered.keys()].sort(compareStrings).flatMap(path => rendered.get(path) ?? []);
 }

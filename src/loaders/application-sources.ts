@@ -1,6 +1,6 @@
 import type { AppBuild, FileReference } from '../model/app-build.ts';
 import type { ApplicationSource, ApplicationSpec } from '../model/application.ts';
-import type { HelmRelease } from '../model/release.ts';
+import type { HelmRelease, Rendering } from '../model/release.ts';
 import { carries, type Unknown } from '../model/unknown.ts';
 import type { Problem } from '../source/problem.ts';
 import { basename, isWithin, joinPath } from '../source/tree.ts';
@@ -19,7 +19,7 @@ import {
 import { mapFrom, scalarFrom, setIn, without } from '../yaml/build.ts';
 import { parseEmbedded } from '../yaml/embedded.ts';
 import type { LocatedMap, LocatedScalar } from '../yaml/located.ts';
-import { mergeValues } from '../yaml/merge.ts';
+import { layValues, mergeValues } from '../yaml/merge.ts';
 import type { Sources } from '../yaml/sources.ts';
 import { type BuildOptions, buildApp, detectType } from './app-build.ts';
 import { renderRelease } from './charts/index.ts';
@@ -27,6 +27,30 @@ import { toResource } from './directory.ts';
 import { knowsOverrides } from './kustomize/overrides.ts';
 import { buildLocalChart } from './local-chart.ts';
 import type { FindPlugin } from './plugins.ts';
+import { renderDirectory, renderProblem } from './rendered-chart.ts';
+
+/** A release of a chart that lies beside its kustomization; undefined where that can't be rendered. */
+function renderOwn(sources: Sources, chart: string, release: HelmRelease): Rendering | undefined {
+  const { declaration, name = 'release-name', namespace, values, valuesIncomplete } = release;
+  const rendered = renderDirectory(sources, chart, {
+    name,
+    namespace,
+    values,
+    kubeVersion: textAt(declaration, 'kubeVersion'),
+    knowsCluster: false,
+    includeCrds: booleanAt(declaration, 'includeCRDs') === true,
+    skipHooks: booleanAt(declaration, 'skipHooks') === true,
+    declaration: declaration.origin,
+  });
+  if (!rendered || rendered.missing.size > 0 || valuesIncomplete) return undefined;
+  const problem = renderProblem(sources, rendered, release.chart.origin);
+  if (rendered.failure && !problem) return undefined;
+  return {
+    objects: rendered.objects,
+    complete: problem ? new Set() : 'all',
+    problems: problem ? [problem] : [],
+  };
+}
 
 /** Builds a directory of this repository with an Application's options, each combination once. */
 export type BuildDirectory = (directory: string, options?: BuildOptions) => AppBuild;
@@ -42,7 +66,9 @@ export function memoBuild(sources: Sources): BuildDirectory {
     const built = buildApp(sources, directory, {
       ...options,
       loadRestrictor: 'none',
-      renderRelease,
+      renderRelease: (release, chart) =>
+        (chart === undefined ? undefined : renderOwn(sources, chart, release)) ??
+        renderRelease(release),
     });
     builds.set(key, built);
     return built;
@@ -123,7 +149,7 @@ function installed(
   directory: string,
   sources: Sources,
 ): AppBuild | undefined {
-  const { values, incomplete, references, problems } = helmValues(
+  const { values, layers, incomplete, references, problems } = helmValues(
     application,
     source,
     sources,
@@ -133,7 +159,11 @@ function installed(
     name: textAt(source.value, 'helm', 'releaseName') ?? application.name.text,
     namespace: application.destination.namespace?.text,
     values,
+    layers,
     incomplete,
+    declaration: source.value.origin,
+    kubeVersion: textAt(source.value, 'helm', 'kubeVersion'),
+    includeCrds: booleanAt(source.value, 'helm', 'skipCrds') !== true,
   });
   return build && { ...build, references, problems: [...problems, ...build.problems] };
 }
@@ -218,6 +248,8 @@ function checkOverrides(build: AppBuild, { value }: ApplicationSource): AppBuild
 
 interface Values {
   readonly values: LocatedMap;
+  /** The same before nulls remove anything. */
+  readonly layers: LocatedMap;
   readonly incomplete: boolean;
   readonly references: readonly FileReference[];
   readonly problems: readonly Problem[];
@@ -270,26 +302,28 @@ function helmValues(
   const text = getString(value, 'helm', 'values');
   const embedded = text && parseEmbedded(text);
   const inline = getMap(value, 'helm', 'valuesObject') ?? embedded?.documents[0]?.value;
-  const layers = [
+  const stack = [
     ...read.flatMap(file => file.values ?? []),
     ...(inline?.kind === 'map' ? [inline] : []),
   ];
-  let values = layers.reduce(mergeValues, mapFrom(value.origin, {}));
+  const nothing = mapFrom(value.origin, {});
+  let values = stack.reduce(mergeValues, nothing);
+  let whole = stack.reduce(layValues, nothing);
   for (const parameter of itemsAt(value, 'helm', 'parameters')) {
     const name = textAt(parameter, 'name');
     const at = get(parameter, 'value');
     // Escaped dots and list indexes are left to Helm: the values are then not the whole truth.
     if (name && at && /^[\w-]+(\.[\w-]+)*$/.test(name)) {
-      const merged = setIn(
-        values,
-        name.split('.'),
-        at.kind === 'scalar' ? scalarFrom(at.origin, at.value) : at,
-      );
+      const set = at.kind === 'scalar' ? scalarFrom(at.origin, at.value) : at;
+      const merged = setIn(values, name.split('.'), set);
       if (merged.kind === 'map') values = merged;
+      const laid = setIn(whole, name.split('.'), set);
+      if (laid.kind === 'map') whole = laid;
     }
   }
   return {
     values,
+    layers: whole,
     incomplete:
       read.some(file => file.incomplete) ||
       embedded?.broken === true ||

@@ -15,13 +15,44 @@ export function bootstrapCharts(sources: Sources): AppBuild[] {
     .filter(path => basename(path) === 'Chart.yaml' && !/(?:^|\/)(?:charts|templates)\//.test(path))
     .flatMap(path => {
       const directory = dirname(path);
+      if (isOneOfMany(sources, directory) || !mayMakeApplications(sources, directory)) return [];
       const at = { file: { path, text: '' }, start: 0, end: 0, document: 0 };
+      const nothing = mapFrom(at, {});
       const build = buildLocalChart(sources, directory, {
         name: basename(directory) || undefined,
         namespace: undefined,
-        values: mapFrom(at, {}),
+        values: nothing,
+        layers: nothing,
         incomplete: false,
+        declaration: at,
+        kubeVersion: undefined,
+        includeCrds: true,
       });
-      return build?.resources.some(({ group }) => group === 'argoproj.io') ? [build] : [];
+      // Nobody says with which values it is installed: what it can't be rendered without is no defect.
+      return build?.resources.some(({ group }) => group === 'argoproj.io')
+        ? [{ ...build, problems: [] }]
+        : [];
     });
+}
+
+/**
+ * Whether several values files lie beside it: it is installed once for each environment, and its own
+ * values make none of them.
+ */
+function isOneOfMany({ tree }: Sources, directory: string): boolean {
+  return tree.list(directory).some(name => /^values[-_.].*\.ya?ml$|[-_.]values\.ya?ml$/.test(name));
+}
+
+/** Whether it is worth rendering: a template names Argo CD's API, or a chart of Argo CD's makes them. */
+function mayMakeApplications({ tree, text }: Sources, directory: string): boolean {
+  const prefix = directory === '' ? '' : `${directory}/`;
+  const names = [
+    `${prefix}Chart.yaml`,
+    ...tree.files.filter(
+      path =>
+        /\.(?:ya?ml|tpl)$/.test(path) &&
+        (path.startsWith(`${prefix}templates/`) || path.startsWith(`${prefix}charts/`)),
+    ),
+  ];
+  return names.some(path => /argo/.test(text(path)?.text ?? ''));
 }

@@ -4,11 +4,12 @@ import type { Unknown } from '../model/unknown.ts';
 import { joinPath } from '../source/tree.ts';
 import { booleanAt, getMap, getString, itemsAt, textAt } from '../yaml/access.ts';
 import { mapFrom, withEntry } from '../yaml/build.ts';
-import type { LocatedMap, LocatedScalar, LocatedValue } from '../yaml/located.ts';
+import type { LocatedMap, LocatedScalar, LocatedValue, Origin } from '../yaml/located.ts';
 import { mergeValues } from '../yaml/merge.ts';
 import type { Sources } from '../yaml/sources.ts';
 import { renderRelease } from './charts/index.ts';
 import { toResource } from './directory.ts';
+import { renderDirectory, renderProblem } from './rendered-chart.ts';
 
 /** Who installs a chart of this repository, and with what. */
 export interface Installation {
@@ -17,12 +18,19 @@ export interface Installation {
   readonly namespace: string | undefined;
   /** The user's values, which win over the chart's own. */
   readonly values: LocatedMap;
+  /** The same with the nulls in it, which remove defaults of the chart. */
+  readonly layers: LocatedMap;
   readonly incomplete: boolean;
+  /** Where the release is declared, and with what besides values. */
+  readonly declaration: Origin;
+  readonly kubeVersion: string | undefined;
+  readonly includeCrds: boolean;
 }
 
 /**
- * What a chart of this repository makes: its own templates are not run, but the charts that it
- * depends on are known by their models, and their values stand under their names in its `values.yaml`.
+ * What a chart of this repository makes: its own templates are run; the charts that it depends on and
+ * that are not here are known by their models, and their values stand under their names in its
+ * `values.yaml`.
  *
  * @returns undefined where there is no Chart.yaml that can be read
  * @see https://helm.sh/docs/topics/charts/#chart-dependencies
@@ -44,11 +52,19 @@ export function buildLocalChart(
   const unknowable: Unknown[] = [];
   const releases: BuiltRelease[] = [];
   const place = { file: chart.origin.file, start: chart.origin.start, end: chart.origin.end };
-  if (hasTemplates(sources, directory))
+  const rendered = renderDirectory(sources, directory, {
+    ...installation,
+    name: installation.name ?? 'release-name',
+    values: installation.layers,
+    knowsCluster: true,
+  });
+  const made = rendered && !rendered.failure ? rendered : undefined;
+  if (hasTemplates(sources, directory) && (!made || incomplete))
     unknowable.push({ at: place, reason: `the templates of ${directory} are not run` });
   for (const dependency of itemsAt(chart, 'dependencies')) {
     const name = getString(dependency, 'name');
     if (dependency.kind !== 'map' || !name || isOff(dependency, values)) continue;
+    if (made && !made.missing.has(name.text)) continue;
     if (!/^(https?|oci):\/\//.test(textAt(dependency, 'repository') ?? '')) {
       unknowable.push({ at: name.origin, reason: `the chart ${name.text} is of this repository` });
       continue;
@@ -69,19 +85,28 @@ export function buildLocalChart(
     };
     releases.push({ release, rendering: renderRelease(release) });
   }
+  const failed = rendered && renderProblem(sources, rendered, place);
   return {
     directory,
     type: 'helm',
-    resources: releases.flatMap(({ release, rendering }) =>
-      rendering.objects.flatMap(({ value, partial }) =>
-        toResource(value, file).map(resource => ({ ...resource, release, partial })),
+    resources: [
+      ...(made?.objects ?? []).flatMap(({ value, file: from }) =>
+        toResource(value, from).map(resource => ({ ...resource, partial: incomplete })),
       ),
-    ),
+      ...releases.flatMap(({ release, rendering }) =>
+        rendering.objects.flatMap(({ value, partial }) =>
+          toResource(value, file).map(resource => ({ ...resource, release, partial })),
+        ),
+      ),
+    ],
     releases,
     kustomizations: [],
     references: [],
     unknowable,
-    problems: releases.flatMap(({ rendering }) => rendering.problems),
+    problems: [
+      ...releases.flatMap(({ rendering }) => rendering.problems),
+      ...(failed && !incomplete ? [failed] : []),
+    ],
   };
 }
 

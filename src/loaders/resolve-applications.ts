@@ -94,13 +94,12 @@ function resolveObjects(
   const applications = specs.map(({ spec, set }) =>
     toApplication(spec, set, steps.buildSources(spec), roots),
   );
+  const standalone = standaloneBuilds(documents, applications, steps.build);
+  const builds = [...applications.flatMap(item => item.builds), ...standalone];
   return {
     applicationSets,
     applications,
-    standalone: [
-      ...standaloneBuilds(documents, applications, steps.build),
-      ...standaloneCharts(steps.charts, applications),
-    ],
+    standalone: [...standalone, ...standaloneCharts(steps.charts, builds)],
     roots,
   };
 }
@@ -168,15 +167,16 @@ function standaloneBuilds(
 }
 
 /** Charts that no Application deploys: somebody installs them to begin with. */
-function standaloneCharts(
-  charts: readonly AppBuild[],
-  applications: readonly Application[],
-): AppBuild[] {
-  const applied = applications.flatMap(({ builds }) => builds.flatMap(directoriesOf));
+function standaloneCharts(charts: readonly AppBuild[], builds: readonly AppBuild[]): AppBuild[] {
+  const applied = builds.flatMap(build => [...directoriesOf(build), ...chartsOf(build)]);
   return charts.filter(
     ({ directory }) => !applied.some(path => path !== '' && isWithin(directory, path)),
   );
 }
+
+/** Charts of the repository that a build renders. */
+const chartsOf = ({ references }: AppBuild): string[] =>
+  references.flatMap(({ role, path }) => (role === 'chart' && path !== undefined ? [path] : []));
 
 const directoriesOf = ({ directory, kustomizations }: AppBuild): string[] => [
   directory,

@@ -36,6 +36,7 @@ import { routeInvalid as gatewayRouteInvalid } from './gateway/route-invalid.ts'
 import { unknownParent as gatewayUnknownParent } from './gateway/unknown-parent.ts';
 import { unknownSection as gatewayUnknownSection } from './gateway/unknown-section.ts';
 import { duplicateRelease as helmDuplicateRelease } from './helm/duplicate-release.ts';
+import { render as helmRender } from './helm/render.ts';
 import { unpinnedChart as helmUnpinnedChart } from './helm/unpinned-chart.ts';
 import { unusedValues as helmUnusedValues } from './helm/unused-values.ts';
 import { valuesSchema as helmValuesSchema } from './helm/values-schema.ts';
@@ -164,6 +165,7 @@ export const rules: readonly Rule[] = [
   gatewayUnknownParent,
   gatewayUnknownSection,
   helmDuplicateRelease,
+  helmRender,
   helmUnpinnedChart,
   helmUnusedValues,
   helmValuesSchema,

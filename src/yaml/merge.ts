@@ -24,4 +24,18 @@ export function mergeValues(base: LocatedMap, over: LocatedMap): LocatedMap {
   return { ...over, entries };
 }
 
+/**
+ * Lays values files and inline values over each other before they meet a chart's own: null is a value
+ * like any other there, which removes the chart's default later.
+ */
+export function layValues(base: LocatedMap, over: LocatedMap): LocatedMap {
+  const entries = new Map<string, LocatedEntry>(base.entries);
+  for (const [name, { key, value }] of over.entries) {
+    const below = entries.get(name)?.value;
+    const merged = below?.kind === 'map' && value.kind === 'map' ? layValues(below, value) : value;
+    entries.set(name, { key, value: merged });
+  }
+  return { ...over, entries };
+}
+
 const isNull = (value: LocatedValue): boolean => value.kind === 'scalar' && value.value === null;

@@ -18,8 +18,8 @@ export interface KustomizeOptions {
   readonly loadRestrictor?: 'rootOnly' | 'none' | undefined;
   /** What an Application's source overrides in the kustomization: its `kustomize` field. */
   readonly overrides?: LocatedMap | undefined;
-  /** Makes a release's objects; default: none, and none of its kinds is complete. */
-  readonly renderRelease?: ((release: HelmRelease) => Rendering) | undefined;
+  /** Makes a release's objects, of the chart in a directory if it is here; default: none, and none of its kinds is complete. */
+  readonly renderRelease?: ((release: HelmRelease, chart?: string) => Rendering) | undefined;
 }
 
 /** What one build collects, and what bounds it. */

@@ -32,7 +32,8 @@ export function releaseItems(
   return charts.flatMap(chart => {
     const release = releaseOf(context, target, chart, parentNamespace);
     if (!release) return [];
-    const rendering = context.options.renderRelease?.(release) ?? NOT_RENDERED;
+    const own = noteChart(context, target, chart, release.chart);
+    const rendering = context.options.renderRelease?.(release, own) ?? NOT_RENDERED;
     context.releases.push({ release, rendering });
     context.problems.push(...rendering.problems);
     return rendering.objects.map(({ value, partial }) => ({
@@ -54,7 +55,6 @@ function releaseOf(
     return undefined;
   }
   const repository = getString(declaration, 'repo');
-  noteChart(context, target, declaration, chart);
   const { values, valuesIncomplete } = valuesOf(context, target, declaration);
   const inherited = isAtLeast(context, '5.8.0')
     ? (getString(target.value, 'namespace') ?? parentNamespace)
@@ -72,13 +72,17 @@ function releaseOf(
   };
 }
 
-/** A chart of the repository itself is used before any repository of charts is asked. */
+/**
+ * A chart of the repository itself is used before any repository of charts is asked.
+ *
+ * @returns its directory
+ */
 function noteChart(
   context: BuildContext,
   target: Target,
   declaration: LocatedMap,
   chart: LocatedScalar,
-): void {
+): string | undefined {
   const home = getString(target.value, 'helmGlobals', 'chartHome')?.value ?? 'charts';
   const version = getString(declaration, 'version');
   const repository = getString(declaration, 'repo');
@@ -86,8 +90,11 @@ function noteChart(
   const path = home.startsWith('/') ? undefined : joinPath(target.directory, home, own);
   const isHere = path !== undefined && context.sources.tree.kind(path) === 'directory';
   const from = chart;
-  if (isHere) context.references.push({ role: 'chart', from, path, target: 'directory' });
-  else if (repository) {
+  if (isHere) {
+    context.references.push({ role: 'chart', from, path, target: 'directory' });
+    return path;
+  }
+  if (repository) {
     context.references.push({ role: 'chart', from, path: undefined, target: 'remote' });
   } else {
     context.references.push({ role: 'chart', from, path, target: 'missing' });
@@ -100,6 +107,7 @@ function noteChart(
       },
     );
   }
+  return undefined;
 }
 
 interface Values {

@@ -1,0 +1,148 @@
+import { type Piece, piecesOf, type Source } from '../template/go/trace.ts';
+import type { LocatedEntry, LocatedScalar, LocatedValue, Origin } from '../yaml/located.ts';
+import { madeFrom } from '../yaml/located.ts';
+import { type ParsedSource, parseYaml } from '../yaml/parse.ts';
+import type { Manifest } from './manifests.ts';
+
+/** How the places of a rendering are told. */
+export interface Places {
+  /** Whether a finding may point into a file: of the repository it may, of a packed chart not. */
+  readonly isOwn: (path: string) => boolean;
+  /** Where to point where nothing better is known: what declares the release. */
+  readonly fallback: Origin;
+}
+
+/**
+ * A rendered document as located values: every key and scalar has the origin of what decided it, a
+ * value in a values file before a line of a template.
+ *
+ * A scalar that a value printed unchanged has that value's own origin, so that it can be mended there;
+ * all others are `derived`.
+ */
+export function locatedDocument(manifest: Manifest, places: Places): ParsedSource {
+  const parsed = parseYaml({ path: manifest.file.path, text: manifest.text });
+  const pieces = piecesOf(manifest.trace, manifest.text.length);
+  const locate = locator(pieces, places);
+  return {
+    broken: parsed.broken,
+    problems: parsed.problems,
+    documents: parsed.documents.map(({ file, index, value }) => ({
+      file,
+      index,
+      value: value && located(value, locate),
+    })),
+  };
+}
+
+type Locate = (value: LocatedValue) => Origin;
+
+function located(value: LocatedValue, locate: Locate): LocatedValue {
+  const origin = locate(value);
+  if (value.kind === 'scalar') return { ...value, origin };
+  if (value.kind === 'sequence') {
+    return { ...value, items: value.items.map(item => located(item, locate)), origin };
+  }
+  const entries = new Map<string, LocatedEntry>();
+  for (const [name, { key, value: item }] of value.entries) {
+    const at: LocatedScalar = { ...key, origin: locate(key) };
+    entries.set(name, { key: at, value: located(item, locate) });
+  }
+  return { ...value, entries, origin };
+}
+
+interface Cut {
+  readonly source: Source;
+  readonly at: number;
+  readonly length: number;
+  readonly isWhole: boolean;
+}
+
+function locator(pieces: readonly Piece[], places: Places): Locate {
+  const ends: number[] = [];
+  let end = 0;
+  for (const { length } of pieces) {
+    end += length;
+    ends.push(end);
+  }
+  return value => {
+    const { start, end: until } = value.origin;
+    const [from, to] = value.kind === 'scalar' ? contentOf(value, start, until) : [start, until];
+    return originOf(value, cutsOf(pieces, ends, from, to), places);
+  };
+}
+
+/** The characters between a scalar's quotes. */
+function contentOf({ text }: LocatedScalar, start: number, end: number): readonly [number, number] {
+  return end - start === text.length + 2 ? [start + 1, end - 1] : [start, end];
+}
+
+function cutsOf(
+  pieces: readonly Piece[],
+  ends: readonly number[],
+  start: number,
+  end: number,
+): readonly Cut[] {
+  const out: Cut[] = [];
+  // An empty text has no characters: what stands before it has made it.
+  const last = Math.max(end, start + 1);
+  for (let i = firstAfter(ends, start); i < pieces.length; i++) {
+    const { length, source, at } = pieces[i] ?? { length: 0, source: undefined, at: 0 };
+    const begin = (ends[i] ?? 0) - length;
+    if (begin >= last) break;
+    if (!source) continue;
+    const from = Math.max(begin, start);
+    const to = Math.min(begin + length, last);
+    const isWhole = begin <= start && begin + length >= end;
+    const shifted = at < 0 ? 0 : at + from - begin;
+    if (to > from) out.push({ source, at: shifted, length: to - from, isWhole });
+  }
+  return out;
+}
+
+/** The first piece that ends behind an offset. */
+function firstAfter(ends: readonly number[], offset: number): number {
+  let low = 0;
+  let high = ends.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ends[middle] ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function originOf(value: LocatedValue, cuts: readonly Cut[], places: Places): Origin {
+  const values = cuts.flatMap(cut => valuesIn(cut.source).map(source => ({ source, cut })));
+  // What holds others begins where its first key was made.
+  const [first] = value.kind === 'scalar' ? rank(values, places) : values.slice(0, 1);
+  if (first && places.isOwn(first.source.origin.file.path)) {
+    const { origin } = first.source;
+    return isVerbatim(value, origin, first.cut) ? origin : madeFrom(origin, 'derived');
+  }
+  for (const { source, at, length } of cuts) {
+    if (source.kind !== 'template' || !places.isOwn(source.file.path)) continue;
+    const end = Math.min(at + length, source.file.text.length);
+    const derived = { file: source.file, start: at, end, document: 0, made: 'derived' as const };
+    return value.kind === 'scalar' ? derived : { ...derived, end: at };
+  }
+  return madeFrom(places.fallback, first || cuts.length === 0 ? 'derived' : 'default');
+}
+
+type ValueSource = Extract<Source, { kind: 'value' }>;
+
+const valuesIn = (source: Source): ValueSource[] =>
+  source.kind === 'value' ? [source] : source.kind === 'several' ? source.of.flatMap(valuesIn) : [];
+
+/** The user's values before the chart's, longer stretches before shorter ones. */
+function rank<T extends { source: ValueSource; cut: Cut }>(found: T[], places: Places): T[] {
+  const weight = ({ source, cut }: T): number =>
+    (places.isOwn(source.origin.file.path) ? 1e9 : 0) + (source.isUser ? 1e8 : 0) + cut.length;
+  return [...found].sort((a, b) => weight(b) - weight(a));
+}
+
+/** Whether the value stands in its file as it was printed. */
+function isVerbatim(value: LocatedValue, { file, start, end }: Origin, cut: Cut): boolean {
+  if (value.kind !== 'scalar' || !cut.isWhole || cut.source.kind !== 'value') return false;
+  const text = file.text.slice(start, end);
+  return text === value.text || text.slice(1, -1) === value.text;
+}

@@ -1,0 +1,222 @@
+import { DEFAULT_API_VERSIONS, DEFAULT_CAPABILITIES, kubeVersionOf } from '../helm/capabilities.ts';
+import { type Chart, ChartError } from '../helm/chart.ts';
+import { loadDirectory } from '../helm/directory.ts';
+import { hookEvents, type Manifest } from '../helm/manifests.ts';
+import { locatedDocument, type Places } from '../helm/objects.ts';
+import { type RenderFailure, renderChart } from '../helm/render.ts';
+import { tableOf } from '../helm/values.ts';
+import type { RenderedObject } from '../model/release.ts';
+import type { Problem } from '../source/problem.ts';
+import type { Place } from '../source/text.ts';
+import { joinPath } from '../source/tree.ts';
+import { asMap, get, textAt } from '../yaml/access.ts';
+import type { LocatedMap, LocatedValue, Origin } from '../yaml/located.ts';
+import { parseYaml } from '../yaml/parse.ts';
+import type { Sources } from '../yaml/sources.ts';
+
+/** How a chart of the repository is installed. */
+export interface ChartInstallation {
+  readonly name: string;
+  readonly namespace: string | undefined;
+  /** The user's values with their nulls; the chart's own are not in it. */
+  readonly values: LocatedMap;
+  readonly kubeVersion?: string | undefined;
+  /** Whether Helm is told what the cluster serves, as Argo CD does. */
+  readonly knowsCluster: boolean;
+  readonly includeCrds: boolean;
+  readonly skipTests?: boolean;
+  readonly skipHooks?: boolean;
+  /** Where the release is declared. */
+  readonly declaration: Origin;
+}
+
+export interface RenderedChart {
+  readonly objects: readonly (RenderedObject & { readonly file: string })[];
+  /** Why there are none, where Helm would refuse the chart or it can't be told what it does. */
+  readonly failure: RenderFailure | undefined;
+  /** Dependencies whose charts are not at hand; what they make is not in `objects`. */
+  readonly missing: ReadonlySet<string>;
+}
+
+const loaded = new WeakMap<Sources, Map<string, Chart | ChartError>>();
+
+/** The chart in a directory with the charts of `file://` dependencies; each is read once. */
+function chartIn(sources: Sources, directory: string, depth = 0): Chart | ChartError {
+  const known = loaded.get(sources) ?? new Map<string, Chart | ChartError>();
+  loaded.set(sources, known);
+  const earlier = known.get(directory);
+  if (earlier) return earlier;
+  const chart = withLinked(sources, directory, load(sources, directory), depth);
+  known.set(directory, chart);
+  return chart;
+}
+
+function load(sources: Sources, directory: string): Chart | ChartError {
+  try {
+    return loadDirectory(sources.tree, directory, path => sources.text(path));
+  } catch (error) {
+    if (error instanceof ChartError) return error;
+    throw error;
+  }
+}
+
+/** What `helm dependency build` would copy into `charts/`. */
+function withLinked(
+  sources: Sources,
+  directory: string,
+  chart: Chart | ChartError,
+  depth: number,
+): Chart | ChartError {
+  if (chart instanceof ChartError) return chart;
+  const present = new Set(chart.subcharts.map(({ metadata }) => metadata.name));
+  const linked = chart.metadata.dependencies.flatMap(({ name, repository, value }) => {
+    if (present.has(name) || !repository.startsWith('file://')) return [];
+    const path = joinPath(directory, repository.slice('file://'.length));
+    if (path === undefined || sources.tree.kind(path) !== 'directory') return [];
+    present.add(name);
+    if (depth > 8)
+      return [new ChartError(`the dependency ${name} leads back to its chart`, value.origin)];
+    return [chartIn(sources, path, depth + 1)];
+  });
+  const broken = linked.find(item => item instanceof ChartError);
+  if (broken instanceof ChartError) return broken;
+  const charts = linked.filter((item): item is Chart => !(item instanceof ChartError));
+  return charts.length === 0 ? chart : { ...chart, subcharts: [...chart.subcharts, ...charts] };
+}
+
+/**
+ * Renders a chart of the repository as Argo CD and kustomize have Helm do it. Dependencies that have
+ * to be pulled are left out; a template that needs one fails then without being wrong.
+ *
+ * @returns undefined where there is no chart
+ */
+export function renderDirectory(
+  sources: Sources,
+  directory: string,
+  installation: ChartInstallation,
+): RenderedChart | undefined {
+  if (sources.tree.kind(`${directory}/Chart.yaml`) !== 'file') return undefined;
+  const chart = chartIn(sources, directory);
+  if (chart instanceof ChartError) {
+    const { message, at, isCertain } = chart;
+    return { objects: [], failure: { message, at, isCertain }, missing: new Set() };
+  }
+  const present = new Set(chart.subcharts.map(({ metadata }) => metadata.name));
+  const { dependencies } = chart.metadata;
+  const missing = new Set(dependencies.flatMap(({ name }) => (present.has(name) ? [] : [name])));
+  const metadata = {
+    ...chart.metadata,
+    dependencies: dependencies.filter(({ name }) => present.has(name)),
+  };
+  const { name, namespace = 'default', declaration } = installation;
+  const kubeVersion =
+    kubeVersionOf(installation.kubeVersion ?? '') ?? DEFAULT_CAPABILITIES.kubeVersion;
+  const declared = { kind: 'value', origin: declaration, isUser: true } as const;
+  const outcome = renderChart({
+    chart: { ...chart, metadata },
+    values: tableOf(installation.values, true),
+    release: { name, namespace, nameTrace: declared, namespaceTrace: declared },
+    capabilities: {
+      ...DEFAULT_CAPABILITIES,
+      kubeVersion,
+      apiVersions: installation.knowsCluster ? servedApis(sources) : DEFAULT_API_VERSIONS,
+    },
+    tracing: true,
+  });
+  if (!outcome.ok) return { objects: [], failure: outcome.failure, missing };
+  const places: Places = {
+    isOwn: path => sources.tree.kind(path) === 'file',
+    fallback: declaration,
+  };
+  const objects: { value: LocatedMap; partial: boolean; file: string }[] = [];
+  for (const manifest of outcome.manifests) {
+    const { documents, broken, problems } = locatedDocument(manifest, places);
+    if (broken) {
+      const message = `what the template prints is no YAML: ${problems[0]?.message ?? ''}`;
+      return { objects: [], failure: { message, at: placeIn(manifest), isCertain: true }, missing };
+    }
+    const value = asMap(documents[0]?.value);
+    if (value && isDeployed(value, installation)) {
+      objects.push({ value, partial: false, file: fileOf(manifest, places, declaration) });
+    }
+  }
+  const crds = installation.includeCrds ? outcome.crds : [];
+  for (const { source } of crds) {
+    const isOwn = places.isOwn(source.path);
+    for (const { value } of parseYaml(source).documents) {
+      if (value?.kind !== 'map') continue;
+      const file = isOwn ? source.path : declaration.file.path;
+      objects.push({ value: isOwn ? value : declaredAt(value, declaration), partial: false, file });
+    }
+  }
+  return { objects, failure: undefined, missing };
+}
+
+const served = new WeakMap<Sources, readonly string[]>();
+
+/**
+ * The APIs that a cluster with this repository's objects serves: the built-in ones, and those of every
+ * object that is written anywhere; each as a version and with the kind, as Argo CD passes them.
+ */
+function servedApis(sources: Sources): readonly string[] {
+  const known = served.get(sources);
+  if (known) return known;
+  const found = new Set(DEFAULT_API_VERSIONS);
+  for (const path of sources.tree.files) {
+    for (const { value } of sources.parsed(path)?.documents ?? []) {
+      const [apiVersion, kind] = [textAt(value, 'apiVersion'), textAt(value, 'kind')];
+      if (!apiVersion?.includes('/') || !kind) continue;
+      found.add(apiVersion);
+      found.add(`${apiVersion}/${kind}`);
+    }
+  }
+  const apis = [...found];
+  served.set(sources, apis);
+  return apis;
+}
+
+const placeIn = ({ file }: Manifest): RenderFailure['at'] => ({ file, start: 0, end: 0 });
+
+const fileOf = ({ file }: Manifest, { isOwn }: Places, { file: other }: Origin): string =>
+  isOwn(file.path) ? file.path : other.path;
+
+/** An object of a packed chart's `crds/`: only its head counts, at the release's declaration. */
+function declaredAt(value: LocatedMap, origin: Origin): LocatedMap {
+  const move = (item: LocatedValue): LocatedValue => {
+    if (item.kind === 'scalar') return { ...item, origin };
+    if (item.kind === 'sequence') return { ...item, items: item.items.map(move), origin };
+    return declaredAt(item, origin);
+  };
+  const entries = [...value.entries].map(
+    ([name, entry]) => [name, { key: { ...entry.key, origin }, value: move(entry.value) }] as const,
+  );
+  return { ...value, entries: new Map(entries), origin };
+}
+
+/** Helm drops hooks whose events it does not know; tests run only when somebody asks for them. */
+function isDeployed(value: LocatedMap, { skipHooks = false }: ChartInstallation): boolean {
+  const hook = get(value, 'metadata', 'annotations', 'helm.sh/hook');
+  if (hook?.kind !== 'scalar') return true;
+  const events = hookEvents(hook.text);
+  return events !== undefined && !skipHooks && !events.every(event => event.startsWith('test'));
+}
+
+/**
+ * A failure as what would make the sync fail; undefined where Helm might well succeed.
+ *
+ * @param at where to report what has no place in the repository
+ */
+export function renderProblem(
+  sources: Sources,
+  chart: RenderedChart,
+  at: Place,
+): Problem | undefined {
+  const { failure, missing } = chart;
+  if (!failure?.isCertain || missing.size > 0) return undefined;
+  const isOwn = failure.at && sources.tree.kind(failure.at.file.path) === 'file';
+  return {
+    rule: 'helm/render',
+    at: isOwn && failure.at ? failure.at : at,
+    message: `Helm refuses the chart: ${failure.message}`,
+  };
+}
