@@ -4,6 +4,7 @@ import { categoryOf } from '../model/category.ts';
 import { isNamespaced } from '../model/kinds.ts';
 import type { Resource } from '../model/resource.ts';
 import { basename, dirname, isWithin } from '../source/tree.ts';
+import type { ClassifiedDocument } from '../yaml/classify.ts';
 import { KUSTOMIZATION_NAMES } from '../yaml/classify.ts';
 import type { LocatedMap } from '../yaml/located.ts';
 import type { SourceDocument } from '../yaml/parse.ts';
@@ -15,7 +16,6 @@ import {
   deployedObjects,
   namespacedValues,
 } from './argocd-objects.ts';
-import type { ClassifiedDocument } from './discover.ts';
 
 /** The steps from an object to what it deploys, each taken once for each object. */
 export interface Steps {
