@@ -1,7 +1,6 @@
 import { get } from '../../../yaml/access.ts';
 import type { LocatedValue } from '../../../yaml/located.ts';
-import type { Gathered } from '../context/gathered.ts';
-import { mayHoldMore, placed, report, spend } from '../context/gathered.ts';
+import { type Gathered, mayHoldMore, placed, report, spend } from '../context/gathered.ts';
 import { mergeGenerated } from './generated.ts';
 import { allIds, describe, type Item, idOf, keyOf } from './item.ts';
 

@@ -1,8 +1,7 @@
 import { didYouMean } from '../../../text/nearest.ts';
 import { own } from '../../../text/own.ts';
 import type { LocatedEntry, LocatedMap, LocatedValue } from '../../../yaml/located.ts';
-import type { Gathered } from '../context/gathered.ts';
-import { report, unknown } from '../context/gathered.ts';
+import { type Gathered, report, unknown } from '../context/gathered.ts';
 import type { Shape } from './fields.ts';
 
 /**

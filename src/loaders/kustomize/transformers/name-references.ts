@@ -1,8 +1,7 @@
 import { getMap, getScalar, getString, itemsAt } from '../../../yaml/access.ts';
 import { scalarFrom, withEntry } from '../../../yaml/build.ts';
 import type { LocatedMap, LocatedScalar, LocatedValue } from '../../../yaml/located.ts';
-import type { Gathered } from '../context/gathered.ts';
-import { report } from '../context/gathered.ts';
+import { type Gathered, report } from '../context/gathered.ts';
 import { type FieldSpec, isFor, setField } from '../fields/field-spec.ts';
 import type { NameReference } from '../fields/name-reference-table.ts';
 import {
