@@ -35,6 +35,8 @@ export interface RunOptions {
   readonly baseline?: Baseline | undefined;
   /** How sure a finding must be at least; default: likely. */
   readonly confidence?: Confidence | undefined;
+  /** The files whose findings are reported; default: all. */
+  readonly isAsked?: ((path: string) => boolean) | undefined;
   /** A file's path as a baseline has it: relative to the linted directory. */
   readonly displayPath?: (path: string) => string;
   /** The path by which findings in a file are remembered, where it is not its own. */
@@ -116,10 +118,11 @@ function settle(
     stale,
   } = applyBaseline([...kept, ...said], { baseline, ran, displayPath });
   const gone = finish(stale.flatMap(report => about('suppression/stale-baseline', report)));
-  const isSure = ({ confidence }: Finding) =>
-    options.confidence !== 'certain' || confidence === 'certain';
+  const { isAsked = () => true } = options;
+  const isWanted = ({ confidence, at }: Finding) =>
+    (options.confidence !== 'certain' || confidence === 'certain') && isAsked(at.file.path);
   return {
-    findings: [...left, ...gone].filter(isSure).sort(compareFindings),
+    findings: [...left, ...gone].filter(isWanted).sort(compareFindings),
     suppressed: hidden,
     baselined,
     rules: [...ran.values()].map(({ rule }) => rule),

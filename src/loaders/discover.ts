@@ -14,6 +14,8 @@ const NOT_LINTED = [
   '.venv/',
   'docs/',
   'examples/',
+  'fixtures/',
+  'testdata/',
   'node_modules/',
   'vendor/',
 ];
