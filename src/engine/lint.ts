@@ -6,7 +6,7 @@ import type { Report, Rule, RuleId } from '../rules/rule.ts';
 import { toPlace } from '../rules/rule.ts';
 import { startOf } from '../source/text.ts';
 import { applyBaseline, type Baseline } from './baseline.ts';
-import { type Confidence, compareFindings, type Finding } from './finding.ts';
+import { atLeast, type Confidence, compareFindings, type Finding } from './finding.ts';
 import { withoutOutsiders } from './outsiders.ts';
 import { isOnSecretLine } from './secret-lines.ts';
 import { scalarAround, semanticPath } from './semantic-path.ts';
@@ -145,7 +145,7 @@ function toFinding(cluster: Cluster, rule: Rule, severity: Severity, report: Rep
   const owner = report.application ?? cluster.applicationOf(at.file.path);
   return {
     ruleId: rule.id,
-    severity,
+    severity: lighter(severity, report.severity),
     confidence: report.doubt === undefined ? 'certain' : 'likely',
     message: report.message,
     at,
@@ -160,6 +160,10 @@ function toFinding(cluster: Cluster, rule: Rule, severity: Severity, report: Rep
     fingerprint: '',
   };
 }
+
+/** What a policy says of a rule counts for its ordinary findings; lighter ones stay light. */
+const lighter = (severity: Severity, own: Severity | undefined): Severity =>
+  own !== undefined && atLeast(severity, own) ? own : severity;
 
 /** What to do, and on what the finding depends. */
 function helpOf({ help, doubt }: Report): string | undefined {

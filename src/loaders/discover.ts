@@ -3,6 +3,7 @@ import type { Policy } from '../config/load.ts';
 import { basename, dirname, isWithin } from '../source/tree.ts';
 import { type ClassifiedDocument, classify } from '../yaml/classify.ts';
 import type { Sources } from '../yaml/sources.ts';
+import { isTemplateFile } from './templates.ts';
 
 /** Vendored and documentation folders: their files are read when something refers to them. */
 const NOT_LINTED = [
@@ -23,6 +24,10 @@ const NOT_LINTED = [
 /** Files that hold YAML whatever they hold: manifests, values, patches. */
 const YAML_FILE = /\.(ya?ml|patch)$|(^|\/)Kustomization$/;
 
+/** Whether a patch changes lines of text files, as git and diff write it, and no object. */
+const isDiff = (text: string): boolean =>
+  /^(?:From [0-9a-f]{40} |diff --|Index: |--- \S.*\n\+\+\+ )/m.test(text);
+
 /** Every YAML document of the repository with what it is, in order of path. */
 export function discover(sources: Sources, policy: Policy): ClassifiedDocument[] {
   const excluded = ignore().add([...NOT_LINTED, ...(policy.files?.exclude ?? [])]);
@@ -32,6 +37,8 @@ export function discover(sources: Sources, policy: Policy): ClassifiedDocument[]
     .filter(path => YAML_FILE.test(path))
     .filter(path => !excluded.ignores(root === '' ? path : path.slice(root.length + 1)))
     .filter(path => ![...charts].some(chart => isWithin(path, `${chart}/templates`)))
+    .filter(path => !path.endsWith('.patch') || !isDiff(sources.text(path)?.text ?? ''))
+    .filter(path => !isTemplateFile(sources, path))
     .flatMap(path => sources.parse(path).documents)
     .map(document => ({ document, type: classify(document) }))
     .filter(({ type }) => type !== 'empty');
