@@ -7,7 +7,7 @@ const PARTS = {
     timeoutMS: 5_000,
   },
   engine: {
-    mutate: ['src/engine/**/*.ts', 'src/yaml/edits.ts'],
+    mutate: ['src/engine/**/*.ts', 'src/find-fixes.ts', 'src/yaml/edits.ts'],
     testRunner: 'vitest',
     vitest: { configFile: 'test/mutation/vitest.engine.config.ts' },
     timeoutMS: 20_000,

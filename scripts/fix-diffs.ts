@@ -1,5 +1,5 @@
 import { unifiedDiff } from '../src/cli/fix.ts';
-import { findFixes } from '../src/engine/fixes/fix.ts';
+import { findFixes } from '../src/find-fixes.ts';
 import type { Rule } from '../src/rules/rule.ts';
 import { fixtureRequest, fixturesOf } from '../test/support/fixture.ts';
 

@@ -1,5 +1,6 @@
-import { makePolicy, type Policy, type PolicyError } from './config/load.ts';
+import { makePolicy, type Policy } from './config/load.ts';
 import type { Severity } from './config/policy.ts';
+import type { PolicyError } from './config/policy-error.ts';
 import type { PresetName } from './config/presets.ts';
 import type { Baseline } from './engine/baseline.ts';
 import type { Confidence, Finding } from './engine/finding.ts';

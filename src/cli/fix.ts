@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { createTwoFilesPatch } from 'diff';
 import writeFileAtomic from 'write-file-atomic';
-import { type Fixes, findFixes } from '../engine/fixes/fix.ts';
+import { type Fixes, findFixes } from '../find-fixes.ts';
 import type { LintOutcome, LintRequest } from '../lint.ts';
 import { printable } from '../report/escape.ts';
 import { positionAt } from '../source/text.ts';

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import type { PolicyError } from '../config/load.ts';
+import type { PolicyError } from '../config/policy-error.ts';
 import { codeFrame } from '../report/code-frame.ts';
 import { positionAt, type SourceText } from '../source/text.ts';
 import { UsageError } from './usage-error.ts';

@@ -4,6 +4,7 @@ import { type LocatedMap, type PathSegment, placeOf } from '../yaml/located.ts';
 import { parseYaml } from '../yaml/parse.ts';
 import { asYaml12 } from '../yaml/yaml-1-2.ts';
 import type { PolicyFile, RuleSetting } from './policy.ts';
+import type { PolicyError } from './policy-error.ts';
 import { type PresetName, presets } from './presets.ts';
 import { validatePolicy } from './validate.ts';
 
@@ -23,13 +24,6 @@ export interface Policy extends PolicyFile {
 export function rootOf(file: SourceText): string | undefined {
   const root = get(parseYaml(file).documents[0]?.value, 'root');
   return root?.kind === 'scalar' && typeof root.value === 'string' ? root.value : undefined;
-}
-
-/** A policy file that can't be used: said with the place, and the command ends. */
-export interface PolicyError {
-  readonly at: Place;
-  readonly message: string;
-  readonly help?: string;
 }
 
 /**

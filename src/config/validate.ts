@@ -4,8 +4,8 @@ import { didYouMean } from '../text/nearest.ts';
 import { listing } from '../text/plural.ts';
 import { get, getEntry, toPlain } from '../yaml/access.ts';
 import { type LocatedMap, placeOf } from '../yaml/located.ts';
-import type { PolicyError } from './load.ts';
 import type { PolicyFile } from './policy.ts';
+import type { PolicyError } from './policy-error.ts';
 
 /** Checks a policy file against its JSON Schema; each error names a place in the file. */
 export function validatePolicy(

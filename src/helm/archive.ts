@@ -1,8 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { parseTar } from 'nanotar';
 import { reasonOf } from '../text/reason.ts';
-import { ChartError } from './chart.ts';
-import type { RawFile } from './load.ts';
+import { ChartError, type RawFile } from './chart.ts';
 
 /** A packed chart and how it is called in findings. */
 export interface Archive {

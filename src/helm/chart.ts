@@ -1,12 +1,25 @@
 import type { SourceText } from '../source/text.ts';
 import type { LocatedMap, LocatedValue } from '../yaml/located.ts';
-import type { ImportValue } from './metadata.ts';
+
+/** A file of a chart before it is known what it is for. */
+export interface RawFile {
+  /** Relative to the chart. */
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  /** How the file is called in findings: its path in the repository, or inside of its archive. */
+  readonly name: string;
+  /** The same file as the repository's own text; places in it are then equal to all others. */
+  readonly source?: SourceText | undefined;
+}
 
 /** A file of a chart; its path is relative to the chart. */
 export interface ChartFile {
   readonly path: string;
   readonly source: SourceText;
 }
+
+/** `import-values`: an exported name, or a path in the child and one in the parent. */
+export type ImportValue = string | { readonly child: string; readonly parent: string };
 
 /** An entry of `dependencies`. Changed while dependencies are processed, as Helm does. */
 export interface Dependency {

@@ -1,9 +1,9 @@
 import type { SourceText } from '../source/text.ts';
 import type { FileTree } from '../source/tree.ts';
 import { withoutMark } from './archive.ts';
-import { type Chart, ChartError } from './chart.ts';
+import { type Chart, ChartError, type RawFile } from './chart.ts';
 import { helmIgnore } from './ignore.ts';
-import { loadChart, type RawFile } from './load.ts';
+import { loadChart } from './load.ts';
 
 /** Helm's limit for one file of a chart. */
 const MAX_FILE = 5 * 1024 * 1024;

@@ -1,11 +1,13 @@
 import { compileGobwas } from '../glob/gobwas.ts';
 import { runGlob } from '../glob/matcher.ts';
 import { encodeBytes } from '../template/go/bytes.ts';
-import { fn, type GoFunction } from '../template/go/function.ts';
+import { fn } from '../template/go/function.ts';
+import { withMethods } from '../template/go/methods.ts';
+import type { GoFunction } from '../template/go/scope.ts';
 import { fail } from '../template/go/stop.ts';
 import type { Trace } from '../template/go/trace.ts';
 import { setMember, setWhole } from '../template/go/trace.ts';
-import { type GoObject, type GoValue, stringList, withMethods } from '../template/go/value.ts';
+import { type GoObject, type GoValue, stringList } from '../template/go/value.ts';
 import { emitYaml } from '../template/go/yaml-emitter.ts';
 import type { ChartFile } from './chart.ts';
 import { newTable, type Table } from './values.ts';

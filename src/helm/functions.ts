@@ -2,9 +2,11 @@ import { parse as parseToml } from 'smol-toml';
 import type { SourceText } from '../source/text.ts';
 import { BUILTINS } from '../template/go/builtins.ts';
 import { callTemplate, namedTemplates } from '../template/go/execute.ts';
-import { fn, type GoFunction, variadic } from '../template/go/function.ts';
+import { fn, variadic } from '../template/go/function.ts';
 import { fromPlain, parseJson } from '../template/go/json.ts';
+import { methodOf } from '../template/go/methods.ts';
 import { type ParseResult, parseTemplate } from '../template/go/parser.ts';
+import type { GoFunction } from '../template/go/scope.ts';
 import { SPRIG } from '../template/go/sprig/index.ts';
 import { type Budget, fail, Stop } from '../template/go/stop.ts';
 import { sliceTrace, type Trace } from '../template/go/trace.ts';
@@ -14,7 +16,6 @@ import {
   type GoValue,
   isList,
   isMap,
-  methodOf,
   stringList,
 } from '../template/go/value.ts';
 import { emitTraced, PRETTY } from '../template/go/yaml-emitter.ts';

@@ -1,19 +1,8 @@
 import type { SourceText } from '../source/text.ts';
 import { decodeBytes } from '../template/go/bytes.ts';
 import { type Archive, readArchive } from './archive.ts';
-import { type Chart, ChartError, type ChartFile } from './chart.ts';
+import { type Chart, ChartError, type ChartFile, type RawFile } from './chart.ts';
 import { mapOf, readMetadata } from './metadata.ts';
-
-/** A file of a chart before it is known what it is for. */
-export interface RawFile {
-  /** Relative to the chart. */
-  readonly path: string;
-  readonly bytes: Uint8Array;
-  /** How the file is called in findings: its path in the repository, or inside of its archive. */
-  readonly name: string;
-  /** The same file as the repository's own text; places in it are then equal to all others. */
-  readonly source?: SourceText | undefined;
-}
 
 const MAX_DEPTH = 10;
 

@@ -7,9 +7,6 @@ import type { LocatedMap, LocatedScalar, LocatedValue } from '../yaml/located.ts
 import { parseYaml } from '../yaml/parse.ts';
 import { ChartError, type Dependency, type Metadata } from './chart.ts';
 
-/** `import-values`: an exported name, or a path in the child and one in the parent. */
-export type ImportValue = string | { readonly child: string; readonly parent: string };
-
 /** A scalar where Helm reads a string: numbers are written as JSON writes them. */
 export function stringOf(value: LocatedValue | undefined): string {
   if (value?.kind !== 'scalar') return '';

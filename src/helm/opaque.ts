@@ -1,4 +1,5 @@
-import { type GoFunction, variadic } from '../template/go/function.ts';
+import { variadic } from '../template/go/function.ts';
+import type { GoFunction } from '../template/go/scope.ts';
 import { fail, spendText } from '../template/go/stop.ts';
 import { type Source, setWhole } from '../template/go/trace.ts';
 import {

@@ -1,10 +1,11 @@
 import type { SourceText } from '../source/text.ts';
 import { callTemplate, createScope, namedTemplates } from '../template/go/execute.ts';
 import { fn } from '../template/go/function.ts';
+import { withMethods } from '../template/go/methods.ts';
 import { parseTemplate } from '../template/go/parser.ts';
 import type { DefinedTemplate } from '../template/go/scope.ts';
 import { createBudget, Stop } from '../template/go/stop.ts';
-import { compareStrings, type GoValue, withMethods } from '../template/go/value.ts';
+import { compareStrings, type GoValue } from '../template/go/value.ts';
 import type { Capabilities } from './capabilities.ts';
 import { type Chart, ChartError, type ChartFile, crdsOf } from './chart.ts';
 import { checkDependencies } from './check.ts';

@@ -1,13 +1,7 @@
 import { fn } from '../template/go/function.ts';
+import { withMethods } from '../template/go/methods.ts';
 import { setMember, type Trace } from '../template/go/trace.ts';
-import {
-  type GoObject,
-  type GoValue,
-  int,
-  stringList,
-  stringMap,
-  withMethods,
-} from '../template/go/value.ts';
+import { type GoObject, type GoValue, int, stringList, stringMap } from '../template/go/value.ts';
 import { get, itemsAt } from '../yaml/access.ts';
 import type { LocatedValue } from '../yaml/located.ts';
 import type { Capabilities } from './capabilities.ts';

@@ -4,7 +4,7 @@ import { KUSTOMIZATION_NAMES } from '../yaml/classify.ts';
 import type { Sources } from '../yaml/sources.ts';
 import { buildDirectory, type DirectoryOptions } from './directory.ts';
 import { buildKustomization } from './kustomize/build.ts';
-import type { KustomizeOptions } from './kustomize/context/context.ts';
+import type { KustomizeOptions } from './kustomize/context/inputs.ts';
 
 export interface BuildOptions extends KustomizeOptions, DirectoryOptions {
   /** The type that the Application's source names; default: detected from the files. */

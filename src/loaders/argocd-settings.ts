@@ -1,5 +1,5 @@
 import type { AppBuild } from '../model/app-build.ts';
-import type { ArgoCdSettings } from '../model/cluster/cluster.ts';
+import type { ArgoCdSettings } from '../model/cluster/objects/facts.ts';
 import { getString, textAt } from '../yaml/access.ts';
 import type { LocatedScalar } from '../yaml/located.ts';
 

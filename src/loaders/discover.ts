@@ -1,15 +1,9 @@
 import ignore from 'ignore';
 import type { Policy } from '../config/load.ts';
 import { basename, dirname, isWithin } from '../source/tree.ts';
-import { classify, type DocumentClass } from '../yaml/classify.ts';
-import type { SourceDocument } from '../yaml/parse.ts';
+import { type ClassifiedDocument, classify } from '../yaml/classify.ts';
 import type { Sources } from '../yaml/sources.ts';
 import { isTemplateFile } from './templates.ts';
-
-export interface ClassifiedDocument {
-  readonly document: SourceDocument;
-  readonly type: DocumentClass;
-}
 
 /** Vendored and documentation folders: their files are read when something refers to them. */
 const NOT_LINTED = [

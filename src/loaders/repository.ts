@@ -2,12 +2,8 @@ import type { Policy } from '../config/load.ts';
 import { presets } from '../config/presets.ts';
 import type { AppBuild } from '../model/app-build.ts';
 import type { Application, ApplicationSet, AppProject } from '../model/application.ts';
-import {
-  type Cluster,
-  type LintedFile,
-  makeCluster,
-  type OtherDeployer,
-} from '../model/cluster/cluster.ts';
+import { type Cluster, makeCluster } from '../model/cluster/cluster.ts';
+import type { LintedFile, OtherDeployer } from '../model/cluster/objects/facts.ts';
 import type { ClusterResource, Owner } from '../model/cluster/objects/owned.ts';
 import { indexResources, keyOf } from '../model/cluster/objects/resources.ts';
 import { splitApiVersion } from '../model/resource.ts';
@@ -16,7 +12,7 @@ import type { Problem } from '../source/problem.ts';
 import type { SourceText } from '../source/text.ts';
 import { dirname, type FileTree, isWithin } from '../source/tree.ts';
 import { get, getString, textAt } from '../yaml/access.ts';
-import type { DocumentClass } from '../yaml/classify.ts';
+import type { ClassifiedDocument, DocumentClass } from '../yaml/classify.ts';
 import type { SourceDocument } from '../yaml/parse.ts';
 import type { Sources } from '../yaml/sources.ts';
 import { appDirectories, neighbours } from './app-directories.ts';
@@ -29,7 +25,7 @@ import {
 } from './applicationsets/index.ts';
 import { argocdSettings } from './argocd-settings.ts';
 import { bootstrapCharts } from './bootstrap-charts.ts';
-import { type ClassifiedDocument, discover } from './discover.ts';
+import { discover } from './discover.ts';
 import { findPlugins } from './plugins.ts';
 import { addRendered } from './rendered.ts';
 import { maps, memo, resolveApplications, withNamespace } from './resolve-applications.ts';

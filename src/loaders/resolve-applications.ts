@@ -4,7 +4,7 @@ import { categoryOf } from '../model/category.ts';
 import { isNamespaced } from '../model/kinds.ts';
 import type { Resource } from '../model/resource.ts';
 import { basename, dirname, isWithin } from '../source/tree.ts';
-import { KUSTOMIZATION_NAMES } from '../yaml/classify.ts';
+import { type ClassifiedDocument, KUSTOMIZATION_NAMES } from '../yaml/classify.ts';
 import type { LocatedMap } from '../yaml/located.ts';
 import type { SourceDocument } from '../yaml/parse.ts';
 import { applicationRoots } from './app-directories.ts';
@@ -15,7 +15,6 @@ import {
   deployedObjects,
   namespacedValues,
 } from './argocd-objects.ts';
-import type { ClassifiedDocument } from './discover.ts';
 
 /** The steps from an object to what it deploys, each taken once for each object. */
 export interface Steps {

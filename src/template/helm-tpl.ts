@@ -1,8 +1,9 @@
 import { BUILTINS } from './go/builtins.ts';
 import { execute } from './go/execute.ts';
-import { fn, type GoFunction, unknowableFunction } from './go/function.ts';
+import { fn, unknowableFunction } from './go/function.ts';
 import { parseJson, toJson } from './go/json.ts';
 import { parseTemplate } from './go/parser.ts';
+import type { GoFunction } from './go/scope.ts';
 import { SPRIG } from './go/sprig/index.ts';
 import { type Budget, fail, Stop, unknowable } from './go/stop.ts';
 import { type GoMap, type GoValue, isList, isMap, unknowableValue } from './go/value.ts';

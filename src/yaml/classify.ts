@@ -22,6 +22,12 @@ export type DocumentClass =
   | 'json-patch'
   | 'other';
 
+/** A document with what it is. */
+export interface ClassifiedDocument {
+  readonly document: SourceDocument;
+  readonly type: DocumentClass;
+}
+
 /** Kustomize accepts these names only, in this case. */
 export const KUSTOMIZATION_NAMES: ReadonlySet<string> = new Set([
   'kustomization.yaml',

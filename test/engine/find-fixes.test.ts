@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { conflict, isEqual } from '../../src/engine/fixes/apply.ts';
-import { findFixes } from '../../src/engine/fixes/fix.ts';
+import { findFixes } from '../../src/find-fixes.ts';
 import { fixOf, type Rule } from '../../src/rules/rule.ts';
 import type { Edit } from '../../src/source/edit.ts';
 import { get, getEntry } from '../../src/yaml/access.ts';

@@ -2,15 +2,9 @@ import { isWithin } from '../../source/tree.ts';
 import { getString, itemsAt } from '../../yaml/access.ts';
 import type { LocatedScalar } from '../../yaml/located.ts';
 import { brokenFileScope, sealedFileScope } from '../unknown/file-scope.ts';
-import {
-  type BuildContext,
-  LIMITS,
-  moveUnknowns,
-  noteIdle,
-  report,
-  spend,
-  unknown,
-} from './context/context.ts';
+import type { BuildContext } from './context/context.ts';
+import { moveUnknowns, noteIdle, report, spend, unknown } from './context/gathered.ts';
+import { LIMITS } from './context/inputs.ts';
 import {
   type Configuration,
   DEFAULT_CONFIGURATION,
@@ -42,6 +36,8 @@ export interface Visit {
   readonly ancestors: readonly string[];
   /** The nearest parent's namespace, which Helm gets where none is nearer. */
   readonly helmNamespace: LocatedScalar | undefined;
+  /** What has been built so far, by directory and namespace: one for all visits of a build. */
+  readonly built: Map<string, Accumulated>;
 }
 
 /**
@@ -52,10 +48,10 @@ export interface Visit {
  */
 export function accumulate(context: BuildContext, target: Target, visit: Visit): Accumulated {
   const key = JSON.stringify([target.directory, visit.helmNamespace?.text]);
-  const known = context.memo.get(key);
+  const known = visit.built.get(key);
   if (known) return known;
   const result = accumulateInto(context, target, visit, NOTHING);
-  context.memo.set(key, result);
+  visit.built.set(key, result);
   return result;
 }
 
@@ -151,7 +147,7 @@ function component(
 function below(target: Target, visit: Visit): Visit {
   const own = target.value.entries.get('namespace')?.value;
   const namespace = own?.kind === 'scalar' && own.text !== '' ? own : visit.helmNamespace;
-  return { ancestors: [...visit.ancestors, target.directory], helmNamespace: namespace };
+  return { ...visit, ancestors: [...visit.ancestors, target.directory], helmNamespace: namespace };
 }
 
 /** Loads the kustomization that an entry leads to, unless the entry closes a cycle. */

@@ -6,7 +6,9 @@ import { scalarFrom, setIn } from '../../yaml/build.ts';
 import type { LocatedMap } from '../../yaml/located.ts';
 import type { Sources } from '../../yaml/sources.ts';
 import { accumulate } from './accumulate.ts';
-import { type BuildContext, type KustomizeOptions, newContext, report } from './context/context.ts';
+import { type BuildContext, newContext } from './context/context.ts';
+import { type Gathered, report } from './context/gathered.ts';
+import type { KustomizeOptions } from './context/inputs.ts';
 import { METADATA_LABELS_ONLY } from './fields/field-specs.ts';
 import { hashSuffix } from './items/hash.ts';
 import { type Item, remember, text } from './items/item.ts';
@@ -60,7 +62,7 @@ function unique(problems: readonly Problem[]): readonly Problem[] {
 
 /** What is done once, at the root of a build: hashes, references, labels of the build, order. */
 function finish(context: BuildContext, target: Target): readonly Resource[] {
-  const visit = { ancestors: [], helmNamespace: undefined };
+  const visit = { ancestors: [], helmNamespace: undefined, built: new Map() };
   const { items, configuration } = accumulate(context, target, visit);
   const named = fixNameReferences(context, items.map(withHash), configuration.nameReferences);
   const kept = named.filter(({ value }) => !isLocal(value));
@@ -69,10 +71,10 @@ function finish(context: BuildContext, target: Target): readonly Resource[] {
   return sortItems(marked, get(target.value, 'sortOptions')).map(toResource);
 }
 
-function checkSortOptions(context: BuildContext, target: Target): void {
+function checkSortOptions(gathered: Gathered, target: Target): void {
   const order = getScalar(target.value, 'sortOptions', 'order');
   if (order && order.text !== 'fifo' && order.text !== 'legacy') {
-    report(context, order, 'sortOptions.order must be fifo or legacy');
+    report(gathered, order, 'sortOptions.order must be fifo or legacy');
   }
 }
 

@@ -1,14 +1,9 @@
 import { dirname } from '../../source/tree.ts';
 import { get, getEntry, getMap, textAt } from '../../yaml/access.ts';
-import type { DocumentClass } from '../../yaml/classify.ts';
+import type { ClassifiedDocument } from '../../yaml/classify.ts';
 import type { LocatedMap } from '../../yaml/located.ts';
 import type { SourceDocument } from '../../yaml/parse.ts';
 import { documentKind } from './shapes.ts';
-
-export interface ClassifiedDocument {
-  readonly document: SourceDocument;
-  readonly type: DocumentClass;
-}
 
 const TALOS_FOLDER = /(^|\/)talos\/(.*\/)?(patches|nodes?|machine-?configs?)(\/|$)/;
 const ROOT_KEYS: ReadonlySet<string> = new Set(['machine', 'cluster', 'debug', 'persist']);

@@ -10,12 +10,13 @@ import type {
   UncheckedTalosFile,
 } from '../../model/talos.ts';
 import { get, itemsAt, textAt } from '../../yaml/access.ts';
+import type { ClassifiedDocument } from '../../yaml/classify.ts';
 import type { SourceDocument } from '../../yaml/parse.ts';
 import type { Sources } from '../../yaml/sources.ts';
 import { applyPatchFile, EMPTY_CONFIG } from './config.ts';
 import { OFFICIAL_EXTENSIONS } from './data/extensions.ts';
 import { deprecations } from './deprecations.ts';
-import { type ClassifiedDocument, talosDocuments } from './documents.ts';
+import { talosDocuments } from './documents.ts';
 import { talosInputs, templates } from './inputs/index.ts';
 import { belongsTo, type TalosInput } from './inputs/input.ts';
 import { layerOf, patchFiles } from './layers.ts';

@@ -3,8 +3,8 @@ import { carries, type Unknown } from '../../model/unknown.ts';
 import { own } from '../../text/own.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
 import { get, getMap, getString, textAt } from '../../yaml/access.ts';
+import type { ClassifiedDocument } from '../../yaml/classify.ts';
 import type { LocatedMap } from '../../yaml/located.ts';
-import type { ClassifiedDocument } from '../discover.ts';
 
 /** Kinds whose controller deploys what the repository holds, or charts, beside Argo CD. */
 const DEPLOYERS: Readonly<Record<string, Deployer>> = {

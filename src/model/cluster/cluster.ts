@@ -1,14 +1,6 @@
-import type { Problem } from '../../source/problem.ts';
-import type { Place, SourceText } from '../../source/text.ts';
-import type { SkippedPath } from '../../source/tree.ts';
-import type { DocumentClass } from '../../yaml/classify.ts';
-import type { SourceDocument } from '../../yaml/parse.ts';
 import type { AppBuild, BuiltRelease } from '../app-build.ts';
-import type { AppDirectory, Application, ApplicationSet, AppProject } from '../application.ts';
 import { missing } from '../lookup.ts';
-import type { SchemaSource } from '../schema/source.ts';
-import type { SopsFile } from '../sops.ts';
-import type { TalosModel, TalosNode } from '../talos.ts';
+import type { TalosNode } from '../talos.ts';
 import { type DnsController, dnsControllers } from './dns/controllers.ts';
 import { GATEWAY_GROUP, type Gateway, toGateway } from './gateways/gateways.ts';
 import { ROUTE_KINDS, type Route, toRoute } from './gateways/routes.ts';
@@ -18,8 +10,8 @@ import { type IpPool, toPool } from './load-balancers/pools.ts';
 import { type Cilium, toCilium } from './network/cilium.ts';
 import { type Service, toService } from './network/services.ts';
 import { type Tunnel, tunnelsIn } from './network/tunnels.ts';
+import type { ClusterFacts } from './objects/facts.ts';
 import type { ClusterResource } from './objects/owned.ts';
-import type { ResourceIndex } from './objects/resources.ts';
 import { kindsWithoutSchema, type ObjectFlaw, objectFlaws } from './objects/schema-flaws.ts';
 import { type PlainSecret, plainSecrets } from './secrets/plain-secrets.ts';
 import { podSecrets, readerSecrets, type SecretReference } from './secrets/references.ts';
@@ -34,67 +26,6 @@ import {
 import { configMapIndex, type FindConfigMap } from './workloads/config-map-references.ts';
 import { type PodIndex, podIndex } from './workloads/pods.ts';
 import { toWorkload, WORKLOAD_KINDS, type Workload } from './workloads/workloads.ts';
-
-/** How Argo CD is set up to build kustomizations; undefined where the repository doesn't say. */
-export interface ArgoCdSettings {
-  /** `kustomize.buildOptions` has `--enable-helm`. */
-  readonly helmEnabled: boolean | undefined;
-  readonly loadRestrictor: 'rootOnly' | 'none' | undefined;
-}
-
-/** What the loaders read. */
-export interface ClusterFacts {
-  readonly applicationSets: readonly ApplicationSet[];
-  readonly applications: readonly Application[];
-  readonly appProjects: readonly AppProject[];
-  readonly appDirectories: readonly AppDirectory[];
-  /** Directories beside those of Applications written by hand, which nothing deploys. */
-  readonly neighbours: readonly AppDirectory[];
-  /** Directories whose children are categories. */
-  readonly appRoots: readonly string[];
-  /** Kustomizations that no Application deploys and no other kustomization uses. */
-  readonly standalone: readonly AppBuild[];
-  readonly resources: ResourceIndex;
-  /** What deploys without an Application that is known: other controllers, templates of Applications. */
-  readonly deployers: readonly OtherDeployer[];
-  readonly talos: TalosModel;
-  readonly argocd: ArgoCdSettings;
-  readonly problems: readonly Problem[];
-  /** Files that SOPS encrypts, by their names. */
-  readonly sopsFiles: readonly SopsFile[];
-  /** What the API's own schemas say about objects. */
-  readonly schemas: SchemaSource;
-  readonly counts: ClusterCounts;
-  readonly skipped: readonly SkippedPath[];
-  /** Every YAML file that was looked at as such, in order of path. */
-  readonly lintedFiles: readonly LintedFile[];
-  /** Some file to point at when nothing better is at hand. */
-  readonly anyFile: SourceText;
-  documents(path: string): readonly SourceDocument[];
-  /** The Application that a file belongs to, if exactly one does. */
-  applicationOf(path: string): Application | undefined;
-}
-
-/** Something that deploys, and whose Applications, if it has any, are not known. */
-export interface OtherDeployer {
-  readonly at: Place;
-  /** As a clause: `Flux deploys it`. */
-  readonly reason: string;
-  readonly help?: string;
-}
-
-/** A YAML file with what its documents are. */
-export interface LintedFile {
-  readonly file: SourceText;
-  readonly types: ReadonlySet<DocumentClass>;
-}
-
-export interface ClusterCounts {
-  readonly files: number;
-  readonly documents: number;
-  readonly applications: number;
-  readonly resources: number;
-}
 
 /**
  * The cluster that the files describe, by the domain's own names. Rules read this and the policy,

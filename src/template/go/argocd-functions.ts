@@ -1,6 +1,7 @@
 import { normalize, slugify } from '../normalize.ts';
 import { BUILTINS } from './builtins.ts';
-import { fn, type GoFunction, variadic } from './function.ts';
+import { fn, variadic } from './function.ts';
+import type { GoFunction } from './scope.ts';
 import { SPRIG } from './sprig/index.ts';
 import { fail } from './stop.ts';
 import { type GoValue, isInteger, isList, isMap, typeName } from './value.ts';

@@ -1,8 +1,9 @@
 import { byteLength } from './bytes.ts';
 import { equal, less } from './compare.ts';
 import { sprint } from './format.ts';
-import { fn, type GoFunction, variadic } from './function.ts';
+import { fn, variadic } from './function.ts';
 import { sprintf, sprintln } from './printf.ts';
+import type { GoFunction } from './scope.ts';
 import { type Budget, fail } from './stop.ts';
 import {
   elementType,

@@ -1,18 +1,19 @@
 import type { Command, Operand, Pipeline, Span } from './ast.ts';
 import { field } from './field.ts';
+import { canBeNil, GO_TYPE_NAMES, toArgument } from './function.ts';
+import { methodOf } from './methods.ts';
 import {
   type Argument,
-  canBeNil,
-  GO_TYPE_NAMES,
   type GoFunction,
   type ParameterType,
-  toArgument,
-} from './function.ts';
-import { placed, type Scope, setVariable } from './scope.ts';
+  placed,
+  type Scope,
+  setVariable,
+} from './scope.ts';
 import { fail, Stop, unknowable } from './stop.ts';
 import { memberTrace, sliceTrace, type Trace } from './trace.ts';
 import { traceCall } from './trace-calls.ts';
-import { type GoValue, int, isTrue, isUnknowable, methodOf } from './value.ts';
+import { type GoValue, int, isTrue, isUnknowable } from './value.ts';
 
 /** No final argument from an earlier stage; undefined is a value here. */
 const NONE = Symbol('none');

@@ -2,9 +2,15 @@ import type { RenderResult } from '../result.ts';
 import type { TemplateNode } from './ast.ts';
 import { evaluatePipeline } from './evaluate.ts';
 import { formatValue } from './format.ts';
-import type { GoFunction } from './function.ts';
 import type { ParsedTemplate } from './parser.ts';
-import { type DefinedTemplate, type MissingKey, placed, type Scope, setVariable } from './scope.ts';
+import {
+  type DefinedTemplate,
+  type GoFunction,
+  type MissingKey,
+  placed,
+  type Scope,
+  setVariable,
+} from './scope.ts';
 import {
   type Budget,
   createBudget,

@@ -1,3 +1,4 @@
+import { methodOf } from './methods.ts';
 import type { Scope } from './scope.ts';
 import { fail, unknowable } from './stop.ts';
 import {
@@ -7,7 +8,6 @@ import {
   isMap,
   isObject,
   isUnknowable,
-  methodOf,
   typeName,
 } from './value.ts';
 

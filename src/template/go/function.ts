@@ -1,4 +1,4 @@
-import type { Scope } from './scope.ts';
+import type { Argument, Arguments, GoFunction, ParameterType, Scope } from './scope.ts';
 import { type Budget, fail, unknowable } from './stop.ts';
 import {
   elementType,
@@ -10,29 +10,6 @@ import {
   isUnknowable,
   typeName,
 } from './value.ts';
-
-/** Parameter types of template functions: `any` is interface{}, `value` is reflect.Value. */
-export type ParameterType = 'string' | 'int' | 'float64' | 'bool' | 'any' | 'value' | 'map';
-
-interface Arguments {
-  string: string;
-  int: number;
-  float64: number;
-  bool: boolean;
-  any: GoValue;
-  value: GoValue;
-  map: GoMap;
-}
-
-export type Argument = Arguments[ParameterType];
-
-/** A template function with the types text/template checks its arguments against. */
-export interface GoFunction {
-  readonly parameters: readonly ParameterType[];
-  /** The type of further arguments of a variadic function. */
-  readonly rest: ParameterType | undefined;
-  call(args: readonly Argument[], budget: Budget, scope: Scope): GoValue;
-}
 
 type ArgumentsOf<P extends readonly ParameterType[]> = { [K in keyof P]: Arguments[P[K]] };
 

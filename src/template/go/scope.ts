@@ -1,8 +1,7 @@
 import type { Span, TemplateNode } from './ast.ts';
-import type { GoFunction } from './function.ts';
 import { type Budget, fail, Stop } from './stop.ts';
 import type { Trace, TracedText } from './trace.ts';
-import type { GoValue } from './value.ts';
+import type { GoMap, GoValue } from './value.ts';
 
 /** What an absent map key means (https://pkg.go.dev/text/template#Template.Option). */
 export type MissingKey = 'default' | 'invalid' | 'zero' | 'error';
@@ -21,6 +20,30 @@ export interface Variable {
   readonly name: string;
   value: GoValue;
   trace: Trace;
+}
+
+/** Parameter types of template functions: `any` is interface{}, `value` is reflect.Value. */
+export type ParameterType = 'string' | 'int' | 'float64' | 'bool' | 'any' | 'value' | 'map';
+
+/** What a function gets for each parameter type. */
+export interface Arguments {
+  string: string;
+  int: number;
+  float64: number;
+  bool: boolean;
+  any: GoValue;
+  value: GoValue;
+  map: GoMap;
+}
+
+export type Argument = Arguments[ParameterType];
+
+/** A template function with the types text/template checks its arguments against. */
+export interface GoFunction {
+  readonly parameters: readonly ParameterType[];
+  /** The type of further arguments of a variadic function. */
+  readonly rest: ParameterType | undefined;
+  call(args: readonly Argument[], budget: Budget, scope: Scope): GoValue;
 }
 
 export interface Scope {

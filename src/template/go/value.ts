@@ -1,4 +1,3 @@
-import type { GoFunction } from './function.ts';
 import { unknowable } from './stop.ts';
 
 /** Go's integer types as far as templates meet them; JSON numbers are float64 and stay JS numbers. */
@@ -78,21 +77,6 @@ export function own(map: Map<string, GoValue>): GoMap {
 /** The same map where the template may change it. */
 export const owned = (map: GoMap): Map<string, GoValue> | undefined => ownedMaps.get(map);
 
-/** Methods of maps and objects that have some, such as Helm's `.Files`. */
-const methods = new WeakMap<object, ReadonlyMap<string, GoFunction>>();
-
-/** Gives a map or object the methods of its Go type. */
-export function withMethods<T extends GoMap | GoList | GoObject>(
-  value: T,
-  of: ReadonlyMap<string, GoFunction>,
-): T {
-  methods.set(value, of);
-  return value;
-}
-
-export const methodOf = (value: GoValue, name: string): GoFunction | undefined =>
-  typeof value === 'object' && value !== null ? methods.get(value)?.get(name) : undefined;
-
 const nilLists = new WeakSet<object>();
 
 /** A nil slice: empty, but `null` in JSON and YAML. */
@@ -144,9 +128,13 @@ export function ordered(list: GoList): GoList {
     : list;
 }
 
-/** Helm's values have a type of their own, with methods. */
+const typeNames = new WeakMap<object, string>();
+
+/** Gives a map the name of its Go type, where that is not one of plain maps. */
+export const nameType = (value: object, name: string): unknown => typeNames.set(value, name);
+
 const mapTypeName = (value: GoMap): string =>
-  methodOf(value, 'AsMap') ? 'chartutil.Values' : `map[string]${ELEMENT_NAMES[elementType(value)]}`;
+  typeNames.get(value) ?? `map[string]${ELEMENT_NAMES[elementType(value)]}`;
 
 /** The type as Go's `%T` prints it. */
 export function typeName(value: GoValue): string {

@@ -6,7 +6,8 @@ import {
   type LocatedScalar,
   madeFrom,
 } from '../../../yaml/located.ts';
-import { type BuildContext, report } from '../context/context.ts';
+import type { BuildContext } from '../context/context.ts';
+import { report } from '../context/gathered.ts';
 import { type Item, newItem } from '../items/item.ts';
 import type { Behavior } from '../items/item-list.ts';
 import type { Target } from '../kustomization/target.ts';

@@ -4,7 +4,9 @@ import { asMap, getMap, getScalar, getString, itemsAt } from '../../../yaml/acce
 import { mapFrom } from '../../../yaml/build.ts';
 import type { LocatedMap, LocatedScalar, LocatedValue } from '../../../yaml/located.ts';
 import { mergeValues } from '../../../yaml/merge.ts';
-import { type BuildContext, isAtLeast, report } from '../context/context.ts';
+import type { BuildContext } from '../context/context.ts';
+import { report } from '../context/gathered.ts';
+import { isAtLeast } from '../context/inputs.ts';
 import { type Item, newItem } from '../items/item.ts';
 import { resolvePath } from '../kustomization/paths.ts';
 import type { Target } from '../kustomization/target.ts';

@@ -2,7 +2,9 @@ import { basename } from '../../../source/tree.ts';
 import { itemsAt } from '../../../yaml/access.ts';
 import type { LocatedMap, LocatedScalar, Origin } from '../../../yaml/located.ts';
 import { madeFrom, placeWithin } from '../../../yaml/located.ts';
-import { type BuildContext, report, unknown } from '../context/context.ts';
+import type { BuildContext } from '../context/context.ts';
+import { type Gathered, report, unknown } from '../context/gathered.ts';
+import type { Inputs } from '../context/inputs.ts';
 import { foldedItem, holdsNextItem } from '../kustomization/folded.ts';
 import { reportFolded, resolveFile } from '../kustomization/paths.ts';
 import type { Target } from '../kustomization/target.ts';
@@ -63,13 +65,13 @@ const CONFIG_KINDS: ReadonlySet<string> = new Set(['ConfigMap', 'Secret']);
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-function literalPair(context: BuildContext, from: LocatedScalar): readonly KeyValue[] {
+function literalPair(gathered: Gathered, from: LocatedScalar): readonly KeyValue[] {
   const equals = from.text.indexOf('=');
   const folded = holdsNextItem(from) ? foldedItem(from, from.text) : undefined;
-  if (folded) reportFolded(context, from, folded);
+  if (folded) reportFolded(gathered, from, folded);
   if (equals < 1) {
     if (folded) return [];
-    report(context, from, `"${from.text}" is no literal: write key=value`);
+    report(gathered, from, `"${from.text}" is no literal: write key=value`);
     return [];
   }
   const quoted = from.text.slice(equals + 1);
@@ -107,8 +109,8 @@ function filePair(
   return [{ key: second === undefined ? basename(first) : first, bytes, origin }];
 }
 
-function envPairs(context: BuildContext, path: string | undefined): readonly KeyValue[] {
-  const file = path === undefined ? undefined : context.sources.text(path);
+function envPairs(inputs: Inputs, path: string | undefined): readonly KeyValue[] {
+  const file = path === undefined ? undefined : inputs.sources.text(path);
   if (!file) return [];
   return [...file.text.matchAll(/[^\n]+/g)].flatMap(match => {
     const line = match[0].replace(/\r$/, '').replace(/^[\s\uFEFF]+/, '');

@@ -1,6 +1,6 @@
 import { get } from '../../../yaml/access.ts';
 import type { LocatedValue } from '../../../yaml/located.ts';
-import { type BuildContext, mayHoldMore, placed, report, spend } from '../context/context.ts';
+import { type Gathered, mayHoldMore, placed, report, spend } from '../context/gathered.ts';
 import { mergeGenerated } from './generated.ts';
 import { allIds, describe, type Item, idOf, keyOf } from './item.ts';
 
@@ -12,14 +12,14 @@ export type Behavior = 'merge' | 'replace' | undefined;
  * https://github.com/kubernetes-sigs/kustomize/blob/kustomize/v5.8.1/api/resmap/reswrangler.go
  */
 export class ItemList {
-  readonly #context: BuildContext;
+  readonly #gathered: Gathered;
   readonly #items: Item[] = [];
   readonly #byId = new Map<string, Item>();
   /** The texts that have been reported: kustomize stops at the first object that is there already. */
   readonly #taken = new Set<LocatedValue>();
 
-  constructor(context: BuildContext, items: readonly Item[]) {
-    this.#context = context;
+  constructor(gathered: Gathered, items: readonly Item[]) {
+    this.#gathered = gathered;
     for (const item of items) this.#push(item);
   }
 
@@ -29,13 +29,13 @@ export class ItemList {
 
   /** Adds objects; one whose identity is taken is reported at `from` and left out. */
   addAll(items: readonly Item[], from: LocatedValue): void {
-    if (!spend(this.#context, items.length, from)) return;
+    if (!spend(this.#gathered, items.length, from)) return;
     for (const item of items) this.#add(item, from);
   }
 
   /** Adds a generated object, or merges it into the one that has its identity. */
   absorb(item: Item, behavior: Behavior, from: LocatedValue): void {
-    if (!spend(this.#context, 1, from)) return;
+    if (!spend(this.#gathered, 1, from)) return;
     const id = keyOf(idOf(item));
     const matches = this.#items.filter(other => allIds(other).some(known => keyOf(known) === id));
     const [match] = matches;
@@ -45,14 +45,14 @@ export class ItemList {
       return;
     }
     if (!match) {
-      const isKnown = !mayHoldMore(this.#context, idOf(item).kind);
+      const isKnown = !mayHoldMore(this.#gathered, idOf(item).kind);
       const what = describe(idOf(item));
-      if (isKnown) report(this.#context, from, `there is no ${what} to ${behavior}`);
+      if (isKnown) report(this.#gathered, from, `there is no ${what} to ${behavior}`);
       else this.#push(item);
       return;
     }
     if (matches.length > 1) {
-      report(this.#context, from, `more than one object could be ${describe(idOf(item))}`);
+      report(this.#gathered, from, `more than one object could be ${describe(idOf(item))}`);
     }
     const merged = mergeGenerated(match, item, behavior);
     this.#items[this.#items.indexOf(match)] = merged;
@@ -72,13 +72,13 @@ export class ItemList {
 
   #reportTaken(item: Item, known: Item, from: LocatedValue, help: string | undefined): void {
     if (this.#taken.size < this.#taken.add(from).size)
-      reportTaken(this.#context, item, known, from, help);
+      reportTaken(this.#gathered, item, known, from, help);
   }
 }
 
 /** Reports that two objects of a build have one identity. */
 export function reportTaken(
-  context: BuildContext,
+  gathered: Gathered,
   item: Item,
   known: Item,
   from: LocatedValue,
@@ -89,7 +89,7 @@ export function reportTaken(
   const first = nameOf(known);
   const second = nameOf(item);
   const isSame = first.file === second.file && first.start === second.start;
-  report(context, from, message, {
+  report(gathered, from, message, {
     help,
     related: [
       { at: first, message: isSame ? 'this object, twice' : 'first here' },

@@ -1,7 +1,7 @@
 import { didYouMean } from '../../../text/nearest.ts';
 import { own } from '../../../text/own.ts';
 import type { LocatedEntry, LocatedMap, LocatedValue } from '../../../yaml/located.ts';
-import { type BuildContext, report, unknown } from '../context/context.ts';
+import { type Gathered, report, unknown } from '../context/gathered.ts';
 import type { Shape } from './fields.ts';
 
 /**
@@ -14,46 +14,41 @@ import type { Shape } from './fields.ts';
  * @see https://github.com/kubernetes-sigs/kustomize/blob/kustomize/v5.8.1/api/types/kustomization.go
  */
 export function checkShape(
-  context: BuildContext,
+  gathered: Gathered,
   value: LocatedValue,
   shape: Shape,
   path: string,
 ): LocatedValue | undefined {
   if (shape === 'any') return value;
   if (value.kind === 'scalar' && value.value === null) return undefined;
-  if (typeof shape === 'string') return checkScalar(context, value, shape, path);
+  if (typeof shape === 'string') return checkScalar(gathered, value, shape, path);
   if ('list' in shape) {
-    if (value.kind !== 'sequence') return misfit(context, value, 'a list', path);
+    if (value.kind !== 'sequence') return misfit(gathered, value, 'a list', path);
     const items = value.items.flatMap((item, i) => {
       if (item.kind === 'scalar' && item.value === null) return [item];
-      return checkShape(context, item, shape.list, `${path}[${i}]`) ?? [];
+      return checkShape(gathered, item, shape.list, `${path}[${i}]`) ?? [];
     });
     return { ...value, items };
   }
-  if (value.kind !== 'map') return misfit(context, value, 'a map', path);
+  if (value.kind !== 'map') return misfit(gathered, value, 'a map', path);
   return 'map' in shape
-    ? checkMap(context, value, shape.map, path)
-    : checkFields(context, value, shape.fields, path);
+    ? checkMap(gathered, value, shape.map, path)
+    : checkFields(gathered, value, shape.fields, path);
 }
 
 function checkScalar(
-  context: BuildContext,
+  gathered: Gathered,
   value: LocatedValue,
   type: 'string' | 'boolean' | 'integer',
   path: string,
 ): LocatedValue | undefined {
   const article = type === 'integer' ? 'an integer' : `a ${type}`;
-  if (value.kind !== 'scalar') return misfit(context, value, article, path);
+  if (value.kind !== 'scalar') return misfit(gathered, value, article, path);
   const isRight = type === 'integer' ? Number.isInteger(value.value) : typeof value.value === type;
-  return isRight ? value : misfit(context, value, article, path);
+  return isRight ? value : misfit(gathered, value, article, path);
 }
 
-function misfit(
-  context: BuildContext,
-  value: LocatedValue,
-  wanted: string,
-  path: string,
-): undefined {
+function misfit(gathered: Gathered, value: LocatedValue, wanted: string, path: string): undefined {
   const scalar = value.kind === 'scalar' ? value : undefined;
   const found = scalar
     ? `the ${typeof scalar.value} ${scalar.text}`
@@ -62,28 +57,23 @@ function misfit(
       : 'a list';
   const needsQuotes = wanted === 'a string' && scalar !== undefined;
   const help = needsQuotes ? `write "${scalar.text}" in quotes` : undefined;
-  report(context, value, `"${path || 'the kustomization'}" must be ${wanted}, but is ${found}`, {
+  report(gathered, value, `"${path || 'the kustomization'}" must be ${wanted}, but is ${found}`, {
     help,
   });
   return undefined;
 }
 
-function checkMap(
-  context: BuildContext,
-  value: LocatedMap,
-  shape: Shape,
-  path: string,
-): LocatedMap {
+function checkMap(gathered: Gathered, value: LocatedMap, shape: Shape, path: string): LocatedMap {
   const entries = new Map<string, LocatedEntry>();
   for (const [name, { key, value: child }] of value.entries) {
-    const checked = checkShape(context, child, shape, path === '' ? name : `${path}.${name}`);
+    const checked = checkShape(gathered, child, shape, path === '' ? name : `${path}.${name}`);
     if (checked) entries.set(name, { key, value: checked });
   }
   return { ...value, entries };
 }
 
 function checkFields(
-  context: BuildContext,
+  gathered: Gathered,
   value: LocatedMap,
   fields: Readonly<Record<string, Shape>>,
   path: string,
@@ -96,14 +86,14 @@ function checkFields(
     if (name === undefined || shape === undefined) {
       const where = path === '' ? '' : ` in "${path}"`;
       const help = didYouMean(written, Object.keys(fields));
-      report(context, key, `unknown field "${written}"${where}`, { help });
-      unknown(context, key, `the kustomization has an unknown field ${written}`, {
+      report(gathered, key, `unknown field "${written}"${where}`, { help });
+      unknown(gathered, key, `the kustomization has an unknown field ${written}`, {
         readsFiles: true,
       });
       continue;
     }
     if (name !== written && value.entries.has(name)) continue;
-    const checked = checkShape(context, child, shape, path === '' ? name : `${path}.${name}`);
+    const checked = checkShape(gathered, child, shape, path === '' ? name : `${path}.${name}`);
     if (checked) entries.set(name, { key, value: checked });
   }
   return { ...value, entries };

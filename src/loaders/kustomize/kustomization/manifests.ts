@@ -2,7 +2,7 @@ import { getString, itemsAt } from '../../../yaml/access.ts';
 import type { LocatedMap, LocatedValue } from '../../../yaml/located.ts';
 import type { ParsedSource } from '../../../yaml/parse.ts';
 import { asYaml12 } from '../../../yaml/yaml-1-2.ts';
-import { type BuildContext, report } from '../context/context.ts';
+import { type Gathered, report } from '../context/gathered.ts';
 import { text } from '../items/item.ts';
 
 /**
@@ -11,27 +11,27 @@ import { text } from '../items/item.ts';
  *
  * @see https://github.com/kubernetes-sigs/kustomize/blob/kustomize/v5.8.1/api/resource/factory.go
  */
-export function objectsOf(context: BuildContext, parsed: ParsedSource): readonly LocatedMap[] {
+export function objectsOf(gathered: Gathered, parsed: ParsedSource): readonly LocatedMap[] {
   return parsed.documents.flatMap(({ value }) => {
     if (!value || (value.kind === 'scalar' && value.value === null)) return [];
-    return expand(context, asYaml12(value));
+    return expand(gathered, asYaml12(value));
   });
 }
 
-function expand(context: BuildContext, value: LocatedValue): readonly LocatedMap[] {
+function expand(gathered: Gathered, value: LocatedValue): readonly LocatedMap[] {
   if (value.kind !== 'map') {
-    report(context, value, `a Kubernetes object is a map, not a ${value.kind}`);
+    report(gathered, value, `a Kubernetes object is a map, not a ${value.kind}`);
     return [];
   }
   if (value.entries.size === 0) return [];
   const kind = text(value, 'kind');
   if (kind === '') {
-    report(context, value.entries.values().next().value?.key ?? value, 'an object without kind');
+    report(gathered, value.entries.values().next().value?.key ?? value, 'an object without kind');
     return [];
   }
   if (kind.endsWith('List')) {
     if (!value.entries.has('items')) return [value];
-    return itemsAt(value, 'items').flatMap(item => expand(context, item));
+    return itemsAt(value, 'items').flatMap(item => expand(gathered, item));
   }
   if (text(value, 'metadata', 'name') !== '') return [value];
   const hasGenerateName = getString(value, 'metadata', 'generateName') !== undefined;
@@ -39,7 +39,7 @@ function expand(context: BuildContext, value: LocatedValue): readonly LocatedMap
     ? 'kustomize needs metadata.name: generateName is not enough'
     : undefined;
   report(
-    context,
+    gathered,
     value.entries.get('metadata')?.key ?? value.entries.get('kind')?.key ?? value,
     `${kind} without metadata.name`,
     { help },

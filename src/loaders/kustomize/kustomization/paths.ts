@@ -6,7 +6,9 @@ import { textAt } from '../../../yaml/access.ts';
 import type { LocatedScalar } from '../../../yaml/located.ts';
 import { missingFileScope, type Scope } from '../../unknown/file-scope.ts';
 import { remoteScope } from '../../unknown/remote-scope.ts';
-import { type BuildContext, report, unknown } from '../context/context.ts';
+import type { BuildContext } from '../context/context.ts';
+import { type Gathered, report, unknown } from '../context/gathered.ts';
+import type { Inputs } from '../context/inputs.ts';
 import { type Folded, foldedItem } from './folded.ts';
 
 /** Where a mentioned path leads to. */
@@ -87,14 +89,19 @@ export function resolveFile(
 export const isRemote = (text: string): boolean =>
   /^(?:[a-z][a-z0-9+.-]*:\/\/|git::|github\.com[/:]|[\w.-]+@[^/:]+[:/])/i.test(text);
 
-function remote(context: BuildContext, { role, from }: Mention, text: string): Resolved {
-  context.references.push({ role, from, path: undefined, target: 'remote' });
-  unknown(context, from, `${text} is remote: nothing is fetched`, scopeOf(role, remoteScope(text)));
+function remote(gathered: Gathered, { role, from }: Mention, text: string): Resolved {
+  gathered.references.push({ role, from, path: undefined, target: 'remote' });
+  unknown(
+    gathered,
+    from,
+    `${text} is remote: nothing is fetched`,
+    scopeOf(role, remoteScope(text)),
+  );
   return { target: 'remote' };
 }
 
 /** The objects of the file that was probably meant. */
-function similarScope({ sources }: BuildContext, path: string): Scope {
+function similarScope({ sources }: Inputs, path: string): Scope {
   if (sources.tree.kind(path) !== 'file') return {};
   const objects = sources.parse(path).documents.map(({ value }) => ({
     kind: textAt(value, 'kind') ?? '',
@@ -121,18 +128,18 @@ function reportAbsolute(context: BuildContext, from: LocatedScalar, text: string
   });
 }
 
-function reportRestricted(context: BuildContext, from: LocatedScalar, text: string): void {
-  report(context, from, `"${text}" is not in or below the kustomization's directory`, {
+function reportRestricted(gathered: Gathered, from: LocatedScalar, text: string): void {
+  report(gathered, from, `"${text}" is not in or below the kustomization's directory`, {
     rule: 'argocd/load-restrictor',
     help: 'move the file here, or make a kustomization of its directory and list that',
   });
 }
 
 /** Reports an item that isn't the one that was meant, under the rule of its own. */
-export function reportFolded(context: BuildContext, from: LocatedScalar, folded: Folded): void {
+export function reportFolded(gathered: Gathered, from: LocatedScalar, folded: Folded): void {
   const { why, help, related = [] } = folded;
   const rule = 'kustomize/folded-item';
-  report(context, from, `the item is "${from.text}": ${why}`, { rule, help, related });
+  report(gathered, from, `the item is "${from.text}": ${why}`, { rule, help, related });
 }
 
 /** @returns the path that may have been meant */
@@ -158,8 +165,8 @@ function reportMissing(
 }
 
 /** The path with its first wrong segment replaced by the most similar name that exists. */
-function similarPath(context: BuildContext, text: string, joined: string): string | undefined {
-  const { tree } = context.sources;
+function similarPath(inputs: Inputs, text: string, joined: string): string | undefined {
+  const { tree } = inputs.sources;
   const segments = joined.split('/');
   const wrong = segments.findIndex(
     (_, i) => tree.kind(segments.slice(0, i + 1).join('/')) === undefined,

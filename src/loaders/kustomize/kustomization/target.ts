@@ -5,7 +5,8 @@ import { asMap, get, getScalar, itemsAt, textAt } from '../../../yaml/access.ts'
 import { sequenceFrom, withEntry, without } from '../../../yaml/build.ts';
 import { KUSTOMIZATION_NAMES } from '../../../yaml/classify.ts';
 import type { LocatedMap, LocatedScalar, LocatedValue } from '../../../yaml/located.ts';
-import { type BuildContext, report, unknown } from '../context/context.ts';
+import type { BuildContext } from '../context/context.ts';
+import { type Gathered, report, unknown } from '../context/gathered.ts';
 import { checkShape } from './check.ts';
 import { KUSTOMIZATION } from './fields.ts';
 
@@ -98,19 +99,19 @@ function isEmpty(value: LocatedMap): boolean {
   );
 }
 
-function checkType(context: BuildContext, value: LocatedMap): 'Kustomization' | 'Component' {
+function checkType(gathered: Gathered, value: LocatedMap): 'Kustomization' | 'Component' {
   const written = textAt(value, 'kind') ?? 'Kustomization';
   const kind = written === 'Component' ? 'Component' : 'Kustomization';
   if (written !== kind) {
     report(
-      context,
+      gathered,
       get(value, 'kind') ?? value,
       `kind must be Kustomization or Component, not "${written}"`,
     );
   }
   const apiVersion = getScalar(value, 'apiVersion');
   if (apiVersion?.text && apiVersion.text !== API_VERSIONS[kind]) {
-    report(context, apiVersion, `apiVersion of a ${kind} must be ${API_VERSIONS[kind]}`);
+    report(gathered, apiVersion, `apiVersion of a ${kind} must be ${API_VERSIONS[kind]}`);
   }
   return kind;
 }

@@ -2,7 +2,7 @@ import { nearest } from '../../../text/nearest.ts';
 import { getString } from '../../../yaml/access.ts';
 import { withEntry } from '../../../yaml/build.ts';
 import type { LocatedMap, LocatedScalar, LocatedValue } from '../../../yaml/located.ts';
-import { type BuildContext, mayHoldMore, noteIdle } from '../context/context.ts';
+import { type Gathered, mayHoldMore, noteIdle } from '../context/gathered.ts';
 import { type FieldSpec, setField } from '../fields/field-spec.ts';
 import { compilePattern } from '../fields/pattern.ts';
 import { type Item, text } from '../items/item.ts';
@@ -18,7 +18,7 @@ type Rewrite = (image: LocatedScalar) => LocatedScalar | undefined;
  * @see https://github.com/kubernetes-sigs/kustomize/tree/kustomize/v5.8.1/api/filters/imagetag
  */
 export function applyImages(
-  context: BuildContext,
+  gathered: Gathered,
   target: Target,
   items: readonly Item[],
   entry: LocatedMap,
@@ -44,10 +44,10 @@ export function applyImages(
   // A component is written for whatever uses it.
   const name = target.kind === 'Kustomization' ? getString(entry, 'name') : undefined;
   const isIdle = result.every((item, i) => item === items[i]);
-  if (name && isIdle && !mayHoldMore(context, undefined)) {
+  if (name && isIdle && !mayHoldMore(gathered, undefined)) {
     const meant = nearest(name.text, seen);
     noteIdle(
-      context,
+      gathered,
       name,
       `no object has the image ${name.text}: the entry changes nothing`,
       meant && `did you mean "${meant}"?`,

@@ -1,7 +1,7 @@
 import { getMap, getScalar, getString, itemsAt } from '../../../yaml/access.ts';
 import { scalarFrom, withEntry } from '../../../yaml/build.ts';
 import type { LocatedMap, LocatedScalar, LocatedValue } from '../../../yaml/located.ts';
-import { type BuildContext, report } from '../context/context.ts';
+import { type Gathered, report } from '../context/gathered.ts';
 import { type FieldSpec, isFor, setField } from '../fields/field-spec.ts';
 import type { NameReference } from '../fields/name-reference-table.ts';
 import {
@@ -22,7 +22,7 @@ import {
  * @see https://github.com/kubernetes-sigs/kustomize/blob/kustomize/v5.8.1/api/filters/nameref/nameref.go
  */
 export function fixNameReferences(
-  context: BuildContext,
+  gathered: Gathered,
   items: readonly Item[],
   references: readonly NameReference[],
 ): readonly Item[] {
@@ -35,7 +35,7 @@ export function fixNameReferences(
     const { kind } = originalId(item);
     const value = fields.reduce((at, { reference, spec }) => {
       if (spec.kind && spec.kind !== kind) return at;
-      const referrer: Referrer = { context, item, reference, spec, renamed };
+      const referrer: Referrer = { gathered, item, reference, spec, renamed };
       return setField(at, withoutKind(spec, item), field => follow(referrer, field));
     }, item.value);
     return value === item.value ? item : { ...item, value };
@@ -43,7 +43,7 @@ export function fixNameReferences(
 }
 
 interface Referrer {
-  readonly context: BuildContext;
+  readonly gathered: Gathered;
   readonly item: Item;
   readonly reference: NameReference;
   readonly spec: FieldSpec;
@@ -137,7 +137,7 @@ function chooseItem(
   const [first, second] = alike;
   if (!first || alike.every(item => sameness(idOf(item)) === sameness(idOf(first)))) return first;
   const names = [first, ...(second ? [second] : [])].map(item => describe(idOf(item)));
-  report(referrer.context, name, `"${name.text}" could mean ${names.join(' or ')}`);
+  report(referrer.gathered, name, `"${name.text}" could mean ${names.join(' or ')}`);
   return undefined;
 }
 

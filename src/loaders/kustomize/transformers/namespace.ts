@@ -1,7 +1,8 @@
 import { getScalar, itemsAt } from '../../../yaml/access.ts';
 import { setIn, withEntry } from '../../../yaml/build.ts';
 import type { LocatedMap, LocatedScalar } from '../../../yaml/located.ts';
-import { type BuildContext, isAtLeast } from '../context/context.ts';
+import type { BuildContext } from '../context/context.ts';
+import { isAtLeast } from '../context/inputs.ts';
 import { type FieldSpec, setField } from '../fields/field-spec.ts';
 import { type Item, idOf, keyOf, NO_NAMESPACE, remember, text } from '../items/item.ts';
 import { reportTaken } from '../items/item-list.ts';

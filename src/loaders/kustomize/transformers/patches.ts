@@ -18,14 +18,15 @@ import { parseEmbedded } from '../../../yaml/embedded.ts';
 import type { LocatedMap, LocatedScalar, LocatedValue } from '../../../yaml/located.ts';
 import type { ParsedSource } from '../../../yaml/parse.ts';
 import { asYaml12 } from '../../../yaml/yaml-1-2.ts';
+import type { BuildContext } from '../context/context.ts';
 import {
-  type BuildContext,
+  type Gathered,
   mayHoldMore,
   noteIdle,
   report,
   unknown,
   unsettled,
-} from '../context/context.ts';
+} from '../context/gathered.ts';
 import { allIds, describe, type Item, idOf, isSameId, remember, text } from '../items/item.ts';
 import { isBuiltIn } from '../items/scope.ts';
 import { objectsOf } from '../kustomization/manifests.ts';
@@ -89,7 +90,7 @@ export function applyJsonPatches(
   return applyEach(context, target, items, 'patchesJson6902', () => json);
 }
 
-type Apply = (context: BuildContext, patch: Patch, items: readonly Item[]) => readonly Item[];
+type Apply = (gathered: Gathered, patch: Patch, items: readonly Item[]) => readonly Item[];
 
 function applyEach(
   context: BuildContext,
@@ -156,26 +157,30 @@ function patchFile(
   return undefined;
 }
 
-function embedded(context: BuildContext, from: LocatedScalar): ParsedSource | undefined {
+function embedded(gathered: Gathered, from: LocatedScalar): ParsedSource | undefined {
   const parsed = parseEmbedded(from);
   const [problem] = parsed.problems;
-  if (problem) report(context, problem.at, `the patch is not valid YAML: ${problem.message}`);
+  if (problem) report(gathered, problem.at, `the patch is not valid YAML: ${problem.message}`);
   return parsed.broken ? undefined : parsed;
 }
 
-function strategic(context: BuildContext, patch: Patch, items: readonly Item[]): readonly Item[] {
-  const objects = objectsOf(context, patch.parsed);
+function strategic(gathered: Gathered, patch: Patch, items: readonly Item[]): readonly Item[] {
+  const objects = objectsOf(gathered, patch.parsed);
   const { selector } = patch;
   if (!selector)
-    return objects.reduce((at, object) => untargeted(context, patch, object, at), items);
+    return objects.reduce((at, object) => untargeted(gathered, patch, object, at), items);
   const [object] = objects;
   if (!object) return items;
   if (objects.length > 1) {
-    report(context, patch.from, "several strategic merge patches in one entry can't have a target");
+    report(
+      gathered,
+      patch.from,
+      "several strategic merge patches in one entry can't have a target",
+    );
   }
-  noteMiss(context, patch, items);
+  noteMiss(gathered, patch, items);
   return items.flatMap(item =>
-    selects(selector, item) ? patched(context, patch, withType(object, item), item) : [item],
+    selects(selector, item) ? patched(gathered, patch, withType(object, item), item) : [item],
   );
 }
 
@@ -186,7 +191,7 @@ function withType(patch: LocatedMap, item: Item): LocatedMap {
 }
 
 function untargeted(
-  context: BuildContext,
+  gathered: Gathered,
   patch: Patch,
   object: LocatedMap,
   items: readonly Item[],
@@ -195,27 +200,27 @@ function untargeted(
   const hits = items.filter(item => allIds(item).some(known => isSameId(known, id)));
   const [hit] = hits;
   if (!hit) {
-    reportMiss(context, object, items);
+    reportMiss(gathered, object, items);
     return items;
   }
   if (hits.length > 1) {
     report(
-      context,
+      gathered,
       nameOf(object),
       `more than one object could be ${describe(id)}: give the patch a target`,
     );
     return items;
   }
-  return items.flatMap(item => (item === hit ? patched(context, patch, object, item) : [item]));
+  return items.flatMap(item => (item === hit ? patched(gathered, patch, object, item) : [item]));
 }
 
 const nameOf = (object: LocatedMap): LocatedValue => get(object, 'metadata', 'name') ?? object;
 
-function reportMiss(context: BuildContext, object: LocatedMap, items: readonly Item[]): void {
+function reportMiss(gathered: Gathered, object: LocatedMap, items: readonly Item[]): void {
   const id = idOf({ value: object });
-  if (mayHoldMore(context, id.kind)) {
+  if (mayHoldMore(gathered, id.kind)) {
     const reason = `a patch is for ${describe(id)}, which isn't among the known objects`;
-    unknown(context, nameOf(object), reason, {
+    unknown(gathered, nameOf(object), reason, {
       kinds: new Set([id.kind]),
       mayName: name => name === id.name,
     });
@@ -230,20 +235,16 @@ function reportMiss(context: BuildContext, object: LocatedMap, items: readonly I
   const help = elsewhere
     ? `there is ${describe(idOf(elsewhere))} of ${text(elsewhere.value, 'apiVersion')}: kind, apiVersion, name and namespace must all agree`
     : best && `did you mean "${best}"?`;
-  report(context, nameOf(object), `nothing to patch: there is no ${describe(id)}`, { help });
+  report(gathered, nameOf(object), `nothing to patch: there is no ${describe(id)}`, { help });
 }
 
 /** A target that selects nothing is no error to kustomize, but the patch is lost. */
-function noteMiss(
-  context: BuildContext,
-  { selector, target }: Patch,
-  items: readonly Item[],
-): void {
+function noteMiss(gathered: Gathered, { selector, target }: Patch, items: readonly Item[]): void {
   if (!target || !selector?.isSound || items.some(item => selects(selector, item))) return;
   const kind = getString(target, 'kind');
   const isLiteral = kind !== undefined && /^\w+$/.test(kind.text);
   const isBlind = selector.hasMarks && items.some(({ partial }) => partial);
-  if (isBlind || mayHoldMore(context, isLiteral ? kind.text : undefined)) return;
+  if (isBlind || mayHoldMore(gathered, isLiteral ? kind.text : undefined)) return;
   const wanted = [...target.entries].flatMap(([name, { value }]) =>
     value.kind === 'scalar' && value.text !== '' ? [`${name} ${value.text}`] : [],
   );
@@ -254,11 +255,11 @@ function noteMiss(
     sameKind.map(item => idOf(item).name),
   );
   const message = `nothing to patch: no object of the build has ${listing(wanted)}`;
-  noteIdle(context, name ?? kind ?? target, message, meant);
+  noteIdle(gathered, name ?? kind ?? target, message, meant);
 }
 
 function patched(
-  context: BuildContext,
+  gathered: Gathered,
   patch: Patch,
   object: LocatedMap,
   item: Item,
@@ -268,7 +269,7 @@ function patched(
   const schema = mergeSchemaOf(apiVersion, kind, isBuiltIn(apiVersion, kind));
   const conflicts: MergeConflict[] = [];
   const merged = strategicMerge(item.value, object, { schema, conflicts });
-  for (const { at, message } of conflicts) report(context, at, `the patch ${message}`);
+  for (const { at, message } of conflicts) report(gathered, at, `the patch ${message}`);
   if (!merged) return [];
   const { allowNameChange, allowKindChange } = patch;
   const kept = [
@@ -293,28 +294,28 @@ function restore(value: LocatedMap, old: LocatedMap, path: readonly string[]): L
   return setIn(value, path.slice(0, -1), without(parent, last)) as LocatedMap;
 }
 
-function json(context: BuildContext, patch: Patch, items: readonly Item[]): readonly Item[] {
+function json(gathered: Gathered, patch: Patch, items: readonly Item[]): readonly Item[] {
   const { selector, from } = patch;
   const document = patch.parsed.documents[0]?.value;
   if (!document || (document.kind === 'scalar' && document.value === null)) return items;
   if (!selector) {
-    report(context, from, 'a JSON patch needs a "target"');
+    report(gathered, from, 'a JSON patch needs a "target"');
     return items;
   }
   if (patch.text.startsWith('[') && !isJson(patch.text)) {
-    report(context, from, 'a patch that starts with "[" is read as JSON, but is not valid JSON', {
+    report(gathered, from, 'a patch that starts with "[" is read as JSON, but is not valid JSON', {
       help: 'quote all names and texts, or write a YAML block list',
     });
   }
-  noteMiss(context, patch, items);
+  noteMiss(gathered, patch, items);
   const { operations, problems } = parseJsonPatch(asYaml12(document));
-  for (const { at, message } of problems) report(context, at, message);
+  for (const { at, message } of problems) report(gathered, at, message);
   return items.map(item => {
     if (!selects(selector, item)) return item;
     const options = { replaceAdds: true, partial: item.partial };
     const result = applyJsonPatch(withAnnotations(item.value), operations, options);
     for (const { at, message } of result.problems) {
-      report(context, at, `${message} in ${describe(idOf(item))}`);
+      report(gathered, at, `${message} in ${describe(idOf(item))}`);
     }
     const value = asMap(result.value);
     return value ? { ...remember(item), value: withoutEmpty(value, item.value) } : item;

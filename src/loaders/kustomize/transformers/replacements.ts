@@ -2,7 +2,8 @@ import { asMap, booleanAt, getMap, getScalar, itemsAt } from '../../../yaml/acce
 import type { LocatedMap, LocatedScalar, LocatedValue } from '../../../yaml/located.ts';
 import { madeFrom } from '../../../yaml/located.ts';
 import { resolvePlain } from '../../../yaml/scalars.ts';
-import { type BuildContext, mayHoldMore, report, unsettled } from '../context/context.ts';
+import type { BuildContext } from '../context/context.ts';
+import { type Gathered, mayHoldMore, report, unsettled } from '../context/gathered.ts';
 import { type FieldUpdate, findField, splitFieldPath, updateField } from '../fields/field-path.ts';
 import { allIds, describe, type Id, type Item, idOf } from '../items/item.ts';
 import { checkShape } from '../kustomization/check.ts';
@@ -52,29 +53,29 @@ function replacementsOf(context: BuildContext, target: Target): readonly Located
 }
 
 function sourceValue(
-  context: BuildContext,
+  gathered: Gathered,
   replacement: LocatedMap,
   items: readonly Item[],
 ): LocatedValue | undefined {
   const literal = getScalar(replacement, 'sourceValue');
   const source = getMap(replacement, 'source');
   if (itemsAt(replacement, 'targets').length === 0 || (!literal && !source)) {
-    report(context, replacement, 'a replacement needs a source and at least one target');
+    report(gathered, replacement, 'a replacement needs a source and at least one target');
     return undefined;
   }
-  if (literal && source) report(context, literal, 'a replacement has "source" or "sourceValue"');
+  if (literal && source) report(gathered, literal, 'a replacement has "source" or "sourceValue"');
   if (!source) return literal;
   const matches = items.filter(item => allIds(item).some(id => isSelected(id, source)));
   const [match] = matches;
   if (!match || matches.length > 1) {
     if (match)
-      report(context, source, `the source selects ${matches.length} objects: it must be one`);
-    else if (mayHoldMore(context, getScalar(source, 'kind')?.text)) {
-      unsettled(context, source, 'the source of a replacement is not among the known objects');
-    } else report(context, source, 'the source selects no object');
+      report(gathered, source, `the source selects ${matches.length} objects: it must be one`);
+    else if (mayHoldMore(gathered, getScalar(source, 'kind')?.text)) {
+      unsettled(gathered, source, 'the source of a replacement is not among the known objects');
+    } else report(gathered, source, 'the source selects no object');
     return undefined;
   }
-  return refined(context, source, match);
+  return refined(gathered, source, match);
 }
 
 /** A source is chosen by exact names, not by expressions. */
@@ -86,7 +87,7 @@ function isSelected(id: Id, source: LocatedMap): boolean {
 }
 
 function refined(
-  context: BuildContext,
+  gathered: Gathered,
   source: LocatedMap,
   { value, partial }: Item,
 ): LocatedValue | undefined {
@@ -95,9 +96,9 @@ function refined(
   const isEmpty =
     !field || (field.kind === 'scalar' && (field.value === null || field.text === ''));
   if (isEmpty) {
-    if (partial) unsettled(context, path ?? source, 'a chart may set the source of a replacement');
+    if (partial) unsettled(gathered, path ?? source, 'a chart may set the source of a replacement');
     else
-      report(context, path ?? source, `the source has no field ${path?.text ?? 'metadata.name'}`);
+      report(gathered, path ?? source, `the source has no field ${path?.text ?? 'metadata.name'}`);
     return undefined;
   }
   const { delimiter, index } = optionsOf(source);
@@ -105,7 +106,7 @@ function refined(
   const part = field.kind === 'scalar' ? field.text.split(delimiter)[index] : undefined;
   if (field.kind !== 'scalar' || part === undefined) {
     report(
-      context,
+      gathered,
       path ?? source,
       `the source can't be split into ${index + 1} parts at "${delimiter}"`,
     );
@@ -125,19 +126,19 @@ function optionsOf(owner: LocatedMap) {
 }
 
 function copyTo(
-  context: BuildContext,
+  gathered: Gathered,
   items: readonly Item[],
   target: LocatedMap,
   value: LocatedValue,
 ): readonly Item[] {
   const select = getMap(target, 'select');
   if (!select) {
-    report(context, target, 'a replacement\'s target needs "select"');
+    report(gathered, target, 'a replacement\'s target needs "select"');
     return items;
   }
-  const selector = readSelector(context, select);
+  const selector = readSelector(gathered, select);
   const rejects = itemsAt(target, 'reject').flatMap(reject =>
-    reject.kind === 'map' ? [{ map: reject, selector: readSelector(context, reject) }] : [],
+    reject.kind === 'map' ? [{ map: reject, selector: readSelector(gathered, reject) }] : [],
   );
   const isRejected = (item: Item, ids: readonly Id[]): boolean =>
     rejects.some(
@@ -149,19 +150,14 @@ function copyTo(
     const ids = allIds(item);
     if (!selector.matchesMarks(item) || isRejected(item, ids)) return item;
     if (!ids.some(id => selector.matchesId([id]))) return item;
-    return copyInto(context, item, target, value);
+    return copyInto(gathered, item, target, value);
   });
 }
 
 const hasMarks = (map: LocatedMap): boolean =>
   map.entries.has('annotationSelector') || map.entries.has('labelSelector');
 
-function copyInto(
-  context: BuildContext,
-  item: Item,
-  target: LocatedMap,
-  value: LocatedValue,
-): Item {
+function copyInto(gathered: Gathered, item: Item, target: LocatedMap, value: LocatedValue): Item {
   const { delimiter, index, create } = optionsOf(target);
   const written = itemsAt(target, 'fieldPaths');
   const paths = written.length > 0 ? written : [undefined];
@@ -172,7 +168,7 @@ function copyInto(
     const update: FieldUpdate = { change, create: isCreated ? value.origin : undefined, hits: 0 };
     const changed = updateField(at, splitFieldPath(path), update);
     if (update.hits === 0 && !item.partial) {
-      report(context, from ?? target, `${describe(idOf(item))} has no field ${path}`, {
+      report(gathered, from ?? target, `${describe(idOf(item))} has no field ${path}`, {
         help: create ? undefined : 'options.create makes it',
       });
     }

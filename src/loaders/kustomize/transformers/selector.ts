@@ -1,6 +1,6 @@
 import { getScalar, stringMapAt } from '../../../yaml/access.ts';
 import type { LocatedMap, LocatedScalar } from '../../../yaml/located.ts';
-import { type BuildContext, report, unsettled } from '../context/context.ts';
+import { type Gathered, report, unsettled } from '../context/gathered.ts';
 import { compilePattern, type Match } from '../fields/pattern.ts';
 import { type Id, type Item, idOf, originalId } from '../items/item.ts';
 import { parseLabelSelector } from './labels-selector.ts';
@@ -26,18 +26,18 @@ export interface Selector {
  *
  * @see https://github.com/kubernetes-sigs/kustomize/blob/kustomize/v5.8.1/api/types/selector.go
  */
-export function readSelector(context: BuildContext, selector: LocatedMap): Selector {
+export function readSelector(gathered: Gathered, selector: LocatedMap): Selector {
   const patterns = new Map<string, Match>();
-  const before = context.problems.length;
+  const before = gathered.problems.length;
   for (const name of NAMES) {
     const scalar = getScalar(selector, name);
     if (!scalar || scalar.text === '') continue;
-    patterns.set(name, certain(context, scalar));
+    patterns.set(name, certain(gathered, scalar));
   }
   const marks = (['labelSelector', 'annotationSelector'] as const).map(name => {
     const scalar = getScalar(selector, name);
     const match = parseLabelSelector(scalar?.text ?? '');
-    if (!match && scalar) report(context, scalar, `"${scalar.text}" is no label selector`);
+    if (!match && scalar) report(gathered, scalar, `"${scalar.text}" is no label selector`);
     return { path: name === 'labelSelector' ? 'labels' : 'annotations', match };
   });
   const isMatch = (name: (typeof NAMES)[number], text: string): boolean =>
@@ -45,7 +45,7 @@ export function readSelector(context: BuildContext, selector: LocatedMap): Selec
   return {
     hasId: patterns.size > 0,
     hasMarks: ['labelSelector', 'annotationSelector'].some(name => getScalar(selector, name)?.text),
-    isSound: context.problems.length === before,
+    isSound: gathered.problems.length === before,
     matchesId: ids =>
       ids.some(id =>
         (['group', 'version', 'kind'] as const).every(name => isMatch(name, id[name])),
@@ -58,10 +58,10 @@ export function readSelector(context: BuildContext, selector: LocatedMap): Selec
 }
 
 /** A pattern whose answer is always known: where it isn't, nothing matches and the build says so. */
-function certain(context: BuildContext, scalar: LocatedScalar): Match {
+function certain(gathered: Gathered, scalar: LocatedScalar): Match {
   const match = compilePattern(scalar.text);
   if (!match) {
-    report(context, scalar, `"${scalar.text}" is no regular expression that Go accepts`);
+    report(gathered, scalar, `"${scalar.text}" is no regular expression that Go accepts`);
     return () => false;
   }
   let isNoted = false;
@@ -69,7 +69,7 @@ function certain(context: BuildContext, scalar: LocatedScalar): Match {
     const result = match(text);
     if (result === undefined && !isNoted) {
       isNoted = true;
-      unsettled(context, scalar, `what "${scalar.text}" matches is not worked out`);
+      unsettled(gathered, scalar, `what "${scalar.text}" matches is not worked out`);
     }
     return result ?? false;
   };

@@ -1,6 +1,7 @@
 import { getMap, getScalar, itemsAt } from '../../../yaml/access.ts';
 import type { LocatedMap, LocatedScalar } from '../../../yaml/located.ts';
-import { type BuildContext, mayHoldMore, report } from '../context/context.ts';
+import type { BuildContext } from '../context/context.ts';
+import { type Gathered, mayHoldMore, report } from '../context/gathered.ts';
 import { isFor, setField } from '../fields/field-spec.ts';
 import type { FieldSpecs } from '../fields/field-specs.ts';
 import { allIds, type Item } from '../items/item.ts';
@@ -47,7 +48,7 @@ export function transform(
 
 /** https://github.com/kubernetes-sigs/kustomize/blob/kustomize/v5.8.1/api/internal/builtins/ReplicaCountTransformer.go */
 function setReplicas(
-  context: BuildContext,
+  gathered: Gathered,
   items: readonly Item[],
   replica: LocatedMap,
   { replicas }: FieldSpecs,
@@ -55,7 +56,7 @@ function setReplicas(
   const name = getScalar(replica, 'name');
   const count: LocatedScalar | undefined = getScalar(replica, 'count');
   if (!name || !count) {
-    report(context, replica, 'a replicas entry needs name and count');
+    report(gathered, replica, 'a replicas entry needs name and count');
     return items;
   }
   let isFound = false;
@@ -69,9 +70,9 @@ function setReplicas(
     );
     return { ...item, value };
   });
-  if (!isFound && !mayHoldMore(context, undefined)) {
+  if (!isFound && !mayHoldMore(gathered, undefined)) {
     const kinds = replicas.map(({ kind }) => kind).join(', ');
-    report(context, name, `nothing named "${name.text}" has replicas`, {
+    report(gathered, name, `nothing named "${name.text}" has replicas`, {
       help: `looked at ${kinds}`,
     });
   }

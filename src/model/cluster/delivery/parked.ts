@@ -1,6 +1,7 @@
 import { basename, dirname, joinPath } from '../../../source/tree.ts';
 import { KUSTOMIZATION_NAMES } from '../../../yaml/classify.ts';
-import type { Cluster } from '../cluster.ts';
+import type { AppBuild } from '../../app-build.ts';
+import type { ClusterFacts } from '../objects/facts.ts';
 
 /** A file or directory that a comment of a kustomization names where an entry would stand. */
 export interface Parked {
@@ -14,7 +15,7 @@ const ENTRY = /^[ \t]*#+[ \t]*-[ \t]+["']?([^\s"'#]+)/gm;
 
 /** Whether somebody took a file, or its directory, out of a kustomization by a comment. */
 export function parkedIn(
-  { builds, documents }: Pick<Cluster, 'builds' | 'documents'>,
+  { builds, documents }: Pick<ClusterFacts, 'documents'> & { readonly builds: readonly AppBuild[] },
   path: string,
 ): Parked | undefined {
   const wanted = KUSTOMIZATION_NAMES.has(basename(path)) ? dirname(path) : path;

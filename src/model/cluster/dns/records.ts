@@ -3,14 +3,19 @@ import type { Place } from '../../../source/text.ts';
 import { isPlaceholder } from '../../../text/placeholder.ts';
 import { get, getScalar, getString, itemsAt, stringMapAt, textAt } from '../../../yaml/access.ts';
 import { type LocatedScalar, placeOf } from '../../../yaml/located.ts';
-import type { Cluster } from '../cluster.ts';
 import { admitting, servedName } from '../gateways/attachment.ts';
 import type { Gateway, Listener } from '../gateways/gateways.ts';
 import type { ParentRef, Route } from '../gateways/routes.ts';
+import type { ClusterFacts } from '../objects/facts.ts';
 import type { ClusterResource } from '../objects/owned.ts';
 import type { ResourceIndex } from '../objects/resources.ts';
 import { type DnsController, satisfies } from './controllers.ts';
 import { dnsAnnotation, knownParents, obstacle } from './publication.ts';
+
+/** What records are made of. */
+type Facts = Pick<ClusterFacts, 'resources' | 'applications'> & {
+  readonly routes: readonly Route[];
+};
 
 /** One name that external-dns makes a record of. */
 export interface RecordName {
@@ -27,12 +32,12 @@ export interface RecordName {
  * @see https://kubernetes-sigs.github.io/external-dns/latest/docs/sources/gateway-api/#hostnames
  */
 export function recordNames(
-  cluster: Cluster,
+  facts: Facts,
   controller: DnsController,
   route: Route,
   parent: ParentRef,
 ): RecordName[] {
-  const names = admitting(cluster, route, parent).flatMap(listener =>
+  const names = admitting(facts, route, parent).flatMap(listener =>
     wantedNames(controller, route, listener).flatMap(({ name, at }) => {
       const served = servedName(listener, name);
       return served === undefined || isPlaceholder(served) ? [] : [{ name: served, at }];
@@ -73,11 +78,11 @@ export interface PublishedRoute {
 }
 
 /** What a controller publishes of the cluster's routes. */
-export const publishedRoutes = (cluster: Cluster, controller: DnsController): PublishedRoute[] =>
-  cluster.routes.flatMap(route =>
+export const publishedRoutes = (facts: Facts, controller: DnsController): PublishedRoute[] =>
+  facts.routes.flatMap(route =>
     knownParents(route).flatMap(({ gateway, parent }) => {
       if (obstacle(controller, route, gateway) !== undefined) return [];
-      const names = recordNames(cluster, controller, route, parent);
+      const names = recordNames(facts, controller, route, parent);
       return names.length > 0 ? [{ route, gateway, parent, names }] : [];
     }),
   );
@@ -106,7 +111,10 @@ export function collide(a: DnsRecord, b: DnsRecord): 'target' | 'ttl' | undefine
 const target = (text: string): string => text.toLowerCase().replace(/\.$/, '');
 
 /** What DNSEndpoints publish by CNAME, A and AAAA; sets of records that belong together left out. */
-export function endpointRecords({ resources }: Cluster, controller: DnsController): DnsRecord[] {
+export function endpointRecords(
+  { resources }: Pick<Facts, 'resources'>,
+  controller: DnsController,
+): DnsRecord[] {
   const watched = resources
     .ofKind('DNSEndpoint', 'externaldns.k8s.io')
     .filter(
@@ -137,8 +145,8 @@ export function endpointRecords({ resources }: Cluster, controller: DnsControlle
 }
 
 /** What routes publish on gateways whose target is written, one record a target and name. */
-export const routeRecords = (cluster: Cluster, controller: DnsController): DnsRecord[] =>
-  publishedRoutes(cluster, controller).flatMap(({ route, gateway, names }) => {
+export const routeRecords = (facts: Facts, controller: DnsController): DnsRecord[] =>
+  publishedRoutes(facts, controller).flatMap(({ route, gateway, names }) => {
     const annotation = dnsAnnotation(controller, gateway.annotations, 'target');
     const isSet = dnsAnnotation(controller, route.annotations, 'set-identifier') !== undefined;
     if (!annotation?.text || isSet || isPlaceholder(annotation.text)) return [];

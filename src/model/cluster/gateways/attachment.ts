@@ -1,8 +1,11 @@
 import { intersectHostnames } from '../../../net/hostnames.ts';
 import { stringMapAt } from '../../../yaml/access.ts';
-import type { Cluster } from '../cluster.ts';
+import type { ClusterFacts } from '../objects/facts.ts';
 import type { Gateway, Listener } from './gateways.ts';
 import type { ParentRef, Route } from './routes.ts';
+
+/** Where the labels of namespaces are written. */
+type Facts = Pick<ClusterFacts, 'resources' | 'applications'>;
 
 /**
  * Why a listener refuses a route by kind, protocol or namespace; undefined when it takes it, or that
@@ -11,7 +14,7 @@ import type { ParentRef, Route } from './routes.ts';
  * @see https://gateway-api.sigs.k8s.io/reference/spec/#allowedroutes
  */
 export function refusal(
-  cluster: Cluster,
+  facts: Facts,
   gateway: Gateway,
   listener: Listener,
   { resource, namespace }: Route,
@@ -24,18 +27,21 @@ export function refusal(
     return `the listener ${name} takes routes of its own namespace ${gateway.namespace} only`;
   }
   if (listener.from !== 'Selector' || !listener.namespaceSelector) return undefined;
-  const labels = namespaceLabels(cluster, namespace);
+  const labels = namespaceLabels(facts, namespace);
   if (!labels) return undefined;
   const missing = [...listener.namespaceSelector].find(([key, value]) => labels.get(key) !== value);
   return missing && `the listener ${name} asks for the namespace label ${missing.join('=')}`;
 }
 
 /** A namespace's labels, where its object is in the repository and nothing else adds some. */
-function namespaceLabels(cluster: Cluster, name: string): ReadonlyMap<string, string> | undefined {
+function namespaceLabels(
+  { resources, applications }: Facts,
+  name: string,
+): ReadonlyMap<string, string> | undefined {
   const key = { group: '', kind: 'Namespace', namespace: undefined, name };
-  const answer = cluster.resources.find(key);
+  const answer = resources.find(key);
   if (answer.status !== 'found') return undefined;
-  const managed = cluster.applications.some(
+  const managed = applications.some(
     ({ destination, value }) =>
       destination.namespace?.text === name &&
       stringMapAt(value, 'spec', 'syncPolicy', 'managedNamespaceMetadata', 'labels').size > 0,
@@ -48,12 +54,10 @@ function namespaceLabels(cluster: Cluster, name: string): ReadonlyMap<string, st
 }
 
 /** The listeners of a parent that take a route, whatever its hostnames. */
-export const admitting = (cluster: Cluster, route: Route, parent: ParentRef): Listener[] => {
+export const admitting = (facts: Facts, route: Route, parent: ParentRef): Listener[] => {
   const { gateway, listeners } = parent;
   if (gateway.status !== 'found') return [];
-  return listeners.filter(
-    listener => refusal(cluster, gateway.value, listener, route) === undefined,
-  );
+  return listeners.filter(listener => refusal(facts, gateway.value, listener, route) === undefined);
 };
 
 /** The name that a listener serves for one of a route's; undefined when they don't intersect. */

@@ -2,8 +2,8 @@ import { certificateCovers } from '../../../net/hostnames.ts';
 import { isPlaceholder } from '../../../text/placeholder.ts';
 import { itemsAt, textAt } from '../../../yaml/access.ts';
 import type { LocatedValue } from '../../../yaml/located.ts';
-import type { Cluster } from '../cluster.ts';
 import type { ClusterResource } from '../objects/owned.ts';
+import type { ResourceIndex } from '../objects/resources.ts';
 import { CERT_MANAGER_GROUP } from '../secrets/issuers.ts';
 import type { CertificateRef, Gateway, Listener } from './gateways.ts';
 import { hasIssuer } from './gateways.ts';
@@ -15,18 +15,22 @@ export interface Uncovered {
   readonly at: LocatedValue;
 }
 
+interface Facts {
+  readonly resources: ResourceIndex;
+}
+
 /**
  * Whether a listener's certificates leave a hostname out. Undefined when one covers it, and when
  * some are not in the repository as cert-manager Certificates.
  */
 export function uncoveredBy(
-  cluster: Cluster,
+  facts: Facts,
   gateway: Gateway,
   { certificates: references }: Listener,
   hostname: string,
 ): Uncovered | undefined {
   if (hasIssuer(gateway)) return undefined;
-  const certificates = references.map(reference => certificateOf(cluster, reference));
+  const certificates = references.map(reference => certificateOf(facts, reference));
   const names = certificates.flatMap(certificate =>
     certificate ? dnsNames(certificate.value) : [],
   );
@@ -38,7 +42,7 @@ export function uncoveredBy(
 }
 
 const certificateOf = (
-  { resources }: Cluster,
+  { resources }: Facts,
   { name, namespace }: CertificateRef,
 ): ClusterResource | undefined =>
   resources

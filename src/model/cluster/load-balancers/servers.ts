@@ -1,5 +1,8 @@
-import type { Cluster } from '../cluster.ts';
+import type { BuiltRelease } from '../../app-build.ts';
+import type { Cilium } from '../network/cilium.ts';
+import type { ResourceIndex } from '../objects/resources.ts';
 import type { LoadBalancer } from './load-balancers.ts';
+import type { IpPool } from './pools.ts';
 
 /** Charts that bring another implementation of LoadBalancer Services than Cilium. */
 const CHARTS: ReadonlySet<string> = new Set([
@@ -19,6 +22,11 @@ const KINDS = [
   ['Eip', 'network.kubesphere.io'],
 ] as const;
 
+interface Facts {
+  readonly helmReleases: readonly BuiltRelease[];
+  readonly resources: ResourceIndex;
+}
+
 /**
  * Who gives a LoadBalancer Service its address. A class decides; without one every implementation that
  * runs takes the Service, so that with two of them nobody can say.
@@ -26,7 +34,7 @@ const KINDS = [
  * @see https://kubernetes.io/docs/concepts/services-networking/service/#load-balancer-class
  */
 export function servedBy(
-  cluster: Pick<Cluster, 'cilium' | 'helmReleases' | 'ipPools' | 'resources'>,
+  cluster: Facts & { readonly cilium: readonly Cilium[]; readonly ipPools: readonly IpPool[] },
   { loadBalancerClass }: LoadBalancer,
 ): 'cilium' | 'another' | 'unknown' {
   if (loadBalancerClass !== undefined)
@@ -36,6 +44,6 @@ export function servedBy(
   return hasPools || cluster.cilium.length > 0 ? 'cilium' : 'unknown';
 }
 
-const hasOther = ({ helmReleases, resources }: Pick<Cluster, 'helmReleases' | 'resources'>) =>
+const hasOther = ({ helmReleases, resources }: Facts) =>
   helmReleases.some(({ release }) => CHARTS.has(release.chart.text.split('/').at(-1) ?? '')) ||
   KINDS.some(([kind, group]) => resources.ofKind(kind, group).length > 0);

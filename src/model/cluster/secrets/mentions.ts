@@ -1,6 +1,6 @@
 import { getMap, textAt } from '../../../yaml/access.ts';
 import type { LocatedValue } from '../../../yaml/located.ts';
-import type { ClusterFacts } from '../cluster.ts';
+import type { ClusterFacts } from '../objects/facts.ts';
 import type { ClusterResource } from '../objects/owned.ts';
 import { EXTERNAL_SECRETS_GROUP, targetOf } from './external-secrets.ts';
 

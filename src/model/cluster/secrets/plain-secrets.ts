@@ -2,7 +2,7 @@ import { textOf } from '../../../source/text.ts';
 import { isPlaceholder } from '../../../text/placeholder.ts';
 import { entriesAt, getMap, textAt } from '../../../yaml/access.ts';
 import type { LocatedEntry, LocatedMap, LocatedScalar } from '../../../yaml/located.ts';
-import type { ClusterFacts } from '../cluster.ts';
+import type { ClusterFacts } from '../objects/facts.ts';
 
 /** A Secret whose values anybody can read. */
 export interface PlainSecret {

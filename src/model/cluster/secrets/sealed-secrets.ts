@@ -1,6 +1,6 @@
 import { getString, textAt } from '../../../yaml/access.ts';
 import type { LocatedScalar } from '../../../yaml/located.ts';
-import type { ClusterFacts } from '../cluster.ts';
+import type { ClusterFacts } from '../objects/facts.ts';
 import type { ClusterResource } from '../objects/owned.ts';
 
 /** A SealedSecret that is deployed under another name or in another namespace than it was sealed for. */

@@ -1,5 +1,6 @@
 import { toText } from '../format.ts';
-import { fn, type GoFunction, variadic } from '../function.ts';
+import { fn, variadic } from '../function.ts';
+import type { GoFunction } from '../scope.ts';
 import { type Budget, fail, unknowable } from '../stop.ts';
 import { memberTrace, setMember, setWhole, wholeTrace } from '../trace.ts';
 import {

@@ -1,4 +1,5 @@
-import { type GoFunction, unknowableFunction } from '../function.ts';
+import { unknowableFunction } from '../function.ts';
+import type { GoFunction } from '../scope.ts';
 import { DICT_FUNCTIONS } from './dicts.ts';
 import { LIST_FUNCTIONS } from './lists.ts';
 import { MATH_FUNCTIONS } from './math.ts';

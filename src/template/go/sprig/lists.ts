@@ -1,7 +1,8 @@
 import { toInt64 } from '../cast.ts';
 import { deepEqual } from '../compare.ts';
 import { formatValue } from '../format.ts';
-import { fn, type GoFunction, variadic } from '../function.ts';
+import { fn, variadic } from '../function.ts';
+import type { GoFunction } from '../scope.ts';
 import { type Budget, fail } from '../stop.ts';
 import {
   compareStrings,

@@ -9,7 +9,8 @@ import {
   toDecimal,
 } from '../decimal.ts';
 import { formatValue } from '../format.ts';
-import { fn, type GoFunction, variadic } from '../function.ts';
+import { fn, variadic } from '../function.ts';
+import type { GoFunction } from '../scope.ts';
 import { type Budget, fail, tooLarge } from '../stop.ts';
 import { type GoValue, int, int64, typed } from '../value.ts';
 

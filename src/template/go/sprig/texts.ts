@@ -1,7 +1,8 @@
-import { fn, type GoFunction } from '../function.ts';
+import { fn } from '../function.ts';
 import { basePath, cleanPath, dirPath, extPath } from '../path.ts';
 import { linearMatches, type Match } from '../re2.ts';
 import { compileRegex, expandReplacement } from '../regex.ts';
+import type { GoFunction } from '../scope.ts';
 import { parseVersion, satisfies, type Version, versionText } from '../semver.ts';
 import { type Budget, fail, Stop, spendText, unknowable } from '../stop.ts';
 import { type GoObject, type GoValue, integer, nilList, stringList } from '../value.ts';

@@ -1,7 +1,8 @@
 import { decodeBytes, encodeBytes } from '../bytes.ts';
 import { deepEqual } from '../compare.ts';
-import { fn, type GoFunction, variadic } from '../function.ts';
+import { fn, variadic } from '../function.ts';
 import { type JsonStyle, parseJson, toJson } from '../json.ts';
+import type { GoFunction } from '../scope.ts';
 import { fail } from '../stop.ts';
 import { type GoValue, isTrue, kindName, typeName } from '../value.ts';
 

@@ -7,13 +7,11 @@ import { nonEmpty, whole } from '../../shared/objects.ts';
 import { isTruthy } from '../../shared/truth.ts';
 import { claimTemplates } from './claim-templates.ts';
 import { type Context, refuse } from './context.ts';
+import { CONTROLLER_TYPES, type ControllerType } from './controller-types.ts';
 import { type Item, itemsOf } from './items.ts';
 import { itemObject, selectorLabels } from './metadata.ts';
 import { podTemplate } from './pods.ts';
 import { oneOf } from './references.ts';
-
-const TYPES = ['deployment', 'statefulset', 'daemonset', 'cronjob', 'job'] as const;
-export type ControllerType = (typeof TYPES)[number];
 
 /** https://github.com/bjw-s-labs/helm-charts/blob/common-4.1.1/charts/library/common/templates/lib/controller/_validate.tpl */
 export const controllers = (context: Context): RenderedObject[] =>
@@ -22,7 +20,9 @@ export const controllers = (context: Context): RenderedObject[] =>
 function controller(context: Context, item: Item): LocatedMap {
   const written = get(item.value, 'type');
   const type =
-    (isTruthy(written) && written && oneOf(context, written, TYPES, 'controller type')) ||
+    (isTruthy(written) &&
+      written &&
+      oneOf(context, written, CONTROLLER_TYPES, 'controller type')) ||
     'deployment';
   return RENDERERS[type](context, item);
 }

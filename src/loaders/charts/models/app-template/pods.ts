@@ -7,7 +7,7 @@ import { isTruthy } from '../../shared/truth.ts';
 import { serviceAccountName } from './account-names.ts';
 import { containersOf } from './containers.ts';
 import type { Context } from './context.ts';
-import type { ControllerType } from './controllers.ts';
+import type { ControllerType } from './controller-types.ts';
 import type { Item } from './items.ts';
 import { selectorLabels } from './metadata.ts';
 import { volumesOf } from './volumes.ts';

@@ -1,7 +1,7 @@
-import { type LintOutcome, type LintRequest, lint } from '../../lint.ts';
-import { overlay } from '../../source/overlay.ts';
-import type { Finding } from '../finding.ts';
-import { type DroppedFix, fixPass } from './pass.ts';
+import type { Finding } from './engine/finding.ts';
+import { type DroppedFix, fixPass } from './engine/fixes/pass.ts';
+import { type LintOutcome, type LintRequest, lint } from './lint.ts';
+import { overlay } from './source/overlay.ts';
 
 /** One fix may uncover the next; no chain of them is longer. */
 const MAX_PASSES = 10;

@@ -1,0 +1,19 @@
+import type { GoFunction } from './scope.ts';
+import { type GoList, type GoMap, type GoObject, type GoValue, nameType } from './value.ts';
+
+/** Methods of maps and objects that have some, such as Helm's `.Files`. */
+const methods = new WeakMap<object, ReadonlyMap<string, GoFunction>>();
+
+/** Gives a map or object the methods of its Go type. */
+export function withMethods<T extends GoMap | GoList | GoObject>(
+  value: T,
+  of: ReadonlyMap<string, GoFunction>,
+): T {
+  methods.set(value, of);
+  // Helm's values are the maps that have this one.
+  if (of.has('AsMap')) nameType(value, 'chartutil.Values');
+  return value;
+}
+
+export const methodOf = (value: GoValue, name: string): GoFunction | undefined =>
+  typeof value === 'object' && value !== null ? methods.get(value)?.get(name) : undefined;
