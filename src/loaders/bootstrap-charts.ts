@@ -35,12 +35,18 @@ export function bootstrapCharts(sources: Sources): AppBuild[] {
     });
 }
 
+/** A file or two beside the chart's own values are for its first start; more are one an environment. */
+const FEW = 2;
+
 /**
- * Whether several values files lie beside it: it is installed once for each environment, and its own
+ * Whether many values files lie beside it: it is installed once for each environment, and its own
  * values make none of them.
  */
 function isOneOfMany({ tree }: Sources, directory: string): boolean {
-  return tree.list(directory).some(name => /^values[-_.].*\.ya?ml$|[-_.]values\.ya?ml$/.test(name));
+  const others = tree
+    .list(directory)
+    .filter(name => /^values[-_.].*\.ya?ml$|[-_.]values\.ya?ml$/.test(name));
+  return others.length > FEW;
 }
 
 /** Whether it is worth rendering: a template names Argo CD's API, or a chart of Argo CD's makes them. */

@@ -40,9 +40,11 @@ describe('a chart that asks for too much ends with its reason', () => {
       '{{ $l := until 90000 }}{{ range until 90000 }}{{ $l = concat $l $l }}{{ end }}',
     ],
   ])('%s', (_, template) => {
-    const started = performance.now();
+    const started = process.cpuUsage();
     expect(rendered({ 'templates/x.yaml': template })).toMatch(/too large/);
-    expect(performance.now() - started).toBeLessThan(10_000);
+    // Processor time: a busy machine makes no test fail.
+    const { user, system } = process.cpuUsage(started);
+    expect((user + system) / 1000).toBeLessThan(15_000);
   });
 });
 

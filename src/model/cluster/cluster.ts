@@ -1,5 +1,5 @@
 import type { AppBuild, BuiltRelease } from '../app-build.ts';
-import { missing } from '../lookup.ts';
+import { type Lookup, missing } from '../lookup.ts';
 import type { TalosNode } from '../talos.ts';
 import { type DnsController, dnsControllers } from './dns/controllers.ts';
 import { GATEWAY_GROUP, type Gateway, toGateway } from './gateways/gateways.ts';
@@ -63,8 +63,8 @@ export interface Cluster extends ClusterFacts {
   readonly configMap: FindConfigMap;
   /** Which pods a label selector chooses. */
   readonly pods: PodIndex;
-  /** Whether the repository makes Secrets that it uses, so that a missing one stands out. */
-  readonly keepsSecrets: boolean;
+  /** Whether the repository makes Secrets that objects of such a kind use, so that a missing one stands out. */
+  readonly keepsSecrets: (kind: string) => boolean;
   /** The keys of a Secret, where all of them are known. */
   readonly secretKeys: SecretIndex['keys'];
   /** Every Secret that pods, issuers, stores and databases need. */
@@ -126,19 +126,24 @@ export function makeCluster(facts: ClusterFacts): Cluster {
   return cluster;
 }
 
-/** Whether the repository makes any of the Secrets that it uses; a single one tells no habit. */
-function keepsSecrets(references: readonly SecretReference[], find: FindSecret): boolean {
-  const answers = new Map(
-    references.map(({ namespace, name }) => [
-      `${namespace}/${name.text}`,
-      find(namespace, name.text),
-    ]),
-  );
-  const all = [...answers.values()];
-  return (
-    all.some(({ status }) => status === 'found') ||
-    all.filter(answer => missing(answer) !== undefined).length < 2
-  );
+/**
+ * Whether the repository makes any of the Secrets that it uses; a single one tells no habit. The
+ * certificates of Ingresses are often made by others than the Secrets that pods need.
+ */
+function keepsSecrets(
+  references: readonly SecretReference[],
+  find: FindSecret,
+): (kind: string) => boolean {
+  const answers = { Ingress: new Map<string, Lookup<unknown>>(), other: new Map() };
+  for (const { namespace, name, resource } of references) {
+    const own = answers[resource.kind === 'Ingress' ? 'Ingress' : 'other'];
+    own.set(`${namespace}/${name.text}`, find(namespace, name.text));
+  }
+  const isHabit = (all: ReadonlyMap<string, Lookup<unknown>>): boolean =>
+    [...all.values()].some(({ status }) => status === 'found') ||
+    [...all.values()].filter(answer => missing(answer) !== undefined).length < 2;
+  const [ingress, other] = [isHabit(answers.Ingress), isHabit(answers.other)];
+  return kind => (kind === 'Ingress' ? ingress : other);
 }
 
 /** The namespace that a chart is installed in, where that is one. */

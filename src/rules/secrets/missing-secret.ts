@@ -32,7 +32,7 @@ function notMade(
 ): Report | undefined {
   const gone = missing(secret(namespace, name.text));
   if (!gone) return undefined;
-  if (!keepsSecrets && gone.nearest === undefined) {
+  if (!keepsSecrets(resource.kind) && gone.nearest === undefined) {
     resources.leaveOpen(
       'the Secrets are made outside of the repository',
       `${namespace}/${name.text}`,
