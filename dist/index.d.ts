@@ -76,8 +76,8 @@ export interface JsonReport {
 }
 /** What to lint, and how; the same as on the command line. */
 export interface LintOptions {
-    /** The directory: a checkout or a folder in one. Default: the working directory. */
-    path?: string;
+    /** The files and directories to report on; all of their repository is analysed. Default: the working directory. */
+    path?: string | string[];
     /** The policy file, or false for none. Default: .pitower-lint.yaml in the path or above it. */
     config?: string | false;
     /** Severities by rule id, over those of the policy. */
@@ -98,7 +98,7 @@ export interface LintOptions {
     trackedOnly?: boolean;
 }
 /**
- * Lints a repository. Nothing is printed, fetched or written; git is run only where an option needs it.
+ * Lints a repository. Nothing is printed, fetched or written; git is asked where an option needs it, and which ignored files it tracks.
  *
  * @throws an Error with a message for people, and often a `help` beside it, where it can't be done as
  * asked: a path that isn't there, an invalid policy, nothing to lint, an unknown rule or revision

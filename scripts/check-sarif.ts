@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Log } from 'sarif';
-import { lintPath } from '../src/cli/run.ts';
+import { lintPaths } from '../src/cli/run.ts';
 import type { LintReport } from '../src/report/report.ts';
 import { sarif } from '../src/report/sarif.ts';
 import { corpus } from '../test/support/corpus.ts';
@@ -33,7 +33,8 @@ function fetchValidator(): boolean {
 }
 
 const report = (path: string): LintReport =>
-  lintPath(path, { config: true, rule: new Map(), only: [], skip: [], trackedOnly: false }).report;
+  lintPaths([path], { config: true, rule: new Map(), only: [], skip: [], trackedOnly: false })
+    .report;
 
 /** All of the hostile names' findings in one report. */
 function hostile(): LintReport {

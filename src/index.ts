@@ -1,5 +1,5 @@
 import { parseRule, ruleGlob } from './cli/options.ts';
-import { lintPath } from './cli/run.ts';
+import { lintPaths } from './cli/run.ts';
 import type { Severity } from './config/policy.ts';
 import { toJson } from './report/json.ts';
 import type { JsonReport } from './report/json-report.ts';
@@ -15,8 +15,8 @@ export type {
 
 /** What to lint, and how; the same as on the command line. */
 export interface LintOptions {
-  /** The directory: a checkout or a folder in one. Default: the working directory. */
-  path?: string;
+  /** The files and directories to report on; all of their repository is analysed. Default: the working directory. */
+  path?: string | string[];
   /** The policy file, or false for none. Default: .pitower-lint.yaml in the path or above it. */
   config?: string | false;
   /** Severities by rule id, over those of the policy. */
@@ -38,7 +38,7 @@ export interface LintOptions {
 }
 
 /**
- * Lints a repository. Nothing is printed, fetched or written; git is run only where an option needs it.
+ * Lints a repository. Nothing is printed, fetched or written; git is asked where an option needs it, and which ignored files it tracks.
  *
  * @throws an Error with a message for people, and often a `help` beside it, where it can't be done as
  * asked: a path that isn't there, an invalid policy, nothing to lint, an unknown rule or revision
@@ -50,7 +50,7 @@ export async function lint(options: LintOptions = {}): Promise<JsonReport> {
     (known, [id, severity]) => parseRule(`${id}=${severity}`, known),
     new Map<string, Severity | 'off'>(),
   );
-  const { report } = lintPath(path, {
+  const { report } = lintPaths([path].flat(), {
     config,
     rule: severities,
     only: (options.only ?? []).map(ruleGlob),

@@ -13,7 +13,7 @@ import type { LintReport } from './report/report.ts';
 import { rules as allRules } from './rules/index.ts';
 import type { Rule } from './rules/rule.ts';
 import type { SourceText } from './source/text.ts';
-import { displayPath, type FileTree, isRepositoryPath } from './source/tree.ts';
+import { displayPath, type FileTree, isRepositoryPath, joinPath } from './source/tree.ts';
 import { listing, plural } from './text/plural.ts';
 import { openSources } from './yaml/sources.ts';
 
@@ -23,6 +23,8 @@ export interface LintRequest {
   /** The rules to run; what the policy turns off is left out of them. */
   readonly rules: readonly Rule[];
   readonly severities?: ReadonlyMap<string, Severity | 'off'>;
+  /** The files whose findings are reported; default: all of the tree. */
+  readonly isAsked?: ((path: string) => boolean) | undefined;
   /** How sure a finding must be at least; default: likely. */
   readonly confidence?: Confidence;
   /** Findings that are accepted for now. */
@@ -31,6 +33,8 @@ export interface LintRequest {
   readonly today?: string;
   /** Manifests that kustomize or Helm rendered, linted in addition. */
   readonly rendered?: readonly SourceText[];
+  /** Where the tree's paths start, from git's top level; default: there. */
+  readonly prefix?: string;
   /** For a policy without `extends`, instead of what the layout of the tree says. */
   readonly preset?: PresetName;
   /** The path by which findings in a file are remembered, where it is not its own. */
@@ -78,6 +82,7 @@ export function lint(request: LintRequest): LintOutcome {
     today: request.today,
     baseline: request.baseline,
     confidence: request.confidence,
+    isAsked: request.isAsked,
     displayPath: shown,
     rememberedPath: request.rememberedPath,
   });
@@ -94,7 +99,10 @@ export function lint(request: LintRequest): LintOutcome {
       ),
     ],
     displayPath: shown,
-    repositoryPath: path => (isRepositoryPath(path) ? tree.real(path) : undefined),
+    repositoryPath: path => {
+      const real = isRepositoryPath(path) ? tree.real(path) : undefined;
+      return real === undefined ? undefined : joinPath(request.prefix ?? '', real);
+    },
     summary: {
       ...countFindings(result.findings),
       suppressed: result.suppressed.length,

@@ -7,13 +7,13 @@ import { type LintRequest, lint } from '../lint.ts';
 import { hasPitowerLayout, loadCluster } from '../loaders/repository.ts';
 import { rules } from '../rules/index.ts';
 import type { FileTree } from '../source/tree.ts';
-import { openRepository } from '../source/work-tree.ts';
 import { plural } from '../text/plural.ts';
 import { reasonOf } from '../text/reason.ts';
 import { POLICY_SCHEMA } from '../version.ts';
 import { openSources } from '../yaml/sources.ts';
 import { checkDirectory } from './directory.ts';
 import { POLICY_FILE } from './policy-file.ts';
+import { openRepositoryOf } from './repository.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Writes a policy file inferred from the repository; one that is there is left alone. */
@@ -23,7 +23,7 @@ export function init(path: string): void {
   if (existsSync(file)) {
     throw new UsageError(`${file} is there already`, 'Remove it first to have a new one.');
   }
-  const text = inferredPolicy(openRepository(path));
+  const text = inferredPolicy(openRepositoryOf([path]).tree);
   try {
     writeFileSync(file, text, { flag: 'wx' });
   } catch (error) {

@@ -23,6 +23,8 @@ export interface LintSelection {
   trackedOnly: boolean;
   baseline?: string;
   schemaDir?: string;
+  /** The file whose content comes from standard input. */
+  stdinPath?: string;
   confidence?: Confidence;
 }
 
@@ -46,7 +48,10 @@ const collect = <T>(value: T, previous: readonly T[] | undefined): T[] => [
 
 export function lintOptions(command: Command): Command {
   return command
-    .argument('[path]', 'the directory to lint', '.')
+    .argument(
+      '[paths...]',
+      'files and directories to report on; all of their repository is analysed',
+    )
     .option('--config <file>', 'policy file (default: .pitower-lint.yaml in the path or above it)')
     .option('--no-config', 'use no policy file')
     .option(
@@ -77,6 +82,7 @@ export function lintOptions(command: Command): Command {
     .option('--changed-since <ref>', 'report only what is new since the merge base with a revision')
     .option('--tracked-only', "leave out files that git doesn't track", false)
     .option('--schema-dir <dir>', 'JSON Schemas of further kinds, as <group>/<kind>_<version>.json')
+    .option('--stdin-path <file>', 'the file that standard input (-) is the content of')
     .option('--quiet', 'report errors only', false)
     .option('--verbose', 'also say what could not be known and what was skipped', false)
     .option('--color', 'force colours')

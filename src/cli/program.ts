@@ -3,6 +3,7 @@ import pc from 'picocolors';
 import { rules } from '../rules/index.ts';
 import { didYouMean } from '../text/nearest.ts';
 import { VERSION } from '../version.ts';
+import { COVERAGE_FORMATS, coverage } from './coverage.ts';
 import { explain } from './explain.ts';
 import { init } from './init.ts';
 import { listRules, RULE_FORMATS, type RuleFormat } from './list-rules.ts';
@@ -32,8 +33,8 @@ export function main(args: readonly string[]): number {
     .showSuggestionAfterError(true);
   lintOptions(
     program.command('lint', { isDefault: true }).description('lint the repository (the default)'),
-  ).action((path: string, options: Partial<LintOptions>) => {
-    status = runLint(path, withDefaults(options));
+  ).action((paths: string[], options: Partial<LintOptions>) => {
+    status = runLint(paths, withDefaults(options));
   });
   program
     .command('rules')
@@ -71,6 +72,14 @@ export function main(args: readonly string[]): number {
     .addOption(new Option('--format <name>').choices([...RENDER_FORMATS]).default('yaml'))
     .action((name: string | undefined, options: RenderCommandOptions) => {
       process.stdout.write(render(name, options));
+    });
+  program
+    .command('coverage')
+    .description('list what is not known of the repository, and what that costs')
+    .argument('[path]', 'the repository, or something in it', '.')
+    .addOption(new Option('--format <name>').choices([...COVERAGE_FORMATS]).default('text'))
+    .action((path: string, { format }: { format: (typeof COVERAGE_FORMATS)[number] }) => {
+      process.stdout.write(coverage(path, format));
     });
   program
     .command('init')

@@ -3,10 +3,10 @@ import { loadCluster } from '../loaders/repository.ts';
 import type { Application } from '../model/application.ts';
 import { renderObjects } from '../report/render.ts';
 import { displayPath } from '../source/tree.ts';
-import { openRepository } from '../source/work-tree.ts';
 import { nearest } from '../text/nearest.ts';
 import { openSources } from '../yaml/sources.ts';
 import { checkDirectory } from './directory.ts';
+import { openRepositoryOf } from './repository.ts';
 import { UsageError } from './usage-error.ts';
 
 export const RENDER_FORMATS = ['yaml', 'json'] as const;
@@ -20,7 +20,7 @@ export interface RenderCommandOptions {
 /** Prints what Applications resolve to: all of them, or one by its name or its directory. */
 export function render(name: string | undefined, options: RenderCommandOptions): string {
   checkDirectory(options.path);
-  const tree = openRepository(options.path);
+  const tree = openRepositoryOf([options.path]).tree;
   const policy = makePolicy(undefined, 'inferred');
   if (!('preset' in policy)) throw new Error('the inferred preset is always valid');
   const { applications } = loadCluster(openSources(tree), policy, () => {});

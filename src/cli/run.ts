@@ -1,39 +1,36 @@
-import { realpathSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
 import pc from 'picocolors';
+import { rootOf } from '../config/load.ts';
 import { atLeast } from '../engine/finding.ts';
 import type { Linted, LintOutcome, LintRequest } from '../lint.ts';
 import { reporters } from '../report/index.ts';
 import type { LintReport } from '../report/report.ts';
 import { rules } from '../rules/index.ts';
+import { overlay } from '../source/overlay.ts';
 import type { SourceText } from '../source/text.ts';
 import { type FileTree, joinPath } from '../source/tree.ts';
-import { openRepository, repositoryRoot } from '../source/work-tree.ts';
 import { reasonOf } from '../text/reason.ts';
 import { loadBaseline, saveBaseline } from './baseline-file.ts';
-import { checkDirectory } from './directory.ts';
 import { fix } from './fix.ts';
 import { type FormatChoice, type LintOptions, type LintSelection, matchesGlob } from './options.ts';
 import { describePolicyErrors, readPolicyFile } from './policy-file.ts';
 import { progressLine } from './progress.ts';
 import { readRendered } from './rendered-files.ts';
+import { gitTop, type OpenedRepository, openRepositoryOf } from './repository.ts';
 import { lintSince, onlyTracked } from './revisions.ts';
 import { schemaFiles } from './schema-files.ts';
 import { sourceUrl } from './source-url.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Lints and prints; the result is the exit status of design contract: 0, 1 or 2. */
-export function runLint(path: string, options: LintOptions): number {
+export function runLint(paths: readonly string[], options: LintOptions): number {
   const isFixing = checkFixing(options);
   const progress = progressLine(process.stderr);
-  const carryOut = (request: LintRequest): LintOutcome =>
-    fix(request, {
-      write: options.fix,
-      unsafe: options.unsafeFixes,
-      top: repositoryRoot(realpathSync(path)),
-    });
+  const carryOut = (request: LintRequest, { base }: OpenedRepository): LintOutcome =>
+    fix(request, { write: options.fix, unsafe: options.unsafeFixes, top: base });
   const { report, crashed } = clearing(progress, () =>
-    lintPath(path, options, { progress: progress.show, ...(isFixing && { run: carryOut }) }),
+    lintPaths(paths, options, { progress: progress.show, ...(isFixing && { run: carryOut }) }),
   );
   if (options.writeBaseline !== undefined) {
     saveBaseline(options.writeBaseline, report);
@@ -56,38 +53,51 @@ export interface LintSteps {
   /** Told what is being done, for a person who waits. */
   readonly progress?: (stage: string) => void;
   /** What is done with what is to be linted. */
-  readonly run?: (request: LintRequest) => LintOutcome;
+  readonly run?: (request: LintRequest, repository: OpenedRepository) => LintOutcome;
 }
 
 /**
- * Lints a directory.
+ * Lints the repository that some files and directories belong to, and reports on those.
  *
  * @throws UsageError where it can't be done as asked
  */
-export function lintPath(
-  path: string,
+export function lintPaths(
+  paths: readonly string[],
   options: LintSelection,
-  { progress, run = request => lintSince(path, options.changedSince, request) }: LintSteps = {},
+  {
+    progress,
+    run = (request, { directory }) => lintSince(directory, options.changedSince, request),
+  }: LintSteps = {},
 ): Linted {
-  checkDirectory(path);
-  const tree = options.trackedOnly ? onlyTracked(path, openRepository(path)) : openRepository(path);
+  const asked = askedPaths(paths, options);
+  const repository = repositoryOf(asked, options);
+  const { directory, base, isAsked } = repository;
+  const whole = options.trackedOnly ? onlyTracked(directory, repository.tree) : repository.tree;
+  const tree = options.stdinPath === undefined ? whole : withStdin(whole, isAsked);
+  const git = gitTop(directory);
   const selected = rules.filter(
     ({ id }) =>
       (options.only.length === 0 || options.only.some(glob => matchesGlob(id, glob))) &&
       !options.skip.some(glob => matchesGlob(id, glob)),
   );
-  const outcome = run({
+  const request: LintRequest = {
     tree,
-    policyFile: policyOf(tree, path, options),
+    isAsked,
+    prefix: git === undefined ? '' : relative(git, base),
+    policyFile: policyOf(directory, tree.root, options),
     rendered: readRendered(options.rendered),
     schemaFile: schemaFiles(options.schemaDir),
     rules: selected,
     severities: options.rule,
     baseline:
-      options.baseline === undefined ? undefined : loadBaseline(options.baseline, path, tree.root),
+      options.baseline === undefined
+        ? undefined
+        : loadBaseline(options.baseline, directory, tree.root),
     ...(options.confidence && { confidence: options.confidence }),
     ...(progress && { progress }),
-  });
+  };
+  if (!tree.files.some(isAsked)) throw nothingToLint(asked);
+  const outcome = run(request, repository);
   if (outcome.status === 'invalid-policy')
     throw new UsageError(describePolicyErrors(outcome.errors));
   if (outcome.status === 'invalid-schemas') {
@@ -98,12 +108,45 @@ export function lintPath(
     );
   }
   if (outcome.status === 'nothing-to-lint') {
-    throw new UsageError(
-      `${path} has nothing to lint`,
-      'There is no YAML document in it that git would keep.',
-    );
+    throw nothingToLint(asked);
   }
   return outcome;
+}
+
+/** `-` stands for the file that --stdin-path names. */
+function askedPaths(paths: readonly string[], { stdinPath }: LintSelection): readonly string[] {
+  const isStdin = paths.length === 1 && paths[0] === '-';
+  if (isStdin !== (stdinPath !== undefined) || (paths.includes('-') && !isStdin)) {
+    throw new UsageError(
+      'standard input needs the path - alone, and --stdin-path FILE beside it',
+      'Such as: pitower-lint - --stdin-path apps/web/service.yaml < edited.yaml',
+    );
+  }
+  if (stdinPath !== undefined) return [stdinPath];
+  return paths.length > 0 ? paths : ['.'];
+}
+
+/** The tree with the one file that is asked for as standard input has it. */
+function withStdin(tree: FileTree, isAsked: (path: string) => boolean): FileTree {
+  const path = tree.files.find(isAsked);
+  if (path === undefined) throw new UsageError('the file of --stdin-path is not linted');
+  return overlay(tree, new Map([[tree.real(path) ?? path, readFileSync(0, 'utf8')]]));
+}
+
+const nothingToLint = (paths: readonly string[]): UsageError =>
+  new UsageError(
+    `${paths.join(', ')} has nothing to lint`,
+    'There is no YAML document in it that git would keep.',
+  );
+
+/** The tree that the policy names in `root`, or that the paths lie in. */
+function repositoryOf(paths: readonly string[], { config }: LintSelection): OpenedRepository {
+  const found = openRepositoryOf(paths, { policy: config === true });
+  const file = readPolicyFile(config, found.directory, found.base);
+  const root = file && rootOf(file);
+  if (file === undefined || root === undefined) return found;
+  const at = resolve(found.directory, dirname(file.path), root);
+  return openRepositoryOf(paths, { root: at });
 }
 
 /** Whether files are to be mended; combinations that make no sense are refused. */
@@ -129,9 +172,13 @@ function checkFixing({
 }
 
 /** The policy file as a file of the repository, so that findings in it are said like all others. */
-function policyOf(tree: FileTree, path: string, { config }: LintSelection): SourceText | undefined {
-  const file = readPolicyFile(config, path, repositoryRoot(realpathSync(path)));
-  return file && { ...file, path: joinPath(tree.root, file.path) ?? resolve(path, file.path) };
+function policyOf(
+  directory: string,
+  root: string,
+  { config }: LintSelection,
+): SourceText | undefined {
+  const file = readPolicyFile(config, directory, gitTop(directory) ?? directory);
+  return file && { ...file, path: joinPath(root, file.path) ?? resolve(directory, file.path) };
 }
 
 function fails({ findings, summary }: LintReport, { failOn, maxWarnings }: LintOptions): boolean {

@@ -19,6 +19,12 @@ export interface Policy extends PolicyFile {
   source(...path: readonly PathSegment[]): string;
 }
 
+/** The directory that a policy file says is linted, relative to the file; read before all else. */
+export function rootOf(file: SourceText): string | undefined {
+  const root = get(parseYaml(file).documents[0]?.value, 'root');
+  return root?.kind === 'scalar' && typeof root.value === 'string' ? root.value : undefined;
+}
+
 /** A policy file that can't be used: said with the place, and the command ends. */
 export interface PolicyError {
   readonly at: Place;

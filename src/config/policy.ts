@@ -99,6 +99,8 @@ export interface FilesPolicy {
 
 /** `.pitower-lint.yaml`: what a repository must agree with. What is not pinned is inferred. */
 export interface PolicyFile {
+  /** The directory that is linted, relative to this file; default: the file's own. */
+  root?: string;
   /** `pitower`: the reference cluster's architecture; `inferred`: what the repository declares. */
   extends?: 'pitower' | 'inferred';
   /** Severity and options by rule id. */

@@ -6,7 +6,7 @@ import type { Report, Rule, RuleId } from '../rules/rule.ts';
 import { toPlace } from '../rules/rule.ts';
 import { startOf } from '../source/text.ts';
 import { applyBaseline, type Baseline } from './baseline.ts';
-import { type Confidence, compareFindings, type Finding } from './finding.ts';
+import { atLeast, type Confidence, compareFindings, type Finding } from './finding.ts';
 import { withoutOutsiders } from './outsiders.ts';
 import { isOnSecretLine } from './secret-lines.ts';
 import { scalarAround, semanticPath } from './semantic-path.ts';
@@ -35,6 +35,8 @@ export interface RunOptions {
   readonly baseline?: Baseline | undefined;
   /** How sure a finding must be at least; default: likely. */
   readonly confidence?: Confidence | undefined;
+  /** The files whose findings are reported; default: all. */
+  readonly isAsked?: ((path: string) => boolean) | undefined;
   /** A file's path as a baseline has it: relative to the linted directory. */
   readonly displayPath?: (path: string) => string;
   /** The path by which findings in a file are remembered, where it is not its own. */
@@ -116,10 +118,11 @@ function settle(
     stale,
   } = applyBaseline([...kept, ...said], { baseline, ran, displayPath });
   const gone = finish(stale.flatMap(report => about('suppression/stale-baseline', report)));
-  const isSure = ({ confidence }: Finding) =>
-    options.confidence !== 'certain' || confidence === 'certain';
+  const { isAsked = () => true } = options;
+  const isWanted = ({ confidence, at }: Finding) =>
+    (options.confidence !== 'certain' || confidence === 'certain') && isAsked(at.file.path);
   return {
-    findings: [...left, ...gone].filter(isSure).sort(compareFindings),
+    findings: [...left, ...gone].filter(isWanted).sort(compareFindings),
     suppressed: hidden,
     baselined,
     rules: [...ran.values()].map(({ rule }) => rule),
@@ -142,7 +145,7 @@ function toFinding(cluster: Cluster, rule: Rule, severity: Severity, report: Rep
   const owner = report.application ?? cluster.applicationOf(at.file.path);
   return {
     ruleId: rule.id,
-    severity,
+    severity: lighter(severity, report.severity),
     confidence: report.doubt === undefined ? 'certain' : 'likely',
     message: report.message,
     at,
@@ -157,6 +160,10 @@ function toFinding(cluster: Cluster, rule: Rule, severity: Severity, report: Rep
     fingerprint: '',
   };
 }
+
+/** What a policy says of a rule counts for its ordinary findings; lighter ones stay light. */
+const lighter = (severity: Severity, own: Severity | undefined): Severity =>
+  own !== undefined && atLeast(severity, own) ? own : severity;
 
 /** What to do, and on what the finding depends. */
 function helpOf({ help, doubt }: Report): string | undefined {

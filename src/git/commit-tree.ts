@@ -1,6 +1,6 @@
 import { entryAccess, entryFiles } from '../source/entry-tree.ts';
 import { type FileTree, isWithin } from '../source/tree.ts';
-import { ignoredIn, UNWALKED } from '../source/work-tree.ts';
+import { UNWALKED } from '../source/work-tree.ts';
 import { type Git, isPartial, outputOf, textsOf } from './git.ts';
 
 /** Read together at the first question: nearly all that a lint asks for. */
@@ -12,8 +12,8 @@ interface StoredEntry {
 }
 
 /**
- * One commit as a tree of files, read from git's objects: nothing is checked out. What git ignores
- * on disk, though it is committed, is left out here as well, so that both sides see the same.
+ * One commit as a tree of files, read from git's objects: nothing is checked out. Ignore rules say
+ * nothing of what is committed.
  *
  * @param root the linted directory relative to the repository root
  * @throws GitError, also on reading, where objects are missing (a partial clone)
@@ -32,8 +32,7 @@ export function commitTree(git: Git, commit: string, root: string): FileTree {
     path => isWithin(path, root) && !path.split('/').some(name => UNWALKED.has(name)),
   );
   const { files, skipped } = entryFiles(walked, access);
-  const ignored = ignoredIn(root, files, access);
-  return { root, files: files.filter(path => !ignored(path)), skipped, ...access };
+  return { root, files, skipped, ...access };
 }
 
 /** Files and links; submodules are other repositories. */

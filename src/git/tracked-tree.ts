@@ -1,12 +1,29 @@
 import { dirname, type FileTree, joinPath } from '../source/tree.ts';
-import { type Git, outputOf, textsOf } from './git.ts';
+import { type Git, openGit, outputOf, textsOf } from './git.ts';
+import { GitError } from './git-error.ts';
+
+/**
+ * The files that git tracks, by their paths from the top of the repository; undefined where git can't
+ * say: then ignore rules decide.
+ */
+export function trackedFiles(top: string): ReadonlySet<string> | undefined {
+  try {
+    return new Set(trackedPaths(openGit(top)));
+  } catch (error) {
+    if (error instanceof GitError) return undefined;
+    throw error;
+  }
+}
+
+const trackedPaths = (git: Git): string[] =>
+  textsOf(outputOf(git, ['ls-files', '-z', '--full-name', ':/']));
 
 /**
  * A work tree without the files that git doesn't track: what a commit would have. A reference to a
  * file that was not added is a reference to nothing.
  */
 export function trackedOnly(git: Git, tree: FileTree): FileTree {
-  const paths = textsOf(outputOf(git, ['ls-files', '-z', '--full-name', ':/']));
+  const paths = trackedPaths(git);
   const tracked = new Set(paths);
   const directories = new Set(['']);
   for (const path of paths) {

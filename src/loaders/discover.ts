@@ -4,6 +4,7 @@ import { basename, dirname, isWithin } from '../source/tree.ts';
 import { classify, type DocumentClass } from '../yaml/classify.ts';
 import type { SourceDocument } from '../yaml/parse.ts';
 import type { Sources } from '../yaml/sources.ts';
+import { isTemplateFile } from './templates.ts';
 
 export interface ClassifiedDocument {
   readonly document: SourceDocument;
@@ -20,12 +21,18 @@ const NOT_LINTED = [
   '.venv/',
   'docs/',
   'examples/',
+  'fixtures/',
+  'testdata/',
   'node_modules/',
   'vendor/',
 ];
 
 /** Files that hold YAML whatever they hold: manifests, values, patches. */
 const YAML_FILE = /\.(ya?ml|patch)$|(^|\/)Kustomization$/;
+
+/** Whether a patch changes lines of text files, as git and diff write it, and no object. */
+const isDiff = (text: string): boolean =>
+  /^(?:From [0-9a-f]{40} |diff --|Index: |--- \S.*\n\+\+\+ )/m.test(text);
 
 /** Every YAML document of the repository with what it is, in order of path. */
 export function discover(sources: Sources, policy: Policy): ClassifiedDocument[] {
@@ -36,6 +43,8 @@ export function discover(sources: Sources, policy: Policy): ClassifiedDocument[]
     .filter(path => YAML_FILE.test(path))
     .filter(path => !excluded.ignores(root === '' ? path : path.slice(root.length + 1)))
     .filter(path => ![...charts].some(chart => isWithin(path, `${chart}/templates`)))
+    .filter(path => !path.endsWith('.patch') || !isDiff(sources.text(path)?.text ?? ''))
+    .filter(path => !isTemplateFile(sources, path))
     .flatMap(path => sources.parse(path).documents)
     .map(document => ({ document, type: classify(document) }))
     .filter(({ type }) => type !== 'empty');

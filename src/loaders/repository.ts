@@ -36,6 +36,7 @@ import { maps, memo, resolveApplications, withNamespace } from './resolve-applic
 import { sopsFiles } from './sops.ts';
 import { sourcePathProblems } from './source-paths.ts';
 import { loadTalos } from './talos/index.ts';
+import { isScaffold, unusedTemplates } from './templates.ts';
 import { brokenFiles } from './unknown/broken-files.ts';
 import { otherDeployers } from './unknown/other-deployers.ts';
 
@@ -94,15 +95,14 @@ export function loadCluster(
   ]);
   const destinations = new Set(builds.flatMap(({ namespace }) => namespace ?? []));
   const isData = dataFiles(builds.map(item => item.build));
-  const isTemplate = unusedTemplates(
-    sources,
-    builds.map(item => item.build),
-  );
+  const scaffolds = new Set(standalone.filter(item => isScaffold(sources, item)));
+  const real = builds.map(item => item.build).filter(item => !scaffolds.has(item));
+  const isTemplate = unusedTemplates(sources, real);
   const problems: Problem[] = [
     ...sources.problems().filter(({ at }) => !isData(at.file.path) && !isTemplate(at.file)),
     ...applicationSets.flatMap(set => set.problems),
     ...sourcePathProblems(sources, applications),
-    ...uniqueBuilds(builds.map(item => item.build)).flatMap(item => item.problems),
+    ...uniqueBuilds(real).flatMap(item => item.problems),
     ...talos.problems,
     ...rendered.problems,
   ];
@@ -127,7 +127,7 @@ export function loadCluster(
         ...otherDeployers(documents, destinations),
       ],
       isUnlisted: unlisted(documents, applications),
-      isWholeCluster: talos.patches.length > 0,
+      isWholeCluster: talos.patches.length > 0 || talos.unchecked.length > 0,
     }),
     deployers: [
       ...otherDeployers(documents, destinations).map(({ at, reason }) => ({
@@ -319,26 +319,6 @@ function dataFiles(builds: readonly AppBuild[]): (path: string) => boolean {
   const inputs = paths(true);
   const others = paths(false);
   return path => inputs.has(path) && !others.has(path);
-}
-
-/** What only a templating language writes at the start of a line: Go's and Jinja's control tags. */
-const CONTROL =
-  /^[ \t]*(?:\{\{-?[ \t]*(?:if|range|with|define|block|template|include|end|\/\*)|\{%)/m;
-
-/** Files that some tool makes YAML of before anybody reads them, and that nothing here reads. */
-function unusedTemplates(
-  sources: Sources,
-  builds: readonly AppBuild[],
-): (file: SourceText) => boolean {
-  const used = new Set(
-    builds.flatMap(({ references }) => references.flatMap(({ path }) => path ?? [])),
-  );
-  const directories = builds.map(({ directory }) => directory);
-  return ({ path, text }) =>
-    sources.parsed(path)?.broken === true &&
-    CONTROL.test(text) &&
-    !used.has(path) &&
-    !directories.some(directory => isWithin(path, directory));
 }
 
 function lintedFiles(documents: readonly ClassifiedDocument[]): LintedFile[] {

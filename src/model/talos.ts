@@ -13,6 +13,8 @@ export interface TalosPatch {
   readonly node: string | undefined;
   readonly type: 'strategic-merge' | 'json6902';
   readonly value: LocatedValue;
+  /** What it is one patch with; default: all of its file is one. */
+  readonly unit?: string;
 }
 
 /** The configuration of one machine after all its patches: what Talos would get. */

@@ -14,6 +14,8 @@ export type RuleId = `${string}/${string}`;
 export interface Report {
   /** The exact characters to change. */
   readonly at: Place | LocatedValue;
+  /** Where this finding weighs less than the rule's others; a policy can lower it further, not raise it. */
+  readonly severity?: Severity | undefined;
   /** One line: what is wrong. */
   readonly message: string;
   /** What would be right, and how to get there, in one line. */

@@ -2,33 +2,34 @@ import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'n
 import { basename, join, dirname as parentOf, relative, resolve, sep } from 'node:path';
 import fastGlob from 'fast-glob';
 import { gitignore } from './gitignore.ts';
-import { rooted } from './rooted.ts';
 import { dirname, type FileTree, joinPath, type SkippedPath } from './tree.ts';
 
 /** Never repository content, and often too large to walk. */
 export const UNWALKED: ReadonlySet<string> = new Set(['.git', 'node_modules']);
 const NEVER = [...UNWALKED].map(name => `**/${name}`);
 
+export interface WorkTreeOptions {
+  readonly root?: string;
+  readonly tracked?: () => ReadonlySet<string> | undefined;
+}
+
 /**
  * Opens a directory on disk. The repository root is the nearest ancestor with a `.git`, or the
  * directory itself; nothing outside of it is ever read, links included.
  *
  * @param directory an existing directory
- * @param options `root` states the repository root instead of looking for it
+ * @param options `root` states the repository root instead of looking for it; `tracked` tells which
+ *   files git has, whatever the ignore rules say: asked only where a file is ignored
  */
-export function openWorkTree(directory: string, options: { root?: string } = {}): FileTree {
+export function openWorkTree(directory: string, options: WorkTreeOptions = {}): FileTree {
   const linted = realpathSync(resolve(directory));
   const top =
     options.root === undefined ? repositoryRoot(linted) : realpathSync(resolve(options.root));
   const root = toPosix(relative(top, linted));
   const known = new Map<string, Kind | 'link'>([[root, 'directory']]);
   const disk = diskTree(top, known);
-  return { root, ...walk(top, root, disk, known), ...disk };
+  return { root, ...walk(top, root, disk, known, options.tracked), ...disk };
 }
-
-/** Opens a directory for linting; a copy without `.git` stands where its own paths say it does. */
-export const openRepository = (directory: string): FileTree =>
-  rooted(openWorkTree(directory), basename(realpathSync(resolve(directory))));
 
 type Kind = 'file' | 'directory';
 /** What the walk found, links unresolved. */
@@ -79,6 +80,7 @@ function walk(
   root: string,
   disk: Disk,
   known: Map<string, Kind | 'link'>,
+  trackedFiles: WorkTreeOptions['tracked'],
 ): Pick<FileTree, 'files' | 'skipped'> {
   const entries = fastGlob.sync('**', {
     cwd: join(top, root),
@@ -101,8 +103,12 @@ function walk(
       skipped.push({ path, reason: 'a link that leaves the repository or leads nowhere' });
     }
   }
-  const ignored = ignoredIn(root, found, disk);
-  return { files: found.filter(path => !ignored(path)).sort(compare), skipped };
+  const isIgnored = ignoredIn(root, found, disk);
+  const ignored = new Set(found.filter(isIgnored));
+  const tracked = ignored.size > 0 ? trackedFiles?.() : undefined;
+  // Ignore rules say nothing of what is tracked already (https://git-scm.com/docs/gitignore).
+  const isLeftOut = (path: string) => ignored.has(path) && !tracked?.has(path);
+  return { files: found.filter(path => !isLeftOut(path)).sort(compare), skipped };
 }
 
 /** Which files git ignores, by the .gitignore files below the linted directory and those above it. */

@@ -123,6 +123,14 @@ export function stringMapAt(
   return result;
 }
 
+/** All scalars in a value, however deep, in the order of the source. */
+export function scalarsIn(value: LocatedValue): readonly LocatedScalar[] {
+  if (value.kind === 'scalar') return [value];
+  const parts =
+    value.kind === 'map' ? [...value.entries.values()].map(entry => entry.value) : value.items;
+  return parts.flatMap(scalarsIn);
+}
+
 export type Plain = string | number | boolean | null | Plain[] | { [key: string]: Plain };
 
 /**

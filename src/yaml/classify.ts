@@ -106,7 +106,8 @@ function classifyObject(value: LocatedValue): DocumentClass {
   const apiVersion = textAt(value, 'apiVersion');
   const kind = textAt(value, 'kind');
   if (getMap(value, 'sops') && textAt(value, 'sops', 'mac') !== undefined) return 'sops-encrypted';
-  if (apiVersion === undefined || kind === undefined) return 'other';
+  // A directive of a strategic merge patch: what it does to an object, and no object.
+  if (apiVersion === undefined || kind === undefined || get(value, '$patch')) return 'other';
   if (apiVersion.startsWith('argoproj.io/')) {
     if (kind === 'ApplicationSet') return 'application-set';
     if (kind === 'Application') return 'application';

@@ -27,12 +27,14 @@ export function openSources(tree: FileTree): Sources {
   const texts = new Map<string, SourceText | undefined>();
   const parsed = new Map<string, ParsedSource>();
   const unreadable = new Map<string, Problem>();
+  const locked = new Set<string>();
   const counts = { files: 0, documents: 0 };
 
   const text = (path: string): SourceText | undefined => {
     if (texts.has(path)) return texts.get(path);
     const bytes = tree.read(path);
-    const result = bytes && decode(path, bytes);
+    if (bytes && isLocked(bytes)) locked.add(path);
+    const result = bytes && !locked.has(path) ? decode(path, bytes) : undefined;
     if (result && 'rule' in result) unreadable.set(path, result);
     const file = result && !('rule' in result) ? result : undefined;
     texts.set(path, file);
@@ -42,7 +44,9 @@ export function openSources(tree: FileTree): Sources {
     const known = parsed.get(path);
     if (known) return known;
     const file = text(path);
-    const result = file ? parseYaml(file) : { ...NOTHING, broken: unreadable.has(path) };
+    const result = file
+      ? parseYaml(file)
+      : { ...NOTHING, broken: unreadable.has(path) || locked.has(path) };
     if (file) {
       counts.files++;
       counts.documents += result.documents.filter(isFilled).length;
@@ -61,6 +65,16 @@ export function openSources(tree: FileTree): Sources {
 }
 
 const isFilled = (document: SourceDocument): boolean => document.value !== undefined;
+
+/**
+ * Whether git-crypt encrypted a file and nobody has unlocked the checkout: nothing is wrong with it, and
+ * nobody knows what it holds.
+ *
+ * @see https://github.com/AGWA/git-crypt/blob/master/crypto.hpp
+ */
+const isLocked = (bytes: Uint8Array): boolean => LOCKED.every((byte, i) => bytes[i] === byte);
+
+const LOCKED = new TextEncoder().encode('\0GITCRYPT\0');
 
 function decode(path: string, bytes: Uint8Array): SourceText | Problem {
   const refuse = (

@@ -80,14 +80,16 @@ describe('exit status', () => {
 
   it.each<[string, string[], string]>([
     ['a path that does not exist', ['nowhere/at-all'], 'nowhere/at-all does not exist'],
-    ['a file instead of a directory', ['package.json'], 'package.json is not a directory'],
+    ['neither a file nor a directory', ['/dev/null'], 'is neither a file nor a directory'],
     ['an unknown option', ['--formt', 'json'], 'Did you mean --format?'],
     ['an unknown format', ['--format', 'jsn'], 'did you mean "json"?'],
     ['an unknown rule', ['--rule', 'dns/lable=off'], 'did you mean "dns/label"?'],
     ['an unknown severity', ['--rule', 'dns/label=eror'], 'did you mean "error"?'],
     ['a glob that matches no rule', ['--only', 'gatway'], 'did you mean "gateway"?'],
     ['a schema directory that is none', ['--schema-dir', 'package.json'], 'is not a directory'],
-    ['an unknown command', ['explan', 'x'], 'too many arguments'],
+    ['an unknown command', ['explan', 'x'], 'did you mean "explain"?'],
+    ['standard input without its path', ['-'], '--stdin-path FILE beside it'],
+    ['files of different repositories', ['pitower', '/tmp'], 'belong to different repositories'],
     ['a revision that is not there', ['.', '--changed-since', 'no-such'], 'git fetch --no-tags'],
     ['a revision that is an option', ['.', '--changed-since=--output=x'], 'is not a revision'],
     [
@@ -435,7 +437,7 @@ spec:
     expect(stderr).toBe('pitower-lint: would be fixed: 1 fix in 1 file\n');
     expect(read(join(folder, 'cluster'))).toBe(SERVICE);
     const applied = spawnSync('git', ['apply', '-'], {
-      cwd: join(folder, 'cluster'),
+      cwd: folder,
       input: stdout,
       encoding: 'utf8',
     });

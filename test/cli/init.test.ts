@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { inferredPolicy } from '../../src/cli/init.ts';
 import { POLICY_FILE } from '../../src/cli/policy-file.ts';
+import { openRepositoryOf } from '../../src/cli/repository.ts';
 import { makePolicy } from '../../src/config/load.ts';
 import { lint } from '../../src/lint.ts';
 import { rules } from '../../src/rules/index.ts';
 import type { FileTree } from '../../src/source/tree.ts';
-import { openRepository, openWorkTree } from '../../src/source/work-tree.ts';
+import { openWorkTree } from '../../src/source/work-tree.ts';
 import { corpus } from '../support/corpus.ts';
 import { fixturesOf } from '../support/fixture.ts';
 import { memoryTree } from '../support/memory-tree.ts';
@@ -31,14 +32,14 @@ describe('the inferred policy is valid, and the repository agrees with it', {
     expect(folders.length).toBeGreaterThan(20);
   });
   it.each(folders)('%s', folder => checkLaws(openWorkTree(folder, { root: folder })));
-  it('for pitower', () => checkLaws(openRepository('pitower')));
+  it('for pitower', () => checkLaws(openRepositoryOf(['pitower']).tree));
   it.skipIf(!corpus('home-ops'))('for a real repository (skipped where it is absent)', () => {
-    checkLaws(openRepository(corpus('home-ops') ?? ''));
+    checkLaws(openRepositoryOf([corpus('home-ops') ?? '']).tree);
   });
 });
 
 it('pins what is declared', () => {
-  const text = inferredPolicy(openRepository('pitower'));
+  const text = inferredPolicy(openRepositoryOf(['pitower']).tree);
   for (const line of [
     'extends: inferred',
     '    - 192.168.0.220-192.168.0.239',

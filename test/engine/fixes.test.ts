@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { openRepositoryOf } from '../../src/cli/repository.ts';
 import type { Finding } from '../../src/engine/finding.ts';
 import { applyEdits } from '../../src/engine/fixes/apply.ts';
 import { findFixes } from '../../src/engine/fixes/fix.ts';
@@ -10,7 +11,6 @@ import { rules } from '../../src/rules/index.ts';
 import type { Edit } from '../../src/source/edit.ts';
 import { overlay } from '../../src/source/overlay.ts';
 import type { SourceText } from '../../src/source/text.ts';
-import { openRepository } from '../../src/source/work-tree.ts';
 import { get, getEntry } from '../../src/yaml/access.ts';
 import {
   appendItem,
@@ -367,7 +367,7 @@ describe.each(rules.filter(({ fixable }) => fixable))('$id', ({ id, fixable }) =
 describe.skipIf(!corpus('home-ops'))('a real repository (skipped where it is absent)', () => {
   it('a second run changes nothing', () => {
     checkLaws({
-      tree: openRepository(corpus('home-ops') ?? ''),
+      tree: openRepositoryOf([corpus('home-ops') ?? '']).tree,
       policyFile: undefined,
       rules,
     });

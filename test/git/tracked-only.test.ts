@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { lintPath } from '../../src/cli/run.ts';
+import { lintPaths } from '../../src/cli/run.ts';
 import { positionAt } from '../../src/source/text.ts';
 import { gitRepository, remove, scratchFolder } from '../support/git-repository.ts';
 
@@ -13,7 +13,7 @@ const kustomization = (...resources: string[]) =>
 
 function findings(path: string, trackedOnly = true): string[] {
   const options = { config: false, rule: new Map(), only: [], skip: [], trackedOnly };
-  return lintPath(path, options).report.findings.map(
+  return lintPaths([path], options).report.findings.map(
     ({ at, message }) => `${at.file.path}:${positionAt(at.file, at.start).line} ${message}`,
   );
 }

@@ -7,6 +7,7 @@ import type {
   TalosRole,
   TalosSchematic,
   TalosVersion,
+  UncheckedTalosFile,
 } from '../../model/talos.ts';
 import { get, itemsAt, textAt } from '../../yaml/access.ts';
 import type { SourceDocument } from '../../yaml/parse.ts';
@@ -15,6 +16,8 @@ import { applyPatchFile, EMPTY_CONFIG } from './config.ts';
 import { OFFICIAL_EXTENSIONS } from './data/extensions.ts';
 import { deprecations } from './deprecations.ts';
 import { type ClassifiedDocument, talosDocuments } from './documents.ts';
+import { talosInputs, templates } from './inputs/index.ts';
+import { belongsTo, type TalosInput } from './inputs/input.ts';
 import { layerOf, patchFiles } from './layers.ts';
 import { describeNode } from './nodes.ts';
 import { configContract, recipeImages, recipes } from './recipes.ts';
@@ -27,11 +30,21 @@ import { uncheckedFiles } from './unchecked.ts';
 /** Reads all Talos patches and resolves them per node: general, then role, then the node's own. */
 export function loadTalos(sources: Sources, documents: readonly ClassifiedDocument[]): TalosModel {
   const all = documents.map(({ document }) => document);
-  const configured = talosDocuments(documents).flatMap(toPatch);
+  const inputs = talosInputs(sources, all);
+  const configured = [
+    ...[...talosDocuments(documents), ...templates(sources)]
+      .filter(({ file }) => !belongsTo(inputs, file.path))
+      .flatMap(toPatch),
+    ...inputs.flatMap(input => input.patches),
+  ];
   const whole = wholeConfigs(configured);
   const patches = configured.filter(({ file }) => !whole.has(file));
   const files = recipes(sources);
-  const roles = new Map([...recipeRoles(files), ...topfRoles(all)]);
+  const roles = new Map([
+    ...recipeRoles(files),
+    ...topfRoles(all),
+    ...inputs.flatMap(input => [...input.roles]),
+  ]);
   const schematics = ofType(documents, 'talos-schematic').flatMap(toSchematic);
   const machines = nodeMachines(patches, roles);
   const inRecipes = recipeImages(files);
@@ -43,7 +56,7 @@ export function loadTalos(sources: Sources, documents: readonly ClassifiedDocume
     images: [...nodes.flatMap(({ image }) => image ?? []), ...inRecipes],
     schematics,
     plainSecrets: secretsIn(configured, documents),
-    unchecked: uncheckedFiles(sources, all),
+    unchecked: [...uncheckedFiles(sources), ...several(inputs)],
     officialExtensions: OFFICIAL_EXTENSIONS,
     refusals: (version: TalosVersion | undefined) =>
       refusals(
@@ -56,6 +69,12 @@ export function loadTalos(sources: Sources, documents: readonly ClassifiedDocume
     problems: [],
   };
 }
+
+/** With several clusters nobody here knows which of them a part of the repository is for. */
+const several = (inputs: readonly TalosInput[]): UncheckedTalosFile[] =>
+  inputs.length < 2
+    ? []
+    : inputs.map(({ directory }) => ({ path: directory, reason: 'one of several clusters' }));
 
 /** Secrets in the clear: in configurations and patches, in the secrets bundle, in a talosconfig. */
 const secretsIn = (

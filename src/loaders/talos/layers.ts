@@ -32,16 +32,22 @@ export function layerOf(path: string): LayerOfFile {
   return { layer: 'all', node: undefined };
 }
 
-const stem = (path: string): string => basename(path).replace(/\.(ya?ml|patch|json)$/, '');
+const stem = (path: string): string =>
+  basename(path)
+    .replace(/(?:\.(?:tftpl|tpl|tmpl))?$/, '')
+    .replace(/\.(ya?ml|patch|json)$/, '');
 
 /** Patches by file, in their order: a file is one patch, whatever number of documents it has. */
 export function patchFiles(patches: readonly TalosPatch[]): PatchFile[] {
-  const files = new Map<string, { documents: LocatedMap[]; operations: LocatedValue[] }>();
-  for (const { file, type, value } of patches) {
-    const known = files.get(file) ?? { documents: [], operations: [] };
-    files.set(file, known);
+  const files = new Map<
+    string,
+    { path: string; documents: LocatedMap[]; operations: LocatedValue[] }
+  >();
+  for (const { file, type, value, unit = file } of patches) {
+    const known = files.get(unit) ?? { path: file, documents: [], operations: [] };
+    files.set(unit, known);
     if (type === 'json6902') known.operations.push(value);
     else if (value.kind === 'map') known.documents.push(value);
   }
-  return [...files].map(([path, parts]) => ({ path, ...parts }));
+  return [...files.values()];
 }

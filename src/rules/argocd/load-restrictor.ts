@@ -25,9 +25,12 @@ export const loadRestrictor: Rule = {
   check({ cluster, report }) {
     if (cluster.argocd.loadRestrictor !== 'rootOnly') return;
     for (const application of cluster.applications) {
-      for (const { from, path, target, role } of application.builds.flatMap(
-        ({ references }) => references,
-      )) {
+      // What an Application itself names, such as `$ref/values.yaml`, Argo CD reads and not kustomize.
+      const references = application.builds.flatMap(build => {
+        const own = new Set(build.kustomizations.map(({ file }) => file));
+        return build.references.filter(({ from }) => own.has(from.origin.file.path));
+      });
+      for (const { from, path, target, role } of references) {
         const directory = dirname(from.origin.file.path);
         if (
           target !== 'file' ||

@@ -1,13 +1,22 @@
 import type { Edit } from '../../source/edit.ts';
-import { asScalar, asSequence, booleanAt, getEntry, getMap, itemsAt } from '../../yaml/access.ts';
+import { hasOptionalKeys } from '../../template/go/optional-keys.ts';
+import {
+  asScalar,
+  asSequence,
+  booleanAt,
+  getEntry,
+  getMap,
+  itemsAt,
+  scalarsIn,
+} from '../../yaml/access.ts';
 import { appendItem, insertAfter, replaceScalar } from '../../yaml/edits.ts';
 import type { LocatedEntry, LocatedMap } from '../../yaml/located.ts';
 import { fixOf, type Rule } from '../rule.ts';
 
 export const missingkey: Rule = {
   id: 'argocd/missingkey',
-  severity: 'warning',
-  summary: 'goTemplate without missingkey=error.',
+  severity: 'info',
+  summary: 'goTemplate without missingkey=error, where no template tests for a missing key.',
   rationale: 'A misspelt key prints "<no value>" into names and paths instead of failing.',
   remedy: 'Set goTemplateOptions: ["missingkey=error"].',
   reference:
@@ -20,6 +29,8 @@ export const missingkey: Rule = {
       if (!spec || !goTemplate || !booleanAt(goTemplate.value)) continue;
       const options = getEntry(spec, 'goTemplateOptions');
       if (itemsAt(options?.value).some(item => asScalar(item)?.text === WANTED)) continue;
+      if (scalarsIn(spec).some(({ text }) => text.includes('{{') && hasOptionalKeys(text)))
+        continue;
       report({
         at: options?.key ?? goTemplate.key,
         fix: fixOf('unsafe', `Set ${WANTED}`, setOption(spec, goTemplate, options)),

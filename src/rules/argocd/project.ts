@@ -1,6 +1,10 @@
 import { matchGobwas } from '../../glob/gobwas.ts';
 import { normalizeRepositoryUrl } from '../../glob/repository-url.ts';
 import type { Application, AppProject } from '../../model/application.ts';
+import {
+  type ProjectCredentials,
+  projectCredentials,
+} from '../../model/cluster/delivery/project-credentials.ts';
 import { isNamespaced } from '../../model/kinds.ts';
 import { missing } from '../../model/lookup.ts';
 import { nearest } from '../../text/nearest.ts';
@@ -26,7 +30,9 @@ export const project: Rule = {
       if (!name) continue;
       const own = cluster.appProjects.find(item => item.name === name.text);
       if (own) {
-        for (const finding of refusals(own, application)) report({ ...finding, application });
+        const credentials = projectCredentials(cluster.resources, own.name);
+        for (const finding of refusals(own, application, credentials))
+          report({ ...finding, application });
         continue;
       }
       const key = { group: 'argoproj.io', kind: 'AppProject', namespace: undefined };
@@ -47,20 +53,39 @@ export const project: Rule = {
   },
 };
 
-function refusals(own: AppProject, application: Application): Report[] {
+function refusals(
+  own: AppProject,
+  application: Application,
+  credentials: ProjectCredentials,
+): Report[] {
   return [
-    ...sourceRefusals(own, application),
-    ...destinationRefusals(own, application),
+    ...sourceRefusals(own, application, credentials),
+    ...destinationRefusals(own, application, credentials),
     ...kindRefusals(own, application),
   ];
 }
 
-function sourceRefusals({ value, name }: AppProject, { sources }: Application): Report[] {
+/**
+ * Whether a list that isn't there permits nothing. The built-in project has its lists from Argo CD: what
+ * a manifest of it leaves out stays as it was.
+ *
+ * @see https://argo-cd.readthedocs.io/en/stable/user-guide/projects/#the-default-project
+ */
+const isLeftOut = (name: string, list: LocatedValue | undefined): boolean =>
+  name === BUILT_IN && list === undefined;
+
+function sourceRefusals(
+  { value, name }: AppProject,
+  { sources }: Application,
+  { repositories, unread }: ProjectCredentials,
+): Report[] {
   const list = get(value, 'spec', 'sourceRepos');
+  if (unread || isLeftOut(name, list)) return [];
   const patterns = itemsAt(list).flatMap(item => asScalar(item)?.text ?? []);
   return sources.flatMap(({ repoURL }) => {
     if (!repoURL || isPlaceholder(repoURL.text) || permitsRepository(patterns, repoURL.text))
       return [];
+    if (repositories.has(normalizeRepositoryUrl(repoURL.text))) return [];
     return [
       {
         at: repoURL,
@@ -97,10 +122,16 @@ const permits = (pattern: string, matches: (pattern: string) => boolean): boolea
  *
  * @see https://argo-cd.readthedocs.io/en/stable/user-guide/projects/
  */
-function destinationRefusals({ value, name }: AppProject, { destination }: Application): Report[] {
+function destinationRefusals(
+  { value, name }: AppProject,
+  { destination }: Application,
+  { clusters, unread }: ProjectCredentials,
+): Report[] {
   const list = get(value, 'spec', 'destinations');
   const { namespace, server, name: clusterName } = destination;
-  if (!namespace) return [];
+  if (!namespace || unread || isLeftOut(name, list)) return [];
+  if ([server, clusterName].some(item => item && clusters.has(item.text.replace(/\/$/, ''))))
+    return [];
   const entries = itemsAt(list).map(item => {
     const wanted = {
       server: textAt(item, 'server'),
@@ -156,6 +187,7 @@ function kindRefusals({ value, name }: AppProject, { resources }: Application): 
     seen.add(key);
     const { allow, deny } = LISTS[scoped ? 'namespaced' : 'cluster'];
     const allowed = get(value, 'spec', allow);
+    if (!scoped && isLeftOut(name, allowed)) return [];
     const isListed = (list: LocatedValue | undefined) =>
       itemsAt(list).some(
         item =>

@@ -32,8 +32,10 @@ export const repoMismatch: Rule = {
     }));
     const usualUrl = mostFrequent(sets.flatMap(({ urls }) => urls));
     const usualRevision = mostFrequent(sets.flatMap(({ revisions }) => revisions));
-    for (const { urls, revisions } of sets) {
-      for (const { at, key } of urls) {
+    for (const { set, urls, revisions } of sets) {
+      // Without a list of directories, an ApplicationSet deploys from wherever it says.
+      const lists = set.generators.some(({ repoURL }) => repoURL !== undefined);
+      for (const { at, key } of lists ? urls : []) {
         if (!usualUrl || key === usualUrl.key || allowed.has(key)) continue;
         report({
           at,
@@ -59,7 +61,10 @@ const unique = (mentions: readonly Mention[]): Mention[] => [
 
 /** Literal URLs only: what a template yields may differ from one Application to the next on purpose. */
 const literal = (at: LocatedScalar | undefined): at is LocatedScalar =>
-  at !== undefined && !at.origin.made && !at.text.includes('{{');
+  at !== undefined && !at.origin.made && !at.text.includes('{{') && !WORD.test(at.text);
+
+/** A word in capitals, which an overlay or an installer replaces: `PLATFORM_REPO`. */
+const WORD = /^[A-Z][A-Z0-9_]+$/;
 
 function urlsOf({ generators, applications }: ApplicationSet): Mention[] {
   const all = [

@@ -37,7 +37,13 @@ export const annotationName: Rule = {
         const problem = annotationProblem(name, controllers);
         if (problem) {
           const { meant, ...said } = problem;
-          report({ at: key, ...said, fix: rename(meant && prefix + meant) });
+          report({
+            at: key,
+            ...said,
+            // What is like none of its names may be what a controller is told to filter by.
+            severity: meant === undefined && said.help === undefined ? 'info' : undefined,
+            fix: rename(meant && prefix + meant),
+          });
         } else if (isKnown && !prefixes.has(prefix)) {
           const [only, ...others] = prefixes;
           report({

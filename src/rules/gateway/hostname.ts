@@ -3,6 +3,7 @@ import type { Cluster } from '../../model/cluster/cluster.ts';
 import { knownParents } from '../../model/cluster/dns/publication.ts';
 import { admitting, servedName, servesRoute } from '../../model/cluster/gateways/attachment.ts';
 import { uncoveredBy } from '../../model/cluster/gateways/certificates.ts';
+import type { Listener } from '../../model/cluster/gateways/gateways.ts';
 import type { Route } from '../../model/cluster/gateways/routes.ts';
 import { describe } from '../../model/cluster/objects/owned.ts';
 import { isInDomain } from '../../net/hostnames.ts';
@@ -70,7 +71,7 @@ function unserved(cluster: Cluster, route: Route, name: LocatedScalar): Report |
 
 function uncovered(cluster: Cluster, route: Route, name: LocatedScalar): Report | undefined {
   for (const { parent, gateway } of knownParents(route)) {
-    for (const listener of admitting(cluster, route, parent)) {
+    for (const listener of mostSpecific(admitting(cluster, route, parent), name.text)) {
       const served = servedName(listener, name.text);
       const certificate = served && uncoveredBy(cluster, gateway, listener, served);
       if (!certificate) continue;
@@ -83,4 +84,20 @@ function uncovered(cluster: Cluster, route: Route, name: LocatedScalar): Report 
     }
   }
   return undefined;
+}
+
+/**
+ * Of the listeners on one port that serve a name, the one that says most of it answers.
+ *
+ * @see https://gateway-api.sigs.k8s.io/reference/spec/#listener
+ */
+function mostSpecific(listeners: readonly Listener[], name: string): Listener[] {
+  const serving = listeners.filter(listener => servedName(listener, name) !== undefined);
+  const length = ({ hostname }: Listener) => hostname?.text.replace(/^\*/, '').length ?? 0;
+  return serving.filter(
+    listener =>
+      !serving.some(
+        other => other.port?.value === listener.port?.value && length(other) > length(listener),
+      ),
+  );
 }

@@ -19,6 +19,7 @@ export const remoteResource: Rule = {
         isPinned(from.text)
           ? {
               at: from,
+              severity: 'info',
               message: `"${from.text}" is fetched from the network whenever this is built`,
               help: 'Keep a copy of it in the repository.',
             }

@@ -1,6 +1,7 @@
 import type { Cluster } from '../../model/cluster/cluster.ts';
 import type { LoadBalancer } from '../../model/cluster/load-balancers/load-balancers.ts';
 import { selects } from '../../model/cluster/load-balancers/pools.ts';
+import { servedBy } from '../../model/cluster/load-balancers/servers.ts';
 import { type ClusterResource, describe } from '../../model/cluster/objects/owned.ts';
 import { missing } from '../../model/lookup.ts';
 import { refusesRegex } from '../../template/go/regex.ts';
@@ -21,7 +22,9 @@ export const announcement: Rule = {
       for (const finding of ownProblems(policy)) report(finding);
     // With BGP, or with another announcer than Cilium, layer 2 is not how addresses are found.
     if (cluster.cilium.length === 0 || cluster.cilium.some(({ bgp }) => bgp)) return;
-    const loadBalancers = cluster.loadBalancers.filter(isForLayer2);
+    const loadBalancers = cluster.loadBalancers.filter(
+      each => isForLayer2(each) && servedBy(cluster, each) === 'cilium',
+    );
     for (const finding of [
       ...switchedOff(cluster, loadBalancers),
       ...withoutReplacement(cluster, loadBalancers),

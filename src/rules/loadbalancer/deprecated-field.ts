@@ -1,4 +1,5 @@
 import { LB_IPAM } from '../../model/cluster/load-balancers/load-balancers.ts';
+import { servedBy } from '../../model/cluster/load-balancers/servers.ts';
 import type { Edit, Fix } from '../../source/edit.ts';
 import { asString, get, getEntry, getMap } from '../../yaml/access.ts';
 import { insertAfter, removeLine } from '../../yaml/edits.ts';
@@ -11,20 +12,27 @@ export const deprecatedField: Rule = {
   summary: 'spec.loadBalancerIP, which Kubernetes deprecates.',
   rationale:
     'The field is underspecified and deprecated since Kubernetes 1.24. Cilium adds it to the addresses of the annotation instead of letting one win.',
-  remedy: 'Request the address with the annotation lbipam.cilium.io/ips.',
+  remedy:
+    'Request the address with the annotation of the implementation that serves it: lbipam.cilium.io/ips for Cilium.',
   reference: 'https://kubernetes.io/docs/concepts/services-networking/service/#loadbalancer',
   fixable: 'unsafe',
   check({ cluster, report }) {
-    for (const { resource } of cluster.loadBalancers) {
+    for (const loadBalancer of cluster.loadBalancers) {
+      const { resource } = loadBalancer;
       const entry = getEntry(resource.value, 'spec', 'loadBalancerIP');
       const address = asString(entry?.value)?.value;
       if (!entry || address === undefined) continue;
-      report({
-        at: entry.key,
-        message: 'loadBalancerIP is deprecated',
-        help: 'Use the annotation lbipam.cilium.io/ips.',
-        fix: toAnnotation(resource.value, entry, address),
-      });
+      const message = 'loadBalancerIP is deprecated';
+      // What another implementation reads in its place, its own documentation says.
+      if (servedBy(cluster, loadBalancer) !== 'cilium')
+        report({ at: entry.key, message, severity: 'info' });
+      else
+        report({
+          at: entry.key,
+          message,
+          help: 'Use the annotation lbipam.cilium.io/ips.',
+          fix: toAnnotation(resource.value, entry, address),
+        });
     }
   },
 };

@@ -1,3 +1,4 @@
+import { servedBy } from '../../model/cluster/load-balancers/servers.ts';
 import { describe } from '../../model/cluster/objects/owned.ts';
 import { type Rule, see } from '../rule.ts';
 
@@ -12,8 +13,9 @@ export const trafficPolicy: Rule = {
   check({ cluster, report }) {
     const announced = cluster.cilium.some(({ l2Announcements, bgp }) => l2Announcements && !bgp);
     if (!announced || cluster.nodes.length === 1) return;
-    for (const { localTrafficPolicy, resource } of cluster.loadBalancers) {
-      if (!localTrafficPolicy) continue;
+    for (const loadBalancer of cluster.loadBalancers) {
+      const { localTrafficPolicy, resource } = loadBalancer;
+      if (!localTrafficPolicy || servedBy(cluster, loadBalancer) !== 'cilium') continue;
       const byDefault = localTrafficPolicy.kind !== 'scalar';
       report({
         at: localTrafficPolicy,

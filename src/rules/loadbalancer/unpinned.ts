@@ -1,5 +1,7 @@
-import { describe } from '../../model/cluster/objects/owned.ts';
-import { getString } from '../../yaml/access.ts';
+import { type IpPool, serves } from '../../model/cluster/load-balancers/pools.ts';
+import { servedBy } from '../../model/cluster/load-balancers/servers.ts';
+import { type ClusterResource, describe } from '../../model/cluster/objects/owned.ts';
+import { getString, itemsAt } from '../../yaml/access.ts';
 import type { Rule } from '../rule.ts';
 
 export const unpinned: Rule = {
@@ -12,8 +14,12 @@ export const unpinned: Rule = {
   reference: 'https://docs.cilium.io/en/stable/network/lb-ipam/#requesting-ips',
   check({ cluster, report }) {
     if (cluster.ipPools.length === 0) return;
-    for (const { resource, requests, requestsUnknown } of cluster.loadBalancers) {
-      if (requests.length > 0 || requestsUnknown) continue;
+    for (const loadBalancer of cluster.loadBalancers) {
+      const { resource, requests, requestsUnknown } = loadBalancer;
+      if (requests.length > 0 || requestsUnknown || isAddressed(resource)) continue;
+      if (servedBy(cluster, loadBalancer) !== 'cilium') continue;
+      const pools = cluster.ipPools.filter(pool => serves(pool, loadBalancer) !== false);
+      if (pools.length > 0 && pools.every(hasOneAddress)) continue;
       const type = getString(resource.value, 'spec', 'type') ?? getString(resource.value, 'kind');
       report({
         at: type ?? resource.value,
@@ -22,3 +28,12 @@ export const unpinned: Rule = {
     }
   },
 };
+
+/** A Gateway that says what it listens on, if only by a name. */
+const isAddressed = ({ value }: ClusterResource): boolean =>
+  itemsAt(value, 'spec', 'addresses').length > 0;
+
+/** Then there is nothing to choose. */
+const hasOneAddress = ({ blocks }: IpPool): boolean =>
+  blocks.length === 1 &&
+  blocks.every(({ range }) => range !== undefined && range.first === range.last);

@@ -2,10 +2,8 @@ import { isPlaceholder } from '../../text/placeholder.ts';
 import { placeOf } from '../../yaml/located.ts';
 import type { Rule } from '../rule.ts';
 
-/** RFC 1123 label: what Kubernetes takes as the name of a namespace, a Service, a Helm release. */
-const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
-
-const SUBDOMAIN = /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/;
+/** RFC 1123 subdomain: what Kubernetes takes as an object's name, and Helm as a release's. */
+const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 
 /** Helm's limit for release names, so that chart names fit behind them. */
 const MAX_RELEASE = 53;
@@ -14,12 +12,12 @@ export const name: Rule = {
   id: 'placement/name',
   severity: 'warning',
   summary:
-    'A release or Application name that is not a DNS label, or too long for what is made from it.',
+    'A release or Application name that is no DNS name, or too long for what is made from it.',
   rationale:
     'Kubernetes refuses objects with such names, Helm releases with more than 53 characters; labels hold 63.',
-  remedy: 'Use lower-case letters, digits and hyphens, and a shorter name.',
+  remedy: 'Use lower-case letters, digits, hyphens and dots, and a shorter name.',
   reference:
-    'https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names',
+    'https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-subdomain-names',
   check({ cluster, report }) {
     for (const application of cluster.applications) {
       const { text } = application.name;
@@ -31,11 +29,11 @@ export const name: Rule = {
       const isRefused = application.generatedBy !== undefined && !SUBDOMAIN.test(text);
       // What the API refuses stops the whole ApplicationSet: argocd/template-error says so.
       if (isRefused) continue;
-      if (!LABEL.test(text))
+      if (!SUBDOMAIN.test(text))
         report({
           at,
-          message: `the Application name "${text}" is not a DNS label`,
-          help: 'Lower-case letters, digits and hyphens only.',
+          message: `the Application name "${text}" is no DNS name`,
+          help: 'Lower-case letters, digits, hyphens and dots only.',
           application,
         });
       else if (text.length > 63)
@@ -48,8 +46,8 @@ export const name: Rule = {
     for (const { release } of cluster.helmReleases) {
       if (release.name === undefined || isPlaceholder(release.name)) continue;
       const at = release.declaration.entries.get('releaseName')?.value ?? release.chart;
-      if (!LABEL.test(release.name))
-        report({ at, message: `the release name "${release.name}" is not a DNS label` });
+      if (!SUBDOMAIN.test(release.name))
+        report({ at, message: `the release name "${release.name}" is no DNS name` });
       else if (release.name.length > MAX_RELEASE)
         report({
           at,

@@ -1,5 +1,6 @@
-import { sourcePlace } from '../../model/application.ts';
-import { dirname } from '../../source/tree.ts';
+import type { AppBuild } from '../../model/app-build.ts';
+import { type Application, sourcePlace } from '../../model/application.ts';
+import { dirname, isWithin } from '../../source/tree.ts';
 import type { Rule } from '../rule.ts';
 
 export const notDeployable: Rule = {
@@ -20,6 +21,7 @@ export const notDeployable: Rule = {
           build.problems.length === 0;
         if (!isEmpty || application.sources.some(source => source.value.entries.has('directory')))
           continue;
+        if (lendsValues(application, build)) continue;
         const below = `${build.directory}/`;
         const nested = cluster.lintedFiles.some(({ file: { path } }) =>
           dirname(path).startsWith(below),
@@ -34,3 +36,16 @@ export const notDeployable: Rule = {
     }
   },
 };
+
+/**
+ * Whether a directory is there for the values of the chart that another source installs. Argo CD leaves
+ * YAML that is no object alone.
+ *
+ * @see https://argo-cd.readthedocs.io/en/stable/user-guide/multiple_sources/
+ */
+const lendsValues = ({ builds }: Application, { directory }: AppBuild): boolean =>
+  builds.some(({ references }) =>
+    references.some(
+      ({ role, path }) => role === 'values' && path !== undefined && isWithin(path, directory),
+    ),
+  );

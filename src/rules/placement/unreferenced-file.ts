@@ -1,7 +1,9 @@
 import type { AppBuild } from '../../model/app-build.ts';
 import type { Cluster } from '../../model/cluster/cluster.ts';
+import { parkedIn } from '../../model/cluster/delivery/parked.ts';
 import { type SourceText, startOf } from '../../source/text.ts';
-import { basename, dirname, isWithin } from '../../source/tree.ts';
+import { basename, dirname, isWithin, joinPath } from '../../source/tree.ts';
+import { get, itemsAt, textAt } from '../../yaml/access.ts';
 import { KUSTOMIZATION_NAMES } from '../../yaml/classify.ts';
 import { headOf } from '../../yaml/located.ts';
 import type { Rule } from '../rule.ts';
@@ -31,6 +33,16 @@ export const unreferencedFile: Rule = {
         )
       )
         continue;
+      const parked = parkedIn(cluster, file.path);
+      if (parked) {
+        report({
+          at: headOf(cluster.documents(file.path)[0]?.value) ?? startOf(file),
+          severity: 'info',
+          message: `${parked.what} is commented out in ${parked.file}`,
+          help: 'Remove it, or list it again.',
+        });
+        continue;
+      }
       report({
         at: headOf(cluster.documents(file.path)[0]?.value) ?? startOf(file),
         message: isKustomization
@@ -44,21 +56,33 @@ export const unreferencedFile: Rule = {
   },
 };
 
-function usedFiles({ builds }: Cluster): Set<string> {
-  return new Set(
-    builds.flatMap(build => [
+function usedFiles({ builds, applicationSets }: Cluster): Set<string> {
+  const generated = applicationSets.flatMap(({ generators }) =>
+    generators.flatMap(({ patterns }) => patterns.flatMap(({ matches }) => matches ?? [])),
+  );
+  return new Set([
+    ...generated,
+    ...builds.flatMap(build => [
       ...build.references.flatMap(({ path }) => path ?? []),
       ...build.kustomizations.map(({ file }) => file),
       ...build.resources.flatMap(({ files }) => files),
     ]),
-  );
+  ]);
 }
+
+/** Folders of what is run or applied now and then, and hidden ones, are nobody's forgotten manifests. */
+const BY_HAND = /(?:^|\/)(?:\.[^/]+|tests?|testdata|samples?)\//;
 
 /**
  * YAML below a kustomization that an Application deploys, or a manifest below one that is applied in
  * another way, without what its tools read by themselves. Bases and components count as well.
  */
-function candidates({ applications, standalone, lintedFiles }: Cluster): SourceText[] {
+function candidates(cluster: Cluster): SourceText[] {
+  const { applications, standalone, lintedFiles } = cluster;
+  // A chart is one thing: what of it is installed, its own templates say.
+  const charts = lintedFiles
+    .filter(({ types }) => types.has('helm-chart'))
+    .map(({ file }) => dirname(file.path));
   const deployed = kustomized(applications.flatMap(({ builds }) => builds));
   // One at the root of the repository doesn't own all that is in it.
   const applied = kustomized(standalone).filter(directory => directory !== '');
@@ -68,12 +92,24 @@ function candidates({ applications, standalone, lintedFiles }: Cluster): SourceT
       .filter(({ types }) => !types.has('sops-encrypted'))
       .filter(({ file: { path }, types }) => {
         const isBelow = (directory: string) => isWithin(path, directory);
+        if (BY_HAND.test(path) || charts.some(isBelow) || isRoot(cluster, path)) return false;
         return deployed.some(isBelow) || (types.has('manifest') && applied.some(isBelow));
       })
       .map(({ file }) => file)
       .filter(({ path }) => !/^(\.|Taskfile|helmfile|renovate)/.test(basename(path)))
   );
 }
+
+/** An Application for what lies beside or below its file is what the rest hangs on: applied by hand. */
+const isRoot = ({ documents }: Cluster, path: string): boolean =>
+  documents(path).some(
+    ({ value }) =>
+      textAt(value, 'kind') === 'Application' &&
+      [get(value, 'spec', 'source'), ...itemsAt(value, 'spec', 'sources')].some(source => {
+        const directory = joinPath(textAt(source, 'path') ?? '..');
+        return directory !== undefined && isWithin(directory, dirname(path));
+      }),
+  );
 
 const kustomized = (builds: readonly AppBuild[]): string[] =>
   builds

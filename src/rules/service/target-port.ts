@@ -44,6 +44,8 @@ export const targetPort: Rule = {
         const what = number === undefined ? 'is named' : 'has';
         report({
           at,
+          // Programs listen on ports that nobody declares, too: a declaration only informs.
+          ...(number !== undefined && { severity: 'info', doubt: UNDECLARED }),
           message: `no port of ${listing(workload)} ${what} ${target}, to which ${describe(resource)} sends`,
           help: help(
             target,
@@ -56,6 +58,8 @@ export const targetPort: Rule = {
     }
   },
 };
+
+const UNDECLARED = 'a program may listen on a port that no container declares';
 
 function help(target: string, known: readonly string[], names: readonly string[]) {
   const meant = nearest(target, known);

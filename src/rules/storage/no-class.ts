@@ -12,12 +12,15 @@ export const noClass: Rule = {
   check({ cluster, report }) {
     const { storageClasses, resources } = cluster;
     if (storageClasses.some(({ defaultMark }) => defaultMark)) return;
+    const unclassed = cluster.volumeClaims.filter(
+      ({ className, volumeName, resource }) => !className && !volumeName && !resource.partial,
+    );
+    if (unclassed.length === 0) return;
     const none = missing(
       resources.others({ group: 'storage.k8s.io', kind: 'StorageClass', namespace: undefined }),
     );
     if (!none) return;
-    for (const { className, at, resource, volumeName } of cluster.volumeClaims) {
-      if (className || volumeName || resource.partial) continue;
+    for (const { at, resource } of unclassed) {
       report({
         at,
         message: `${describe(resource)} names no storage class, and none is the default`,

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
+import { openRepositoryOf } from '../../../src/cli/repository.ts';
 import { makePolicy, type Policy } from '../../../src/config/load.ts';
 import { templates } from '../../../src/loaders/charts/shared/template.ts';
 import { loadCluster } from '../../../src/loaders/repository.ts';
 import type { BuiltRelease } from '../../../src/model/app-build.ts';
 import type { HelmRelease } from '../../../src/model/release.ts';
-import { openRepository } from '../../../src/source/work-tree.ts';
 import { getScalar, toPlain } from '../../../src/yaml/access.ts';
 import type { LocatedMap, LocatedScalar } from '../../../src/yaml/located.ts';
 import { mergeValues } from '../../../src/yaml/merge.ts';
@@ -136,7 +136,11 @@ describe.skipIf(!isThere || !CHARTS)(
   () => {
     const releases = repositories.flatMap(path => {
       const policy = makePolicy(undefined, 'inferred') as Policy;
-      const { helmReleases } = loadCluster(openSources(openRepository(path)), policy, () => {});
+      const { helmReleases } = loadCluster(
+        openSources(openRepositoryOf([path]).tree),
+        policy,
+        () => {},
+      );
       return helmReleases.flatMap(item => {
         const directory = join(CHARTS ?? '', item.release.chart.text);
         return existsSync(directory)

@@ -13,7 +13,7 @@ import {
   getString,
   itemsAt,
 } from '../../../yaml/access.ts';
-import { setIn, withEntry, without } from '../../../yaml/build.ts';
+import { mapFrom, setIn, withEntry, without } from '../../../yaml/build.ts';
 import { parseEmbedded } from '../../../yaml/embedded.ts';
 import type { LocatedMap, LocatedScalar, LocatedValue } from '../../../yaml/located.ts';
 import type { ParsedSource } from '../../../yaml/parse.ts';
@@ -100,10 +100,20 @@ function applyEach(
 ): readonly Item[] {
   let result = items;
   for (const entry of itemsAt(target.value, field)) {
-    const patch = entry.kind === 'map' ? readPatch(context, target, entry) : undefined;
-    if (patch) result = kindOf(patch)(context, patch, result);
+    if (entry.kind !== 'map') continue;
+    const patch = readPatch(context, target, entry);
+    result = patch ? kindOf(patch)(context, patch, result) : unread(context, entry, result);
   }
   return result;
+}
+
+/** What a patch that can't be read may have changed is known in part only. */
+function unread(context: BuildContext, entry: LocatedMap, items: readonly Item[]): readonly Item[] {
+  const target = getMap(entry, 'target');
+  const selector = target && readSelector(context, target);
+  return selector
+    ? items.map(item => (selects(selector, item) ? { ...item, partial: true } : item))
+    : items;
 }
 
 function readPatch(context: BuildContext, target: Target, entry: LocatedMap): Patch | undefined {
@@ -302,13 +312,35 @@ function json(context: BuildContext, patch: Patch, items: readonly Item[]): read
   return items.map(item => {
     if (!selects(selector, item)) return item;
     const options = { replaceAdds: true, partial: item.partial };
-    const result = applyJsonPatch(item.value, operations, options);
+    const result = applyJsonPatch(withAnnotations(item.value), operations, options);
     for (const { at, message } of result.problems) {
       report(context, at, `${message} in ${describe(idOf(item))}`);
     }
     const value = asMap(result.value);
-    return value ? { ...remember(item), value } : item;
+    return value ? { ...remember(item), value: withoutEmpty(value, item.value) } : item;
   });
+}
+
+const ANNOTATIONS = ['metadata', 'annotations'] as const;
+
+/**
+ * Before a JSON patch kustomize notes the object's name in annotations of its own: `add` below them
+ * never misses its parent, as it does below labels that are not there.
+ *
+ * @see https://github.com/kubernetes-sigs/kustomize/blob/kustomize/v5.8.1/api/internal/builtins/PatchTransformer.go
+ */
+const withAnnotations = (value: LocatedMap): LocatedMap =>
+  getMap(value, 'metadata') && !get(value, ...ANNOTATIONS)
+    ? (setIn(value, ANNOTATIONS, mapFrom(value.origin, {})) as LocatedMap)
+    : value;
+
+/** Without the annotations that only the patch was to find. */
+function withoutEmpty(value: LocatedMap, before: LocatedMap): LocatedMap {
+  const metadata = getMap(value, 'metadata');
+  const isEmpty = getMap(metadata, 'annotations')?.entries.size === 0;
+  return metadata && isEmpty && !get(before, ...ANNOTATIONS)
+    ? withEntry(value, 'metadata', without(metadata, 'annotations'))
+    : value;
 }
 
 function isJson(text: string): boolean {

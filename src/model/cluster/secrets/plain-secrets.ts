@@ -53,7 +53,12 @@ function secretEntries(secret: LocatedMap): LocatedEntry[] {
     const text = isEncoded ? decoded(value.text) : value.text;
     if (isOfArgoCd && key.text === 'config')
       return /"(?:password|bearerToken|keyData)"\s*:\s*"[^"]/.test(text);
-    return !PUBLIC_KEYS.has(key.text.toLowerCase()) && isValue(text) && isWritten(value);
+    return (
+      !PUBLIC_KEYS.has(key.text.toLowerCase()) &&
+      isValue(text) &&
+      isWritten(value) &&
+      !isHarmless(key.text, text)
+    );
   });
 }
 
@@ -84,13 +89,33 @@ const PUBLIC_KEYS = new Set([
   'username',
 ]);
 
+/** What a line calls a credential; a key like this makes any value of it one. */
+const CREDENTIAL =
+  /pass(?:word|wd|phrase)?\b|secret|token|credential|api[-_]?key|access[-_]?key|private[-_ ]?key|\bauth\b|bearer|\bpsk\b|salt|dsn|webhook/i;
+
+/**
+ * Whether a value is no secret by what it is: a public certificate, or configuration that its reader
+ * wants in a Secret and that names no credential and holds no long random word.
+ */
+function isHarmless(key: string, text: string): boolean {
+  if (/^\s*-----BEGIN CERTIFICATE-----/.test(text)) return !/-----BEGIN [A-Z ]*PRIVATE/.test(text);
+  const isFile = /\.(?:ya?ml|json|toml|ini|conf|cfg|properties|xml|sh)$|^(?:conf|config|values)$/i;
+  return isFile.test(key) && !CREDENTIAL.test(text) && !RANDOM.test(text) && !LOGIN.test(text);
+}
+
+/** Letters and digits without a word in them: a key, a hash. */
+const RANDOM = /(?=[\w+/]*\d)(?=[\w+/]*[a-z])(?=[\w+/]*[A-Z])[\w+/]{24,}/;
+
+/** A login in a URL. */
+const LOGIN = /:\/\/[^\s/@:]+:[^\s/@]+@/;
+
 /** Base64 as text; what isn't base64 stays as it is. */
 const decoded = (text: string): string =>
   /^[A-Za-z0-9+/\s]+={0,2}\s*$/.test(text) ? Buffer.from(text, 'base64').toString('utf8') : text;
 
 /** Words that stand for a value to be filled in, and references that something else resolves. */
 const NO_VALUE =
-  /^(?:|\**|x+|true|false|null|\d{1,2}|<[^<>]*>|\[[^[\]]*\]|(?:change|replace|fill|set)[-_ ]?(?:me|this|it|in).*|to-?do|placeholder|dummy|fake|none|your[-_ ].*|(?:op|ref\+\w+|vault|awssm|gcpsm|secret):\/?\/?.*)$/i;
+  /^(?:|\**|x+|true|false|null|\d{1,2}|<[^<>]*>(?:[,:]<[^<>]*>)*|(?:update|insert|enter)[-_].*|\[[^[\]]*\]|(?:change|replace|fill|set)[-_ ]?(?:me|this|it|in).*|to-?do|placeholder|dummy|fake|none|your[-_ ].*|(?:op|ref\+\w+|vault|awssm|gcpsm|secret):\/?\/?.*)$/i;
 
 const isValue = (text: string): boolean =>
   !NO_VALUE.test(text.trim()) && !isPlaceholder(text) && !/^ENC\[|ENC\[AES256_GCM/.test(text);

@@ -1,5 +1,5 @@
 import { getString, itemsAt } from '../../../yaml/access.ts';
-import type { LocatedScalar } from '../../../yaml/located.ts';
+import type { LocatedScalar, LocatedValue } from '../../../yaml/located.ts';
 import type { Container, Workload } from './workloads.ts';
 
 /** A name that a pod or container has a second time. */
@@ -29,10 +29,8 @@ export function repeatedNames(workload: Workload): readonly RepeatedName[] {
     isAccepted: false,
   }));
   const ofContainers = [...initContainers, ...containers].flatMap(container => {
-    const variables = itemsAt(container.value, 'env').flatMap(
-      item => getString(item, 'name') ?? [],
-    );
-    const ports = container.ports.flatMap(port => getString(port, 'name') ?? []);
+    const variables = itemsAt(container.value, 'env').flatMap(nameOf);
+    const ports = container.ports.flatMap(nameOf);
     return [
       ...repeated(variables).map(pair => ({
         ...pair,
@@ -50,6 +48,12 @@ export function repeatedNames(workload: Workload): readonly RepeatedName[] {
   });
   return [...ofPod, ...ofContainers, ...portsOfPod(workload)];
 }
+
+/** A name that somebody wrote: what stands in for a part of a chart's object has none of its own. */
+const nameOf = (item: LocatedValue): LocatedScalar[] => {
+  const name = getString(item, 'name');
+  return name && name.origin.made === undefined ? [name] : [];
+};
 
 /** Names of ports that two containers of a pod have. */
 function portsOfPod({ containers }: Workload): RepeatedName[] {

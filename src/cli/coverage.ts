@@ -1,0 +1,24 @@
+import { coverageJson, coverageText } from '../report/coverage.ts';
+import type { LintSelection } from './options.ts';
+import { lintPaths } from './run.ts';
+
+export const COVERAGE_FORMATS = ['text', 'json'] as const;
+
+/**
+ * What of the repository at a path is not known, and which questions of the rules that left open.
+ *
+ * @throws UsageError where it can't be linted
+ */
+export function coverage(path: string, format: (typeof COVERAGE_FORMATS)[number]): string {
+  const { cluster } = lintPaths([path], ALL);
+  return format === 'json' ? coverageJson(cluster) : coverageText(cluster);
+}
+
+/** Every rule asks what it wants to know. */
+const ALL: LintSelection = {
+  config: true,
+  rule: new Map(),
+  only: [],
+  skip: [],
+  trackedOnly: false,
+};

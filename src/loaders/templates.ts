@@ -1,0 +1,46 @@
+import type { AppBuild } from '../model/app-build.ts';
+import type { SourceText } from '../source/text.ts';
+import { isWithin } from '../source/tree.ts';
+import type { Sources } from '../yaml/sources.ts';
+
+/** What only a templating language writes at the start of a line: Go's and Jinja's control tags. */
+const CONTROL =
+  /^[ \t]*(?:\{\{-?[ \t]*(?:if|range|with|define|block|template|include|end|\/\*)|\{%)/m;
+
+/** A whole value, or its start, that another program fills in: to YAML a map within a map. */
+const UNQUOTED_VALUE = /^[ \t]*(?:- )*(?:[\w./"'-]+:[ \t]+|- )\{\{/m;
+
+/** Here such a value is a mistake: Argo CD takes the braces from within quotes. */
+const TAKES_BRACES = /^kind:[ \t]*["']?ApplicationSet\b/m;
+
+/** Whether some tool makes YAML of a file before anybody reads it: as it is, it isn't YAML. */
+export function isTemplateFile(sources: Sources, path: string): boolean {
+  const { broken, problems } = sources.parse(path);
+  const text = broken || problems.length > 0 ? (sources.text(path)?.text ?? '') : '';
+  return (broken && CONTROL.test(text)) || (UNQUOTED_VALUE.test(text) && !TAKES_BRACES.test(text));
+}
+
+/**
+ * A kustomization that no Application deploys and that reads a template is part of a scaffold: its
+ * paths hold where it is copied to.
+ */
+export const isScaffold = (sources: Sources, { references }: AppBuild): boolean =>
+  references.some(
+    ({ path, target }) => target === 'file' && path !== undefined && isTemplateFile(sources, path),
+  );
+
+/** Template files that nothing reads as they are. */
+export function unusedTemplates(
+  sources: Sources,
+  builds: readonly AppBuild[],
+): (file: SourceText) => boolean {
+  const used = new Set(
+    builds.flatMap(({ references }) => references.flatMap(({ path }) => path ?? [])),
+  );
+  const directories = builds.map(({ directory }) => directory);
+  return ({ path }) =>
+    sources.parsed(path) !== undefined &&
+    isTemplateFile(sources, path) &&
+    !used.has(path) &&
+    !directories.some(directory => isWithin(path, directory));
+}

@@ -1,0 +1,28 @@
+import { basename, dirname, joinPath } from '../../../source/tree.ts';
+import { KUSTOMIZATION_NAMES } from '../../../yaml/classify.ts';
+import type { Cluster } from '../cluster.ts';
+
+/** A file or directory that a comment of a kustomization names where an entry would stand. */
+export interface Parked {
+  readonly what: string;
+  /** The kustomization. */
+  readonly file: string;
+}
+
+/** An entry of a list behind a comment sign, without what somebody wrote behind it. */
+const ENTRY = /^[ \t]*#+[ \t]*-[ \t]+["']?([^\s"'#]+)/gm;
+
+/** Whether somebody took a file, or its directory, out of a kustomization by a comment. */
+export function parkedIn(
+  { builds, documents }: Pick<Cluster, 'builds' | 'documents'>,
+  path: string,
+): Parked | undefined {
+  const wanted = KUSTOMIZATION_NAMES.has(basename(path)) ? dirname(path) : path;
+  for (const { kustomizations } of builds)
+    for (const { file, directory } of kustomizations) {
+      const text = documents(file)[0]?.file.text ?? '';
+      for (const [, entry = ''] of text.matchAll(ENTRY))
+        if (joinPath(directory, entry) === wanted) return { what: basename(wanted), file };
+    }
+  return undefined;
+}

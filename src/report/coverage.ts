@@ -1,0 +1,57 @@
+import type { Application } from '../model/application.ts';
+import type { Cluster } from '../model/cluster/cluster.ts';
+import { coverageOf, sightOf, unknownsOf } from '../model/cluster/coverage.ts';
+import { plural } from '../text/plural.ts';
+import { printable } from './escape.ts';
+
+/**
+ * What is not known of a repository, and what that costs: each application that was not seen in full,
+ * with the reasons, then every question that was left open.
+ */
+export function coverageText(cluster: Cluster): string {
+  const { full, partial, none, reasons } = coverageOf(cluster);
+  const blocks = cluster.applications
+    .map(application => ({ application, sight: sightOf(application) }))
+    .filter(({ sight }) => sight !== 'full')
+    .map(({ application, sight }) => block(application, sight === 'none' ? 'not seen' : 'in part'));
+  const costs = reasons.map(({ reason, lookups }) => {
+    const asked = [...(cluster.resources.unanswered.get(reason) ?? [])].sort();
+    return [`${plural(lookups, 'lookup')} held back: ${reason}`, ...asked.map(item => `  ${item}`)];
+  });
+  const head = `${plural(full, 'application')} seen in full, ${partial} in part, ${none} not at all`;
+  const lines = [head, ...blocks.flat(), ...(costs.length > 0 ? ['', ...costs.flat()] : [])];
+  return `${lines.map(printable).join('\n')}\n`;
+}
+
+function block({ name, builds, sources, file }: Application, sight: string): string[] {
+  const why = [...new Set(builds.flatMap(unknownsOf))];
+  const otherwise =
+    sources.length === 0 ? 'it has no source' : 'none of its sources is a directory that is here';
+  return [
+    '',
+    `${name.text} (${sight}), ${file}`,
+    ...(why.length > 0 ? why : [otherwise]).map(reason => `  ${reason}`),
+  ];
+}
+
+/** The same for programs. */
+export function coverageJson(cluster: Cluster): string {
+  const { full, partial, none, reasons } = coverageOf(cluster);
+  const report = {
+    full,
+    partial,
+    none,
+    applications: cluster.applications.map(application => ({
+      name: application.name.text,
+      file: application.file,
+      seen: sightOf(application),
+      unknown: [...new Set(application.builds.flatMap(unknownsOf))],
+    })),
+    reasons: reasons.map(({ reason, lookups }) => ({
+      reason,
+      lookups,
+      asked: [...(cluster.resources.unanswered.get(reason) ?? [])].sort(),
+    })),
+  };
+  return `${JSON.stringify(report, null, 2)}\n`;
+}

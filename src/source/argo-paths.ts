@@ -1,0 +1,88 @@
+import { type FileTree, isWithin, joinPath } from './tree.ts';
+
+/** A file with Argo CD objects, and the directories that their sources and generators name. */
+export interface ArgoFile {
+  readonly file: string;
+  /** Fixed parts of paths, as written: relative to the root of the repository that is deployed. */
+  readonly paths: readonly string[];
+}
+
+const ARGO_OBJECT = /^kind:\s*["']?Application(?:Set)?["']?\s*(?:#.*)?$/m;
+const PATH = /(?:^|[\s,{-])path:\s*["']?([^"'\s#,}]+)/gm;
+
+/** The files of a tree that hold Applications or ApplicationSets, by their text alone. */
+export function argoFiles({ files, read }: Pick<FileTree, 'files' | 'read'>): ArgoFile[] {
+  const decoder = new TextDecoder();
+  return files.flatMap(file => {
+    if (!/\.ya?ml$/.test(file)) return [];
+    const text = decoder.decode(read(file));
+    return ARGO_OBJECT.test(text) ? [{ file, paths: pathsIn(text) }] : [];
+  });
+}
+
+function pathsIn(text: string): string[] {
+  const found = [...text.matchAll(PATH)].flatMap(([, path = '']) => {
+    const fixed = /[*?[{]/.test(path) ? path.replace(/[^/]*[*?[{].*$/s, '') : path;
+    return joinPath(fixed) || [];
+  });
+  return [...new Set(found)];
+}
+
+/** How many of the paths lead somewhere when they start at a directory. */
+export const hitsFrom = (
+  directory: string,
+  objects: readonly ArgoFile[],
+  exists: (path: string) => boolean,
+): number =>
+  objects.reduce(
+    (sum, { paths }) => sum + paths.filter(path => exists(joinPath(directory, path) ?? '')).length,
+    0,
+  );
+
+/** All directories from one up to another that holds it, the innermost first. */
+export function upTo(directory: string, top: string): string[] {
+  const steps = [directory];
+  for (let at = directory; at !== top && at !== ''; ) {
+    at = at.slice(0, Math.max(0, at.lastIndexOf('/')));
+    steps.push(at);
+  }
+  return steps.filter(step => isWithin(step, top));
+}
+
+/**
+ * Directories that hold a GitOps repository of their own within a tree: fixtures, vendored copies. None
+ * of their objects' paths start where the tree's do, but they do start there.
+ */
+export function nestedTrees(tree: FileTree): string[] {
+  const exists = (path: string) => tree.kind(path) !== undefined;
+  const objects = argoFiles(tree).filter(({ paths }) => paths.length > 0);
+  const foreign = objects.filter(object => hitsFrom('', [object], exists) === 0);
+  const roots = new Set<string>();
+  for (const object of foreign) {
+    if ([...roots].some(root => isWithin(object.file, root))) continue;
+    const [, ...directories] = upTo(object.file, tree.root);
+    const root = directories.find(
+      directory =>
+        directory !== tree.root && directory !== '' && hitsFrom(directory, [object], exists) > 0,
+    );
+    const hasOwn = (directory: string) =>
+      objects.some(({ file }) => isWithin(file, directory)) &&
+      objects.every(other => !isWithin(other.file, directory) || foreign.includes(other));
+    if (root !== undefined && hasOwn(root)) roots.add(root);
+  }
+  return [...roots].sort();
+}
+
+/** The tree without the files of repositories that lie in it; they can still be referred to. */
+export function withoutNested(tree: FileTree): FileTree {
+  const nested = nestedTrees(tree);
+  if (nested.length === 0) return tree;
+  return {
+    ...tree,
+    files: tree.files.filter(path => !nested.some(root => isWithin(path, root))),
+    skipped: [
+      ...tree.skipped,
+      ...nested.map(path => ({ path, reason: 'a GitOps repository of its own within this one' })),
+    ],
+  };
+}
