@@ -31,6 +31,7 @@ import { listener as gatewayListener } from './gateway/listener.ts';
 import { missingHostname as gatewayMissingHostname } from './gateway/missing-hostname.ts';
 import { missingSection as gatewayMissingSection } from './gateway/missing-section.ts';
 import { notAllowed as gatewayNotAllowed } from './gateway/not-allowed.ts';
+import { policyTarget as gatewayPolicyTarget } from './gateway/policy-target.ts';
 import { redirect as gatewayRedirect } from './gateway/redirect.ts';
 import { routeInvalid as gatewayRouteInvalid } from './gateway/route-invalid.ts';
 import { unknownParent as gatewayUnknownParent } from './gateway/unknown-parent.ts';
@@ -80,6 +81,7 @@ import { missingSecret as secretsMissingSecret } from './secrets/missing-secret.
 import { notEncrypted as secretsNotEncrypted } from './secrets/not-encrypted.ts';
 import { plainSecret as secretsPlainSecret } from './secrets/plain-secret.ts';
 import { sealedScope as secretsSealedScope } from './secrets/sealed-scope.ts';
+import { storeNamespace as secretsStoreNamespace } from './secrets/store-namespace.ts';
 import { unknownIssuer as secretsUnknownIssuer } from './secrets/unknown-issuer.ts';
 import { unknownStore as secretsUnknownStore } from './secrets/unknown-store.ts';
 import { unusedSecret as secretsUnusedSecret } from './secrets/unused-secret.ts';
@@ -87,6 +89,7 @@ import { ports as servicePorts } from './service/ports.ts';
 import { selector as serviceSelector } from './service/selector.ts';
 import { targetPort as serviceTargetPort } from './service/target-port.ts';
 import { accessMode as storageAccessMode } from './storage/access-mode.ts';
+import { archive as storageArchive } from './storage/archive.ts';
 import { backup as storageBackup } from './storage/backup.ts';
 import { capacity as storageCapacity } from './storage/capacity.ts';
 import { classChoice as storageClassChoice } from './storage/class-choice.ts';
@@ -160,6 +163,7 @@ export const rules: readonly Rule[] = [
   gatewayMissingHostname,
   gatewayMissingSection,
   gatewayNotAllowed,
+  gatewayPolicyTarget,
   gatewayRedirect,
   gatewayRouteInvalid,
   gatewayUnknownParent,
@@ -209,6 +213,7 @@ export const rules: readonly Rule[] = [
   secretsNotEncrypted,
   secretsPlainSecret,
   secretsSealedScope,
+  secretsStoreNamespace,
   secretsUnknownIssuer,
   secretsUnknownStore,
   secretsUnusedSecret,
@@ -216,6 +221,7 @@ export const rules: readonly Rule[] = [
   serviceSelector,
   serviceTargetPort,
   storageAccessMode,
+  storageArchive,
   storageBackup,
   storageCapacity,
   storageClassChoice,

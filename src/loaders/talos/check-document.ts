@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { own } from '../../text/own.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
-import { get, getScalar, getString, textAt } from '../../yaml/access.ts';
+import { get, getEntry, getScalar, getString, textAt } from '../../yaml/access.ts';
 import type { LocatedMap } from '../../yaml/located.ts';
 import type { Refuse } from './patch-markers.ts';
 
@@ -80,7 +80,15 @@ function checkHostname(document: LocatedMap, refuse: Refuse): void {
 }
 
 function checkUserVolume(document: LocatedMap, refuse: Refuse): void {
-  if (textAt(document, 'volumeType') !== 'directory') return;
+  const type = textAt(document, 'volumeType');
+  if (type === 'disk') {
+    for (const name of ['minSize', 'maxSize', 'grow']) {
+      const entry = getEntry(document, 'provisioning', name);
+      const message = `a volume of type disk is the whole disk: it has no ${name}`;
+      if (entry) refuse({ at: entry.key, message });
+    }
+  }
+  if (type !== 'directory') return;
   for (const name of ['provisioning', 'filesystem', 'encryption']) {
     const entry = document.entries.get(name);
     if (entry) refuse({ at: entry.key, message: `a volume of type directory has no ${name}` });

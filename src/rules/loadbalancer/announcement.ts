@@ -27,6 +27,7 @@ export const announcement: Rule = {
     );
     for (const finding of [
       ...switchedOff(cluster, loadBalancers),
+      ...withoutReplacement(cluster, loadBalancers),
       ...uncovered(cluster, loadBalancers),
     ])
       report(finding);
@@ -47,6 +48,22 @@ function switchedOff({ cilium }: Cluster, [first]: readonly LoadBalancer[]): Rep
       help: 'Set l2announcements.enabled: true.',
       related: [see(first.resource.value, `${describe(first.resource)} needs it`)],
     }));
+}
+
+/** Announcements are the eBPF load balancer's: without it the agent answers for no address. */
+function withoutReplacement({ cilium }: Cluster, [first]: readonly LoadBalancer[]): Report[] {
+  if (!first) return [];
+  return cilium.flatMap(({ l2Announcements, release, value }) => {
+    const written = value('kubeProxyReplacement');
+    if (!l2Announcements || release.valuesIncomplete || written?.text !== 'false') return [];
+    return {
+      at: written,
+      message:
+        'l2announcements need kubeProxyReplacement: no node announces the LoadBalancer addresses',
+      help: 'Set kubeProxyReplacement: true.',
+      related: [see(first.resource.value, `${describe(first.resource)} needs it`)],
+    };
+  });
 }
 
 function uncovered(

@@ -47,9 +47,21 @@ function refusal(a: LoadBalancer, b: LoadBalancer): string | undefined {
     return `namespaces ${a.namespace} and ${b.namespace} do not allow each other`;
   if (Boolean(a.localTrafficPolicy) !== Boolean(b.localTrafficPolicy))
     return 'their externalTrafficPolicy differs';
+  if (a.localTrafficPolicy && choosesOthers(a, b))
+    return 'both have externalTrafficPolicy: Local, and their selectors differ';
   const { ports } = b;
   const common = ports && a.ports ? [...a.ports].filter(port => ports.has(port)) : [];
   return common.length > 0 ? `both use port ${common.join(', ')}` : undefined;
+}
+
+/** Whether two Services are known to lead to different pods, and one of them doesn't permit that. */
+function choosesOthers(a: LoadBalancer, b: LoadBalancer): boolean {
+  if (!a.selector || !b.selector || (a.permitsOtherPods && b.permitsOtherPods)) return false;
+  const { selector } = b;
+  return (
+    a.selector.size !== selector.size ||
+    [...a.selector].some(([key, value]) => selector.get(key) !== value)
+  );
 }
 
 /** Cilium splits the list at commas and trims nothing: a blank makes another namespace. */

@@ -20,6 +20,7 @@ export const LB_IPAM = {
     'lbipam.cilium.io/sharing-cross-namespace',
     'io.cilium/lb-ipam-sharing-cross-namespace',
   ],
+  sharingOtherPods: ['lbipam.cilium.io/sharing-permit-different-pods'],
 } as const;
 
 const LB_IPAM_KEYS: readonly string[] = Object.values(LB_IPAM).flat();
@@ -57,6 +58,10 @@ export interface LoadBalancer {
   readonly sharingKey: string | undefined;
   /** As written: Cilium splits it at commas and trims nothing. */
   readonly sharingNamespaces: readonly string[];
+  /** Under the policy Local, an address is shared with a Service of other pods only if both allow it. */
+  readonly permitsOtherPods: boolean;
+  /** The pods that the Service leads to; undefined where a controller chooses them. */
+  readonly selector: ReadonlyMap<string, string> | undefined;
   readonly loadBalancerClass: string | undefined;
   /** The value that says Local, when traffic stays on the node it reached. */
   readonly localTrafficPolicy: LocatedValue | undefined;
@@ -87,6 +92,7 @@ export function ofService(service: Service): LoadBalancer | undefined {
       : new Set(service.ports.map(({ port, protocol }) => `${port}/${protocol}`)),
     labels: stringMapAt(value, 'metadata', 'labels'),
     ...sharing(annotations),
+    selector: resource.partial ? undefined : service.selector,
     loadBalancerClass: textAt(value, 'spec', 'loadBalancerClass'),
     localTrafficPolicy: policy?.value === 'Local' ? policy : undefined,
     onlyFamily:
@@ -120,6 +126,7 @@ export function ofGateway(gateway: Gateway): LoadBalancer | undefined {
     ),
     labels: service.labels,
     ...sharing(service.annotations),
+    selector: undefined,
     loadBalancerClass: service.loadBalancerClass,
     localTrafficPolicy: service.localTrafficPolicy,
     onlyFamily: undefined,
@@ -180,5 +187,6 @@ function sharing(annotations: readonly Annotation[]) {
   return {
     sharingKey: lbIpamAnnotation(annotations, LB_IPAM.sharingKey)?.text || undefined,
     sharingNamespaces: namespaces ? namespaces.split(',') : [],
+    permitsOtherPods: lbIpamAnnotation(annotations, LB_IPAM.sharingOtherPods) !== undefined,
   };
 }

@@ -1,0 +1,99 @@
+import { type ClusterResource, describe } from '../../model/cluster/objects/owned.ts';
+import type { ResourceIndex } from '../../model/cluster/objects/resources.ts';
+import {
+  archiveOf,
+  CNPG_GROUP,
+  OBJECT_STORE,
+  objectStoresOf,
+  recoveredFrom,
+} from '../../model/cluster/storage/archives.ts';
+import { missing } from '../../model/lookup.ts';
+import { nearest } from '../../text/nearest.ts';
+import { isPlaceholder } from '../../text/placeholder.ts';
+import { get, getEntry, getString, textAt } from '../../yaml/access.ts';
+import { type Report, type Rule, see } from '../rule.ts';
+
+export const archive: Rule = {
+  id: 'storage/archive',
+  severity: 'error',
+  summary:
+    'A PostgreSQL archive or backup that can not work: no such ObjectStore, a method that the cluster has no settings for, or a recovery into the archive it reads.',
+  rationale:
+    'Without its archive a CloudNativePG cluster keeps its write-ahead log until the volume is full, and there is no backup on the day it is needed. A cluster that recovers refuses to start where its own archive is not empty ("Expected empty archive").',
+  remedy:
+    'Name an ObjectStore of the same namespace; say method: plugin where the plugin archives; give the recovered cluster a serverName of its own.',
+  reference: 'https://cloudnative-pg.io/plugin-barman-cloud/docs/usage/',
+  check({ cluster: { resources }, report }) {
+    for (const database of resources.ofKind('Cluster', CNPG_GROUP)) {
+      for (const finding of [...storeMissing(resources, database), ...overwrites(database)])
+        report(finding);
+    }
+    for (const backup of resources.ofKind('ScheduledBackup', CNPG_GROUP)) {
+      const finding = wrongMethod(resources, backup);
+      if (finding) report(finding);
+    }
+  },
+};
+
+function storeMissing(resources: ResourceIndex, database: ClusterResource): Report[] {
+  const { namespace } = database;
+  if (namespace === undefined || isPlaceholder(namespace)) return [];
+  return objectStoresOf(database).flatMap(name => {
+    const gone = missing(resources.find({ ...OBJECT_STORE, namespace, name: name.text }));
+    if (!gone) return [];
+    const meant = nearest(name.text, resources.names({ ...OBJECT_STORE, namespace }));
+    return {
+      at: name,
+      message: `there is no ObjectStore ${name.text} in the namespace ${namespace}`,
+      help: meant && `Did you mean ${meant}?`,
+      doubt: gone.doubt,
+      missing: `ObjectStore ${namespace}/${name.text}`,
+    };
+  });
+}
+
+/** The check of the archive can be switched off by an annotation, for those who mean it. */
+function overwrites(database: ClusterResource): Report[] {
+  const [own, origin] = [archiveOf(database), recoveredFrom(database)];
+  const isSame =
+    own &&
+    origin &&
+    own.isPlugin === origin.isPlugin &&
+    own.server === origin.server &&
+    trimmed(own.store.text) === trimmed(origin.store.text);
+  const isUnchecked =
+    textAt(database.value, 'metadata', 'annotations', 'cnpg.io/skipEmptyWalArchiveCheck') ===
+    'enabled';
+  if (!isSame || isUnchecked || isPlaceholder(own.server)) return [];
+  return [
+    {
+      at: own.store,
+      message: `${describe(database)} writes its archive where it recovers from: ${own.server} in ${own.store.text} is not empty, and it refuses to start`,
+      help: 'Give one of them another serverName.',
+      related: [see(origin.store, 'it recovers from here')],
+    },
+  ];
+}
+
+const trimmed = (path: string): string => path.replace(/\/+$/, '');
+
+/** Without a method it is barmanObjectStore, which needs the section of that name in the cluster. */
+function wrongMethod(resources: ResourceIndex, backup: ClusterResource): Report | undefined {
+  const { value, namespace } = backup;
+  const method = getString(value, 'spec', 'method');
+  const name = textAt(value, 'spec', 'cluster', 'name');
+  if ((method && method.text !== 'barmanObjectStore') || name === undefined) return undefined;
+  const answer = resources.find({ group: CNPG_GROUP, kind: 'Cluster', namespace, name });
+  if (answer.status !== 'found' || answer.value.partial) return undefined;
+  const database = answer.value;
+  if (get(database.value, 'spec', 'backup', 'barmanObjectStore')) return undefined;
+  const usesPlugin = get(database.value, 'spec', 'plugins') !== undefined;
+  return {
+    at: method ?? getEntry(value, 'spec')?.key ?? value,
+    message: `${describe(backup)} uses the method barmanObjectStore${method ? '' : ', as none is written'}, and ${describe(database)} has no backup.barmanObjectStore`,
+    help: usesPlugin
+      ? "Say method: plugin, and the plugin's name in pluginConfiguration."
+      : undefined,
+    related: [see(database.value, describe(database))],
+  };
+}
