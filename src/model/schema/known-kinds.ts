@@ -42,7 +42,8 @@ export function kindFlaws(value: LocatedMap): SchemaFlaw[] {
   if (!written)
     return [{ at: value, path: 'apiVersion', message: `${kind.text} needs apiVersion` }];
   const apiVersion = getString(value, 'apiVersion');
-  if (!apiVersion) return [];
+  // Configuration of kustomize's own plugins, which a base may hold: no object of a cluster.
+  if (!apiVersion || apiVersion.text === 'builtin') return [];
   const { group, version } = splitApiVersion(apiVersion.text);
   const kinds = own(BUILT_IN, group)?.split(' ');
   const [home] = knownVersionsOf(kind.text);
