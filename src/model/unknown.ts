@@ -24,6 +24,8 @@ export interface Unknown {
   readonly elsewhere?: (namespace: string) => boolean;
   /** Whether it would give an object such a name; undefined: in its namespaces any. */
   readonly mayName?: (name: string, kind: string) => boolean;
+  /** The file that was probably meant, where one is missing: nothing more is to be said of it. */
+  readonly meant?: string;
   /** It may read any file below the directory that mentions it. */
   readonly readsFiles?: true;
   /** Its names are known so well, of all kinds or of these, that it certainly makes none of others. */

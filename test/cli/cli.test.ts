@@ -89,7 +89,11 @@ describe('exit status', () => {
     ['a schema directory that is none', ['--schema-dir', 'package.json'], 'is not a directory'],
     ['an unknown command', ['explan', 'x'], 'did you mean "explain"?'],
     ['standard input without its path', ['-'], '--stdin-path FILE beside it'],
-    ['files of different repositories', ['pitower', '/tmp'], 'belong to different repositories'],
+    [
+      'files of different repositories',
+      ['pitower', '/usr/share'],
+      'belong to different repositories',
+    ],
     ['a revision that is not there', ['.', '--changed-since', 'no-such'], 'git fetch --no-tags'],
     ['a revision that is an option', ['.', '--changed-since=--output=x'], 'is not a revision'],
     [

@@ -17,7 +17,7 @@ export const announcement: Rule = {
   remedy:
     "Turn l2announcements on in Cilium's values and cover the Service by a policy with loadBalancerIPs: true.",
   reference: 'https://docs.cilium.io/en/stable/network/l2-announcements/',
-  check({ cluster, report }) {
+  check({ cluster, policy, report }) {
     for (const policy of cluster.l2Policies)
       for (const finding of ownProblems(policy)) report(finding);
     // With BGP, or with another announcer than Cilium, layer 2 is not how addresses are found.
@@ -27,7 +27,10 @@ export const announcement: Rule = {
     );
     for (const finding of [
       ...switchedOff(cluster, loadBalancers),
-      ...withoutReplacement(cluster, loadBalancers),
+      // Where the policy pins it, loadbalancer/mode says so.
+      ...(policy.cilium?.kubeProxyReplacement === undefined
+        ? withoutReplacement(cluster, loadBalancers)
+        : []),
       ...uncovered(cluster, loadBalancers),
     ])
       report(finding);

@@ -64,6 +64,7 @@ function usedFiles({ builds, applicationSets }: Cluster): Set<string> {
     ...generated,
     ...builds.flatMap(build => [
       ...build.references.flatMap(({ path }) => path ?? []),
+      ...build.unknowable.flatMap(({ meant }) => meant ?? []),
       ...build.kustomizations.map(({ file }) => file),
       ...build.resources.flatMap(({ files }) => files),
     ]),

@@ -56,7 +56,7 @@ export function resolvePath(context: BuildContext, mention: Mention): Resolved |
     const beside = similar === undefined ? undefined : joinPath(directory, similar);
     unknown(context, from, `${text} is missing`, {
       ...scope,
-      ...(beside !== undefined && similarScope(context, beside)),
+      ...(beside !== undefined && { ...similarScope(context, beside), meant: beside }),
     });
     return undefined;
   }
