@@ -23,7 +23,7 @@ export interface JsonFinding {
     application: string | null;
     category: string | null;
     /** How sure it is: `likely` says in `help` on what it depends. */
-    confidence: Confidence;
+    confidence: 'certain' | 'likely';
     /** The cluster it is about, where the repository describes several. */
     cluster: string | null;
     help: string | null;

@@ -1,5 +1,4 @@
 import type { Severity } from '../config/policy.ts';
-import type { Confidence } from '../engine/finding.ts';
 
 /** A position range of the report: 1-based, columns in UTF-16 code units, end exclusive. */
 export interface JsonRelated {
@@ -24,7 +23,7 @@ export interface JsonFinding {
   application: string | null;
   category: string | null;
   /** How sure it is: `likely` says in `help` on what it depends. */
-  confidence: Confidence;
+  confidence: 'certain' | 'likely';
   /** The cluster it is about, where the repository describes several. */
   cluster: string | null;
   help: string | null;
