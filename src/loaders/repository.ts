@@ -26,6 +26,7 @@ import {
 import { argocdSettings } from './argocd-settings.ts';
 import { bootstrapCharts } from './bootstrap-charts.ts';
 import { discover } from './discover.ts';
+import { parkedApplications } from './parked-applications.ts';
 import { findPlugins } from './plugins.ts';
 import { addRendered } from './rendered.ts';
 import { maps, memo, resolveApplications, withNamespace } from './resolve-applications.ts';
@@ -68,11 +69,14 @@ export function loadCluster(
   progress('expanding ApplicationSets');
   const plugins = findPlugins(sources);
   const build = memoBuild(sources);
-  const { applicationSets, applications, standalone, roots } = resolveApplications(documents, {
+  const parked = parkedApplications(documents);
+  const live = documents.filter(document => !parked.has(document));
+  const { applicationSets, applications, standalone, roots } = resolveApplications(live, {
     build,
     expand: memo(value => expandApplicationSet(value, sources, own, clusters)),
     read: memo(value => readApplication(value, own)),
     charts,
+    parked: parked.directories,
     buildSources: memo(spec => buildSources(spec, sources, build, plugins)),
   });
   progress('reading Talos patches');
@@ -109,7 +113,11 @@ export function loadCluster(
     applications,
     appProjects: appProjects(documents, built),
     appDirectories: appDirectories(sources, roots, applications),
-    neighbours: neighbours(sources, applications, standaloneDirectories(standalone)),
+    neighbours: neighbours(
+      sources,
+      applications,
+      new Set([...standaloneDirectories(standalone), ...parked.directories]),
+    ),
     appRoots: roots,
     standalone,
     resources: indexResources(deployed, loose, {

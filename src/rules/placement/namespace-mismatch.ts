@@ -34,6 +34,7 @@ export const namespaceMismatch: Rule = {
       const wanted = destination.namespace;
       if (!wanted || isPlaceholder(wanted.text) || isMistaken(application, wanted)) continue;
       const own = ownNamespaces(application);
+      const isAnywhere = isCatchAll(cluster, application, wanted.text);
       const declared = declaredNamespaces(application);
       // What a kustomization gives to its objects is said of the kustomization.
       for (const { namespace, what, isOnPurpose } of oncePerPlace(
@@ -43,16 +44,17 @@ export const namespaceMismatch: Rule = {
         const name = namespace.text;
         if (name === wanted.text || allowed.has(name) || own.has(name) || isPlaceholder(name))
           continue;
-        const gone = isOnPurpose ? missing(namespaceOf(cluster, name)) : CERTAIN;
+        const mayBeMeant = isOnPurpose || isAnywhere;
+        const gone = mayBeMeant ? missing(namespaceOf(cluster, name)) : CERTAIN;
         if (!gone) continue;
         report({
           at: namespace,
-          message: isOnPurpose
+          message: mayBeMeant
             ? `${what} is in the namespace ${name}, which nothing creates; the Application ${application.name.text} deploys to ${wanted.text}`
             : `${what} is in the namespace ${name}, but the Application ${application.name.text} deploys to ${wanted.text}`,
           related: [see(wanted, 'the destination')],
           doubt: gone.doubt,
-          missing: isOnPurpose ? `Namespace ${name}` : undefined,
+          missing: mayBeMeant ? `Namespace ${name}` : undefined,
           application,
         });
       }
@@ -71,6 +73,15 @@ const ownNamespaces = ({ resources }: Application): Set<string> =>
       kind === 'Namespace' && group === '' ? [name] : [],
     ),
   );
+
+/**
+ * Whether a destination says nothing of where the objects go: the namespace `default`, or Argo CD's own for what
+ * is not Argo CD. People fill the field in so and name namespaces in the sources.
+ */
+const isCatchAll = ({ applications }: Cluster, application: Application, wanted: string): boolean =>
+  wanted === 'default' ||
+  (applications.some(({ namespace }) => namespace === wanted) &&
+    !application.name.text.toLowerCase().includes('argo'));
 
 const CERTAIN: Missing = { doubt: undefined, nearest: undefined };
 
@@ -98,8 +109,12 @@ function declaredNamespaces({ builds, resources }: Application): Declared[] {
   const kustomizations = builds.flatMap(({ kustomizations: files }) =>
     files.flatMap(({ value }, i) => {
       const namespace = getString(value, 'namespace');
-      // The root moves all of the application; one below it only what is meant to go elsewhere.
-      const isOnPurpose = i > 0;
+      // The root moves all of the application; one below it only what is meant to go elsewhere. What lives in
+      // every cluster's own namespaces is put there on purpose, and Argo CD's objects in Argo CD's.
+      const isOnPurpose =
+        i > 0 ||
+        /^kube-/.test(namespace?.text ?? '') ||
+        resources.every(({ group }) => group === 'argoproj.io');
       return namespace ? [{ namespace, what: 'the kustomization', isOnPurpose }] : [];
     }),
   );

@@ -1,4 +1,5 @@
 import type { Application } from '../../model/application.ts';
+import { mayLandIn } from '../../model/cluster/delivery/landing.ts';
 import { missing } from '../../model/lookup.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
 import { itemsAt, textAt } from '../../yaml/access.ts';
@@ -10,6 +11,7 @@ const BUILT_IN = new Set(['default', 'kube-system', 'kube-public', 'kube-node-le
 export const namespaceUndeclared: Rule = {
   id: 'placement/namespace-undeclared',
   severity: 'warning',
+  habit: 3,
   summary: 'A destination namespace that nothing creates.',
   rationale: 'The first sync on a new cluster fails: namespaces are not made by themselves.',
   remedy: 'Add the sync option CreateNamespace=true, or a Namespace object.',
@@ -31,7 +33,8 @@ export const namespaceUndeclared: Rule = {
         !namespace ||
         BUILT_IN.has(namespace.text) ||
         creating.has(namespace.text) ||
-        isPlaceholder(namespace.text)
+        isPlaceholder(namespace.text) ||
+        !mayLandIn(application, namespace.text)
       )
         continue;
       const gone = missing(
