@@ -1,7 +1,7 @@
 import { matchGobwas } from '../../../glob/gobwas.ts';
 import { normalizeRepositoryUrl } from '../../../glob/repository-url.ts';
 import { isPlaceholder } from '../../../text/placeholder.ts';
-import { get, itemsAt, textAt } from '../../../yaml/access.ts';
+import { get, getScalar, itemsAt, textAt } from '../../../yaml/access.ts';
 import type { LocatedScalar, LocatedValue } from '../../../yaml/located.ts';
 import type { AppProject } from '../../application.ts';
 
@@ -58,7 +58,8 @@ export function refusedPart(
     const wanted = {
       server: textAt(item, 'server'),
       name: textAt(item, 'name'),
-      namespace: textAt(item, 'namespace'),
+      // No namespace is an empty one, which permits what has none.
+      namespace: getScalar(item, 'namespace')?.text ?? '',
     };
     const onServer = meets(wanted.server, server?.text);
     const onName = meets(wanted.name, name?.text);
