@@ -7,6 +7,7 @@ import { loadRestrictor as argocdLoadRestrictor } from './argocd/load-restrictor
 import { missingkey as argocdMissingkey } from './argocd/missingkey.ts';
 import { project as argocdProject } from './argocd/project.ts';
 import { repoMismatch as argocdRepoMismatch } from './argocd/repo-mismatch.ts';
+import { serverSideApply as argocdServerSideApply } from './argocd/server-side-apply.ts';
 import { sourcePath as argocdSourcePath } from './argocd/source-path.ts';
 import { syncPolicy as argocdSyncPolicy } from './argocd/sync-policy.ts';
 import { templateError as argocdTemplateError } from './argocd/template-error.ts';
@@ -139,6 +140,7 @@ export const rules: readonly Rule[] = [
   argocdMissingkey,
   argocdProject,
   argocdRepoMismatch,
+  argocdServerSideApply,
   argocdSourcePath,
   argocdSyncPolicy,
   argocdTemplateError,
