@@ -110,6 +110,7 @@ import { staleBaseline as suppressionStaleBaseline } from './suppression/stale-b
 import { unknownRule as suppressionUnknownRule } from './suppression/unknown-rule.ts';
 import { unused as suppressionUnused } from './suppression/unused.ts';
 import { address as talosAddress } from './talos/address.ts';
+import { capabilities as talosCapabilities } from './talos/capabilities.ts';
 import { cni as talosCni } from './talos/cni.ts';
 import { deprecated as talosDeprecated } from './talos/deprecated.ts';
 import { dns as talosDns } from './talos/dns.ts';
@@ -243,6 +244,7 @@ export const rules: readonly Rule[] = [
   suppressionUnknownRule,
   suppressionUnused,
   talosAddress,
+  talosCapabilities,
   talosCni,
   talosDeprecated,
   talosDns,
