@@ -49,6 +49,7 @@ import { tooLarge as internalTooLarge } from './internal/too-large.ts';
 import { unreadable as internalUnreadable } from './internal/unreadable.ts';
 import { deprecatedField as kustomizeDeprecatedField } from './kustomize/deprecated-field.ts';
 import { foldedItem as kustomizeFoldedItem } from './kustomize/folded-item.ts';
+import { hashedName as kustomizeHashedName } from './kustomize/hashed-name.ts';
 import { invalid as kustomizeInvalid } from './kustomize/invalid.ts';
 import { missingFile as kustomizeMissingFile } from './kustomize/missing-file.ts';
 import { remoteResource as kustomizeRemoteResource } from './kustomize/remote-resource.ts';
@@ -183,6 +184,7 @@ export const rules: readonly Rule[] = [
   internalUnreadable,
   kustomizeDeprecatedField,
   kustomizeFoldedItem,
+  kustomizeHashedName,
   kustomizeInvalid,
   kustomizeMissingFile,
   kustomizeRemoteResource,
