@@ -36,6 +36,7 @@ import { loadTalos } from './talos/index.ts';
 import { isScaffold, unusedTemplates } from './templates.ts';
 import { brokenFiles } from './unknown/broken-files.ts';
 import { otherDeployers } from './unknown/other-deployers.ts';
+import { scriptedObjects } from './unknown/scripts.ts';
 
 /**
  * The reference layout: an ApplicationSet file per category beside a folder of Talos patches. Most of
@@ -129,6 +130,7 @@ export function loadCluster(
           destinations,
         }),
         ...otherDeployers(documents, destinations),
+        ...scriptedObjects(sources),
       ],
       isUnlisted: unlisted(documents, applications),
       isWholeCluster: talos.patches.length > 0 || talos.unchecked.length > 0,

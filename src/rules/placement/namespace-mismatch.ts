@@ -1,5 +1,6 @@
 import type { Application } from '../../model/application.ts';
 import type { Cluster } from '../../model/cluster/cluster.ts';
+import { isOfPlatform } from '../../model/cluster/delivery/landing.ts';
 import { describe } from '../../model/cluster/objects/owned.ts';
 import { isNamespaced } from '../../model/kinds.ts';
 import { found, type Lookup, type Missing, missing } from '../../model/lookup.ts';
@@ -85,15 +86,12 @@ const isCatchAll = ({ applications }: Cluster, application: Application, wanted:
 
 const CERTAIN: Missing = { doubt: undefined, nearest: undefined };
 
-/** Every cluster has them. */
-const BUILT_IN = /^(?:default|kube-.+|openshift-.+)$/;
-
 /** Whether a namespace is there: its object is, an Application deploys to it, or Argo CD runs in it. */
 function namespaceOf({ applications, resources }: Cluster, name: string): Lookup<unknown> {
   const isUsed = applications.some(
     ({ destination, namespace }) => destination.namespace?.text === name || namespace === name,
   );
-  return BUILT_IN.test(name) || isUsed
+  return isOfPlatform(name) || isUsed
     ? found(name)
     : resources.find({ group: '', kind: 'Namespace', namespace: undefined, name });
 }

@@ -1,12 +1,9 @@
 import type { Application } from '../../model/application.ts';
-import { mayLandIn } from '../../model/cluster/delivery/landing.ts';
+import { isOfPlatform, mayLandIn } from '../../model/cluster/delivery/landing.ts';
 import { missing } from '../../model/lookup.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
 import { itemsAt, textAt } from '../../yaml/access.ts';
 import type { Rule } from '../rule.ts';
-
-/** Every cluster has them. */
-const BUILT_IN = new Set(['default', 'kube-system', 'kube-public', 'kube-node-lease']);
 
 export const namespaceUndeclared: Rule = {
   id: 'placement/namespace-undeclared',
@@ -31,7 +28,7 @@ export const namespaceUndeclared: Rule = {
       const { namespace } = application.destination;
       if (
         !namespace ||
-        BUILT_IN.has(namespace.text) ||
+        isOfPlatform(namespace.text) ||
         creating.has(namespace.text) ||
         isPlaceholder(namespace.text) ||
         !mayLandIn(application, namespace.text)

@@ -14,3 +14,7 @@ export function mayLandIn({ sources, builds, resources }: Application, namespace
     )
   );
 }
+
+/** Whether Kubernetes or its distribution makes a namespace. */
+export const isOfPlatform = (namespace: string): boolean =>
+  /^(?:default|kube-.+|openshift(?:-.+)?)$/.test(namespace);
