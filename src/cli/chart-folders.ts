@@ -1,0 +1,25 @@
+import { statSync } from 'node:fs';
+import { chartCache } from '../store/cache-directory.ts';
+import { type ChartStore, openStore } from '../store/store.ts';
+import { UsageError } from './usage-error.ts';
+
+/** The folder that `charts pull` fills: the one that is named, or the user's cache. */
+export const chartFolder = (named: string | undefined): string =>
+  named ?? chartCache(process.env, process.platform);
+
+/**
+ * The charts that a lint may use.
+ *
+ * @param named a folder that the user names besides the cache
+ * @throws UsageError where it isn't there
+ */
+export function openCharts(named: string | undefined): ChartStore {
+  if (named !== undefined && !statSync(named, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new UsageError(
+      `--charts: ${named} is not a directory`,
+      'Give a folder with charts as archives (.tgz) or directories.',
+    );
+  }
+  const cache = chartFolder(undefined);
+  return openStore(named === undefined ? [cache] : [cache, named], named);
+}
