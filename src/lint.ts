@@ -74,14 +74,11 @@ export function lint(request: LintRequest): LintOutcome {
   const policy = makePolicy(policyFile, preset);
   if (isErrors(policy)) return { status: 'invalid-policy', errors: policy };
   const schemas = schemaFile && userSchemas(schemaFile, builtInSchemas);
-  const cluster = loadCluster(
-    openSources(tree),
-    policy,
-    progress,
+  const cluster = loadCluster(openSources(tree), policy, progress, {
     rendered,
     schemas,
-    request.charts,
-  );
+    charts: request.charts,
+  });
   if (cluster.counts.documents === 0 && cluster.problems.length === 0)
     return { status: 'nothing-to-lint' };
   const errors = schemas?.load(cluster.resources.deployed) ?? [];

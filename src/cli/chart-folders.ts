@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { chartCache } from '../store/cache-directory.ts';
-import { type ChartStore, openStore } from '../store/store.ts';
+import { type ChartStore, NO_STORE, openStore } from '../store/store.ts';
 import { UsageError } from './usage-error.ts';
 
 /** The folder that `charts pull` fills: the one that is named, or the user's cache. */
@@ -10,10 +10,12 @@ export const chartFolder = (named: string | undefined): string =>
 /**
  * The charts that a lint may use.
  *
- * @param named a folder that the user names besides the cache
+ * @param given a folder that the user names besides the cache; false: none
  * @throws UsageError where it isn't there
  */
-export function openCharts(named: string | undefined): ChartStore {
+export function openCharts(given: string | boolean | undefined): ChartStore {
+  if (given === false) return NO_STORE;
+  const named = typeof given === 'string' ? given : undefined;
   if (named !== undefined && !statSync(named, { throwIfNoEntry: false })?.isDirectory()) {
     throw new UsageError(
       `--charts: ${named} is not a directory`,

@@ -13,6 +13,11 @@ import { RENDER_FORMATS, type RenderCommandOptions, render } from './render.ts';
 import { runLint } from './run.ts';
 import { UsageError } from './usage-error.ts';
 
+interface CoverageOptions {
+  readonly format: (typeof COVERAGE_FORMATS)[number];
+  readonly charts?: string;
+}
+
 interface RulesOptions {
   readonly format: RuleFormat;
   readonly family?: string;
@@ -69,6 +74,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .description('print the objects that Applications resolve to')
     .argument('[application]', 'its name or directory (default: all)')
     .option('--path <directory>', 'the repository', '.')
+    .option('--charts <dir>', "charts to use besides the store's")
     .option('--origins', 'say behind each field where it comes from', false)
     .addOption(new Option('--format <name>').choices([...RENDER_FORMATS]).default('yaml'))
     .action((name: string | undefined, options: RenderCommandOptions) => {
@@ -78,9 +84,10 @@ export async function main(args: readonly string[]): Promise<number> {
     .command('coverage')
     .description('list what is not known of the repository, and what that costs')
     .argument('[path]', 'the repository, or something in it', '.')
+    .option('--charts <dir>', "charts to use besides the store's")
     .addOption(new Option('--format <name>').choices([...COVERAGE_FORMATS]).default('text'))
-    .action((path: string, { format }: { format: (typeof COVERAGE_FORMATS)[number] }) => {
-      process.stdout.write(coverage(path, format));
+    .action((path: string, { format, charts }: CoverageOptions) => {
+      process.stdout.write(coverage(path, format, charts));
     });
   const charts = program
     .command('charts')

@@ -13,6 +13,8 @@ export interface ChartFinder {
   find(written: ChartReference): FoundChart | undefined;
   /** All charts that were asked for, at hand or not. */
   readonly wanted: ReadonlyMap<string, ChartReference>;
+  /** Those of them that are not at hand. */
+  readonly absent: ReadonlyMap<string, ChartReference>;
   /** What was asked for and can't be had by that: ranges of versions, placeholders, aliases. */
   readonly vague: ReadonlyMap<string, ChartReference>;
   /** Charts that the lock names and that were asked for, but are not in the store. */
@@ -37,6 +39,7 @@ export function chartFinder(sources: Sources, store: ChartStore = NO_STORE): Cha
   const lacking = new Map<string, LockedChart>();
   const wanted = new Map<string, ChartReference>();
   const vague = new Map<string, ChartReference>();
+  const absent = new Map<string, ChartReference>();
   return {
     find(written) {
       const reference = chartReference(written);
@@ -51,10 +54,12 @@ export function chartFinder(sources: Sources, store: ChartStore = NO_STORE): Cha
       if (stored) return { chart: stored, from: 'store' };
       if (locked) lacking.set(key, locked);
       const added = store.byHand(reference);
+      if (!added) absent.set(key, reference);
       return added && { chart: added, from: 'added' };
     },
     lacking,
     wanted,
+    absent,
     vague,
     problems: isLockError(read)
       ? [

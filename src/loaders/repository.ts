@@ -11,7 +11,7 @@ import { builtInSchemas, type SchemaSource } from '../model/schema/source.ts';
 import type { Problem } from '../source/problem.ts';
 import type { SourceText } from '../source/text.ts';
 import { dirname, type FileTree, isWithin } from '../source/tree.ts';
-import { type ChartStore, NO_STORE } from '../store/store.ts';
+import type { ChartStore } from '../store/store.ts';
 import { get, getString, textAt } from '../yaml/access.ts';
 import type { ClassifiedDocument, DocumentClass } from '../yaml/classify.ts';
 import type { SourceDocument } from '../yaml/parse.ts';
@@ -51,14 +51,21 @@ export function hasPitowerLayout({ files }: FileTree): boolean {
 
 const PITOWER_CATEGORIES = new Set(Object.keys(presets.pitower.categories ?? {}));
 
+/** What is known besides the repository's files. */
+export interface Additions {
+  /** Manifests that kustomize or Helm rendered. */
+  readonly rendered?: readonly SourceText[] | undefined;
+  readonly schemas?: SchemaSource | undefined;
+  /** Charts of elsewhere that are at hand. */
+  readonly charts?: ChartStore | undefined;
+}
+
 /** Reads a repository into the model of the cluster it describes. Never throws on its content. */
 export function loadCluster(
   sources: Sources,
   policy: Policy,
   progress: (stage: string) => void,
-  renderedFiles: readonly SourceText[] = [],
-  schemas: SchemaSource = builtInSchemas,
-  store: ChartStore = NO_STORE,
+  { rendered: renderedFiles = [], schemas = builtInSchemas, charts: store }: Additions = {},
 ): Cluster {
   progress(`reading ${sources.tree.files.length} files`);
   const documents = discover(sources, policy);
@@ -143,6 +150,7 @@ export function loadCluster(
     talos,
     charts: {
       wanted: [...finder.wanted.values()],
+      absent: [...finder.absent.values()],
       vague: [...finder.vague.values()],
       lacking: [...finder.lacking.values()],
     },

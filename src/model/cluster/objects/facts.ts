@@ -21,6 +21,8 @@ export interface ChartName {
 export interface ChartFacts {
   /** Those that can be had, at hand or not. */
   readonly wanted: readonly ChartName[];
+  /** Those of them that are not at hand: models stand in. */
+  readonly absent: readonly ChartName[];
   /** Those that nobody can look up: ranges of versions, placeholders, repositories by an alias. */
   readonly vague: readonly ChartName[];
   /** Those that the lock names and that are not in the store: what depends on them isn't known now. */
