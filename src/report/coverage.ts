@@ -19,12 +19,17 @@ export function coverageText(cluster: Cluster): string {
     return [`${plural(lookups, 'lookup')} held back: ${reason}`, ...asked.map(item => `  ${item}`)];
   });
   const head = `${plural(full, 'application')} seen in full, ${partial} in part, ${none} not at all`;
-  const charts = [
-    `releases: ${releases.rendered} rendered, ${releases.modelled} by a model of the chart, ${releases.recognised} by their values only`,
-    ...(absentCharts === 0
+  const charts =
+    cluster.helmReleases.length === 0
       ? []
-      : [`${plural(absentCharts, 'chart')} not at hand: "pitower-lint charts pull" brings them`]),
-  ];
+      : [
+          `releases: ${releases.rendered} rendered, ${releases.modelled} by a model of the chart, ${releases.recognised} by their values only`,
+          ...(absentCharts === 0
+            ? []
+            : [
+                `${plural(absentCharts, 'chart')} not at hand: "pitower-lint charts pull" brings them`,
+              ]),
+        ];
   const lines = [
     head,
     ...charts,
