@@ -69,6 +69,8 @@ function repetition(
     : describe(resource);
   return {
     at,
+    // The API takes two ports of one name, as long as they are of two containers.
+    severity: what === 'port' && isAccepted ? 'warning' : undefined,
     message: `${where} has the ${what} ${at.text} twice${isAccepted ? CONSEQUENCE[what] : ''}`,
     related: [see(first, 'the first one')],
   };

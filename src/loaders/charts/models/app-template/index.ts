@@ -42,7 +42,12 @@ const GENERATORS: readonly ((context: Context) => readonly RenderedObject[])[] =
  *
  * @see https://bjw-s-labs.github.io/helm-charts/docs/app-template/
  */
-export const appTemplate: ChartModel = { charts: ['app-template'], render };
+export const appTemplate: ChartModel = {
+  charts: ['app-template'],
+  // The first had image and controller at the top, as its library had.
+  isFor: ({ version }) => !/^v?[01]\./.test(version?.text ?? ''),
+  render,
+};
 
 function render(release: HelmRelease): Rendering {
   const context = createContext(release);
