@@ -4,7 +4,7 @@ import type { Severity } from '../config/policy.ts';
 import type { Cluster } from '../model/cluster/cluster.ts';
 import type { Report, Rule, RuleId } from '../rules/rule.ts';
 import { toPlace } from '../rules/rule.ts';
-import { overlaps, startOf } from '../source/text.ts';
+import { startOf } from '../source/text.ts';
 import { applyBaseline, type Baseline } from './baseline.ts';
 import { atLeast, type Confidence, compareFindings, type Finding } from './finding.ts';
 import { withHabits } from './habits.ts';
@@ -210,12 +210,7 @@ function withoutEchoes(findings: readonly Finding[], ran: Executed['ran']): read
   const general = new Set([...ran.values()].flatMap(({ rule }) => (rule.general ? rule.id : [])));
   const key = ({ at }: Finding) => `${at.file.path}\0${at.start}`;
   const said = new Set(findings.filter(({ ruleId }) => !general.has(ruleId)).map(key));
-  const broken = findings.filter(({ ruleId }) => ruleId === 'yaml/syntax');
-  // What the parser stumbled over has no shape to speak of.
-  const isBroken = ({ at }: Finding) => broken.some(finding => overlaps(finding.at, at));
-  return findings.filter(
-    finding => !general.has(finding.ruleId) || !(said.has(key(finding)) || isBroken(finding)),
-  );
+  return findings.filter(finding => !general.has(finding.ruleId) || !said.has(key(finding)));
 }
 
 /** Sorts, drops exact repetitions (one source range that feeds several objects) and fingerprints. */
