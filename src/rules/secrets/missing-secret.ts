@@ -50,7 +50,7 @@ function notMade(
       ? `Did you mean ${gone.nearest}?`
       : elsewhere
         ? `There is one in ${elsewhere.namespace}; a Secret is read in its own namespace only.`
-        : undefined,
+        : `Add an ExternalSecret or an encrypted Secret of that name in the namespace ${namespace}.`,
     doubt: gone.doubt,
     missing: `Secret ${namespace}/${name.text}`,
   };

@@ -84,6 +84,8 @@ export function secretIndex(index: ResourceIndex): SecretIndex {
     if (answer.status === 'found' || answer.status === 'unknowable') return answer;
     if (mayBeCopied(index, name))
       return unknowable('a controller copies Secrets between namespaces');
+    const role = writingRole(index, namespace);
+    if (role) return unknowable(`the Role ${role.name} lets something make Secrets there`);
     const maker = unknownMaker(index, name);
     if (maker) return unknowable(`the operator of ${maker.kind} may make it`);
     return { ...answer, nearest: nearest(name, own?.keys() ?? []) };
@@ -111,6 +113,25 @@ function keysOf({ kind, value, partial }: ClusterResource): readonly string[] | 
   const isFilled = written.length === 0 && at('metadata', 'annotations').length > 0;
   return isFilled ? undefined : written;
 }
+
+/**
+ * A Role that lets pods of a namespace make Secrets: an init container or a Job with kubectl, an operator.
+ * `create` can't be restricted by names: https://kubernetes.io/docs/reference/access-authn-authz/rbac/
+ */
+const writingRole = (index: ResourceIndex, namespace: string): ClusterResource | undefined =>
+  index
+    .ofKind('Role', 'rbac.authorization.k8s.io')
+    .find(
+      role =>
+        role.namespace === namespace &&
+        itemsAt(role.value, 'rules').some(
+          rule =>
+            lists(rule, 'resources', ['secrets', '*']) && lists(rule, 'verbs', ['create', '*']),
+        ),
+    );
+
+const lists = (rule: LocatedValue, field: string, words: readonly string[]): boolean =>
+  itemsAt(rule, field).some(item => item.kind === 'scalar' && words.includes(item.text));
 
 /** Groups whose kinds make no Secret besides those in {@link MAKERS}. */
 const NO_MAKERS =
