@@ -1,6 +1,7 @@
 import { basename, dirname, isWithin, joinPath } from '../source/tree.ts';
 import { get, itemsAt, textAt } from '../yaml/access.ts';
 import { type ClassifiedDocument, KUSTOMIZATION_NAMES } from '../yaml/classify.ts';
+import { listedPaths } from '../yaml/kustomization-paths.ts';
 import type { LocatedValue } from '../yaml/located.ts';
 
 /** What lies in a repository for another day. */
@@ -31,17 +32,11 @@ export function parkedApplications(documents: readonly ClassifiedDocument[]): Pa
     )
     .map(({ document: { file, value } }) => {
       const directory = dirname(file.path);
-      const entries = ['resources', 'bases', 'components', 'patches', 'patchesStrategicMerge']
-        .flatMap(field => itemsAt(value, field))
-        .flatMap(item => (item.kind === 'scalar' ? item.text : (textAt(item, 'path') ?? [])));
-      return { directory, paths: entries.map(entry => joinPath(directory, entry)) };
+      return { directory, paths: listedPaths(value, directory) };
     });
   const listed = new Set(lists.flatMap(({ paths }) => paths));
   const siblings = new Map(
-    lists.map(({ directory, paths }) => [
-      directory,
-      paths.filter(path => path !== undefined && files.has(path)).length,
-    ]),
+    lists.map(({ directory, paths }) => [directory, paths.filter(path => files.has(path)).length]),
   );
   const recursed = declared
     .flatMap(({ document: { value } }) => sourcesOf(value))
