@@ -1,4 +1,3 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { mergeBase } from '../git/base.ts';
 import { commitTree } from '../git/commit-tree.ts';
@@ -14,13 +13,13 @@ import { type ChartLock, isLockError, LOCK_FILE, lockText, readLock } from '../s
 import { type ChartReference, hostOf, referenceKey } from '../store/reference.ts';
 import { readStored, unpacked } from '../store/store.ts';
 import { plural } from '../text/plural.ts';
-import { reasonOf } from '../text/reason.ts';
 import { chartFolder } from './chart-folders.ts';
 import type { LintSelection } from './options.ts';
 import { progressLine } from './progress.ts';
 import type { OpenedRepository } from './repository.ts';
 import { asUsage } from './revisions.ts';
 import { lintPaths } from './run.ts';
+import { saveFile } from './save.ts';
 import { table } from './table.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -55,7 +54,7 @@ export async function pull(path: string, options: PullOptions): Promise<number> 
       vague = seen.cluster.charts.vague;
       const known = new Set(pulled.map(({ chart }) => referenceKey(chart)));
       if (round > 0 && wanted.every(chart => known.has(referenceKey(chart)))) break;
-      const { lock, file } = lockOf(seen.repository);
+      const { lock, file, text } = lockOf(seen.repository);
       const hosts = options.hostsOf === undefined ? undefined : baseHosts(seen, options.hostsOf);
       const earlier = new Map(pulled.map(item => [referenceKey(item.chart), item]));
       const fresh = await pullCharts({
@@ -68,7 +67,7 @@ export async function pull(path: string, options: PullOptions): Promise<number> 
       });
       for (const item of fresh) earlier.set(referenceKey(item.chart), item);
       pulled = wanted.flatMap(chart => earlier.get(referenceKey(chart)) ?? []);
-      writeLock(file, newLock(pulled, wanted, lock));
+      writeLock(newLock(pulled, wanted, lock), { path: file, text }, seen.repository.top);
     }
   } finally {
     progress.clear();
@@ -163,12 +162,19 @@ const selection = (charts: string | undefined): LintSelection => ({
   ...(charts !== undefined && { charts }),
 });
 
+interface LockFile {
+  readonly lock: ChartLock;
+  readonly file: string;
+  readonly text: string | undefined;
+}
+
 /** The lock beside the policy, and where it is on disk. */
-function lockOf({ tree, directory }: OpenedRepository): { lock: ChartLock; file: string } {
+function lockOf({ tree, directory }: OpenedRepository): LockFile {
   const file = join(directory, LOCK_FILE);
   const bytes = tree.read(joinPath(tree.root, LOCK_FILE) ?? LOCK_FILE);
-  if (!bytes) return { lock: new Map(), file };
-  return { lock: parsed({ path: LOCK_FILE, text: new TextDecoder().decode(bytes) }), file };
+  if (!bytes) return { lock: new Map(), file, text: undefined };
+  const text = new TextDecoder().decode(bytes);
+  return { lock: parsed({ path: LOCK_FILE, text }), file, text };
 }
 
 function parsed(file: SourceText): ChartLock {
@@ -194,22 +200,12 @@ function baseHosts({ repository }: Seen, ref: string): ReadonlySet<string> {
 }
 
 /** Writes the lock where it changed. */
-function writeLock(file: string, lock: ChartLock): void {
+function writeLock(
+  lock: ChartLock,
+  earlier: { readonly path: string; readonly text: string | undefined },
+  top: string,
+): void {
   const text = lockText(lock.values());
-  try {
-    if (lock.size === 0 && !exists(file)) return;
-    if (exists(file) && readFileSync(file, 'utf8') === text) return;
-    writeFileSync(file, text);
-  } catch (error) {
-    throw new UsageError(`the lock can't be written to ${file}: ${reasonOf(error)}`);
-  }
-}
-
-function exists(file: string): boolean {
-  try {
-    readFileSync(file);
-    return true;
-  } catch {
-    return false;
-  }
+  if (earlier.text === undefined ? lock.size === 0 : earlier.text === text) return;
+  saveFile('the lock', { path: earlier.path, text }, top);
 }

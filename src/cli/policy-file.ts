@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, lstatSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { PolicyError } from '../config/policy-error.ts';
 import { codeFrame } from '../report/code-frame.ts';
 import { positionAt, type SourceText } from '../source/text.ts';
+import { readOwn } from './own-file.ts';
 import { UsageError } from './usage-error.ts';
 
 export const POLICY_FILE = '.pitower-lint.yaml';
@@ -20,17 +21,16 @@ export function readPolicyFile(
   const path =
     typeof choice === 'string' ? choice : findPolicyFile(resolve(linted), top && resolve(top));
   if (path === undefined) return undefined;
-  try {
-    return { path: relative(resolve(linted), resolve(path)), text: readFileSync(path, 'utf8') };
-  } catch {
-    throw new UsageError(`the policy file ${path} can't be read`);
-  }
+  const text = readOwn(path, top || linted);
+  if (typeof text === 'string') return { path: relative(resolve(linted), resolve(path)), text };
+  throw new UsageError(`the policy file ${path} can't be read: ${text.refused}`);
 }
 
 function findPolicyFile(from: string, top: string): string | undefined {
   for (let at = from; ; at = dirname(at)) {
     const candidate = join(at, POLICY_FILE);
-    if (existsSync(candidate)) return candidate;
+    // A link that leads nowhere is a policy that can't be read, not none.
+    if (lstatSync(candidate, { throwIfNoEntry: false })) return candidate;
     if (at === top || existsSync(join(at, '.git')) || at === dirname(at)) return undefined;
   }
 }
