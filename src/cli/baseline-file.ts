@@ -3,6 +3,7 @@ import { type Baseline, entryOf, readBaseline, writeBaseline } from '../engine/b
 import type { LintReport } from '../report/report.ts';
 import { joinPath } from '../source/tree.ts';
 import { plural } from '../text/plural.ts';
+import { say } from './output.ts';
 import { readOwn } from './own-file.ts';
 import { saveFile } from './save.ts';
 import { UsageError } from './usage-error.ts';
@@ -42,7 +43,7 @@ export function saveBaseline(
 ): void {
   const text = writeBaseline(findings.map(finding => entryOf(finding, displayPath)));
   saveFile('the baseline', { path: file, text }, top);
-  process.stderr.write(
+  say(
     `pitower-lint: ${file} accepts ${plural(findings.length, 'finding')}; use it with --baseline ${file}\n`,
   );
 }

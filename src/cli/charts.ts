@@ -15,6 +15,7 @@ import { readStored, unpacked } from '../store/store.ts';
 import { plural } from '../text/plural.ts';
 import { chartFolder } from './chart-folders.ts';
 import type { LintSelection } from './options.ts';
+import { output, say } from './output.ts';
 import { progressLine } from './progress.ts';
 import type { OpenedRepository } from './repository.ts';
 import { asUsage } from './revisions.ts';
@@ -83,8 +84,8 @@ export async function pull(path: string, options: PullOptions): Promise<number> 
     'left out',
     'it names no exact version, or no repository',
   ]);
-  process.stdout.write(table(['chart', 'version', 'repository', '', ''], [...rows, ...left]));
-  process.stderr.write(
+  output(table(['chart', 'version', 'repository', '', ''], [...rows, ...left]));
+  say(
     failed.length === 0
       ? `pitower-lint: ${plural(pulled.length, 'chart')} at hand\n`
       : `pitower-lint: ${plural(failed.length, 'chart')} of ${pulled.length} could not be had\n`,
@@ -104,7 +105,7 @@ export function list(path: string, options: ChartsOptions): void {
   const unique = [...new Map(rows.map(row => [row.join('\0'), row])).values()].sort((a, b) =>
     a.join('\0') < b.join('\0') ? -1 : 1,
   );
-  process.stdout.write(table(['chart', 'version', 'repository', 'known by'], unique));
+  output(table(['chart', 'version', 'repository', 'known by'], unique));
 }
 
 const KNOWN_BY: Readonly<Record<ChartOrigin | NonNullable<Rendering['by']>, string>> = {
@@ -129,7 +130,7 @@ export function verify(path: string, options: ChartsOptions): number {
     const state = !found ? 'missing' : found instanceof ChartError ? found.message : 'ok';
     return [...nameOf(chart), state, chart.sha256.slice(0, 12)];
   });
-  process.stdout.write(table(['chart', 'version', 'repository', '', ''], rows));
+  output(table(['chart', 'version', 'repository', '', ''], rows));
   return rows.every(row => row[3] === 'ok') ? 0 : 1;
 }
 

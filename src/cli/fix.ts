@@ -6,6 +6,7 @@ import { printable } from '../report/escape.ts';
 import { positionAt } from '../source/text.ts';
 import { displayPath } from '../source/tree.ts';
 import { plural } from '../text/plural.ts';
+import { output, say } from './output.ts';
 import { replaceAll } from './save.ts';
 
 export interface FixOptions {
@@ -32,8 +33,8 @@ export function fix(request: LintRequest, { write, unsafe, top }: FixOptions): L
         text: after,
       })),
     );
-  } else process.stdout.write(unifiedDiff(fixes, request));
-  process.stderr.write(summary(fixes, request, write));
+  } else output(unifiedDiff(fixes, request));
+  say(summary(fixes, request, write));
   return write ? fixes.after : fixes.before;
 }
 

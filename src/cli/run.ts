@@ -15,6 +15,7 @@ import { loadBaseline, saveBaseline } from './baseline-file.ts';
 import { openCharts } from './chart-folders.ts';
 import { fix } from './fix.ts';
 import { type FormatChoice, type LintOptions, type LintSelection, matchesGlob } from './options.ts';
+import { output, say } from './output.ts';
 import { describePolicyErrors, readPolicyFile } from './policy-file.ts';
 import { progressLine } from './progress.ts';
 import { readRendered } from './rendered-files.ts';
@@ -207,8 +208,8 @@ function print(report: LintReport, options: LintOptions, top: string): void {
     const color = file === undefined && useColor(options.color);
     const made = reporters[name](report, { color, least, all, verbose, sourceUrl: sourceUrl() });
     const { text, notices } = typeof made === 'string' ? { text: made, notices: [] } : made;
-    for (const notice of notices) process.stderr.write(`pitower-lint: ${notice}\n`);
-    if (file === undefined) process.stdout.write(text);
+    for (const notice of notices) say(`pitower-lint: ${notice}\n`);
+    if (file === undefined) output(text);
     else saveFile('the report', { path: file, text }, top);
   }
 }
