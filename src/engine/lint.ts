@@ -6,6 +6,7 @@ import type { Report, Rule, RuleId } from '../rules/rule.ts';
 import { toPlace } from '../rules/rule.ts';
 import { startOf } from '../source/text.ts';
 import { applyBaseline, type Baseline } from './baseline.ts';
+import { isInternal } from './chart-internals.ts';
 import { atLeast, type Confidence, compareFindings, type Finding } from './finding.ts';
 import { withoutOutsiders } from './outsiders.ts';
 import { isOnSecretLine } from './secret-lines.ts';
@@ -79,7 +80,9 @@ function execute(
     const { severity, options } = settingOf(rule, policy, severities);
     if (severity === 'off') continue;
     ran.set(rule.id, { rule, severity });
-    const report = (found: Report) => findings.push(toFinding(cluster, rule, severity, found));
+    const report = (found: Report) => {
+      if (!isInternal(rule, found)) findings.push(toFinding(cluster, rule, severity, found));
+    };
     try {
       rule.check({ cluster, policy, options, report });
     } catch (error) {

@@ -41,6 +41,7 @@ import { duplicateRelease as helmDuplicateRelease } from './helm/duplicate-relea
 import { render as helmRender } from './helm/render.ts';
 import { unpinnedChart as helmUnpinnedChart } from './helm/unpinned-chart.ts';
 import { unusedValues as helmUnusedValues } from './helm/unused-values.ts';
+import { valueType as helmValueType } from './helm/value-type.ts';
 import { valuesSchema as helmValuesSchema } from './helm/values-schema.ts';
 import { versionDrift as helmVersionDrift } from './helm/version-drift.ts';
 import { noApplications as internalNoApplications } from './internal/no-applications.ts';
@@ -176,6 +177,7 @@ export const rules: readonly Rule[] = [
   helmRender,
   helmUnpinnedChart,
   helmUnusedValues,
+  helmValueType,
   helmValuesSchema,
   helmVersionDrift,
   internalNoApplications,
