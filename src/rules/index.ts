@@ -23,6 +23,7 @@ import { target as dnsTarget } from './dns/target.ts';
 import { address as gatewayAddress } from './gateway/address.ts';
 import { audience as gatewayAudience } from './gateway/audience.ts';
 import { backend as gatewayBackend } from './gateway/backend.ts';
+import { certificatesOff as gatewayCertificatesOff } from './gateway/certificates-off.ts';
 import { gatewayClass as gatewayClass } from './gateway/class.ts';
 import { externalPath as gatewayExternalPath } from './gateway/external-path.ts';
 import { hostname as gatewayHostname } from './gateway/hostname.ts';
@@ -35,6 +36,7 @@ import { notAllowed as gatewayNotAllowed } from './gateway/not-allowed.ts';
 import { policyTarget as gatewayPolicyTarget } from './gateway/policy-target.ts';
 import { redirect as gatewayRedirect } from './gateway/redirect.ts';
 import { routeInvalid as gatewayRouteInvalid } from './gateway/route-invalid.ts';
+import { solver as gatewaySolver } from './gateway/solver.ts';
 import { unknownParent as gatewayUnknownParent } from './gateway/unknown-parent.ts';
 import { unknownSection as gatewayUnknownSection } from './gateway/unknown-section.ts';
 import { duplicateRelease as helmDuplicateRelease } from './helm/duplicate-release.ts';
@@ -158,6 +160,7 @@ export const rules: readonly Rule[] = [
   gatewayAddress,
   gatewayAudience,
   gatewayBackend,
+  gatewayCertificatesOff,
   gatewayClass,
   gatewayExternalPath,
   gatewayHostname,
@@ -170,6 +173,7 @@ export const rules: readonly Rule[] = [
   gatewayPolicyTarget,
   gatewayRedirect,
   gatewayRouteInvalid,
+  gatewaySolver,
   gatewayUnknownParent,
   gatewayUnknownSection,
   helmDuplicateRelease,
