@@ -25,6 +25,7 @@ import { audience as gatewayAudience } from './gateway/audience.ts';
 import { backend as gatewayBackend } from './gateway/backend.ts';
 import { certificatesOff as gatewayCertificatesOff } from './gateway/certificates-off.ts';
 import { gatewayClass as gatewayClass } from './gateway/class.ts';
+import { defaultPort as gatewayDefaultPort } from './gateway/default-port.ts';
 import { externalPath as gatewayExternalPath } from './gateway/external-path.ts';
 import { hostname as gatewayHostname } from './gateway/hostname.ts';
 import { hostnameConflict as gatewayHostnameConflict } from './gateway/hostname-conflict.ts';
@@ -32,6 +33,7 @@ import { legacyIngress as gatewayLegacyIngress } from './gateway/legacy-ingress.
 import { listener as gatewayListener } from './gateway/listener.ts';
 import { missingHostname as gatewayMissingHostname } from './gateway/missing-hostname.ts';
 import { missingSection as gatewayMissingSection } from './gateway/missing-section.ts';
+import { noBackend as gatewayNoBackend } from './gateway/no-backend.ts';
 import { notAllowed as gatewayNotAllowed } from './gateway/not-allowed.ts';
 import { policyTarget as gatewayPolicyTarget } from './gateway/policy-target.ts';
 import { redirect as gatewayRedirect } from './gateway/redirect.ts';
@@ -162,6 +164,7 @@ export const rules: readonly Rule[] = [
   gatewayBackend,
   gatewayCertificatesOff,
   gatewayClass,
+  gatewayDefaultPort,
   gatewayExternalPath,
   gatewayHostname,
   gatewayHostnameConflict,
@@ -169,6 +172,7 @@ export const rules: readonly Rule[] = [
   gatewayListener,
   gatewayMissingHostname,
   gatewayMissingSection,
+  gatewayNoBackend,
   gatewayNotAllowed,
   gatewayPolicyTarget,
   gatewayRedirect,
