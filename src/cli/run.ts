@@ -12,6 +12,7 @@ import type { SourceText } from '../source/text.ts';
 import { type FileTree, joinPath } from '../source/tree.ts';
 import { reasonOf } from '../text/reason.ts';
 import { loadBaseline, saveBaseline } from './baseline-file.ts';
+import { openCharts } from './chart-folders.ts';
 import { fix } from './fix.ts';
 import { type FormatChoice, type LintOptions, type LintSelection, matchesGlob } from './options.ts';
 import { describePolicyErrors, readPolicyFile } from './policy-file.ts';
@@ -87,6 +88,7 @@ export function lintPaths(
     policyFile: policyOf(directory, tree.root, options),
     rendered: readRendered(options.rendered),
     schemaFile: schemaFiles(options.schemaDir),
+    charts: openCharts(options.charts),
     rules: selected,
     severities: options.rule,
     baseline:

@@ -109,6 +109,7 @@ function settle(
     known: new Set(known.map(({ id }) => id)),
     ran,
     today,
+    isOpen: cluster.charts.lacking.length > 0,
     scalarStart: ({ at }) => scalarAround(cluster.documents(at.file.path), at)?.origin.start,
   });
   const said = finish(reports.flatMap(report => about(report.rule, report)));
@@ -116,7 +117,12 @@ function settle(
     kept: left,
     baselined,
     stale,
-  } = applyBaseline([...kept, ...said], { baseline, ran, displayPath });
+  } = applyBaseline([...kept, ...said], {
+    baseline,
+    ran,
+    displayPath,
+    isOpen: cluster.charts.lacking.length > 0,
+  });
   const gone = finish(stale.flatMap(report => about('suppression/stale-baseline', report)));
   const { isAsked = () => true } = options;
   const isWanted = ({ confidence, at }: Finding) =>
