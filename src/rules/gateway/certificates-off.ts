@@ -1,7 +1,7 @@
 import { hasIssuer } from '../../model/cluster/gateways/gateways.ts';
+import { gatewaySolvers } from '../../model/cluster/gateways/solvers.ts';
 import { describe } from '../../model/cluster/objects/owned.ts';
 import { gatewayApiOff } from '../../model/cluster/secrets/gateway-api.ts';
-import { gatewaySolvers } from '../../model/cluster/secrets/solvers.ts';
 import { type Rule, see } from '../rule.ts';
 
 export const certificatesOff: Rule = {

@@ -1,8 +1,8 @@
 import type { Cluster } from '../../model/cluster/cluster.ts';
 import { refusal } from '../../model/cluster/gateways/attachment.ts';
 import type { ParentRef } from '../../model/cluster/gateways/routes.ts';
+import { type SolverRoute, solverRoutes } from '../../model/cluster/gateways/solvers.ts';
 import { describe } from '../../model/cluster/objects/owned.ts';
-import { type SolverRoute, solverRoutes } from '../../model/cluster/secrets/solvers.ts';
 import { missing } from '../../model/lookup.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 

@@ -1,11 +1,11 @@
 import { get, getEntry, itemsAt } from '../../../yaml/access.ts';
 import { mapFrom, scalarFrom } from '../../../yaml/build.ts';
 import type { LocatedScalar } from '../../../yaml/located.ts';
-import { GATEWAY_GROUP, type Gateway } from '../gateways/gateways.ts';
-import { type Route, toRoute } from '../gateways/routes.ts';
 import type { ClusterResource } from '../objects/owned.ts';
 import type { ResourceIndex } from '../objects/resources.ts';
-import { CERT_MANAGER_GROUP, issuerReferences } from './issuers.ts';
+import { CERT_MANAGER_GROUP, issuerReferences } from '../secrets/issuers.ts';
+import { GATEWAY_GROUP, type Gateway } from './gateways.ts';
+import { type Route, toRoute } from './routes.ts';
 
 /** An ACME solver that answers challenges by a route of its own. */
 export interface GatewaySolver {
