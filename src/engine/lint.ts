@@ -8,6 +8,7 @@ import { startOf } from '../source/text.ts';
 import { applyBaseline, type Baseline } from './baseline.ts';
 import { isInternal } from './chart-internals.ts';
 import { atLeast, type Confidence, compareFindings, type Finding } from './finding.ts';
+import { withHabits } from './habits.ts';
 import { withoutOutsiders } from './outsiders.ts';
 import { isOnSecretLine } from './secret-lines.ts';
 import { scalarAround, semanticPath } from './semantic-path.ts';
@@ -77,11 +78,12 @@ function execute(
   const ran = new Map<RuleId, { rule: Rule; severity: Severity }>();
   let crashed = false;
   for (const rule of rules) {
-    const { severity, options } = settingOf(rule, policy, severities);
+    const { severity, isChosen, options } = settingOf(rule, policy, severities);
     if (severity === 'off') continue;
     ran.set(rule.id, { rule, severity });
-    const report = (found: Report) => {
-      if (!isInternal(rule, found)) findings.push(toFinding(cluster, rule, severity, found));
+    const found: Finding[] = [];
+    const report = (one: Report) => {
+      if (!isInternal(rule, one)) found.push(toFinding(cluster, rule, severity, one));
     };
     try {
       rule.check({ cluster, policy, options, report });
@@ -89,6 +91,7 @@ function execute(
       crashed = true;
       findings.push(crashFinding(cluster, rule.id, error));
     }
+    findings.push(...(isChosen ? found : withHabits(rule, found)));
   }
   return { findings: withoutOutsiders(cluster, withoutEchoes(findings, ran)), ran, crashed };
 }
@@ -146,7 +149,8 @@ function settingOf(rule: Rule, policy: Policy, overrides: ReadonlyMap<string, Se
   const setting = policy.rules[rule.id];
   const { severity, ...options } =
     typeof setting === 'string' ? { severity: setting } : (setting ?? {});
-  return { severity: overrides.get(rule.id) ?? severity ?? rule.severity, options };
+  const chosen = overrides.get(rule.id) ?? severity;
+  return { severity: chosen ?? rule.severity, isChosen: chosen !== undefined, options };
 }
 
 function toFinding(cluster: Cluster, rule: Rule, severity: Severity, report: Report): Finding {

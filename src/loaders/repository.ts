@@ -29,6 +29,7 @@ import { bootstrapCharts } from './bootstrap-charts.ts';
 import { chartFinder } from './chart-finder.ts';
 import { chartReleases } from './chart-releases.ts';
 import { discover } from './discover.ts';
+import { parkedApplications } from './parked-applications.ts';
 import { findPlugins } from './plugins.ts';
 import { addRendered } from './rendered.ts';
 import { maps, memo, resolveApplications, withNamespace } from './resolve-applications.ts';
@@ -38,6 +39,7 @@ import { loadTalos } from './talos/index.ts';
 import { isScaffold, unusedTemplates } from './templates.ts';
 import { brokenFiles } from './unknown/broken-files.ts';
 import { otherDeployers } from './unknown/other-deployers.ts';
+import { scriptedObjects } from './unknown/scripts.ts';
 
 /**
  * The reference layout: an ApplicationSet file per category beside a folder of Talos patches. Most of
@@ -81,11 +83,14 @@ export function loadCluster(
   progress('expanding ApplicationSets');
   const plugins = findPlugins(sources);
   const build = memoBuild(sources, releases);
-  const { applicationSets, applications, standalone, roots } = resolveApplications(documents, {
+  const parked = parkedApplications(documents);
+  const live = documents.filter(document => !parked.has(document));
+  const { applicationSets, applications, standalone, roots } = resolveApplications(live, {
     build,
     expand: memo(value => expandApplicationSet(value, sources, own, clusters)),
     read: memo(value => readApplication(value, own)),
     charts,
+    parked: parked.directories,
     buildSources: memo(spec => buildSources(spec, sources, { build, plugins, charts: releases })),
   });
   progress('reading Talos patches');
@@ -123,7 +128,11 @@ export function loadCluster(
     applications,
     appProjects: appProjects(documents, built),
     appDirectories: appDirectories(sources, roots, applications),
-    neighbours: neighbours(sources, applications, standaloneDirectories(standalone)),
+    neighbours: neighbours(
+      sources,
+      applications,
+      new Set([...standaloneDirectories(standalone), ...parked.directories]),
+    ),
     appRoots: roots,
     standalone,
     resources: indexResources(deployed, loose, {
@@ -135,6 +144,7 @@ export function loadCluster(
           destinations,
         }),
         ...otherDeployers(documents, destinations),
+        ...scriptedObjects(sources),
       ],
       isUnlisted: unlisted(documents, applications),
       isWholeCluster: talos.patches.length > 0 || talos.unchecked.length > 0,

@@ -24,6 +24,8 @@ export interface Steps {
   readonly buildSources: (spec: ApplicationSpec) => readonly AppBuild[];
   /** The charts of the repository that make Argo CD's objects, installed as they are. */
   readonly charts: readonly AppBuild[];
+  /** Directories that nobody applies, with what only they read. */
+  readonly parked: readonly string[];
 }
 
 export interface Resolved {
@@ -93,7 +95,7 @@ function resolveObjects(
   const applications = specs.map(({ spec, set }) =>
     toApplication(spec, set, steps.buildSources(spec), roots),
   );
-  const standalone = standaloneBuilds(documents, applications, steps.build);
+  const standalone = standaloneBuilds(documents, applications, steps);
   const builds = [...applications.flatMap(item => item.builds), ...standalone];
   return {
     applicationSets,
@@ -139,7 +141,7 @@ export function withNamespace(resource: Resource, namespace: string | undefined)
 function standaloneBuilds(
   documents: readonly ClassifiedDocument[],
   applications: readonly Application[],
-  build: BuildDirectory,
+  { build, parked }: Pick<Steps, 'build' | 'parked'>,
 ): AppBuild[] {
   const applied = applications.flatMap(({ builds }) => builds.flatMap(directoriesOf));
   const candidates = documents
@@ -154,9 +156,13 @@ function standaloneBuilds(
   const inner = new Set(
     builds.flatMap(item => directoriesOf(item).filter(path => path !== item.directory)),
   );
-  const outer = builds.filter(({ directory }) => !inner.has(directory));
+  const isParked = new Set(parked);
+  const outer = builds.filter(({ directory }) => !inner.has(directory) && !isParked.has(directory));
   // A cycle has no outermost kustomization: its first one stands for it.
-  const reached = new Set(outer.flatMap(directoriesOf));
+  const reached = new Set([
+    ...outer.flatMap(directoriesOf),
+    ...parked.flatMap(directory => directoriesOf(build(directory))),
+  ]);
   const cycles = builds.filter(item => {
     if (reached.has(item.directory)) return false;
     for (const directory of directoriesOf(item)) reached.add(directory);
