@@ -2,7 +2,7 @@ import { lstatSync, realpathSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 import { isRefused, type Refused, readRegular } from '../source/regular-file.ts';
 
-/** Policies, baselines, schemas and rendered manifests of people are smaller by far. */
+/** Baselines, schemas and rendered manifests of people are smaller by far. */
 const MAX_BYTES = 64 * 1024 * 1024;
 
 /**
@@ -11,11 +11,12 @@ const MAX_BYTES = 64 * 1024 * 1024;
  * never into `.git`, whose configuration may hold credentials. A path elsewhere is the user's.
  *
  * @param top the linted repository's directory
+ * @param most the largest size in bytes
  * @returns the text, or why it was not read
  */
-export function readOwn(path: string, top: string): string | Refused {
+export function readOwn(path: string, top: string, most = MAX_BYTES): string | Refused {
   if (leaves(path, top)) return { refused: 'it is a link that leaves the repository' };
-  const bytes = readRegular(path, MAX_BYTES);
+  const bytes = readRegular(path, most);
   return isRefused(bytes) ? bytes : new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
 }
 

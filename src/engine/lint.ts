@@ -6,6 +6,7 @@ import type { Report, Rule, RuleId } from '../rules/rule.ts';
 import { toPlace } from '../rules/rule.ts';
 import { startOf } from '../source/text.ts';
 import { applyBaseline, type Baseline } from './baseline.ts';
+import { isInternal } from './chart-internals.ts';
 import { atLeast, type Confidence, compareFindings, type Finding } from './finding.ts';
 import { withHabits } from './habits.ts';
 import { withoutOutsiders } from './outsiders.ts';
@@ -81,7 +82,9 @@ function execute(
     if (severity === 'off') continue;
     ran.set(rule.id, { rule, severity });
     const found: Finding[] = [];
-    const report = (one: Report) => found.push(toFinding(cluster, rule, severity, one));
+    const report = (one: Report) => {
+      if (!isInternal(rule, one)) found.push(toFinding(cluster, rule, severity, one));
+    };
     try {
       rule.check({ cluster, policy, options, report });
     } catch (error) {
