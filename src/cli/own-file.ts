@@ -42,9 +42,7 @@ export function whyNotWritten(path: string, top: string): string | undefined {
   const isOwn = isInside(folder, home);
   if (isOwn && isGits(relative(home, folder))) return "it is one of git's own files";
   if (leaves(dirname(resolve(path)), top)) return 'its folder is a link that leaves the repository';
-  return isOwn && lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()
-    ? 'it is a link in the repository'
-    : undefined;
+  return isOwn && isLink(path) ? 'it is a link in the repository' : undefined;
 }
 
 function realOf(path: string): string | undefined {
@@ -52,6 +50,14 @@ function realOf(path: string): string | undefined {
     return realpathSync(path);
   } catch {
     return undefined;
+  }
+}
+
+function isLink(path: string): boolean {
+  try {
+    return lstatSync(path).isSymbolicLink();
+  } catch {
+    return false; // not there, or below a file: for writing to say
   }
 }
 

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { readOwn } from './own-file.ts';
 import { UsageError } from './usage-error.ts';
@@ -21,7 +21,7 @@ export function schemaFiles(
   }
   return path => {
     const file = join(directory, path);
-    if (!statSync(file, { throwIfNoEntry: false })) return undefined;
+    if (!existsSync(file)) return undefined;
     const text = readOwn(file, top);
     if (typeof text === 'string') return text;
     throw new UsageError(`--schema-dir: ${file} can't be read: ${text.refused}`);

@@ -73,9 +73,11 @@ function diskTree(top: string, known: Known): Disk {
   const list = (path: string) =>
     kind(path) === 'directory' ? readdirSync(join(top, joinPath(path) ?? '')).sort() : [];
   const gitConfig = () => {
-    const path = join(top, '.git', 'config');
-    if (real('.git') !== '.git' || !lstatSync(path, { throwIfNoEntry: false })?.isFile())
-      return undefined;
+    const own = join(top, '.git');
+    // Of a work tree or a submodule `.git` is a file, and the configuration is elsewhere.
+    if (!lstatSync(own, { throwIfNoEntry: false })?.isDirectory()) return undefined;
+    const path = join(own, 'config');
+    if (!lstatSync(path, { throwIfNoEntry: false })?.isFile()) return undefined;
     const bytes = readHead(path, MAX_READ);
     return isRefused(bytes) ? undefined : bytes;
   };

@@ -139,6 +139,9 @@ describe('reading', () => {
     for (const path of ['link.yaml', 'folder/config', '.git/config', '.GIT/config'])
       expect([tree.kind(path), tree.read(path)]).toEqual([undefined, undefined]);
     expect(Buffer.from(tree.gitConfig?.() ?? []).toString()).toContain('origin');
+    rmSync(join(folder, '.git'), { recursive: true });
+    writeFileSync(join(folder, '.git'), 'gitdir: ../elsewhere\n');
+    expect(openWorkTree(folder).gitConfig?.()).toBeUndefined();
   });
 });
 
@@ -161,6 +164,12 @@ describe('writing', () => {
     expect(secretOf(folder)).toBe(SECRET);
     expect(run(folder, '--format', 'json=.git/config').stderr).toContain("git's own files");
     expect(existsSync(join(folder, '.git/config'))).toBe(false);
+  });
+
+  it('a path below a file is said in one line', () => {
+    const { status, stderr } = run(folderOf(CLEAN), '--format', 'json=a.yaml/out');
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^pitower-lint: the report can't be written to a.yaml\/out: .*\n$/);
   });
 
   it('what is no link is written, in place of what was there; so is a link elsewhere', () => {
