@@ -10,8 +10,8 @@ export const COVERAGE_FORMATS = ['text', 'json'] as const;
  * @throws UsageError where it can't be linted
  */
 export function coverage(path: string, format: (typeof COVERAGE_FORMATS)[number]): string {
-  const { cluster } = lintPaths([path], ALL);
-  return format === 'json' ? coverageJson(cluster) : coverageText(cluster);
+  const { repository } = lintPaths([path], ALL);
+  return format === 'json' ? coverageJson(repository) : coverageText(repository);
 }
 
 /** Every rule asks what it wants to know. */

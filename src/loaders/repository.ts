@@ -2,15 +2,16 @@ import type { Policy } from '../config/load.ts';
 import { presets } from '../config/presets.ts';
 import type { AppBuild } from '../model/app-build.ts';
 import type { Application, ApplicationSet, AppProject } from '../model/application.ts';
-import { type Cluster, makeCluster } from '../model/cluster/cluster.ts';
-import type { LintedFile, OtherDeployer } from '../model/cluster/objects/facts.ts';
+import type { Blindness } from '../model/cluster/objects/doubts.ts';
+import type { ClusterFacts, LintedFile, OtherDeployer } from '../model/cluster/objects/facts.ts';
 import type { ClusterResource, Owner } from '../model/cluster/objects/owned.ts';
 import { indexResources, keyOf } from '../model/cluster/objects/resources.ts';
+import type { Repository } from '../model/cluster/repository.ts';
 import { splitApiVersion } from '../model/resource.ts';
 import { builtInSchemas, type SchemaSource } from '../model/schema/source.ts';
 import type { Problem } from '../source/problem.ts';
 import type { SourceText } from '../source/text.ts';
-import { dirname, type FileTree, isWithin } from '../source/tree.ts';
+import { dirname, type FileTree } from '../source/tree.ts';
 import { get, getString, textAt } from '../yaml/access.ts';
 import type { ClassifiedDocument, DocumentClass } from '../yaml/classify.ts';
 import type { SourceDocument } from '../yaml/parse.ts';
@@ -25,7 +26,11 @@ import {
 } from './applicationsets/index.ts';
 import { argocdSettings } from './argocd-settings.ts';
 import { bootstrapCharts } from './bootstrap-charts.ts';
+import { destinationsOf } from './clusters/destinations.ts';
+import { divide } from './clusters/partition.ts';
+import { settleClusters } from './clusters/settle.ts';
 import { discover } from './discover.ts';
+import { fileOwner, fileOwners } from './file-owners.ts';
 import { findPlugins } from './plugins.ts';
 import { addRendered } from './rendered.ts';
 import { maps, memo, resolveApplications, withNamespace } from './resolve-applications.ts';
@@ -48,14 +53,14 @@ export function hasPitowerLayout({ files }: FileTree): boolean {
 
 const PITOWER_CATEGORIES = new Set(Object.keys(presets.pitower.categories ?? {}));
 
-/** Reads a repository into the model of the cluster it describes. Never throws on its content. */
+/** Reads a repository into the model of the clusters it describes. Never throws on its content. */
 export function loadCluster(
   sources: Sources,
   policy: Policy,
   progress: (stage: string) => void,
   renderedFiles: readonly SourceText[] = [],
   schemas: SchemaSource = builtInSchemas,
-): Cluster {
+): Repository {
   progress(`reading ${sources.tree.files.length} files`);
   const documents = discover(sources, policy);
   const all = documents.map(({ document }) => document);
@@ -68,13 +73,15 @@ export function loadCluster(
   progress('expanding ApplicationSets');
   const plugins = findPlugins(sources);
   const build = memoBuild(sources);
-  const { applicationSets, applications, standalone, roots } = resolveApplications(documents, {
+  const { applicationSets, standalone, roots, ...resolved } = resolveApplications(documents, {
     build,
     expand: memo(value => expandApplicationSet(value, sources, own, clusters)),
     read: memo(value => readApplication(value, own)),
     charts,
     buildSources: memo(spec => buildSources(spec, sources, build, plugins)),
+    destination: destinationsOf(clusters),
   });
+  const { applications, undecided } = settleClusters(resolved.applications, clusters);
   progress('reading Talos patches');
   const talos = loadTalos(sources, documents);
   const built = [...applications.flatMap(ownResources), ...standalone.flatMap(standaloneResources)];
@@ -83,12 +90,7 @@ export function loadCluster(
   const rendered = addRendered(applied, renderedFiles);
   const deployed = rendered.resources;
   const loose = looseResources(documents, deployed);
-  const builds = uniqueTargets([
-    ...applications.flatMap(app =>
-      app.builds.map(item => ({ build: item, namespace: app.destination.namespace?.text })),
-    ),
-    ...standalone.map(item => ({ build: item, namespace: undefined })),
-  ]);
+  const builds = targetsOf(applications, standalone);
   const destinations = new Set(builds.flatMap(({ namespace }) => namespace ?? []));
   const isData = dataFiles(builds.map(item => item.build));
   const scaffolds = new Set(standalone.filter(item => isScaffold(sources, item)));
@@ -103,8 +105,20 @@ export function loadCluster(
     ...rendered.problems,
   ];
   const linted = new Set(documents.map(({ document }) => document.file.path));
-  const byFile = fileOwners(applications);
-  return makeCluster({
+  const blindness: Blindness = {
+    builds,
+    unknowns: [
+      ...brokenFiles(sources, {
+        builds: builds.map(item => item.build),
+        parameters: parameterFiles(applicationSets),
+        destinations,
+      }),
+      ...otherDeployers(documents, destinations),
+    ],
+    isUnlisted: unlisted(documents, applications),
+    isWholeCluster: talos.patches.length > 0 || talos.unchecked.length > 0,
+  };
+  const facts: ClusterFacts = {
     applicationSets,
     applications,
     appProjects: appProjects(documents, built),
@@ -112,19 +126,7 @@ export function loadCluster(
     neighbours: neighbours(sources, applications, standaloneDirectories(standalone)),
     appRoots: roots,
     standalone,
-    resources: indexResources(deployed, loose, {
-      builds,
-      unknowns: [
-        ...brokenFiles(sources, {
-          builds: builds.map(item => item.build),
-          parameters: parameterFiles(applicationSets),
-          destinations,
-        }),
-        ...otherDeployers(documents, destinations),
-      ],
-      isUnlisted: unlisted(documents, applications),
-      isWholeCluster: talos.patches.length > 0 || talos.unchecked.length > 0,
-    }),
+    resources: indexResources(deployed, loose, blindness),
     deployers: [
       ...otherDeployers(documents, destinations).map(({ at, reason }) => ({
         at,
@@ -143,7 +145,15 @@ export function loadCluster(
     lintedFiles: lintedFiles(documents),
     anyFile: documents[0]?.document.file ?? { path: '.', text: '' },
     documents: path => sources.parse(path).documents,
-    applicationOf: path => byFile(path),
+    applicationOf: fileOwner(fileOwners(applications)),
+  };
+  return divide({
+    facts,
+    blindness,
+    targets: targetsOf,
+    instanceOf: resolved.instanceOf,
+    undecided,
+    pinned: () => [],
   });
 }
 
@@ -204,10 +214,19 @@ const standaloneDirectories = (builds: readonly AppBuild[]): Set<string> =>
       .flatMap(({ kustomizations }) => kustomizations.map(({ directory }) => directory)),
   );
 
-interface Target {
-  readonly build: AppBuild;
-  readonly namespace: string | undefined;
-}
+type Target = Blindness['builds'][number];
+
+/** What is built, and where objects without a namespace go. */
+const targetsOf = (
+  applications: readonly Application[],
+  standalone: readonly AppBuild[],
+): readonly Target[] =>
+  uniqueTargets([
+    ...applications.flatMap(app =>
+      app.builds.map(build => ({ build, namespace: app.destination.namespace?.text })),
+    ),
+    ...standalone.map(build => ({ build, namespace: undefined })),
+  ]);
 
 /** Many Applications may deploy one directory to one namespace; what it hides is the same. */
 function uniqueTargets(targets: readonly Target[]): Target[] {
@@ -323,30 +342,4 @@ function lintedFiles(documents: readonly ClassifiedDocument[]): LintedFile[] {
     files.set(document.file, (files.get(document.file) ?? new Set()).add(type));
   }
   return [...files].map(([file, types]) => ({ file, types }));
-}
-
-/** Which Application a file belongs to: the one whose directory holds it, else the one that reads it. */
-function fileOwners(
-  applications: readonly Application[],
-): (path: string) => Application | undefined {
-  const directories = applications.flatMap(application =>
-    application.builds.map(({ directory }) => ({ directory, application })),
-  );
-  const readers = new Map<string, Set<Application>>();
-  for (const application of applications) {
-    for (const { references } of application.builds) {
-      for (const { path } of references) {
-        if (path !== undefined)
-          readers.set(path, (readers.get(path) ?? new Set()).add(application));
-      }
-    }
-  }
-  return path => {
-    const inside = directories
-      .filter(({ directory }) => isWithin(path, directory))
-      .sort((a, b) => b.directory.length - a.directory.length)[0];
-    if (inside) return inside.application;
-    const [only, ...others] = readers.get(path) ?? [];
-    return others.length === 0 ? only : undefined;
-  };
 }

@@ -9,6 +9,7 @@ const BUILT_IN = new Set(['default', 'kube-system', 'kube-public', 'kube-node-le
 
 export const namespaceUndeclared: Rule = {
   id: 'placement/namespace-undeclared',
+  scope: 'cluster',
   severity: 'warning',
   summary: 'A destination namespace that nothing creates.',
   rationale: 'The first sync on a new cluster fails: namespaces are not made by themselves.',

@@ -1,0 +1,34 @@
+import type { ApplicationSpec } from '../../model/application.ts';
+import { isPlaceholder } from '../../text/placeholder.ts';
+import type { ClusterSecret } from '../applicationsets/clusters.ts';
+import { IN_CLUSTER_SERVER } from '../applicationsets/clusters.ts';
+
+/** The cluster that an Argo CD runs in, by its name there. */
+export const IN_CLUSTER = 'in-cluster';
+
+/**
+ * What a destination means to the Argo CD that has the Application: `in-cluster` for the cluster it runs
+ * in, else the name of a cluster whose Secret joins name and server, else what the destination says.
+ * Undefined where that isn't final.
+ *
+ * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/#clusters
+ */
+export type Destinations = (destination: ApplicationSpec['destination']) => string | undefined;
+
+export function destinationsOf(known: readonly ClusterSecret[]): Destinations {
+  const isOwn = (server: string) => trimmed(server) === IN_CLUSTER_SERVER;
+  const byName = new Map(
+    known.map(({ name, server }) => [name, isOwn(server) ? IN_CLUSTER : name]),
+  );
+  const byServer = new Map(
+    known.map(({ name, server }) => [trimmed(server), isOwn(server) ? IN_CLUSTER : name]),
+  );
+  return ({ name, server }) => {
+    const text = server?.text || name?.text;
+    if (text === undefined || text === '' || isPlaceholder(text)) return undefined;
+    if (text === IN_CLUSTER || isOwn(text)) return IN_CLUSTER;
+    return (server?.text ? byServer.get(trimmed(text)) : byName.get(text)) ?? trimmed(text);
+  };
+}
+
+const trimmed = (server: string): string => server.replace(/\/+$/, '');
