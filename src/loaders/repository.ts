@@ -26,11 +26,12 @@ import {
 } from './applicationsets/index.ts';
 import { argocdSettings } from './argocd-settings.ts';
 import { bootstrapCharts } from './bootstrap-charts.ts';
-import { destinationsOf } from './clusters/destinations.ts';
+import { destinationsOf, homeName } from './clusters/destinations.ts';
+import { fileOwner, fileOwners } from './clusters/file-owners.ts';
 import { divide } from './clusters/partition.ts';
+import { pinnedFiles, policyClusters } from './clusters/policy.ts';
 import { settleClusters } from './clusters/settle.ts';
 import { discover } from './discover.ts';
-import { fileOwner, fileOwners } from './file-owners.ts';
 import { findPlugins } from './plugins.ts';
 import { addRendered } from './rendered.ts';
 import { maps, memo, resolveApplications, withNamespace } from './resolve-applications.ts';
@@ -69,7 +70,7 @@ export function loadCluster(
     ...all.map(({ value }) => value),
     ...charts.flatMap(({ resources }) => resources.map(({ value }) => value)),
   ]);
-  const clusters = clusterSecrets(all);
+  const clusters = [...policyClusters(policy), ...clusterSecrets(all)];
   progress('expanding ApplicationSets');
   const plugins = findPlugins(sources);
   const build = memoBuild(sources);
@@ -79,6 +80,7 @@ export function loadCluster(
     read: memo(value => readApplication(value, own)),
     charts,
     buildSources: memo(spec => buildSources(spec, sources, build, plugins)),
+    home: homeName(clusters),
     destination: destinationsOf(clusters),
   });
   const { applications, undecided } = settleClusters(resolved.applications, clusters);
@@ -153,7 +155,7 @@ export function loadCluster(
     targets: targetsOf,
     instanceOf: resolved.instanceOf,
     undecided,
-    pinned: () => [],
+    pinned: pinnedFiles(policy, sources.tree.root),
   });
 }
 

@@ -27,6 +27,8 @@ export interface Steps {
   readonly buildSources: (spec: ApplicationSpec) => readonly AppBuild[];
   /** The charts of the repository that make Argo CD's objects, installed as they are. */
   readonly charts: readonly AppBuild[];
+  /** What the cluster that Argo CD runs in is called, where it is one. */
+  readonly home: string;
   /** The cluster that a destination means. */
   readonly destination: Destinations;
 }
@@ -84,8 +86,8 @@ interface Controlled {
 }
 
 /** Says of each Application who has it and where it deploys to. */
-function located(found: Found, instances: Instances, { destination }: Steps): Resolved {
-  const homeOf = (root: string) => (instances === undefined ? IN_CLUSTER : instances.get(root));
+function located(found: Found, instances: Instances, { destination, home }: Steps): Resolved {
+  const homeOf = (root: string) => (instances === undefined ? home : instances.get(root));
   const applications = found.applications.map(({ application, object }): Application => {
     const { root, host } = object.control;
     const instance = host === IN_CLUSTER ? homeOf(root) : host;

@@ -16,7 +16,13 @@ import {
   textAt,
 } from '../../yaml/access.ts';
 import type { LocatedMap, LocatedScalar, LocatedValue } from '../../yaml/located.ts';
-import { clusterParameters, hasSelector, IN_CLUSTER_SERVER, inCluster } from './clusters.ts';
+import {
+  type ClusterSecret,
+  clusterParameters,
+  hasSelector,
+  IN_CLUSTER_SERVER,
+  inCluster,
+} from './clusters.ts';
 import { matrixGenerator, mergeGenerator } from './combine.ts';
 import { type ExpansionContext, MAX_SETS } from './context.ts';
 import {
@@ -188,7 +194,7 @@ function clustersGenerator(value: LocatedMap, context: ExpansionContext): Genera
   // A Secret for the cluster that Argo CD runs in takes the place of the one that is there without.
   const hasOwn = declared.some(({ server }) => server === IN_CLUSTER_SERVER);
   const clusters = hasSelector(value) || hasOwn ? declared : [inCluster, ...declared];
-  if (hasSelector(value) && declared.length === 0) {
+  if (hasSelector(value) && declared.length === 0 && !context.clusters.some(isListed)) {
     return noted(
       value,
       'clusters',
@@ -205,6 +211,9 @@ function clustersGenerator(value: LocatedMap, context: ExpansionContext): Genera
   );
   return noted(value, 'clusters', { ...nothing, sets }, context);
 }
+
+/** The policy lists all of them. */
+const isListed = ({ file }: ClusterSecret): boolean => file === undefined;
 
 function gitGenerator(value: LocatedMap, context: ExpansionContext): Generated {
   const isOwn = context.own(textAt(value, 'repoURL'));

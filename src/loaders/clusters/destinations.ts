@@ -15,8 +15,13 @@ export const IN_CLUSTER = 'in-cluster';
  */
 export type Destinations = (destination: ApplicationSpec['destination']) => string | undefined;
 
+/** What the cluster that a single Argo CD runs in is called: by the one Secret that renames it, if there is. */
+export function homeName(known: readonly ClusterSecret[]): string {
+  const [name, ...others] = new Set(known.flatMap(item => (isOwn(item.server) ? item.name : [])));
+  return name === undefined || others.length > 0 ? IN_CLUSTER : name;
+}
+
 export function destinationsOf(known: readonly ClusterSecret[]): Destinations {
-  const isOwn = (server: string) => trimmed(server) === IN_CLUSTER_SERVER;
   const byName = new Map(
     known.map(({ name, server }) => [name, isOwn(server) ? IN_CLUSTER : name]),
   );
@@ -30,5 +35,7 @@ export function destinationsOf(known: readonly ClusterSecret[]): Destinations {
     return (server?.text ? byServer.get(trimmed(text)) : byName.get(text)) ?? trimmed(text);
   };
 }
+
+const isOwn = (server: string): boolean => trimmed(server) === IN_CLUSTER_SERVER;
 
 const trimmed = (server: string): string => server.replace(/\/+$/, '');

@@ -8,7 +8,7 @@ import { indexResources } from '../../model/cluster/objects/resources.ts';
 import type { ClusterPart, Repository } from '../../model/cluster/repository.ts';
 import { upTo } from '../../source/argo-paths.ts';
 import { dirname } from '../../source/tree.ts';
-import { fileOwner, fileOwners } from '../file-owners.ts';
+import { fileOwner, fileOwners } from './file-owners.ts';
 import type { Undecided } from './settle.ts';
 
 /** What a repository is divided by. */
@@ -147,16 +147,34 @@ function fileClusters(
   };
 }
 
-/** The innermost folder, below the top, that holds what Applications deploy: if all is for one cluster. */
+/** Folders that hold alternatives and parts: of what lies in them each may be for another cluster. */
+const ALTERNATIVES =
+  /(?:^|\/)(?:overlays?|environments?|envs?|components?|variants?|bases?)(?:\/|$)/;
+
+/**
+ * The innermost folder, below the top, that holds what several Applications deploy, if all of it is for
+ * one cluster: `clusters/prod`. One of several overlays beside each other says nothing of the others.
+ */
 function folderClusters(applications: readonly Application[]): (path: string) => readonly string[] {
-  const folders = new Map<string, Set<string | undefined>>();
+  const folders = new Map<
+    string,
+    { clusters: Set<string | undefined>; directories: Set<string> }
+  >();
   for (const { builds, cluster } of applications)
     for (const { directory } of builds)
-      for (const folder of upTo(directory, ''))
-        folders.set(folder, (folders.get(folder) ?? new Set()).add(cluster));
+      for (const folder of upTo(directory, '')) {
+        const known = folders.get(folder) ?? { clusters: new Set(), directories: new Set() };
+        known.clusters.add(cluster);
+        known.directories.add(directory);
+        folders.set(folder, known);
+      }
   return path => {
     const folder = upTo(dirname(path), '').find(item => folders.has(item)) ?? '';
-    const [only, ...others] = folders.get(folder) ?? [];
-    return folder === '' || only === undefined || others.length > 0 ? [] : [only];
+    const { clusters, directories } = folders.get(folder) ?? {};
+    const [only, ...others] = clusters ?? [];
+    const isOne = only !== undefined && others.length === 0 && (directories?.size ?? 0) > 1;
+    // Of the folder itself its own name counts: `environments/prod` is one of them.
+    const rest = path.slice(Math.max(0, folder.lastIndexOf('/') + 1));
+    return folder !== '' && isOne && !ALTERNATIVES.test(rest) ? [only] : [];
   };
 }

@@ -1,5 +1,5 @@
-import type { Application } from '../model/application.ts';
-import { isWithin } from '../source/tree.ts';
+import type { Application } from '../../model/application.ts';
+import { isWithin } from '../../source/tree.ts';
 
 /** Which Applications a file is of: those whose directory holds it, the innermost one's; those that read it. */
 export interface FileOwners {
