@@ -311,7 +311,7 @@ describe('several clusters', () => {
     const said = (format: string) => run([folder, '--format', format]).stdout;
     expect(said('compact')).toMatch(/: error \(prod\) nothing declares the claim/);
     expect(said('stylish')).toMatch(/ error \(prod\) .* 2 clusters, 2 applications/s);
-    expect(said('markdown')).toMatch(/error \\?\(prod\\?\)/);
+    expect(said('markdown')).toMatch(/error &#40;prod&#41;/);
     expect(said('github')).toMatch(/title=storage\/missing-claim prod/);
     expect(said('junit')).toMatch(/error \(prod\) nothing/);
     expect(JSON.parse(said('sarif')).runs[0].results[0].properties.clusters).toEqual(['prod']);
