@@ -71,3 +71,7 @@ export function isNamespaced(group: string, kind: string): boolean | undefined {
   if (CLUSTER_SCOPED_KEYS.has(`${group}/${kind}`)) return false;
   return KNOWN_GROUPS.has(group) ? true : undefined;
 }
+
+/** Whether a group is one of Kubernetes' own, whose objects kustomize knows the fields of. */
+export const isGroupOfKubernetes = (group: string): boolean =>
+  !group.includes('.') || group.endsWith('.k8s.io');

@@ -7,6 +7,7 @@ import { loadRestrictor as argocdLoadRestrictor } from './argocd/load-restrictor
 import { missingkey as argocdMissingkey } from './argocd/missingkey.ts';
 import { project as argocdProject } from './argocd/project.ts';
 import { repoMismatch as argocdRepoMismatch } from './argocd/repo-mismatch.ts';
+import { serverSideApply as argocdServerSideApply } from './argocd/server-side-apply.ts';
 import { sourcePath as argocdSourcePath } from './argocd/source-path.ts';
 import { syncPolicy as argocdSyncPolicy } from './argocd/sync-policy.ts';
 import { templateError as argocdTemplateError } from './argocd/template-error.ts';
@@ -48,6 +49,7 @@ import { tooLarge as internalTooLarge } from './internal/too-large.ts';
 import { unreadable as internalUnreadable } from './internal/unreadable.ts';
 import { deprecatedField as kustomizeDeprecatedField } from './kustomize/deprecated-field.ts';
 import { foldedItem as kustomizeFoldedItem } from './kustomize/folded-item.ts';
+import { hashedName as kustomizeHashedName } from './kustomize/hashed-name.ts';
 import { invalid as kustomizeInvalid } from './kustomize/invalid.ts';
 import { missingFile as kustomizeMissingFile } from './kustomize/missing-file.ts';
 import { remoteResource as kustomizeRemoteResource } from './kustomize/remote-resource.ts';
@@ -109,6 +111,7 @@ import { staleBaseline as suppressionStaleBaseline } from './suppression/stale-b
 import { unknownRule as suppressionUnknownRule } from './suppression/unknown-rule.ts';
 import { unused as suppressionUnused } from './suppression/unused.ts';
 import { address as talosAddress } from './talos/address.ts';
+import { capabilities as talosCapabilities } from './talos/capabilities.ts';
 import { cni as talosCni } from './talos/cni.ts';
 import { deprecated as talosDeprecated } from './talos/deprecated.ts';
 import { dns as talosDns } from './talos/dns.ts';
@@ -139,6 +142,7 @@ export const rules: readonly Rule[] = [
   argocdMissingkey,
   argocdProject,
   argocdRepoMismatch,
+  argocdServerSideApply,
   argocdSourcePath,
   argocdSyncPolicy,
   argocdTemplateError,
@@ -180,6 +184,7 @@ export const rules: readonly Rule[] = [
   internalUnreadable,
   kustomizeDeprecatedField,
   kustomizeFoldedItem,
+  kustomizeHashedName,
   kustomizeInvalid,
   kustomizeMissingFile,
   kustomizeRemoteResource,
@@ -241,6 +246,7 @@ export const rules: readonly Rule[] = [
   suppressionUnknownRule,
   suppressionUnused,
   talosAddress,
+  talosCapabilities,
   talosCni,
   talosDeprecated,
   talosDns,

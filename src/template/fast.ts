@@ -1,3 +1,4 @@
+import { concatTraces, sliceTrace, type Trace, type TracedText } from './go/trace.ts';
 import type { RenderResult } from './result.ts';
 
 /** A tag that stays in the text as it is, braces included. */
@@ -12,20 +13,26 @@ export type FastRenderResult = RenderResult & { readonly unresolved: readonly Un
 /**
  * Renders a template as an ApplicationSet without `goTemplate` does: each `{{tag}}` is one exact
  * key; tags that are unknown or not strings stay as they are and are listed. A value of `undefined`
- * in the map stands for "known to exist, value unknowable".
+ * in the map stands for "known to exist, value unknowable". With a trace of the template the result has
+ * one, too.
  * https://argo-cd.readthedocs.io/en/stable/operator-manual/applicationset/Template/
  */
 export function renderFastTemplate(
   text: string,
   params: ReadonlyMap<string, unknown>,
+  trace?: Trace,
 ): FastRenderResult {
-  if (!hasTagOnOneLine(text)) return { status: 'rendered', text, unresolved: [] };
+  if (!hasTagOnOneLine(text)) return { status: 'rendered', text, trace, unresolved: [] };
   const unresolved: UnresolvedTag[] = [];
-  let out = '';
+  const parts: TracedText[] = [];
   let pos = 0;
   for (;;) {
     const open = text.indexOf('{{', pos);
-    if (open < 0) return { status: 'rendered', text: out + text.slice(pos), unresolved };
+    if (open < 0) {
+      parts.push(part(trace, text, pos, text.length));
+      const out = parts.map(({ text: piece }) => piece).join('');
+      return { status: 'rendered', text: out, trace: trace && concatTraces(parts), unresolved };
+    }
     const close = text.indexOf('}}', open + 2);
     const end = close + 2;
     if (close < 0) {
@@ -37,11 +44,20 @@ export function renderFastTemplate(
     if (value === undefined && params.has(tag)) {
       return { status: 'unknowable', reason: `the value of ${tag}`, start: open, end, unresolved };
     }
-    out += text.slice(pos, open) + (typeof value === 'string' ? value : text.slice(open, end));
-    if (typeof value !== 'string') unresolved.push({ tag, start: open, end });
+    parts.push(part(trace, text, pos, open));
+    if (typeof value === 'string') parts.push({ text: value, trace: undefined });
+    else {
+      parts.push(part(trace, text, open, end));
+      unresolved.push({ tag, start: open, end });
+    }
     pos = end;
   }
 }
+
+const part = (trace: Trace, text: string, start: number, end: number): TracedText => ({
+  text: text.slice(start, end),
+  trace: sliceTrace(trace, text.length, start, end),
+});
 
 /** Argo CD looks for one line with both delimiters before it renders at all. */
 function hasTagOnOneLine(text: string): boolean {

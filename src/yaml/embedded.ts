@@ -4,15 +4,16 @@ import { placeWithin } from './located.ts';
 import { type ParsedSource, parseYaml } from './parse.ts';
 
 /** Finds the place in the file for a stretch of a scalar's unescaped text. */
-type Locate = (start: number, end: number) => Place;
+export type Locate = (start: number, end: number) => Place;
 
 /**
  * Parses YAML that stands in a scalar, such as an inline patch. All places are in the file that
  * holds the scalar: exact ones in a literal block and in unescaped text, else the whole scalar.
+ *
+ * @param locate where that is known better: of a text that was rendered from the one in the file
  */
-export function parseEmbedded(scalar: LocatedScalar): ParsedSource {
+export function parseEmbedded(scalar: LocatedScalar, locate = locator(scalar)): ParsedSource {
   const inner = parseYaml({ path: scalar.origin.file.path, text: scalar.text });
-  const locate = locator(scalar);
   const documents = inner.documents.map(({ index, value }) => ({
     file: scalar.origin.file,
     index,
@@ -52,7 +53,8 @@ function relocate(value: LocatedValue, outer: Origin, locate: Locate): LocatedVa
   return { ...value, entries, origin };
 }
 
-function locator(scalar: LocatedScalar): Locate {
+/** The places in the file of the characters of a scalar's text. */
+export function locator(scalar: LocatedScalar): Locate {
   const { file, start, end } = scalar.origin;
   const source = file.text.slice(start, end);
   const shifts = /^[|]/.test(source) ? literalShifts(source, scalar.text) : undefined;

@@ -1,9 +1,10 @@
 import type { Problem } from '../../source/problem.ts';
-import { renderFastTemplate } from '../../template/fast.ts';
+import { type FastRenderResult, renderFastTemplate } from '../../template/fast.ts';
 import type { ParseResult } from '../../template/go/parser.ts';
 import { parseGoTemplate, renderGoTemplate } from '../../template/go/render.ts';
 import type { MissingKey } from '../../template/go/scope.ts';
 import type { Budget } from '../../template/go/stop.ts';
+import type { Trace } from '../../template/go/trace.ts';
 import type { GoValue } from '../../template/go/value.ts';
 import type { RenderResult } from '../../template/result.ts';
 import { scalarFrom } from '../../yaml/build.ts';
@@ -31,14 +32,20 @@ export function parseOnce(): RenderMode['parse'] {
 
 export type Parameters = ReadonlyMap<string, GoValue>;
 
-/** Renders one text with a parameter set. */
-export function renderText(text: string, parameters: Parameters, mode: RenderMode): RenderResult {
-  if (!mode.goTemplate) return renderFastTemplate(text, parameters);
+/** Renders one text with a parameter set; traced where the text is. */
+export function renderText(
+  text: string,
+  parameters: Parameters,
+  mode: RenderMode,
+  trace?: Trace,
+): RenderResult | FastRenderResult {
+  if (!mode.goTemplate) return renderFastTemplate(text, parameters, trace);
   const parsed = mode.parse(text);
   if (!parsed.ok) return { status: 'error', error: parsed.error };
   return renderGoTemplate(parsed.template, parameters, {
     missingKey: mode.missingKey,
     total: mode.total,
+    ...(trace && { trace }),
   });
 }
 

@@ -1,20 +1,26 @@
-import { matchGobwas } from '../../glob/gobwas.ts';
 import { normalizeRepositoryUrl } from '../../glob/repository-url.ts';
 import type { Application, AppProject } from '../../model/application.ts';
 import {
   type ProjectCredentials,
   projectCredentials,
 } from '../../model/cluster/delivery/project-credentials.ts';
+import {
+  BUILT_IN,
+  isLeftOut,
+  LISTS,
+  permitsRepository,
+  refusedKind,
+  refusedPart,
+} from '../../model/cluster/delivery/project-permissions.ts';
+import type { ResourceIndex } from '../../model/cluster/objects/resources.ts';
 import { isNamespaced } from '../../model/kinds.ts';
 import { missing } from '../../model/lookup.ts';
+import type { Resource } from '../../model/resource.ts';
 import { nearest } from '../../text/nearest.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
-import { asScalar, get, itemsAt, textAt } from '../../yaml/access.ts';
-import type { LocatedScalar, LocatedValue } from '../../yaml/located.ts';
+import { asScalar, get, getEntry, getString, itemsAt, textAt } from '../../yaml/access.ts';
+import type { LocatedValue } from '../../yaml/located.ts';
 import { type Report, type Rule, see } from '../rule.ts';
-
-/** Argo CD makes it at its first start. */
-const BUILT_IN = 'default';
 
 export const project: Rule = {
   id: 'argocd/project',
@@ -25,14 +31,21 @@ export const project: Rule = {
   remedy: 'Name an existing project; add the source, destination or kind to its lists.',
   reference: 'https://argo-cd.readthedocs.io/en/stable/user-guide/projects/',
   check({ cluster, report }) {
+    // One line in the project mends it for all of its Applications.
+    const told = new Set<string>();
     for (const application of cluster.applications) {
       const name = application.project;
       if (!name) continue;
       const own = cluster.appProjects.find(item => item.name === name.text);
       if (own) {
         const credentials = projectCredentials(cluster.resources, own.name);
-        for (const finding of refusals(own, application, credentials))
-          report({ ...finding, application });
+        const refused = refusals(own, application, credentials);
+        const unmade =
+          refused.length > 0 || told.has(own.name)
+            ? []
+            : namespaceRefusal(own, application, cluster.resources);
+        if (unmade.length > 0) told.add(own.name);
+        for (const finding of [...refused, ...unmade]) report({ ...finding, application });
         continue;
       }
       const key = { group: 'argoproj.io', kind: 'AppProject', namespace: undefined };
@@ -65,15 +78,6 @@ function refusals(
   ];
 }
 
-/**
- * Whether a list that isn't there permits nothing. The built-in project has its lists from Argo CD: what
- * a manifest of it leaves out stays as it was.
- *
- * @see https://argo-cd.readthedocs.io/en/stable/user-guide/projects/#the-default-project
- */
-const isLeftOut = (name: string, list: LocatedValue | undefined): boolean =>
-  name === BUILT_IN && list === undefined;
-
 function sourceRefusals(
   { value, name }: AppProject,
   { sources }: Application,
@@ -96,120 +100,127 @@ function sourceRefusals(
   });
 }
 
-/**
- * Every deny pattern must let it pass; a pattern of either sort that does is enough to permit it
- * (IsSourcePermitted).
- */
-function permitsRepository(patterns: readonly string[], url: string): boolean {
-  const normal = normalizeRepositoryUrl(url);
-  const matches = (pattern: string) =>
-    pattern === '*' || matchesGobwas(normalizeRepositoryUrl(pattern), normal, '/');
-  return (
-    patterns.some(pattern => permits(pattern, matches)) &&
-    patterns.every(pattern => !isDeny(pattern) || permits(pattern, matches))
-  );
-}
-
-const isDeny = (pattern: string | undefined): boolean => pattern?.startsWith('!') ?? false;
-
-/** A pattern with `!` in front permits all that it doesn't match. */
-const permits = (pattern: string, matches: (pattern: string) => boolean): boolean =>
-  isDeny(pattern) ? !matches(pattern.slice(1)) : matches(pattern);
-
-/**
- * Some entry must permit cluster and namespace, and none deny them. What the Application says only by
- * name or only by server, an entry of the other sort may permit.
- *
- * @see https://argo-cd.readthedocs.io/en/stable/user-guide/projects/
- */
+/** The Application's own destination is asked first: without it, nothing is synced at all. */
 function destinationRefusals(
   { value, name }: AppProject,
-  { destination }: Application,
+  { destination, resources, value: application }: Application,
   { clusters, unread }: ProjectCredentials,
 ): Report[] {
   const list = get(value, 'spec', 'destinations');
   const { namespace, server, name: clusterName } = destination;
-  if (!namespace || unread || isLeftOut(name, list)) return [];
+  if (unread || isLeftOut(name, list)) return [];
   if ([server, clusterName].some(item => item && clusters.has(item.text.replace(/\/$/, ''))))
     return [];
-  const entries = itemsAt(list).map(item => {
-    const wanted = {
-      server: textAt(item, 'server'),
-      name: textAt(item, 'name'),
-      namespace: textAt(item, 'namespace'),
-    };
-    const onServer = meets(wanted.server, server);
-    const onName = meets(wanted.name, clusterName);
-    const inNamespace = meets(wanted.namespace, namespace);
-    return {
-      permits: (onServer || onName) && inNamespace,
-      inNamespace,
-      deniesCluster:
-        (isDeny(wanted.name) && !onName) || (isDeny(wanted.server) && !onServer && inNamespace),
-      deniesNamespace: isDeny(wanted.namespace) && !inNamespace && onServer,
-    };
+  const related = [see(list ?? value, 'what it permits')];
+  const where = { server, name: clusterName };
+  const part = refusedPart(list, { ...where, namespace: namespace?.text ?? '' });
+  const key = getEntry(application, 'spec', 'destination')?.key;
+  if (part && (namespace ?? key)) {
+    const cluster = part === 'cluster' ? (server ?? clusterName) : undefined;
+    const what = cluster
+      ? `cluster ${cluster.text}`
+      : namespace
+        ? `namespace ${namespace.text}`
+        : 'destination without a namespace';
+    return [
+      {
+        at: cluster ?? namespace ?? key ?? application,
+        message: `the project ${name} does not permit the ${what}`,
+        related,
+      },
+    ];
+  }
+  return elsewhereRefusals(resources, namespace?.text).flatMap(({ at, object }) => {
+    const refused = refusedPart(list, { ...where, namespace: object.namespace ?? '' });
+    if (refused !== 'namespace') return [];
+    return [
+      {
+        at,
+        message: `the project ${name} does not permit the namespace ${object.namespace}, where this ${object.kind} belongs`,
+        help: "Add the namespace to the project's destinations, or deploy the object by another project.",
+        related,
+      },
+    ];
   });
-  const denied = entries.find(
-    ({ deniesCluster, deniesNamespace }) => deniesCluster || deniesNamespace,
+}
+
+/** The first object of each namespace that is not the Application's own. */
+function elsewhereRefusals(
+  resources: readonly Resource[],
+  own: string | undefined,
+): readonly { readonly at: LocatedValue; readonly object: Resource }[] {
+  const seen = new Set([own]);
+  return resources.flatMap(object => {
+    const { group, kind, namespace, value } = object;
+    const isSure = isNamespaced(group, kind) === true && namespace !== undefined;
+    if (!isSure || seen.has(namespace) || isPlaceholder(namespace)) return [];
+    seen.add(namespace);
+    return [{ at: getString(value, 'metadata', 'namespace') ?? value, object }];
+  });
+}
+
+/**
+ * With CreateNamespace=true the namespace is an object of the sync like any other, as long as it is not
+ * there.
+ */
+function namespaceRefusal(
+  own: AppProject,
+  { value, destination, resources: deployed }: Application,
+  resources: ResourceIndex,
+): Report[] {
+  const option = itemsAt(value, 'spec', 'syncPolicy', 'syncOptions').find(
+    item => asScalar(item)?.text === 'CreateNamespace=true',
   );
-  if (!denied && entries.some(item => item.permits)) return [];
-  const where = server ?? clusterName;
-  const isElsewhere =
-    where !== undefined && (denied ? denied.deniesCluster : entries.some(item => item.inNamespace));
-  const what = isElsewhere ? `cluster ${where.text}` : `namespace ${namespace.text}`;
+  const { namespace } = destination;
+  const list = get(own.value, 'spec', LISTS.cluster.allow);
+  if (!option || !namespace || isPlaceholder(namespace.text) || isLeftOut(own.name, list))
+    return [];
+  const refused = refusedKind(own, { group: '', kind: 'Namespace' }, false);
+  const isThere =
+    BUILT_IN_NAMESPACES.has(namespace.text) ||
+    namespace.text === textAt(own.value, 'metadata', 'namespace') ||
+    deployed.some(({ kind }) => kind === 'Namespace');
+  if (!refused || isThere) return [];
+  const key = { group: '', kind: 'Namespace', namespace: undefined };
+  const gone = missing(resources.find({ ...key, name: namespace.text }));
+  if (!gone) return [];
   return [
     {
-      at: isElsewhere ? where : namespace,
-      message: `the project ${name} does not permit the ${what}`,
-      related: [see(list ?? value, 'what it permits')],
+      at: option,
+      severity: 'warning',
+      message: `the project ${own.name} does not permit the kind Namespace, so that ${namespace.text} can't be created`,
+      help: "Add Namespace to the project's clusterResourceWhitelist.",
+      doubt: gone.doubt,
+      related: [see(refused, 'what it permits')],
     },
   ];
 }
 
-/** Whether a pattern, where there is one, permits a text as far as that is known. */
-const meets = (pattern: string | undefined, text: LocatedScalar | undefined): boolean =>
-  pattern !== undefined &&
-  (!text || isPlaceholder(text.text) || permits(pattern, glob => matchesGobwas(glob, text.text)));
-
-/** The lists for kinds with and without namespace. */
-const LISTS = {
-  namespaced: { allow: 'namespaceResourceWhitelist', deny: 'namespaceResourceBlacklist' },
-  cluster: { allow: 'clusterResourceWhitelist', deny: 'clusterResourceBlacklist' },
-} as const;
+const BUILT_IN_NAMESPACES: ReadonlySet<string> = new Set([
+  'default',
+  'kube-system',
+  'kube-public',
+  'kube-node-lease',
+]);
 
 /** Of kinds with a namespace all are permitted where nothing is listed, of the others none (IsGroupKindPermitted). */
-function kindRefusals({ value, name }: AppProject, { resources }: Application): Report[] {
+function kindRefusals(own: AppProject, { resources }: Application): Report[] {
   const seen = new Set<string>();
   return resources.flatMap(({ group, kind, partial, value: object }): Report[] => {
     const scoped = isNamespaced(group, kind);
     const key = `${group}/${kind}`;
     if (scoped === undefined || partial || seen.has(key)) return [];
     seen.add(key);
-    const { allow, deny } = LISTS[scoped ? 'namespaced' : 'cluster'];
-    const allowed = get(value, 'spec', allow);
-    if (!scoped && isLeftOut(name, allowed)) return [];
-    const isListed = (list: LocatedValue | undefined) =>
-      itemsAt(list).some(
-        item =>
-          matchesGobwas(textAt(item, 'group') ?? '', group) &&
-          matchesGobwas(textAt(item, 'kind') ?? '', kind),
-      );
-    const isAllowed = (scoped && allowed === undefined) || isListed(allowed);
-    const denied = get(value, 'spec', deny);
-    if (isAllowed && !isListed(denied)) return [];
+    const refused = refusedKind(own, { group, kind }, scoped);
+    if (!refused) return [];
+    const isDenied =
+      refused === get(own.value, 'spec', LISTS[scoped ? 'namespaced' : 'cluster'].deny);
     return [
       {
         at: object.entries.get('kind')?.value ?? object,
-        message: `the project ${name} does not permit ${scoped ? '' : 'the cluster-scoped kind '}${kind}`,
-        related: [
-          isAllowed && denied
-            ? see(denied, 'what it denies')
-            : see(allowed ?? get(value, 'spec') ?? value, 'what it permits'),
-        ],
+        message: `the project ${own.name} does not permit ${scoped ? '' : 'the cluster-scoped kind '}${kind}`,
+        related: [see(refused, isDenied ? 'what it denies' : 'what it permits')],
       },
     ];
   });
 }
-
-const matchesGobwas = (pattern: string, text: string, separators?: string): boolean =>
-  matchGobwas(pattern, text, separators) === 'match';

@@ -1,10 +1,7 @@
 import type { Policy } from '../../config/load.ts';
 import type { Cluster } from '../../model/cluster/cluster.ts';
-import {
-  contradictions,
-  type DnsController,
-  parseSelector,
-} from '../../model/cluster/dns/controllers.ts';
+import { type DnsController, parseSelector } from '../../model/cluster/dns/controllers.ts';
+import { flagFlaws } from '../../model/cluster/dns/flags.ts';
 import {
   isPublic,
   knownParents,
@@ -22,17 +19,17 @@ export const controller: Rule = {
   scope: 'cluster',
   severity: 'error',
   summary:
-    "external-dns without the source or label filter that the repository's own objects rely on; contradictory arguments.",
+    "external-dns without the source or label filter that the repository's own objects rely on; arguments that it refuses.",
   rationale:
-    'What no source watches is not published, and nothing is logged about it. With an argument repeated that takes one value, external-dns does not start.',
+    'What no source watches is not published, and nothing is logged about it. With a flag that its version does not have, a switch with a value, or an argument repeated that takes one value, external-dns does not start.',
   remedy:
-    "Add the source or filter to external-dns' values, or remove the argument that is in the way.",
+    "Add the source or filter to external-dns' values, or correct the argument that is in the way.",
   reference: 'https://kubernetes-sigs.github.io/external-dns/latest/docs/flags/',
   check({ cluster, policy, report }) {
     const controllers = cluster.dnsControllers.filter(({ partial }) => !partial);
     for (const item of controllers) {
-      for (const { at, earlier, message } of contradictions(item)) {
-        report({ at, message, related: [see(earlier, 'the first one')] });
+      for (const { at, earlier, message, help } of flagFlaws(item.args, item.minor)) {
+        report({ at, message, help, related: earlier && [see(earlier, 'the first one')] });
       }
       const finding = withoutFilter(item, policy);
       if (finding) report(finding);

@@ -41,6 +41,8 @@ export interface ExecuteOptions {
   /** The ration of this rendering; `total` is one that it shares with others. */
   readonly budget?: Budget;
   readonly total?: Budget | undefined;
+  /** Where the template's own text comes from: the result is then traced, too. */
+  readonly trace?: Trace;
 }
 
 /** Templates calling templates; Go allows far more, no manifest needs it. */
@@ -54,16 +56,16 @@ export function execute(
   data: GoValue,
   options: ExecuteOptions,
 ): RenderResult {
-  const root = namedTemplates('', template, undefined);
+  const root = namedTemplates('', template, options.trace);
   const scope = createScope({
     functions: options.functions,
     missingKey: options.missingKey,
     budget: options.budget ?? createBudget(options.total),
-    tracing: false,
+    tracing: options.trace !== undefined,
     templates: root.templates,
   });
   try {
-    return { status: 'rendered', text: callTemplate(scope, root.main, data, undefined).text };
+    return { status: 'rendered', ...callTemplate(scope, root.main, data, undefined) };
   } catch (stop) {
     if (!(stop instanceof Stop)) throw stop;
     settle(options.total);

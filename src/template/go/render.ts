@@ -4,12 +4,15 @@ import { execute } from './execute.ts';
 import { type ParsedTemplate, type ParseResult, parseTemplate } from './parser.ts';
 import type { MissingKey } from './scope.ts';
 import type { Budget } from './stop.ts';
+import type { Trace } from './trace.ts';
 import type { GoValue } from './value.ts';
 
 export interface RenderOptions {
   readonly missingKey?: MissingKey;
   /** A ration that this rendering shares with others. */
   readonly total?: Budget;
+  /** Where the template's text comes from, for a result that is traced. */
+  readonly trace?: Trace;
 }
 
 /**
@@ -35,6 +38,7 @@ export function renderGoTemplate(
     functions: ARGOCD_FUNCTIONS,
     missingKey: options.missingKey ?? 'default',
     total: options.total,
+    trace: options.trace,
   });
 }
 

@@ -34,6 +34,8 @@ export interface DnsController {
   readonly args: readonly DnsArgument[];
   /** Whether the arguments may not be all of them. */
   readonly partial: boolean;
+  /** N of the version 0.N, where the image says it. */
+  readonly minor: number | undefined;
   readonly sources: ReadonlySet<string>;
   readonly provider: string | undefined;
   readonly annotationPrefix: string;
@@ -95,6 +97,7 @@ function toController(
     resource,
     args,
     partial: resource.partial && get(resource.value, 'spec') === undefined,
+    minor: minorOf(image),
     sources: new Set(valuesOf('source').map(({ value }) => value)),
     provider: last('provider'),
     annotationPrefix: last('annotation-prefix') ?? defaultPrefix(image) ?? ALPHA_PREFIX,
@@ -123,9 +126,14 @@ export function parseBool(text: string | undefined): boolean | undefined {
 }
 
 function defaultPrefix(image: string | undefined): string | undefined {
-  const [, minor] = /:v?0\.(\d+)\./.exec(image ?? '') ?? [];
+  const minor = minorOf(image);
   if (minor === undefined) return undefined;
-  return Number(minor) >= 22 ? STABLE_PREFIX : ALPHA_PREFIX;
+  return minor >= 22 ? STABLE_PREFIX : ALPHA_PREFIX;
+}
+
+function minorOf(image: string | undefined): number | undefined {
+  const minor = /:v?0\.(\d+)\./.exec(image ?? '')?.[1];
+  return minor === undefined ? undefined : Number(minor);
 }
 
 /** `--key=value`, `--key value` and `--flag`; anything else is skipped. */
@@ -202,50 +210,3 @@ export const isOtherWord = (text: string, wanted: string): boolean =>
 /** A requirement as one writes it: `key=value`, `key`. */
 export const requirementText = ({ key, operator, values }: LabelRequirement): string =>
   operator === 'exists' ? key : `${key}${operator === '!=' ? '!=' : '='}${values.join('|')}`;
-
-/** Arguments that take one value: kingpin refuses them a second time. */
-const SINGLE = new Set([
-  'provider',
-  'policy',
-  'registry',
-  'txt-owner-id',
-  'txt-prefix',
-  'txt-suffix',
-  'interval',
-  'log-level',
-  'log-format',
-  'label-filter',
-  'annotation-filter',
-  'annotation-prefix',
-  'gateway-label-filter',
-  'gateway-name',
-  'gateway-namespace',
-  'namespace',
-]);
-
-/** An argument that an earlier one forbids. */
-export interface Contradiction {
-  readonly at: Place;
-  readonly earlier: Place;
-  readonly message: string;
-}
-
-/**
- * Arguments that are given twice though they take one value, and switches that are turned both ways.
- *
- * @see https://kubernetes-sigs.github.io/external-dns/latest/docs/flags/
- */
-export const contradictions = ({ args }: DnsController): Contradiction[] =>
-  args.flatMap(({ name, at }, i) => {
-    const earlier = args
-      .slice(0, i)
-      .find(other => (other.name === name && SINGLE.has(name)) || isOpposite(other.name, name));
-    if (!earlier) return [];
-    const message =
-      earlier.name === name
-        ? `--${name} is given twice`
-        : `--${name} contradicts --${earlier.name}`;
-    return [{ at, earlier: earlier.at, message }];
-  });
-
-const isOpposite = (a: string, b: string): boolean => a === `no-${b}` || b === `no-${a}`;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import {
-  contradictions,
   parseBool,
   parseSelector,
   satisfies,
 } from '../../../../src/model/cluster/dns/controllers.ts';
+import { flagFlaws } from '../../../../src/model/cluster/dns/flags.ts';
 import { inDomainFilters } from '../../../../src/model/cluster/dns/publication.ts';
 import { clusterOf, externalDns } from '../../../rules/gateway-cluster.ts';
 
@@ -76,8 +76,32 @@ describe('arguments', () => {
     [['--policy=sync', '--policy=sync'], ['--policy is given twice']],
     [['--events', '--no-events'], ['--no-events contradicts --events']],
     [['--source=crd', '--source=ingress', '--domain-filter=a', '--domain-filter=b'], []],
+    [['--cloudflare-proxied', '--no-events', '--version', '--log-level='], []],
+    [
+      ['--no-cloudflare-proxied', '--cloudflare-proxied'],
+      ['--cloudflare-proxied contradicts --no-cloudflare-proxied'],
+    ],
+    [
+      ['--cloudflare-proxied=true'],
+      ['--cloudflare-proxied takes no value: external-dns stops at an unexpected true'],
+    ],
+    [['--target=x'], ['external-dns 0.20 has no flag --target, and does not start with it']],
+    [['--no-policy=x'], ['external-dns 0.20 has no flag --no-policy, and does not start with it']],
   ])('%j: %j', (args, expected) => {
-    expect(contradictions(controllerOf(args)).map(({ message }) => message)).toEqual(expected);
+    const { args: own, minor } = controllerOf(args);
+    expect(flagFlaws(own, minor).map(({ message }) => message)).toEqual(expected);
+  });
+
+  it.each([
+    ['v0.15.1', '--gateway-name=x', 'There is one from 0.16 on.'],
+    ['v0.16.0', '--gateway-name=x', undefined],
+    ['v0.18.0', '--txt-new-format-only', 'There is one up to 0.17.'],
+    ['v0.17.0', '--txt-new-format-only', undefined],
+    ['v0.99.0', '--whatever=x', undefined],
+    ['v0.20.0', '--gateway-names=x', 'Did you mean --gateway-name?'],
+  ])('%s with %s: %s', (version, arg, expected) => {
+    const { args, minor } = controllerOf([arg], version);
+    expect(flagFlaws(args, minor)[0]?.help).toBe(expected);
   });
 });
 
