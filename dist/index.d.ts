@@ -39,6 +39,14 @@ export interface JsonCoverage {
     full: number;
     partial: number;
     none: number;
+    /** Releases by what their objects come from: the chart itself, a model of it, or its values only. */
+    releases: {
+        rendered: number;
+        modelled: number;
+        recognised: number;
+    };
+    /** Charts that could be rendered if they were at hand. */
+    absentCharts: number;
     /** The costliest first. */
     reasons: {
         reason: string;

@@ -16,6 +16,7 @@ import { rules as allRules } from './rules/index.ts';
 import type { Rule } from './rules/rule.ts';
 import type { SourceText } from './source/text.ts';
 import { displayPath, type FileTree, isRepositoryPath, joinPath } from './source/tree.ts';
+import type { ChartStore } from './store/store.ts';
 import { listing, plural } from './text/plural.ts';
 import { openSources } from './yaml/sources.ts';
 
@@ -45,6 +46,8 @@ export interface LintRequest {
   readonly rememberedPath?: (path: string) => string;
   /** The text of a user's JSON Schema by its path, such as `cert-manager.io/issuer_v1.json`. */
   readonly schemaFile?: ((path: string) => string | undefined) | undefined;
+  /** Charts of elsewhere that are at hand; default: none. */
+  readonly charts?: ChartStore | undefined;
   /** Told what is being done, for a person who waits. */
   readonly progress?: (stage: string) => void;
 }
@@ -76,7 +79,11 @@ export function lint(request: LintRequest): LintOutcome {
   const policy = makePolicy(policyFile, preset);
   if (isErrors(policy)) return { status: 'invalid-policy', errors: policy };
   const schemas = schemaFile && userSchemas(schemaFile, builtInSchemas);
-  const cluster = loadCluster(openSources(tree), policy, progress, rendered, schemas);
+  const cluster = loadCluster(openSources(tree), policy, progress, {
+    rendered,
+    schemas,
+    charts: request.charts,
+  });
   if (cluster.counts.documents === 0 && cluster.problems.length === 0)
     return { status: 'nothing-to-lint' };
   const errors = schemas?.load(cluster.resources.deployed) ?? [];

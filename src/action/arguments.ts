@@ -21,9 +21,23 @@ export function lintArguments(
     `--fail-on=${inputs.failOn}`,
     ...(inputs.config === '' ? [] : [`--config=${inputs.config}`]),
     ...(base === undefined ? [] : [`--changed-since=${base}`]),
+    ...(inputs.charts === 'none' ? ['--no-charts'] : []),
     ...inputs.only.map(glob => `--only=${glob}`),
     ...inputs.skip.map(glob => `--skip=${glob}`),
     '--',
     inputs.path,
   ];
 }
+
+/**
+ * The command line that brings charts.
+ *
+ * @param base what a pull request is based on: only hosts that its lock names are asked
+ */
+export const pullArguments = ({ path }: Inputs, base: string | undefined): string[] => [
+  'charts',
+  'pull',
+  ...(base === undefined ? [] : [`--hosts-of=${base}`]),
+  '--',
+  path,
+];

@@ -27,6 +27,10 @@ export function baseRevision(
   );
 }
 
+/** What others' changes are based on: the base of a pull request or merge group; undefined for all else. */
+export const trustedBase = ({ pull_request, merge_group }: EventPayload): string | undefined =>
+  pull_request?.base?.sha ?? merge_group?.base_sha;
+
 function pushed({ before, repository }: EventPayload): string | undefined {
   if (before !== undefined && !/^0+$/.test(before)) return before;
   const branch = before === undefined ? undefined : repository?.default_branch;

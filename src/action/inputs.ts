@@ -10,7 +10,12 @@ export interface Inputs {
   readonly annotations: boolean;
   readonly summary: boolean;
   readonly sarifFile: string;
+  /** Whether charts of elsewhere are used: not at all, those of the store, or after they were pulled. */
+  readonly charts: ChartUse;
 }
+
+const CHART_USES = ['none', 'store', 'pull'] as const;
+type ChartUse = (typeof CHART_USES)[number];
 
 /**
  * @param get an input's value by its name in action.yml, '' where there is none
@@ -27,6 +32,7 @@ export function readInputs(get: (name: string) => string): Inputs {
     annotations: readSwitch(get, 'annotations'),
     summary: readSwitch(get, 'summary'),
     sarifFile: get('sarif-file'),
+    charts: readCharts(get('charts') || 'store'),
   };
 }
 
@@ -34,6 +40,12 @@ function readSwitch(get: (name: string) => string, name: string): boolean {
   const value = get(name) || 'true';
   if (value === 'true' || value === 'false') return value === 'true';
   throw new Error(`the input ${name} is true or false, not "${value}"`);
+}
+
+function readCharts(value: string): ChartUse {
+  const use = CHART_USES.find(known => known === value);
+  if (use) return use;
+  throw new Error(`the input charts is none, store or pull, not "${value}"`);
 }
 
 const readList = (text: string): string[] => text.split(/[\s,]+/).filter(Boolean);

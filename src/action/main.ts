@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { getInput, setFailed, setOutput, summary } from '@actions/core';
 import type { JsonReport } from '../report/json-report.ts';
 import { reasonOf } from '../text/reason.ts';
-import { lintArguments } from './arguments.ts';
-import { baseRevision, type EventPayload } from './base.ts';
+import { lintArguments, pullArguments } from './arguments.ts';
+import { baseRevision, type EventPayload, trustedBase } from './base.ts';
 import { type Inputs, readInputs } from './inputs.ts';
 
 /** The command line, bundled beside this file: it does the work, and nothing is installed. */
@@ -22,7 +22,9 @@ async function run(): Promise<void> {
     sarif: inputs.sarifFile || join(folder, 'pitower-lint.sarif'),
     markdown: join(folder, 'summary.md'),
   };
-  const args = lintArguments(inputs, base(inputs), files);
+  const payload = readPayload();
+  if (inputs.charts === 'pull') pullCharts(inputs, payload);
+  const args = lintArguments(inputs, base(inputs, payload), files);
   const { status, stderr, error } = spawnSync(process.execPath, [PROGRAM, ...args], {
     stdio: ['ignore', 'inherit', 'pipe'],
     encoding: 'utf8',
@@ -41,10 +43,23 @@ async function run(): Promise<void> {
   if (inputs.summary) await summary.addRaw(readFileSync(files.markdown, 'utf8')).write();
 }
 
-function base({ changedOnly }: Inputs): string | undefined {
-  const { GITHUB_EVENT_NAME: event = '', GITHUB_EVENT_PATH: path } = process.env;
-  const payload: EventPayload = path ? JSON.parse(readFileSync(path, 'utf8')) : {};
-  return baseRevision(event, payload, changedOnly);
+/** Charts that can't be had are no defect of a change: models stand in, and the log says so. */
+function pullCharts(inputs: Inputs, payload: EventPayload): void {
+  const args = pullArguments(inputs, trustedBase(payload));
+  const { status, error } = spawnSync(process.execPath, [PROGRAM, ...args], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  if (error) throw error;
+  if (status !== 0 && status !== 1) throw new Error('the charts could not be pulled');
+}
+
+function readPayload(): EventPayload {
+  const { GITHUB_EVENT_PATH: path } = process.env;
+  return path ? (JSON.parse(readFileSync(path, 'utf8')) as EventPayload) : {};
+}
+
+function base({ changedOnly }: Inputs, payload: EventPayload): string | undefined {
+  return baseRevision(process.env.GITHUB_EVENT_NAME ?? '', payload, changedOnly);
 }
 
 try {

@@ -9,8 +9,12 @@ export const COVERAGE_FORMATS = ['text', 'json'] as const;
  *
  * @throws UsageError where it can't be linted
  */
-export function coverage(path: string, format: (typeof COVERAGE_FORMATS)[number]): string {
-  const { repository } = lintPaths([path], ALL);
+export function coverage(
+  path: string,
+  format: (typeof COVERAGE_FORMATS)[number],
+  charts?: string,
+): string {
+  const { repository } = lintPaths([path], { ...ALL, ...(charts !== undefined && { charts }) });
   return format === 'json' ? coverageJson(repository) : coverageText(repository);
 }
 

@@ -11,6 +11,7 @@ import { plural } from '../text/plural.ts';
 import { reasonOf } from '../text/reason.ts';
 import { POLICY_SCHEMA } from '../version.ts';
 import { openSources } from '../yaml/sources.ts';
+import { openCharts } from './chart-folders.ts';
 import { checkDirectory } from './directory.ts';
 import { POLICY_FILE } from './policy-file.ts';
 import { openRepositoryOf } from './repository.ts';
@@ -41,7 +42,9 @@ export function init(path: string): void {
 export function inferredPolicy(tree: FileTree): string {
   const policy = makePolicy(undefined, 'inferred');
   if (!('preset' in policy)) throw new Error('the inferred preset is always valid');
-  const cluster = loadCluster(openSources(tree), policy, () => {});
+  const cluster = loadCluster(openSources(tree), policy, () => {}, {
+    charts: openCharts(undefined),
+  });
   const before = new Set(fingerprints(tree, ''));
   const sections = inferPolicy(cluster).map(section => {
     const text = sectionText(section);

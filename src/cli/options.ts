@@ -23,6 +23,8 @@ export interface LintSelection {
   trackedOnly: boolean;
   baseline?: string;
   schemaDir?: string;
+  /** A folder with charts that are used besides those of the store; false: no charts at all. */
+  charts?: string | boolean;
   /** The file whose content comes from standard input. */
   stdinPath?: string;
   confidence?: Confidence;
@@ -85,6 +87,8 @@ export function lintOptions(command: Command): Command {
     .option('--changed-since <ref>', 'report only what is new since the merge base with a revision')
     .option('--tracked-only', "leave out files that git doesn't track", false)
     .option('--schema-dir <dir>', 'JSON Schemas of further kinds, as <group>/<kind>_<version>.json')
+    .option('--no-charts', 'use models of charts only, and none that is at hand')
+    .option('--charts <dir>', "charts to use besides the store's: archives and chart directories")
     .option('--stdin-path <file>', 'the file that standard input (-) is the content of')
     .option('--quiet', 'report errors only', false)
     .option('--verbose', 'also say what could not be known and what was skipped', false)

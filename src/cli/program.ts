@@ -3,6 +3,7 @@ import pc from 'picocolors';
 import { rules } from '../rules/index.ts';
 import { didYouMean } from '../text/nearest.ts';
 import { VERSION } from '../version.ts';
+import { type ChartsOptions, list, type PullOptions, pull, verify } from './charts.ts';
 import { COVERAGE_FORMATS, coverage } from './coverage.ts';
 import { explain } from './explain.ts';
 import { init } from './init.ts';
@@ -11,6 +12,11 @@ import { type LintOptions, lintOptions, matchesGlob, ruleGlob } from './options.
 import { RENDER_FORMATS, type RenderCommandOptions, render } from './render.ts';
 import { runLint } from './run.ts';
 import { UsageError } from './usage-error.ts';
+
+interface CoverageOptions {
+  readonly format: (typeof COVERAGE_FORMATS)[number];
+  readonly charts?: string;
+}
 
 interface RulesOptions {
   readonly format: RuleFormat;
@@ -22,8 +28,8 @@ const OK = 0;
 const CANNOT = 2;
 
 /** Runs the command line and returns the exit status. Nothing else decides it. */
-export function main(args: readonly string[]): number {
-  let status = OK;
+export async function main(args: readonly string[]): Promise<number> {
+  let status: number | Promise<number> = OK;
   const program = new Command('pitower-lint')
     .description('Lints a GitOps manifest repository against the cluster it describes.')
     .version(VERSION, '--version')
@@ -68,6 +74,7 @@ export function main(args: readonly string[]): number {
     .description('print the objects that Applications resolve to')
     .argument('[application]', 'its name or directory (default: all)')
     .option('--path <directory>', 'the repository', '.')
+    .option('--charts <dir>', "charts to use besides the store's")
     .option('--origins', 'say behind each field where it comes from', false)
     .addOption(new Option('--format <name>').choices([...RENDER_FORMATS]).default('yaml'))
     .action((name: string | undefined, options: RenderCommandOptions) => {
@@ -77,10 +84,34 @@ export function main(args: readonly string[]): number {
     .command('coverage')
     .description('list what is not known of the repository, and what that costs')
     .argument('[path]', 'the repository, or something in it', '.')
+    .option('--charts <dir>', "charts to use besides the store's")
     .addOption(new Option('--format <name>').choices([...COVERAGE_FORMATS]).default('text'))
-    .action((path: string, { format }: { format: (typeof COVERAGE_FORMATS)[number] }) => {
-      process.stdout.write(coverage(path, format));
+    .action((path: string, { format, charts }: CoverageOptions) => {
+      process.stdout.write(coverage(path, format, charts));
     });
+  const charts = program
+    .command('charts')
+    .description('the charts of elsewhere that releases are rendered from');
+  const chartCommand = (name: string, description: string) =>
+    charts
+      .command(name)
+      .description(description)
+      .argument('[path]', 'the repository, or something in it', '.')
+      .option('--charts <dir>', "where charts are kept (default: the user's cache)");
+  chartCommand('pull', 'bring the charts that the repository names, and lock their digests')
+    .option('--hosts-of <ref>', 'ask only hosts that the lock of the merge base names')
+    .action((path: string, options: PullOptions) => {
+      status = pull(path, options);
+    });
+  chartCommand(
+    'list',
+    'list the charts that the repository names, and by what each is known',
+  ).action((path: string, options: ChartsOptions) => list(path, options));
+  chartCommand('verify', 'check that all locked charts are at hand as they were').action(
+    (path: string, options: ChartsOptions) => {
+      status = verify(path, options);
+    },
+  );
   program
     .command('init')
     .description('write a policy file inferred from the repository')
@@ -88,7 +119,7 @@ export function main(args: readonly string[]): number {
     .action((path: string) => init(path));
   try {
     program.parse(args, { from: 'user' });
-    return status;
+    return await status;
   } catch (error) {
     return failed(error);
   }

@@ -5,6 +5,7 @@ import { renderObjects } from '../report/render.ts';
 import { displayPath } from '../source/tree.ts';
 import { nearest } from '../text/nearest.ts';
 import { openSources } from '../yaml/sources.ts';
+import { openCharts } from './chart-folders.ts';
 import { checkDirectory } from './directory.ts';
 import { openRepositoryOf } from './repository.ts';
 import { UsageError } from './usage-error.ts';
@@ -14,6 +15,8 @@ export const RENDER_FORMATS = ['yaml', 'json'] as const;
 export interface RenderCommandOptions {
   readonly path: string;
   readonly origins: boolean;
+  /** A folder with charts that are used besides those of the store. */
+  readonly charts?: string;
   readonly format: (typeof RENDER_FORMATS)[number];
 }
 
@@ -23,7 +26,9 @@ export function render(name: string | undefined, options: RenderCommandOptions):
   const tree = openRepositoryOf([options.path]).tree;
   const policy = makePolicy(undefined, 'inferred');
   if (!('preset' in policy)) throw new Error('the inferred preset is always valid');
-  const { applications } = loadCluster(openSources(tree), policy, () => {});
+  const { applications } = loadCluster(openSources(tree), policy, () => {}, {
+    charts: openCharts(options.charts),
+  });
   if (applications.length === 0) throw new UsageError(`${options.path} has no Applications`);
   const chosen =
     name === undefined

@@ -20,7 +20,7 @@ export interface OpenedRepository {
   readonly isAsked: (path: string) => boolean;
 }
 
-const COMMANDS = ['lint', 'rules', 'explain', 'render', 'init', 'coverage'];
+const COMMANDS = ['lint', 'rules', 'explain', 'render', 'init', 'coverage', 'charts'];
 
 /**
  * Opens the repository that some files and directories belong to. Analysis is of the whole tree: the

@@ -34,7 +34,8 @@ export function lintSince(
 export const onlyTracked = (path: string, tree: FileTree): FileTree =>
   asUsage('--tracked-only', () => trackedOnly(openGit(path), tree));
 
-function asUsage<T>(option: string, run: () => T): T {
+/** A failure of git as one of an option. */
+export function asUsage<T>(option: string, run: () => T): T {
   try {
     return run();
   } catch (error) {

@@ -14,6 +14,7 @@ import { didYouMean } from '../text/nearest.ts';
 import { listing } from '../text/plural.ts';
 import { reasonOf } from '../text/reason.ts';
 import { loadBaseline, saveBaseline } from './baseline-file.ts';
+import { openCharts } from './chart-folders.ts';
 import { fix } from './fix.ts';
 import { type FormatChoice, type LintOptions, type LintSelection, matchesGlob } from './options.ts';
 import { describePolicyErrors, readPolicyFile } from './policy-file.ts';
@@ -89,6 +90,7 @@ export function lintPaths(
     policyFile: policyOf(directory, tree.root, options),
     rendered: readRendered(options.rendered),
     schemaFile: schemaFiles(options.schemaDir),
+    charts: openCharts(options.charts),
     rules: selected,
     severities: options.rule,
     baseline:

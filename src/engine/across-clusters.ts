@@ -73,14 +73,15 @@ function withHolders(
   return { ...finding, help: finding.help === undefined ? said : `${ended(finding.help)} ${said}` };
 }
 
-/** Files of objects that may be in any of the clusters. */
-function openFiles({ resources, clustersOf }: Repository): (path: string) => boolean {
+/** Files of objects and machines that may be in any of the clusters. */
+function openFiles({ resources, talos, clustersOf }: Repository): (path: string) => boolean {
   const files = once(
     () =>
       new Set(
-        resources.deployed
-          .flatMap(({ files: [path = ''] }) => path)
-          .filter(path => clustersOf(path).length === 0),
+        [
+          ...resources.deployed.flatMap(({ files: [path = ''] }) => path),
+          ...[...talos.nodes, ...talos.patches].map(({ file }) => file),
+        ].filter(path => clustersOf(path).length === 0),
       ),
   );
   return path => files().has(path);

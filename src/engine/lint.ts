@@ -131,6 +131,7 @@ function settle(
     known: new Set(known.map(({ id }) => id)),
     ran,
     today,
+    isOpen: repository.charts.lacking.length > 0,
     scalarStart: ({ at }) => scalarAround(repository.documents(at.file.path), at)?.origin.start,
   });
   const said = finish(reports.flatMap(report => about(report.rule, report)));
@@ -138,7 +139,12 @@ function settle(
     kept: left,
     baselined,
     stale,
-  } = applyBaseline([...kept, ...said], { baseline, ran, displayPath });
+  } = applyBaseline([...kept, ...said], {
+    baseline,
+    ran,
+    displayPath,
+    isOpen: repository.charts.lacking.length > 0,
+  });
   const gone = finish(stale.flatMap(report => about('suppression/stale-baseline', report)));
   const { isAsked = () => true } = options;
   const isOfCluster = ({ clusters }: Finding) =>

@@ -1,5 +1,5 @@
 import { gunzipSync } from 'node:zlib';
-import { parseTar } from 'nanotar';
+import { Parser } from 'tar/parse';
 import { reasonOf } from '../text/reason.ts';
 import { ChartError, type RawFile } from './chart.ts';
 
@@ -21,17 +21,51 @@ const MAX_FILE = 5 * 1024 * 1024;
  */
 export function readArchive({ name, bytes }: Archive): RawFile[] {
   const files: RawFile[] = [];
-  for (const entry of parseTar(unzip({ name, bytes }))) {
-    const type = entry.type ?? 'file';
-    if (type === 'directory') continue;
-    if (type !== 'file') throw new ChartError(`${name}: the entry "${entry.name}" is a ${type}`);
-    if (!entry.data) continue;
-    const path = innerPath(name, entry.name);
-    if (entry.data.length > MAX_FILE) throw new ChartError(`${name}: "${path}" is too large`);
-    files.push({ path, bytes: withoutMark(entry.data), name: `${name}/${path}` });
+  for (const { path: written, type, data } of entriesOf({ name, bytes })) {
+    if (/^(?:Directory|GNUDumpDir)$/.test(type)) continue;
+    if (!/^(?:File|OldFile|ContiguousFile)$/.test(type))
+      throw new ChartError(`${name}: the entry "${written}" is a ${type}`);
+    const path = innerPath(name, written);
+    if (data.length > MAX_FILE) throw new ChartError(`${name}: "${path}" is too large`);
+    files.push({ path, bytes: withoutMark(data), name: `${name}/${path}` });
   }
   if (files.length === 0) throw new ChartError(`${name}: no files in chart archive`);
   return files;
+}
+
+interface Entry {
+  readonly path: string;
+  readonly type: string;
+  readonly data: Uint8Array;
+}
+
+/** All entries of an archive; the parser works while it is written to. */
+function entriesOf({ name, bytes }: Archive): readonly Entry[] {
+  const entries: Entry[] = [];
+  const parser = new Parser({
+    strict: true,
+    onReadEntry: entry => {
+      const parts: Uint8Array[] = [];
+      entry.on('data', part => parts.push(part));
+      entry.on('end', () =>
+        entries.push({ path: entry.path, type: entry.type, data: Buffer.concat(parts) }),
+      );
+      entry.resume();
+    },
+  });
+  let failure: unknown;
+  parser.on('error', error => {
+    failure ??= error;
+  });
+  const content = unzip({ name, bytes });
+  try {
+    parser.end(Buffer.from(content.buffer, content.byteOffset, content.byteLength));
+  } catch (error) {
+    failure ??= error;
+  }
+  if (failure !== undefined)
+    throw new ChartError(`${name} can't be unpacked: ${reasonOf(failure)}`);
+  return entries;
 }
 
 function unzip({ name, bytes }: Archive): Uint8Array {

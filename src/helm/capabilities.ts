@@ -6,6 +6,8 @@ export interface Capabilities {
   readonly kubeVersion: string;
   readonly apiVersions: readonly string[];
   readonly helmVersion: string;
+  /** Told of APIs that a template asks for and that are not among them. */
+  readonly onAbsent?: ((version: string) => void) | undefined;
 }
 
 /**

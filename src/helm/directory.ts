@@ -21,12 +21,14 @@ type Tree = Pick<FileTree, 'kind' | 'list' | 'read' | 'real'>;
  * The chart in a directory of the repository, without what its `.helmignore` names.
  *
  * @param textOf the repository's own text of a file, where it has it as text
+ * @param isOwn whether it is a directory of the repository
  * @throws ChartError where Helm could not load it
  */
 export function loadDirectory(
   tree: Tree,
   directory: string,
   textOf?: (path: string) => SourceText | undefined,
+  isOwn = true,
 ): Chart {
   const ignore = tree.read(`${directory}/.helmignore`);
   const isIgnored = helmIgnore(ignore ? new TextDecoder().decode(ignore) : '');
@@ -57,5 +59,5 @@ export function loadDirectory(
     }
   };
   visit('', new Set());
-  return loadChart(files, true);
+  return loadChart(files, isOwn);
 }

@@ -47,7 +47,16 @@ export function capabilitiesObject(given: Capabilities): GoObject {
   const [, major = '', minor = ''] = /^v(\d+)\.(\d+)/.exec(given.kubeVersion) ?? [];
   const apiVersions = withMethods(
     stringList(given.apiVersions),
-    new Map([['Has', fn(['string'], ([version]) => given.apiVersions.includes(version))]]),
+    new Map([
+      [
+        'Has',
+        fn(['string'], ([version]) => {
+          const isServed = given.apiVersions.includes(version);
+          if (!isServed) given.onAbsent?.(version);
+          return isServed;
+        }),
+      ],
+    ]),
   );
   return object('*chartutil.Capabilities', '', [
     [

@@ -1,6 +1,6 @@
 import type { AppBuild, FileReference } from '../model/app-build.ts';
 import type { ApplicationSource, ApplicationSpec } from '../model/application.ts';
-import type { HelmRelease, Rendering } from '../model/release.ts';
+import type { HelmRelease } from '../model/release.ts';
 import { carries, type Unknown } from '../model/unknown.ts';
 import type { Problem } from '../source/problem.ts';
 import { basename, isWithin, joinPath } from '../source/tree.ts';
@@ -22,40 +22,16 @@ import type { LocatedMap, LocatedScalar } from '../yaml/located.ts';
 import { layValues, mergeValues } from '../yaml/merge.ts';
 import type { Sources } from '../yaml/sources.ts';
 import { type BuildOptions, buildApp, detectType } from './app-build.ts';
-import { renderRelease } from './charts/index.ts';
+import type { ChartReleases } from './chart-releases.ts';
 import { toResource } from './directory.ts';
 import { knowsOverrides } from './kustomize/overrides.ts';
 import { buildLocalChart } from './local-chart.ts';
 import type { FindPlugin } from './plugins.ts';
-import { renderDirectory, renderProblem } from './rendered-chart.ts';
-
-/** A release of a chart that lies beside its kustomization; undefined where that can't be rendered. */
-function renderOwn(sources: Sources, chart: string, release: HelmRelease): Rendering | undefined {
-  const { declaration, name = 'release-name', namespace, values, valuesIncomplete } = release;
-  const rendered = renderDirectory(sources, chart, {
-    name,
-    namespace,
-    values,
-    kubeVersion: textAt(declaration, 'kubeVersion'),
-    knowsCluster: false,
-    includeCrds: booleanAt(declaration, 'includeCRDs') === true,
-    skipHooks: booleanAt(declaration, 'skipHooks') === true,
-    declaration: declaration.origin,
-  });
-  if (!rendered || rendered.missing.size > 0 || valuesIncomplete) return undefined;
-  const problem = renderProblem(sources, rendered, release.chart.origin);
-  if (rendered.failure && !problem) return undefined;
-  return {
-    objects: rendered.objects,
-    complete: problem ? new Set() : 'all',
-    problems: problem ? [problem] : [],
-  };
-}
 
 /** Builds a directory of this repository with an Application's options, each combination once. */
 export type BuildDirectory = (directory: string, options?: BuildOptions) => AppBuild;
 
-export function memoBuild(sources: Sources): BuildDirectory {
+export function memoBuild(sources: Sources, charts: ChartReleases): BuildDirectory {
   const builds = new Map<string, AppBuild>();
   return (directory, options = {}) => {
     const { overrides, ...rest } = options;
@@ -66,13 +42,18 @@ export function memoBuild(sources: Sources): BuildDirectory {
     const built = buildApp(sources, directory, {
       ...options,
       loadRestrictor: 'none',
-      renderRelease: (release, chart) =>
-        (chart === undefined ? undefined : renderOwn(sources, chart, release)) ??
-        renderRelease(release),
+      renderRelease: (release, chart) => charts.render(release, 'kustomize', chart),
     });
     builds.set(key, built);
     return built;
   };
+}
+
+/** What builds the sources of Applications. */
+export interface Builders {
+  readonly build: BuildDirectory;
+  readonly plugins: FindPlugin;
+  readonly charts: ChartReleases;
 }
 
 /**
@@ -84,11 +65,10 @@ export function memoBuild(sources: Sources): BuildDirectory {
 export function buildSources(
   application: ApplicationSpec,
   sources: Sources,
-  build: BuildDirectory,
-  plugins: FindPlugin,
+  { build, plugins, charts }: Builders,
 ): AppBuild[] {
   return application.sources.flatMap(source => {
-    if (source.chart) return [buildChart(application, source, source.chart, sources)];
+    if (source.chart) return [buildChart(application, source, source.chart, sources, charts)];
     if (!source.own && source.path) return [elsewhere(application, source.path)];
     const directory = source.own && source.path ? joinPath(source.path.text) : undefined;
     // A path that isn't there is a finding of its own; there is nothing to build.
@@ -99,7 +79,7 @@ export function buildSources(
     const options = { ...directoryOptions(whole), ...plugin };
     const chart =
       (options.type ?? detectType(sources, directory)) === 'helm'
-        ? installed(application, whole, directory, sources)
+        ? installed(application, whole, directory, sources, charts)
         : undefined;
     return [chart ?? checkOverrides(build(directory, options), whole)];
   });
@@ -148,6 +128,7 @@ function installed(
   source: ApplicationSource,
   directory: string,
   sources: Sources,
+  charts: ChartReleases,
 ): AppBuild | undefined {
   const { values, layers, incomplete, references, problems } = helmValues(
     application,
@@ -155,7 +136,7 @@ function installed(
     sources,
     directory,
   );
-  const build = buildLocalChart(sources, directory, {
+  const build = buildLocalChart(sources, charts, directory, {
     name: textAt(source.value, 'helm', 'releaseName') ?? application.name.text,
     namespace: application.destination.namespace?.text,
     values,
@@ -260,8 +241,13 @@ function buildChart(
   source: ApplicationSource,
   chart: LocatedScalar,
   sources: Sources,
+  charts: ChartReleases,
 ): AppBuild {
-  const { values, incomplete, references, problems } = helmValues(application, source, sources);
+  const { values, layers, incomplete, references, problems } = helmValues(
+    application,
+    source,
+    sources,
+  );
   const release: HelmRelease = {
     chart,
     repository: source.repoURL,
@@ -269,11 +255,12 @@ function buildChart(
     name: textAt(source.value, 'helm', 'releaseName') ?? application.name.text,
     namespace: application.destination.namespace?.text,
     values,
+    layers,
     valuesIncomplete: incomplete,
     declaration: source.value,
     file: application.file,
   };
-  const rendering = renderRelease(release);
+  const rendering = charts.render(release, 'argocd');
   return {
     directory: application.file,
     type: 'helm',

@@ -2,6 +2,7 @@ import type { AppBuild } from '../model/app-build.ts';
 import { basename, dirname } from '../source/tree.ts';
 import { mapFrom } from '../yaml/build.ts';
 import type { Sources } from '../yaml/sources.ts';
+import type { ChartReleases } from './chart-releases.ts';
 import { buildLocalChart } from './local-chart.ts';
 
 /**
@@ -10,7 +11,7 @@ import { buildLocalChart } from './local-chart.ts';
  *
  * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/cluster-bootstrapping/
  */
-export function bootstrapCharts(sources: Sources): AppBuild[] {
+export function bootstrapCharts(sources: Sources, charts: ChartReleases): AppBuild[] {
   return sources.tree.files
     .filter(path => basename(path) === 'Chart.yaml' && !/(?:^|\/)(?:charts|templates)\//.test(path))
     .flatMap(path => {
@@ -18,7 +19,7 @@ export function bootstrapCharts(sources: Sources): AppBuild[] {
       if (isOneOfMany(sources, directory) || !mayMakeApplications(sources, directory)) return [];
       const at = { file: { path, text: '' }, start: 0, end: 0, document: 0 };
       const nothing = mapFrom(at, {});
-      const build = buildLocalChart(sources, directory, {
+      const build = buildLocalChart(sources, charts, directory, {
         name: basename(directory) || undefined,
         namespace: undefined,
         values: nothing,

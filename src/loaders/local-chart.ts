@@ -7,6 +7,7 @@ import { mapFrom, withEntry } from '../yaml/build.ts';
 import type { LocatedMap, LocatedScalar, LocatedValue, Origin } from '../yaml/located.ts';
 import { mergeValues } from '../yaml/merge.ts';
 import type { Sources } from '../yaml/sources.ts';
+import type { ChartReleases } from './chart-releases.ts';
 import { renderRelease } from './charts/index.ts';
 import { toResource } from './directory.ts';
 import { renderDirectory, renderProblem } from './rendered-chart.ts';
@@ -37,6 +38,7 @@ export interface Installation {
  */
 export function buildLocalChart(
   sources: Sources,
+  charts: ChartReleases,
   directory: string,
   installation: Installation,
 ): AppBuild | undefined {
@@ -52,12 +54,17 @@ export function buildLocalChart(
   const unknowable: Unknown[] = [];
   const releases: BuiltRelease[] = [];
   const place = { file: chart.origin.file, start: chart.origin.start, end: chart.origin.end };
-  const rendered = renderDirectory(sources, directory, {
-    ...installation,
-    name: installation.name ?? 'release-name',
-    values: installation.layers,
-    knowsCluster: true,
-  });
+  const rendered = renderDirectory(
+    sources,
+    directory,
+    {
+      ...installation,
+      name: installation.name ?? 'release-name',
+      values: installation.layers,
+      knowsCluster: true,
+    },
+    charts.finder,
+  );
   const made = rendered && !rendered.failure ? rendered : undefined;
   if (hasTemplates(sources, directory) && (!made || incomplete))
     unknowable.push({ at: place, reason: `the templates of ${directory} are not run` });

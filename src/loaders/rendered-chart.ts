@@ -1,5 +1,6 @@
 import { DEFAULT_API_VERSIONS, DEFAULT_CAPABILITIES, kubeVersionOf } from '../helm/capabilities.ts';
 import { type Chart, ChartError } from '../helm/chart.ts';
+import { headsOf, withoutSchemas } from '../helm/crd-heads.ts';
 import { loadDirectory } from '../helm/directory.ts';
 import { hookEvents, type Manifest } from '../helm/manifests.ts';
 import { locatedDocument, type Places } from '../helm/objects.ts';
@@ -9,10 +10,11 @@ import type { RenderedObject } from '../model/release.ts';
 import type { Problem } from '../source/problem.ts';
 import type { Place } from '../source/text.ts';
 import { joinPath } from '../source/tree.ts';
-import { asMap, get, textAt } from '../yaml/access.ts';
+import { asMap, get, itemsAt, textAt } from '../yaml/access.ts';
 import type { LocatedMap, LocatedValue, Origin } from '../yaml/located.ts';
 import { parseYaml } from '../yaml/parse.ts';
 import type { Sources } from '../yaml/sources.ts';
+import type { ChartFinder } from './chart-finder.ts';
 
 /** How a chart of the repository is installed. */
 export interface ChartInstallation {
@@ -23,6 +25,8 @@ export interface ChartInstallation {
   readonly kubeVersion?: string | undefined;
   /** Whether Helm is told what the cluster serves, as Argo CD does. */
   readonly knowsCluster: boolean;
+  /** APIs that whoever installs it says the cluster has besides Helm's own. */
+  readonly apiVersions?: readonly string[];
   readonly includeCrds: boolean;
   readonly skipTests?: boolean;
   readonly skipHooks?: boolean;
@@ -36,17 +40,24 @@ export interface RenderedChart {
   readonly failure: RenderFailure | undefined;
   /** Dependencies whose charts are not at hand; what they make is not in `objects`. */
   readonly missing: ReadonlySet<string>;
+  /** APIs that templates asked for and that may be served though nothing here says so. */
+  readonly asked: ReadonlySet<string>;
 }
 
 const loaded = new WeakMap<Sources, Map<string, Chart | ChartError>>();
 
 /** The chart in a directory with the charts of `file://` dependencies; each is read once. */
-function chartIn(sources: Sources, directory: string, depth = 0): Chart | ChartError {
+function chartIn(
+  sources: Sources,
+  directory: string,
+  charts: ChartFinder,
+  depth = 0,
+): Chart | ChartError {
   const known = loaded.get(sources) ?? new Map<string, Chart | ChartError>();
   loaded.set(sources, known);
   const earlier = known.get(directory);
   if (earlier) return earlier;
-  const chart = withLinked(sources, directory, load(sources, directory), depth);
+  const chart = withLinked(sources, directory, load(sources, directory), charts, depth);
   known.set(directory, chart);
   return chart;
 }
@@ -65,23 +76,34 @@ function withLinked(
   sources: Sources,
   directory: string,
   chart: Chart | ChartError,
+  charts: ChartFinder,
   depth: number,
 ): Chart | ChartError {
   if (chart instanceof ChartError) return chart;
   const present = new Set(chart.subcharts.map(({ metadata }) => metadata.name));
-  const linked = chart.metadata.dependencies.flatMap(({ name, repository, value }) => {
-    if (present.has(name) || !repository.startsWith('file://')) return [];
+  const linked = chart.metadata.dependencies.flatMap(({ name, repository, version, value }) => {
+    if (present.has(name)) return [];
+    if (!repository.startsWith('file://')) {
+      const found = charts.find({
+        name,
+        repository,
+        version: lockedVersion(sources, directory, name) ?? version,
+      });
+      if (!found) return [];
+      present.add(name);
+      return [found.chart];
+    }
     const path = joinPath(directory, repository.slice('file://'.length));
     if (path === undefined || sources.tree.kind(path) !== 'directory') return [];
     present.add(name);
     if (depth > 8)
       return [new ChartError(`the dependency ${name} leads back to its chart`, value.origin)];
-    return [chartIn(sources, path, depth + 1)];
+    return [chartIn(sources, path, charts, depth + 1)];
   });
   const broken = linked.find(item => item instanceof ChartError);
   if (broken instanceof ChartError) return broken;
-  const charts = linked.filter((item): item is Chart => !(item instanceof ChartError));
-  return charts.length === 0 ? chart : { ...chart, subcharts: [...chart.subcharts, ...charts] };
+  const added = linked.filter((item): item is Chart => !(item instanceof ChartError));
+  return added.length === 0 ? chart : { ...chart, subcharts: [...chart.subcharts, ...added] };
 }
 
 /**
@@ -94,12 +116,26 @@ export function renderDirectory(
   sources: Sources,
   directory: string,
   installation: ChartInstallation,
+  charts: ChartFinder,
 ): RenderedChart | undefined {
   if (sources.tree.kind(`${directory}/Chart.yaml`) !== 'file') return undefined;
-  const chart = chartIn(sources, directory);
+  return renderLoaded(sources, chartIn(sources, directory, charts), installation);
+}
+
+/** The same for a chart that was loaded from anywhere. */
+export function renderLoaded(
+  sources: Sources,
+  chart: Chart | ChartError,
+  installation: ChartInstallation,
+): RenderedChart {
   if (chart instanceof ChartError) {
     const { message, at, isCertain } = chart;
-    return { objects: [], failure: { message, at, isCertain }, missing: new Set() };
+    return {
+      objects: [],
+      failure: { message, at, isCertain },
+      missing: new Set(),
+      asked: new Set(),
+    };
   }
   const present = new Set(chart.subcharts.map(({ metadata }) => metadata.name));
   const { dependencies } = chart.metadata;
@@ -112,6 +148,7 @@ export function renderDirectory(
   const kubeVersion =
     kubeVersionOf(installation.kubeVersion ?? '') ?? DEFAULT_CAPABILITIES.kubeVersion;
   const declared = { kind: 'value', origin: declaration, isUser: true } as const;
+  const asked = new Set<string>();
   const outcome = renderChart({
     chart: { ...chart, metadata },
     values: tableOf(installation.values, true),
@@ -119,37 +156,61 @@ export function renderDirectory(
     capabilities: {
       ...DEFAULT_CAPABILITIES,
       kubeVersion,
-      apiVersions: installation.knowsCluster ? servedApis(sources) : DEFAULT_API_VERSIONS,
+      apiVersions: installation.knowsCluster
+        ? servedApis(sources)
+        : [...DEFAULT_API_VERSIONS, ...(installation.apiVersions ?? [])],
+      onAbsent: installation.knowsCluster ? version => asked.add(version) : undefined,
     },
     tracing: true,
   });
-  if (!outcome.ok) return { objects: [], failure: outcome.failure, missing };
+  if (!outcome.ok) return { objects: [], failure: outcome.failure, missing, asked };
   const places: Places = {
     isOwn: path => sources.tree.kind(path) === 'file',
     fallback: declaration,
   };
   const objects: { value: LocatedMap; partial: boolean; file: string }[] = [];
-  for (const manifest of outcome.manifests) {
+  for (const whole of outcome.manifests) {
+    const manifest = chart.isOwn ? whole : withoutSchemas(whole);
     const { documents, broken, problems } = locatedDocument(manifest, places);
     if (broken) {
       const message = `what the template prints is no YAML: ${problems[0]?.message ?? ''}`;
-      return { objects: [], failure: { message, at: placeIn(manifest), isCertain: true }, missing };
+      return {
+        objects: [],
+        failure: { message, at: placeIn(manifest), isCertain: true },
+        missing,
+        asked,
+      };
     }
     const value = asMap(documents[0]?.value);
     if (value && isDeployed(value, installation)) {
-      objects.push({ value, partial: false, file: fileOf(manifest, places, declaration) });
+      const partial = manifest !== whole;
+      objects.push({ value, partial, file: fileOf(manifest, places, declaration) });
     }
   }
   const crds = installation.includeCrds ? outcome.crds : [];
   for (const { source } of crds) {
-    const isOwn = places.isOwn(source.path);
+    if (!places.isOwn(source.path)) {
+      const file = declaration.file.path;
+      const heads = headsOf(source).map(value => declaredAt(value, declaration));
+      objects.push(...heads.map(value => ({ value, partial: true, file })));
+      continue;
+    }
     for (const { value } of parseYaml(source).documents) {
-      if (value?.kind !== 'map') continue;
-      const file = isOwn ? source.path : declaration.file.path;
-      objects.push({ value: isOwn ? value : declaredAt(value, declaration), partial: false, file });
+      if (value?.kind === 'map') objects.push({ value, partial: false, file: source.path });
     }
   }
-  return { objects, failure: undefined, missing };
+  return { objects, failure: undefined, missing, asked };
+}
+
+/** The version of a dependency that Chart.lock records. */
+function lockedVersion(sources: Sources, directory: string, name: string): string | undefined {
+  const path = joinPath(directory, 'Chart.lock') ?? '';
+  if (sources.tree.kind(path) !== 'file') return undefined;
+  const entries = itemsAt(sources.parse(path).documents[0]?.value, 'dependencies');
+  return textAt(
+    entries.find(entry => textAt(entry, 'name') === name),
+    'version',
+  );
 }
 
 const served = new WeakMap<Sources, readonly string[]>();

@@ -12,6 +12,7 @@ import { builtInSchemas, type SchemaSource } from '../model/schema/source.ts';
 import type { Problem } from '../source/problem.ts';
 import type { SourceText } from '../source/text.ts';
 import { dirname, type FileTree } from '../source/tree.ts';
+import type { ChartStore } from '../store/store.ts';
 import { get, getString, textAt } from '../yaml/access.ts';
 import type { ClassifiedDocument, DocumentClass } from '../yaml/classify.ts';
 import type { SourceDocument } from '../yaml/parse.ts';
@@ -26,6 +27,8 @@ import {
 } from './applicationsets/index.ts';
 import { argocdSettings } from './argocd-settings.ts';
 import { bootstrapCharts } from './bootstrap-charts.ts';
+import { chartFinder } from './chart-finder.ts';
+import { chartReleases } from './chart-releases.ts';
 import { destinationsOf, homeName } from './clusters/destinations.ts';
 import { fileOwner, fileOwners } from './clusters/file-owners.ts';
 import { divide } from './clusters/partition.ts';
@@ -54,18 +57,28 @@ export function hasPitowerLayout({ files }: FileTree): boolean {
 
 const PITOWER_CATEGORIES = new Set(Object.keys(presets.pitower.categories ?? {}));
 
+/** What is known besides the repository's files. */
+export interface Additions {
+  /** Manifests that kustomize or Helm rendered. */
+  readonly rendered?: readonly SourceText[] | undefined;
+  readonly schemas?: SchemaSource | undefined;
+  /** Charts of elsewhere that are at hand. */
+  readonly charts?: ChartStore | undefined;
+}
+
 /** Reads a repository into the model of the clusters it describes. Never throws on its content. */
 export function loadCluster(
   sources: Sources,
   policy: Policy,
   progress: (stage: string) => void,
-  renderedFiles: readonly SourceText[] = [],
-  schemas: SchemaSource = builtInSchemas,
+  { rendered: renderedFiles = [], schemas = builtInSchemas, charts: store }: Additions = {},
 ): Repository {
   progress(`reading ${sources.tree.files.length} files`);
   const documents = discover(sources, policy);
   const all = documents.map(({ document }) => document);
-  const charts = bootstrapCharts(sources);
+  const finder = chartFinder(sources, store);
+  const releases = chartReleases(sources, finder);
+  const charts = bootstrapCharts(sources, releases);
   const own = ownRepository(policy, sources.tree, [
     ...all.map(({ value }) => value),
     ...charts.flatMap(({ resources }) => resources.map(({ value }) => value)),
@@ -73,13 +86,13 @@ export function loadCluster(
   const clusters = [...policyClusters(policy), ...clusterSecrets(all)];
   progress('expanding ApplicationSets');
   const plugins = findPlugins(sources);
-  const build = memoBuild(sources);
+  const build = memoBuild(sources, releases);
   const { applicationSets, standalone, roots, ...resolved } = resolveApplications(documents, {
     build,
     expand: memo(value => expandApplicationSet(value, sources, own, clusters)),
     read: memo(value => readApplication(value, own)),
     charts,
-    buildSources: memo(spec => buildSources(spec, sources, build, plugins)),
+    buildSources: memo(spec => buildSources(spec, sources, { build, plugins, charts: releases })),
     home: homeName(clusters),
     destination: destinationsOf(clusters),
   });
@@ -105,6 +118,7 @@ export function loadCluster(
     ...uniqueBuilds(real).flatMap(item => item.problems),
     ...talos.problems,
     ...rendered.problems,
+    ...finder.problems,
   ];
   const linted = new Set(documents.map(({ document }) => document.file.path));
   const blindness: Blindness = {
@@ -138,6 +152,12 @@ export function loadCluster(
       ...applicationTemplates(sources),
     ],
     talos,
+    charts: {
+      wanted: [...finder.wanted.values()],
+      absent: [...finder.absent.values()],
+      vague: [...finder.vague.values()],
+      lacking: [...finder.lacking.values()],
+    },
     argocd: argocdSettings(builds.map(item => item.build)),
     problems,
     schemas,

@@ -12,6 +12,8 @@ export interface HelmRelease {
   readonly namespace: string | undefined;
   /** User values, merged in Helm's order; chart defaults are not in it. */
   readonly values: LocatedMap;
+  /** The same with the nulls that remove a chart's defaults; absent: there are none besides. */
+  readonly layers?: LocatedMap;
   /** Whether a values file was missing or broken, so that `values` isn't the whole truth. */
   readonly valuesIncomplete: boolean;
   /** Where the release is declared: the `helmCharts` item or the Application's source. */
@@ -20,8 +22,15 @@ export interface HelmRelease {
   readonly file: string;
 }
 
-/** What a chart model makes of a release. */
+/** Where a chart was that its objects come from: in the repository, in the chart store, in a user's folder. */
+export type ChartOrigin = 'repository' | 'store' | 'added';
+
+/** What a release becomes: by its chart, or by a description of the chart. */
 export interface Rendering {
+  /** By what: the chart itself, a model of it, or well-known words in its values. */
+  readonly by?: ChartOrigin | 'model' | 'words';
+  /** Kinds that the chart's pods may make, or templates for APIs that may be served, besides `objects`. */
+  readonly later?: ReadonlySet<string>;
   readonly objects: readonly RenderedObject[];
   /**
    * The kinds of which `objects` is the whole list, or `all`. Of any other kind the release may

@@ -30,12 +30,19 @@ export const lookedAt = (summary: Summary): string =>
 /** How many Applications were seen in full, and what the rest cost; undefined where all were. */
 export function seen({ coverage }: Summary): string | undefined {
   const { full, partial, none, reasons } = coverage;
-  if (partial + none === 0) return undefined;
+  const absent = chartsAbsent(coverage);
+  if (partial + none === 0) return absent;
   const costs = reasons
     .slice(0, 3)
     .map(({ reason, lookups }) => `${plural(lookups, 'lookup')} held back: ${reason}`);
   const sight = `${plural(full, 'application')} seen in full, ${partial} in part, ${none} not at all`;
-  return [sight, ...costs].join('; ');
+  return [sight, ...costs, ...(absent === undefined ? [] : [absent])].join('; ');
+}
+
+/** How many charts are described only, and what brings them. */
+function chartsAbsent({ absentCharts }: Summary['coverage']): string | undefined {
+  if (absentCharts === 0) return undefined;
+  return `${plural(absentCharts, 'chart')} not at hand: "pitower-lint charts pull" brings ${absentCharts === 1 ? 'it' : 'them'}`;
 }
 
 /** Which policy applied, and who chose it. */

@@ -9,7 +9,7 @@ import { printable } from './escape.ts';
  * with the reasons, then every question that was left open.
  */
 export function coverageText(cluster: Cluster): string {
-  const { full, partial, none, reasons } = coverageOf(cluster);
+  const { full, partial, none, reasons, releases, absentCharts } = coverageOf(cluster);
   const blocks = cluster.applications
     .map(application => ({ application, sight: sightOf(application) }))
     .filter(({ sight }) => sight !== 'full')
@@ -19,7 +19,23 @@ export function coverageText(cluster: Cluster): string {
     return [`${plural(lookups, 'lookup')} held back: ${reason}`, ...asked.map(item => `  ${item}`)];
   });
   const head = `${plural(full, 'application')} seen in full, ${partial} in part, ${none} not at all`;
-  const lines = [head, ...blocks.flat(), ...(costs.length > 0 ? ['', ...costs.flat()] : [])];
+  const charts =
+    cluster.helmReleases.length === 0
+      ? []
+      : [
+          `releases: ${releases.rendered} rendered, ${releases.modelled} by a model of the chart, ${releases.recognised} by their values only`,
+          ...(absentCharts === 0
+            ? []
+            : [
+                `${plural(absentCharts, 'chart')} not at hand: "pitower-lint charts pull" brings them`,
+              ]),
+        ];
+  const lines = [
+    head,
+    ...charts,
+    ...blocks.flat(),
+    ...(costs.length > 0 ? ['', ...costs.flat()] : []),
+  ];
   return `${lines.map(printable).join('\n')}\n`;
 }
 
@@ -36,11 +52,13 @@ function block({ name, builds, sources, file }: Application, sight: string): str
 
 /** The same for programs. */
 export function coverageJson(cluster: Cluster): string {
-  const { full, partial, none, reasons } = coverageOf(cluster);
+  const { full, partial, none, reasons, releases, absentCharts } = coverageOf(cluster);
   const report = {
     full,
     partial,
     none,
+    releases,
+    absentCharts,
     applications: cluster.applications.map(application => ({
       name: application.name.text,
       file: application.file,

@@ -3,7 +3,8 @@ import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { baseRevision, type EventPayload } from '../../src/action/base.ts';
+import { lintArguments, pullArguments } from '../../src/action/arguments.ts';
+import { baseRevision, type EventPayload, trustedBase } from '../../src/action/base.ts';
 import { readInputs } from '../../src/action/inputs.ts';
 import { writeBundles } from '../support/bundled.ts';
 import { gitRepository, remove, runGit, scratchFolder } from '../support/git-repository.ts';
@@ -226,5 +227,35 @@ describe('the base of a change', () => {
   it('is missed loudly', () => {
     expect(() => baseRevision('schedule', {}, true)).toThrow('the event schedule has none');
     expect(() => baseRevision('pull_request', {}, undefined)).toThrow('changed-only needs');
+  });
+});
+
+describe('charts', () => {
+  it('are those of the store unless the workflow says otherwise', () => {
+    const inputs = (charts: string) => readInputs(name => (name === 'charts' ? charts : ''));
+    expect(inputs('').charts).toBe('store');
+    expect(() => inputs('all')).toThrow('none, store or pull');
+    const files = { json: 'j', sarif: 's', markdown: 'm' };
+    expect(lintArguments(inputs('none'), undefined, files)).toContain('--no-charts');
+    expect(lintArguments(inputs('store'), undefined, files)).not.toContain('--no-charts');
+  });
+
+  it('are pulled for a pull request from hosts that its base trusts only', () => {
+    const inputs = readInputs(() => '');
+    const base = trustedBase({ pull_request: { base: { sha: 'b' } }, before: 'c' });
+    expect(pullArguments(inputs, base)).toEqual(['charts', 'pull', '--hosts-of=b', '--', '.']);
+    expect(pullArguments(inputs, trustedBase({ before: 'c' }))).toEqual([
+      'charts',
+      'pull',
+      '--',
+      '.',
+    ]);
+  });
+
+  it('that are not asked for are not pulled', () => {
+    const repository = gitRepository(scratch);
+    repository.commit(CLEAN);
+    const { status } = run(repository.folder, 'push', {}, { charts: 'pull' });
+    expect(status).toBe(0);
   });
 });

@@ -50,6 +50,17 @@ describe('a chart that asks for too much ends with its reason', () => {
 
 const packed = (files: TarFileInput[]): Uint8Array => gzipSync(createTar(files));
 
+function putText(tar: Uint8Array, at: number, text: string): void {
+  tar.set(bytes(text), at);
+}
+
+/** Writes the checksum of the header at an offset anew. */
+function signHeader(tar: Uint8Array, at: number): void {
+  putText(tar, at + 148, ' '.repeat(8));
+  const sum = tar.subarray(at, at + 512).reduce((a, b) => a + b, 0);
+  putText(tar, at + 148, `${sum.toString(8).padStart(6, '0')}\0 `);
+}
+
 function refusal(bytes: Uint8Array): string {
   try {
     loadArchive({ name: 'c.tgz', bytes });
@@ -67,13 +78,27 @@ describe('an archive is refused', () => {
     expect(refusal(packed([chart]))).toBe('loaded');
   });
 
-  it.each(['../out', '/out', 'c/../../out', 'out', 'c/../../../etc/out'])(
-    'or keeps within itself, for the entry %s',
+  it.each(['../out', '/out', 'c/../../out', 'c/../../../etc/out', 'c\\..\\..\\out'])(
+    'for the entry %s',
     name => {
       const outside = packed([chart, { name, data: 'x' }]);
-      expect(['loaded', 'c.tgz: chart base directory is missing']).toContain(refusal(outside));
+      expect(refusal(outside)).toContain('leads outside');
     },
   );
+
+  it('for a file beside the chart', () => {
+    expect(refusal(packed([chart, { name: 'out', data: 'x' }]))).toContain('base directory');
+  });
+
+  it('not for a path that needs the second field of its header', () => {
+    const folder = 'deeper-'.repeat(16);
+    const tar = createTar([chart, { name: 'x'.repeat(60), data: CHART }]);
+    putText(tar, 1024, 'Chart.yaml'.padEnd(100, '\0'));
+    putText(tar, 1024 + 345, `c/charts/${folder}`);
+    signHeader(tar, 1024);
+    const loaded = loadArchive({ name: 'c.tgz', bytes: gzipSync(tar) });
+    expect(loaded.subcharts.map(({ metadata }) => metadata.name)).toEqual(['c']);
+  });
 
   it('for being no archive', () => {
     expect(refusal(bytes('no gzip'))).toContain("can't be unpacked");
@@ -81,9 +106,11 @@ describe('an archive is refused', () => {
 
   it('for a link', () => {
     const tar = createTar([chart, { name: 'c/link', data: '' }]);
-    // The second header's type flag: a symbolic link.
-    tar[1024 + 156] = '2'.charCodeAt(0);
-    expect(refusal(gzipSync(tar))).toContain('symbolicLink');
+    // The second header's type flag, a symbolic link, and where it leads.
+    putText(tar, 1024 + 156, '2');
+    putText(tar, 1024 + 157, '/etc/passwd');
+    signHeader(tar, 1024);
+    expect(refusal(gzipSync(tar))).toContain('SymbolicLink');
   });
 
   it('for what it unpacks to', () => {

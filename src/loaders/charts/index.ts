@@ -14,7 +14,9 @@ const BY_CHART: ReadonlyMap<string, ChartModel> = new Map(
  */
 export function renderRelease(release: HelmRelease): Rendering {
   const model = BY_CHART.get(release.chart.text);
-  const rendering = model ? model.render(release) : recognise(release);
+  const rendering: Rendering = model
+    ? { ...model.render(release), by: 'model' }
+    : { ...recognise(release), by: 'words' };
   if (rendering.complete === 'all') return rendering;
   const mayName = releaseNames(release);
   const namespaces = releaseNamespaces(release);

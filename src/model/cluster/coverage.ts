@@ -1,4 +1,4 @@
-import type { AppBuild } from '../app-build.ts';
+import type { AppBuild, BuiltRelease } from '../app-build.ts';
 import type { Application } from '../application.ts';
 import type { Cluster } from './cluster.ts';
 
@@ -8,6 +8,10 @@ export interface Coverage {
   readonly full: number;
   readonly partial: number;
   readonly none: number;
+  /** Releases by what their objects come from: the chart itself, a model of it, or its values only. */
+  readonly releases: Readonly<Record<'rendered' | 'modelled' | 'recognised', number>>;
+  /** Charts that could be rendered if they were at hand. */
+  readonly absentCharts: number;
   /** Why questions were left open, the costliest reason first. */
   readonly reasons: readonly CoverageReason[];
 }
@@ -21,13 +25,27 @@ export interface CoverageReason {
 export type Sight = 'full' | 'partial' | 'none';
 
 /** What was seen, after the rules have asked what they wanted to know. */
-export function coverageOf({ applications, resources }: Cluster): Coverage {
+export function coverageOf({ applications, resources, helmReleases, charts }: Cluster): Coverage {
   const seen = applications.map(sightOf);
   const count = (sight: Sight) => seen.filter(one => one === sight).length;
   const reasons = [...resources.unanswered]
     .map(([reason, asked]) => ({ reason, lookups: asked.size }))
     .sort((a, b) => b.lookups - a.lookups || (a.reason < b.reason ? -1 : 1));
-  return { full: count('full'), partial: count('partial'), none: count('none'), reasons };
+  return {
+    full: count('full'),
+    partial: count('partial'),
+    none: count('none'),
+    releases: releasesBy(helmReleases),
+    absentCharts: charts.absent.length,
+    reasons,
+  };
+}
+
+function releasesBy(releases: readonly BuiltRelease[]): Coverage['releases'] {
+  const ways = releases.map(({ rendering }) => rendering.by ?? 'words');
+  const modelled = ways.filter(way => way === 'model').length;
+  const recognised = ways.filter(way => way === 'words').length;
+  return { rendered: ways.length - modelled - recognised, modelled, recognised };
 }
 
 /** How much of an Application was seen. */

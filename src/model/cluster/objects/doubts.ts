@@ -104,9 +104,19 @@ function strongestOf(doubts: Iterable<Doubt>): Doubt | undefined {
 
 /** What a chart could make beyond the objects that are known of it. */
 export function unknownOfRelease({ release, rendering }: BuiltRelease): Unknown | undefined {
-  const { complete, mayName, strict, namespaces } = rendering;
-  if (complete === 'all') return undefined;
+  const { complete, mayName, strict, namespaces, later } = rendering;
   const chart = release.chart.text;
+  if (complete === 'all') {
+    if (!later || later.size === 0 || !mayName) return undefined;
+    return {
+      at: release.declaration.origin,
+      reason: `the pods of the chart ${chart} may make it`,
+      kinds: later,
+      mayName,
+      ...(namespaces && { namespaces }),
+      strict: true,
+    };
+  }
   const provides = (kind: string) => own(PROVIDERS, kind)?.test(chart) ?? false;
   const rare = Object.keys(PROVIDERS);
   return {

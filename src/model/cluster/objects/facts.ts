@@ -10,6 +10,25 @@ import type { SopsFile } from '../../sops.ts';
 import type { TalosModel } from '../../talos.ts';
 import type { ResourceIndex } from './resources.ts';
 
+/** A chart by what a release says of it. */
+export interface ChartName {
+  readonly name: string;
+  readonly repository: string;
+  readonly version: string;
+}
+
+/** Charts of elsewhere that releases and dependencies name. */
+export interface ChartFacts {
+  /** Those that can be had, at hand or not. */
+  readonly wanted: readonly ChartName[];
+  /** Those of them that are not at hand: models stand in. */
+  readonly absent: readonly ChartName[];
+  /** Those that nobody can look up: ranges of versions, placeholders, repositories by an alias. */
+  readonly vague: readonly ChartName[];
+  /** Those that the lock names and that are not in the store: what depends on them isn't known now. */
+  readonly lacking: readonly ChartName[];
+}
+
 /** How Argo CD is set up to build kustomizations; undefined where the repository doesn't say. */
 export interface ArgoCdSettings {
   /** `kustomize.buildOptions` has `--enable-helm`. */
@@ -33,6 +52,7 @@ export interface ClusterFacts {
   /** What deploys without an Application that is known: other controllers, templates of Applications. */
   readonly deployers: readonly OtherDeployer[];
   readonly talos: TalosModel;
+  readonly charts: ChartFacts;
   readonly argocd: ArgoCdSettings;
   readonly problems: readonly Problem[];
   /** Files that SOPS encrypts, by their names. */
