@@ -63,7 +63,8 @@ function partOf(
   );
   const standalone = facts.standalone.filter(build => {
     const instance = instanceOf(build);
-    return instance === undefined ? isHere(build.directory) : instance === name;
+    const [root] = build.kustomizations;
+    return instance === undefined ? isHere(root?.file ?? build.directory) : instance === name;
   });
   const nodes = talos.nodes.filter(({ file }) => isHere(file));
   const isSure = (path: string) => clustersOf(path).length > 0;
