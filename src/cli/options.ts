@@ -40,6 +40,8 @@ export interface LintOptions extends LintSelection {
   fixDryRun: boolean;
   unsafeFixes: boolean;
   writeBaseline?: string;
+  severity?: Severity;
+  all: boolean;
   quiet: boolean;
   verbose: boolean;
   color?: boolean;
@@ -90,8 +92,18 @@ export function lintOptions(command: Command): Command {
     .option('--no-charts', 'use models of charts only, and none that is at hand')
     .option('--charts <dir>', "charts to use besides the store's: archives and chart directories")
     .option('--stdin-path <file>', 'the file that standard input (-) is the content of')
-    .option('--quiet', 'report errors only', false)
-    .option('--verbose', 'also say what could not be known and what was skipped', false)
+    .option(
+      '--severity <severity>',
+      'list what is at least that severe (default: warning; machine formats keep all)',
+      parseSeverity,
+    )
+    .option('--all', 'list every finding of a rule that has more than twenty', false)
+    .option('--quiet', 'list errors only', false)
+    .option(
+      '--verbose',
+      'list infos too, and say what could not be known and what was skipped',
+      false,
+    )
     .option('--color', 'force colours')
     .option('--no-color', 'no colours');
 }

@@ -136,6 +136,7 @@ const withDefaults = (options: Partial<LintOptions>): LintOptions => ({
   fix: false,
   fixDryRun: false,
   unsafeFixes: false,
+  all: false,
   quiet: false,
   verbose: false,
   ...options,

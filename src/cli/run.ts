@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import pc from 'picocolors';
 import { rootOf } from '../config/load.ts';
+import type { Severity } from '../config/policy.ts';
 import { atLeast } from '../engine/finding.ts';
 import type { Linted, LintOutcome, LintRequest } from '../lint.ts';
 import { reporters } from '../report/index.ts';
@@ -206,19 +207,27 @@ function fails({ findings, summary }: LintReport, { failOn, maxWarnings }: LintO
 }
 
 function print(report: LintReport, options: LintOptions): void {
-  const { quiet, verbose } = options;
+  const { verbose, all } = options;
+  const least = leastOf(options);
   const asked: readonly FormatChoice[] =
     options.format.length > 0 ? options.format : [{ name: 'stylish', file: undefined }];
   // The diff of a dry run is all there is on standard output.
   const choices = options.fixDryRun ? asked.filter(({ file }) => file !== undefined) : asked;
   for (const { name, file } of choices) {
     const color = file === undefined && useColor(options.color);
-    const made = reporters[name](report, { color, quiet, verbose, sourceUrl: sourceUrl() });
+    const made = reporters[name](report, { color, least, all, verbose, sourceUrl: sourceUrl() });
     const { text, notices } = typeof made === 'string' ? { text: made, notices: [] } : made;
     for (const notice of notices) process.stderr.write(`pitower-lint: ${notice}\n`);
     if (file === undefined) process.stdout.write(text);
     else write(file, text);
   }
+}
+
+/** The least severity that is listed: infos where they are asked for, or where they fail the run. */
+function leastOf({ quiet, severity, verbose, failOn }: LintOptions): Severity {
+  if (severity) return severity;
+  if (quiet) return 'error';
+  return verbose || failOn === 'info' ? 'info' : 'warning';
 }
 
 /** Flags win over NO_COLOR and FORCE_COLOR (which picocolors reads), those over the terminal. */

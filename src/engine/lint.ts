@@ -9,6 +9,7 @@ import { startOf } from '../source/text.ts';
 import { acrossClusters, type OfCluster } from './across-clusters.ts';
 import { applyBaseline, type Baseline } from './baseline.ts';
 import { atLeast, type Confidence, compareFindings, type Finding } from './finding.ts';
+import { withHabits } from './habits.ts';
 import { withoutOutsiders } from './outsiders.ts';
 import { isOnSecretLine } from './secret-lines.ts';
 import { scalarAround, semanticPath } from './semantic-path.ts';
@@ -82,12 +83,13 @@ function execute(
   const ran = new Map<RuleId, { rule: Rule; severity: Severity }>();
   let crashed = false;
   for (const rule of rules) {
-    const { severity, options } = settingOf(rule, policy, severities);
+    const { severity, isChosen, options } = settingOf(rule, policy, severities);
     if (severity === 'off') continue;
     ran.set(rule.id, { rule, severity });
     const check = (cluster: Cluster, findings: Finding[]) => {
-      const report = (found: Report) => {
-        findings.push(toFinding(repository, rule, severity, found, cluster));
+      const found: Finding[] = [];
+      const report = (one: Report) => {
+        found.push(toFinding(repository, rule, severity, one, cluster));
       };
       try {
         rule.check({ cluster, policy, options, report });
@@ -95,6 +97,7 @@ function execute(
         crashed = true;
         findings.push(crashFinding(cluster, rule.id, error));
       }
+      findings.push(...(isChosen ? found : withHabits(rule, found)));
     };
     if (rule.scope !== 'cluster' || parts.length === 0) check(repository, ofWhole);
     else for (const { cluster, findings } of parts) check(cluster, findings);
@@ -173,7 +176,8 @@ function settingOf(rule: Rule, policy: Policy, overrides: ReadonlyMap<string, Se
   const setting = policy.rules[rule.id];
   const { severity, ...options } =
     typeof setting === 'string' ? { severity: setting } : (setting ?? {});
-  return { severity: overrides.get(rule.id) ?? severity ?? rule.severity, options };
+  const chosen = overrides.get(rule.id) ?? severity;
+  return { severity: chosen ?? rule.severity, isChosen: chosen !== undefined, options };
 }
 
 function toFinding(

@@ -27,7 +27,8 @@ export type FindPlugin = (name: string | undefined) => Plugin | undefined;
 export function findPlugins(sources: Sources): FindPlugin {
   const declared = new Map<string, Plugin | undefined>();
   for (const path of sources.tree.files) {
-    if (!/\.ya?ml$/.test(path)) continue;
+    // What a chart's template makes is read where the chart is rendered.
+    if (!/\.ya?ml$/.test(path) || /(?:^|\/)templates\//.test(path)) continue;
     const text = sources.text(path)?.text ?? '';
     if (!/ConfigManagementPlugin|configManagementPlugins|^[ \t]*cmp:/m.test(text)) continue;
     for (const definition of sources.parse(path).documents.flatMap(definitionsIn))

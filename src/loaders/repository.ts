@@ -35,6 +35,7 @@ import { divide } from './clusters/partition.ts';
 import { pinnedFiles, policyClusters } from './clusters/policy.ts';
 import { settleClusters } from './clusters/settle.ts';
 import { discover } from './discover.ts';
+import { parkedApplications } from './parked-applications.ts';
 import { findPlugins } from './plugins.ts';
 import { addRendered } from './rendered.ts';
 import { maps, memo, resolveApplications, withNamespace } from './resolve-applications.ts';
@@ -44,6 +45,7 @@ import { loadTalos } from './talos/index.ts';
 import { isScaffold, unusedTemplates } from './templates.ts';
 import { brokenFiles } from './unknown/broken-files.ts';
 import { otherDeployers } from './unknown/other-deployers.ts';
+import { scriptedObjects } from './unknown/scripts.ts';
 
 /**
  * The reference layout: an ApplicationSet file per category beside a folder of Talos patches. Most of
@@ -87,11 +89,14 @@ export function loadCluster(
   progress('expanding ApplicationSets');
   const plugins = findPlugins(sources);
   const build = memoBuild(sources, releases);
-  const { applicationSets, standalone, roots, ...resolved } = resolveApplications(documents, {
+  const parked = parkedApplications(documents);
+  const live = documents.filter(document => !parked.has(document));
+  const { applicationSets, standalone, roots, ...resolved } = resolveApplications(live, {
     build,
     expand: memo(value => expandApplicationSet(value, sources, own, clusters)),
     read: memo(value => readApplication(value, own)),
     charts,
+    parked: parked.directories,
     buildSources: memo(spec => buildSources(spec, sources, { build, plugins, charts: releases })),
     home: homeName(clusters),
     destination: destinationsOf(clusters),
@@ -130,6 +135,7 @@ export function loadCluster(
         destinations,
       }),
       ...otherDeployers(documents, destinations),
+      ...scriptedObjects(sources),
     ],
     isUnlisted: unlisted(documents, applications),
     isWholeCluster: talos.patches.length > 0 || talos.unchecked.length > 0,
@@ -139,7 +145,11 @@ export function loadCluster(
     applications,
     appProjects: appProjects(documents, built),
     appDirectories: appDirectories(sources, roots, applications),
-    neighbours: neighbours(sources, applications, standaloneDirectories(standalone)),
+    neighbours: neighbours(
+      sources,
+      applications,
+      new Set([...standaloneDirectories(standalone), ...parked.directories]),
+    ),
     appRoots: roots,
     standalone,
     resources: indexResources(deployed, loose, blindness),

@@ -31,6 +31,8 @@ export interface Steps {
   readonly home: string;
   /** The cluster that a destination means. */
   readonly destination: Destinations;
+  /** Directories that nobody applies, with what only they read. */
+  readonly parked: readonly string[];
 }
 
 export interface Resolved {
@@ -181,7 +183,7 @@ function resolveObjects(
   const standalone = standaloneBuilds(
     documents,
     applications.map(({ application }) => application),
-    steps.build,
+    steps,
   );
   const builds = [...applications.flatMap(item => item.application.builds), ...standalone];
   return {
@@ -228,7 +230,7 @@ export function withNamespace(resource: Resource, namespace: string | undefined)
 function standaloneBuilds(
   documents: readonly ClassifiedDocument[],
   applications: readonly Pick<Application, 'builds'>[],
-  build: BuildDirectory,
+  { build, parked }: Pick<Steps, 'build' | 'parked'>,
 ): AppBuild[] {
   const applied = applications.flatMap(({ builds }) => builds.flatMap(directoriesOf));
   const candidates = documents
@@ -243,9 +245,13 @@ function standaloneBuilds(
   const inner = new Set(
     builds.flatMap(item => directoriesOf(item).filter(path => path !== item.directory)),
   );
-  const outer = builds.filter(({ directory }) => !inner.has(directory));
+  const isParked = new Set(parked);
+  const outer = builds.filter(({ directory }) => !inner.has(directory) && !isParked.has(directory));
   // A cycle has no outermost kustomization: its first one stands for it.
-  const reached = new Set(outer.flatMap(directoriesOf));
+  const reached = new Set([
+    ...outer.flatMap(directoriesOf),
+    ...parked.flatMap(directory => directoriesOf(build(directory))),
+  ]);
   const cycles = builds.filter(item => {
     if (reached.has(item.directory)) return false;
     for (const directory of directoriesOf(item)) reached.add(directory);

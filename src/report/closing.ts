@@ -1,8 +1,13 @@
+import type { Severity } from '../config/policy.ts';
 import { plural } from '../text/plural.ts';
 import type { LintReport, Since, Summary } from './report.ts';
 
-/** `2 errors, 1 warning, 0 infos (1 suppressed)`, or that there is nothing. */
-export function counts(summary: Summary): string {
+/**
+ * `2 errors, 1 warning, 0 infos (1 suppressed)`, or that there is nothing.
+ *
+ * @param least the least severity that is listed: where infos are only counted, it is said how to see them
+ */
+export function counts(summary: Summary, least: Severity = 'info'): string {
   const { errors, warnings, infos, suppressed, baselined } = summary;
   const hidden = [
     ...(suppressed > 0 ? [`${suppressed} suppressed`] : []),
@@ -10,7 +15,8 @@ export function counts(summary: Summary): string {
   ];
   const aside = hidden.length > 0 ? ` (${hidden.join(', ')})` : '';
   if (isClean(summary)) return `no findings${aside}`;
-  return `${plural(errors, 'error')}, ${plural(warnings, 'warning')}, ${plural(infos, 'info')}${aside}`;
+  const more = infos > 0 && least === 'warning' ? ' (--severity info lists them)' : '';
+  return `${plural(errors, 'error')}, ${plural(warnings, 'warning')}, ${plural(infos, 'info')}${more}${aside}`;
 }
 
 export const isClean = ({ errors, warnings, infos }: Summary): boolean =>

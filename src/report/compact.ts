@@ -4,8 +4,8 @@ import { levelOf } from './level.ts';
 import { type Reporter, shownFindings } from './report.ts';
 
 /** One line per finding, for editors, hooks and grep: `file:line:column: severity message [rule]`. */
-export const compact: Reporter = (report, { quiet }) =>
-  shownFindings(report, quiet)
+export const compact: Reporter = (report, options) =>
+  shownFindings(report, options)
     .map(finding => {
       const { at, message, ruleId } = finding;
       const { line, column } = positionAt(at.file, at.start);

@@ -20,9 +20,7 @@ const COMMANDS = { error: 'error', warning: 'warning', info: 'notice' } as const
  * shows, the most important ones (https://docs.github.com/actions/reference/workflow-commands-for-github-actions).
  */
 export const github: Reporter = (report, options) => {
-  const findings = shownFindings(report, options.quiet).filter(finding =>
-    isAnnotated(report, finding),
-  );
+  const findings = shownFindings(report, options).filter(finding => isAnnotated(report, finding));
   const levels = (Object.keys(COMMANDS) as Severity[]).map(severity => {
     const all = findings.filter(finding => finding.severity === severity);
     return { severity, all, shown: severest(all, SHOWN_PER_LEVEL, isOnChangedLine(report)) };
@@ -34,7 +32,7 @@ export const github: Reporter = (report, options) => {
     compact(report, options),
     ...levels.flatMap(({ shown }) => shown.map(finding => annotation(report, finding))),
     ...(cut.length > 0 ? [`Annotated: ${listing(cut)}; all are listed above.\n`] : []),
-    `${counts(report.summary)}\n`,
+    `${counts(report.summary, options.least)}\n`,
     ...(report.since ? [`${notShown(report.since)}\n`] : []),
   ].join('');
 };

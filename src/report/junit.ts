@@ -3,7 +3,7 @@ import type { Rule } from '../rules/rule.ts';
 import { positionAt } from '../source/text.ts';
 import { docsUrl } from '../version.ts';
 import { levelOf } from './level.ts';
-import { type LintReport, type Reporter, shownFindings } from './report.ts';
+import { type LintReport, programFindings, type Reporter } from './report.ts';
 import { type Element, element, xmlDocument } from './xml.ts';
 
 /**
@@ -11,8 +11,8 @@ import { type Element, element, xmlDocument } from './xml.ts';
  * test, errors and warnings are failures, infos pass with an output
  * (https://github.com/testmoapp/junitxml).
  */
-export const junit: Reporter = (report, { quiet }) => {
-  const findings = shownFindings(report, quiet);
+export const junit: Reporter = (report, options) => {
+  const findings = programFindings(report, options);
   const suites = report.rules.map(rule =>
     suite(
       report,

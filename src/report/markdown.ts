@@ -5,18 +5,18 @@ import { docsUrl } from '../version.ts';
 import { counts, lookedAt, notShown, policyOf, seen } from './closing.ts';
 import { levelOf } from './level.ts';
 import { markdownText, urlPath } from './markdown-text.ts';
-import { type LimitedReporter, type LintReport, shownFindings } from './report.ts';
+import { listedFindings, type Repeated, repeats } from './repeats.ts';
+import type { LimitedReporter, LintReport } from './report.ts';
 
 /** A job summary may have 1 MiB; more is dropped as a whole. Other steps' parts have room beside it. */
 export const MAX_SUMMARY_BYTES = 1_000_000;
 
 /** For a job summary: a table by application, each finding with a link to its line. */
-export const markdown: LimitedReporter = (report, { quiet, sourceUrl }) => {
-  const rows = byApplication(shownFindings(report, quiet)).map(finding =>
-    row(report, finding, sourceUrl),
-  );
-  const head = `## pitower-lint: ${counts(report.summary)}\n\n`;
-  const foot = `\n${closing(report)}`;
+export const markdown: LimitedReporter = (report, options) => {
+  const { listed, repeated } = listedFindings(report, options);
+  const rows = byApplication(listed).map(finding => row(report, finding, options.sourceUrl));
+  const head = `## pitower-lint: ${counts(report.summary, options.least)}\n\n`;
+  const foot = `\n${closing(report, repeated)}`;
   const room = MAX_SUMMARY_BYTES - Buffer.byteLength(head + TABLE + foot) - 200;
   const shown = fitting(rows, room);
   const left = rows.length - shown.length;
@@ -74,9 +74,10 @@ function fitting(rows: readonly string[], room: number): readonly string[] {
   return end < 0 ? rows : rows.slice(0, end);
 }
 
-function closing(report: LintReport): string {
+function closing(report: LintReport, repeated: readonly Repeated[]): string {
   const coverage = seen(report.summary);
   const lines = [
+    ...repeated.map(repeats),
     ...(report.since ? [notShown(report.since)] : []),
     ...(coverage === undefined ? [] : [coverage]),
     `${lookedAt(report.summary)}; ${policyOf(report)}`,

@@ -1,6 +1,6 @@
 import type { Policy } from '../config/load.ts';
 import type { Severity } from '../config/policy.ts';
-import type { Finding } from '../engine/finding.ts';
+import { atLeast, type Finding } from '../engine/finding.ts';
 import type { Coverage } from '../model/cluster/coverage.ts';
 import type { Rule } from '../rules/rule.ts';
 
@@ -45,16 +45,26 @@ export interface Summary extends Readonly<Record<`${Severity}s`, number>> {
 
 export interface ReportOptions {
   readonly color: boolean;
-  /** Show errors only. */
-  readonly quiet: boolean;
+  /** The least severity that is listed for people; formats for programs keep all. */
+  readonly least: Severity;
+  /** List every finding of a rule that has very many. */
+  readonly all: boolean;
   readonly verbose: boolean;
   /** The URL that a file's path from the repository root is put behind; without it links are relative. */
   readonly sourceUrl?: string | undefined;
 }
 
-/** All findings, or with `--quiet` the errors. */
-export const shownFindings = (report: LintReport, quiet: boolean): readonly Finding[] =>
-  quiet ? report.findings.filter(({ severity }) => severity === 'error') : report.findings;
+/** The findings of at least a severity. */
+export const shownFindings = (
+  { findings }: LintReport,
+  { least }: Pick<ReportOptions, 'least'>,
+): readonly Finding[] => findings.filter(({ severity }) => atLeast(severity, least));
+
+/** For programs, which count and filter for themselves: all of them, unless errors only are asked for. */
+export const programFindings = (
+  report: LintReport,
+  { least }: Pick<ReportOptions, 'least'>,
+): readonly Finding[] => (least === 'error' ? shownFindings(report, { least }) : report.findings);
 
 /** A format: pure, findings in, text out. */
 export type Reporter = (report: LintReport, options: ReportOptions) => string;

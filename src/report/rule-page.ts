@@ -34,9 +34,11 @@ const section = (title: string, text: string | undefined): string =>
 /** How a fix of a kind is asked for. */
 export const FIX = { safe: '`--fix`', unsafe: '`--fix --unsafe-fixes`' } as const;
 
-function facts({ severity, policy, fixable }: Rule): string {
+function facts({ severity, habit, policy, fixable }: Rule): string {
+  const often =
+    habit === undefined ? '' : `; info in a repository that has more than ${habit} of them`;
   const rows = [
-    ['Severity', severity],
+    ['Severity', severity + often],
     ['Needs a pinned policy', policy ? 'yes' : 'no'],
     ['Fix', fixable === undefined ? 'by hand' : FIX[fixable]],
   ];

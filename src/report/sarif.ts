@@ -8,7 +8,7 @@ import {
   type LimitedReporter,
   type LimitedText,
   type LintReport,
-  shownFindings,
+  programFindings,
 } from './report.ts';
 import { sarifResult } from './sarif-result.ts';
 import { sarifRule } from './sarif-rule.ts';
@@ -22,8 +22,8 @@ const MAX_GZIP_BYTES = 10_000_000;
  * SARIF 2.1.0 within the limits of GitHub code scanning: one run, every rule that ran, compact, and
  * the same bytes for the same findings. What is cut for a limit is said in the file and beside it.
  */
-export const sarif: LimitedReporter = (report, { quiet }) => {
-  const all = shownFindings(report, quiet);
+export const sarif: LimitedReporter = (report, options) => {
+  const all = programFindings(report, options);
   const inside = all.filter(({ at }) => Boolean(report.repositoryPath(at.file.path)));
   const outside = all.length - inside.length;
   const notices =

@@ -9,14 +9,17 @@ import { counts, isClean, lookedAt, notShown, policyOf, seen } from './closing.t
 import { codeFrame } from './code-frame.ts';
 import { printable, printableStart } from './escape.ts';
 import { levelOf } from './level.ts';
-import { type LintReport, type Reporter, type Summary, shownFindings } from './report.ts';
+import { listedFindings, repeats } from './repeats.ts';
+import type { LintReport, Reporter, ReportOptions, Summary } from './report.ts';
 
 type Colors = ReturnType<typeof pc.createColors>;
 
 /** For people: grouped by file, each finding with its line and the exact characters underlined. */
-export const stylish: Reporter = (report, { color, quiet, verbose }) => {
+export const stylish: Reporter = (report, options) => {
+  const { color, verbose } = options;
   const colors = pc.createColors(color);
-  const files = groupByFile(shownFindings(report, quiet));
+  const { listed, repeated } = listedFindings(report, options);
+  const files = groupByFile(listed);
   const blocks = [...files].map(([path, findings]) =>
     [
       colors.underline(printableStart(report.displayPath(path))),
@@ -26,7 +29,8 @@ export const stylish: Reporter = (report, { color, quiet, verbose }) => {
   const notes = verbose
     ? report.notes.map(note => colors.dim(`note: ${printable(note)}`)).join('\n')
     : '';
-  return `${[...blocks, notes, closing(report, colors, verbose)].filter(Boolean).join('\n\n')}\n`;
+  const more = repeated.map(one => `${repeats(one)} (--all lists them)`).join('\n');
+  return `${[...blocks, more, notes, closing(report, colors, options)].filter(Boolean).join('\n\n')}\n`;
 };
 
 function groupByFile(findings: readonly Finding[]): Map<string, Finding[]> {
@@ -79,7 +83,11 @@ function whereIs(report: LintReport, place: Place): string {
   return `${printable(report.displayPath(place.file.path))}:${line}:${column}`;
 }
 
-function closing(report: LintReport, colors: Colors, verbose: boolean): string {
+function closing(
+  report: LintReport,
+  colors: Colors,
+  { verbose, least }: Pick<ReportOptions, 'verbose' | 'least'>,
+): string {
   const { summary, notes, since } = report;
   const more =
     notes.length > 0 && !verbose ? `; ${plural(notes.length, 'note')} with --verbose` : '';
@@ -87,7 +95,7 @@ function closing(report: LintReport, colors: Colors, verbose: boolean): string {
   const fixes = fixable(report);
   const coverage = seen(summary);
   const lines = [
-    verdict(summary, colors),
+    verdict(summary, colors, least),
     ...(since ? [colors.dim(notShown(since))] : []),
     ...(fixes ? [fixes] : []),
     ...(coverage ? [colors.dim(printable(coverage))] : []),
@@ -109,8 +117,8 @@ function fixable({ findings }: LintReport): string {
   return ways.length > 0 ? `can be fixed: ${ways.join(', ')}` : '';
 }
 
-function verdict(summary: Summary, colors: Colors): string {
-  const text = counts(summary);
+function verdict(summary: Summary, colors: Colors, least: Severity): string {
+  const text = counts(summary, least);
   if (summary.errors > 0) return colors.red(`✖ ${text}`);
   return isClean(summary) ? colors.green(`✔ ${text}`) : colors.yellow(`▲ ${text}`);
 }

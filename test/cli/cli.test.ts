@@ -59,7 +59,7 @@ const BROKEN = {
 };
 const WARNED = {
   ...CLEAN,
-  'settings.yaml': `${SETTINGS}---\napiVersion: v1\nkind: PersistentVolumeClaim\nmetadata:\n  name: idle\nspec:\n  storageClassName: ""\n  volumeName: disk\n`,
+  'kustomization.yaml': `${CLEAN['kustomization.yaml']}  - https://example.com/team/base//deploy?ref=main\n`,
 };
 
 const OFF = { ...BROKEN, '.pitower-lint.yaml': 'rules:\n  kustomize/missing-file: off\n' };

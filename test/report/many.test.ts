@@ -41,7 +41,7 @@ const findings = marked.map(({ finding, line, from, to }): Finding => {
 
 const { report: some } = lintFixture('fixtures/gateway/backend/bad');
 const report: LintReport = { ...some, findings };
-const options = { color: false, quiet: false, verbose: false };
+const options = { color: false, least: 'info' as const, all: true, verbose: false };
 
 describe('a file of 2,000 lines with every kind of finding', () => {
   it('is one', () => {

@@ -69,7 +69,7 @@ export function ruleOutput(rule: Rule, folder: string): string {
 
 /** The report without its closing lines, which say how long it took. */
 export const findingBlocks = (report: LintReport): string =>
-  stylish(report, { color: false, quiet: false, verbose: false })
+  stylish(report, { color: false, least: 'info', all: true, verbose: false })
     .split('\n\n')
     .slice(0, -1)
     .join('\n\n');

@@ -54,6 +54,12 @@ export function format(
   report: LintReport,
   options: Partial<ReportOptions> = {},
 ): LimitedText {
-  const made = reporters[name](report, { color: false, quiet: false, verbose: true, ...options });
+  const made = reporters[name](report, {
+    color: false,
+    least: 'info',
+    all: false,
+    verbose: true,
+    ...options,
+  });
   return typeof made === 'string' ? { text: made, notices: [] } : made;
 }

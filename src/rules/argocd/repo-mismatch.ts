@@ -1,5 +1,6 @@
 import { normalizeRepositoryUrl } from '../../glob/repository-url.ts';
 import type { ApplicationSet } from '../../model/application.ts';
+import { basename, dirname } from '../../source/tree.ts';
 import type { LocatedScalar } from '../../yaml/located.ts';
 import { type Rule, see } from '../rule.ts';
 
@@ -33,6 +34,7 @@ export const repoMismatch: Rule = {
     const usualUrl = mostFrequent(sets.flatMap(({ urls }) => urls));
     const usualRevision = mostFrequent(sets.flatMap(({ revisions }) => revisions));
     for (const { set, urls, revisions } of sets) {
+      if (isOfOthers(urls, usualUrl?.key ?? '')) continue;
       // Without a list of directories, an ApplicationSet deploys from wherever it says.
       const lists = set.generators.some(({ repoURL }) => repoURL !== undefined);
       for (const { at, key } of lists ? urls : []) {
@@ -54,6 +56,18 @@ export const repoMismatch: Rule = {
     }
   },
 };
+
+/**
+ * Whether a set is all of one repository of another name and owner: somebody else's, on purpose. A fork, or a
+ * neighbour of the same owner, may have been forgotten.
+ */
+function isOfOthers(urls: readonly Mention[], usual: string): boolean {
+  const keys = [...new Set(urls.map(({ key }) => key))];
+  return (
+    keys.length === 1 &&
+    keys.every(key => basename(key) !== basename(usual) && dirname(key) !== dirname(usual))
+  );
+}
 
 const unique = (mentions: readonly Mention[]): Mention[] => [
   ...new Map(mentions.map(item => [item.at.origin.start, item])).values(),

@@ -1,5 +1,8 @@
 import { unreadValues } from '../../model/chart-values.ts';
-import type { Rule } from '../rule.ts';
+import { type Rule, see } from '../rule.ts';
+
+/** Nobody misspells so many keys of one release. */
+const MANY = 4;
 
 export const unusedValues: Rule = {
   id: 'helm/unused-values',
@@ -11,7 +14,19 @@ export const unusedValues: Rule = {
   reference: 'https://helm.sh/docs/chart_template_guide/values_files/',
   check({ cluster, report }) {
     for (const { release } of cluster.helmReleases) {
-      for (const { key, meant, belongsInto } of unreadValues(release)) {
+      const unread = unreadValues(release);
+      const [first, ...others] = unread;
+      // So many are no slips: they are the values of another chart.
+      if (first && unread.length > MANY) {
+        report({
+          at: first.key,
+          message: `the chart ${release.chart.text} has no value ${first.key.text}, and ${others.length} more of these keys it does not have either`,
+          help: `They look like the values of another chart; compare them with those of ${release.chart.text}.`,
+          related: others.map(({ key }) => see(key, `no value ${key.text} either`)),
+        });
+        continue;
+      }
+      for (const { key, meant, belongsInto } of unread) {
         report({
           at: key,
           message: `the chart ${release.chart.text} has no value ${key.text}`,

@@ -1,5 +1,6 @@
 import type { Application } from '../../model/application.ts';
 import type { Cluster } from '../../model/cluster/cluster.ts';
+import { isOfPlatform } from '../../model/cluster/delivery/landing.ts';
 import { describe } from '../../model/cluster/objects/owned.ts';
 import { isNamespaced } from '../../model/kinds.ts';
 import { found, type Lookup, type Missing, missing } from '../../model/lookup.ts';
@@ -34,6 +35,7 @@ export const namespaceMismatch: Rule = {
       const wanted = destination.namespace;
       if (!wanted || isPlaceholder(wanted.text) || isMistaken(application, wanted)) continue;
       const own = ownNamespaces(application);
+      const isAnywhere = isCatchAll(cluster, application, wanted.text);
       const declared = declaredNamespaces(application);
       // What a kustomization gives to its objects is said of the kustomization.
       for (const { namespace, what, isOnPurpose } of oncePerPlace(
@@ -43,16 +45,17 @@ export const namespaceMismatch: Rule = {
         const name = namespace.text;
         if (name === wanted.text || allowed.has(name) || own.has(name) || isPlaceholder(name))
           continue;
-        const gone = isOnPurpose ? missing(namespaceOf(cluster, name)) : CERTAIN;
+        const mayBeMeant = isOnPurpose || isAnywhere;
+        const gone = mayBeMeant ? missing(namespaceOf(cluster, name)) : CERTAIN;
         if (!gone) continue;
         report({
           at: namespace,
-          message: isOnPurpose
+          message: mayBeMeant
             ? `${what} is in the namespace ${name}, which nothing creates; the Application ${application.name.text} deploys to ${wanted.text}`
             : `${what} is in the namespace ${name}, but the Application ${application.name.text} deploys to ${wanted.text}`,
           related: [see(wanted, 'the destination')],
           doubt: gone.doubt,
-          missing: isOnPurpose ? `Namespace ${name}` : undefined,
+          missing: mayBeMeant ? `Namespace ${name}` : undefined,
           application,
         });
       }
@@ -72,17 +75,23 @@ const ownNamespaces = ({ resources }: Application): Set<string> =>
     ),
   );
 
-const CERTAIN: Missing = { doubt: undefined, nearest: undefined };
+/**
+ * Whether a destination says nothing of where the objects go: the namespace `default`, or Argo CD's own for what
+ * is not Argo CD. People fill the field in so and name namespaces in the sources.
+ */
+const isCatchAll = ({ applications }: Cluster, application: Application, wanted: string): boolean =>
+  wanted === 'default' ||
+  (applications.some(({ namespace }) => namespace === wanted) &&
+    !application.name.text.toLowerCase().includes('argo'));
 
-/** Every cluster has them. */
-const BUILT_IN = /^(?:default|kube-.+|openshift-.+)$/;
+const CERTAIN: Missing = { doubt: undefined, nearest: undefined };
 
 /** Whether a namespace is there: its object is, an Application deploys to it, or Argo CD runs in it. */
 function namespaceOf({ applications, resources }: Cluster, name: string): Lookup<unknown> {
   const isUsed = applications.some(
     ({ destination, namespace }) => destination.namespace?.text === name || namespace === name,
   );
-  return BUILT_IN.test(name) || isUsed
+  return isOfPlatform(name) || isUsed
     ? found(name)
     : resources.find({ group: '', kind: 'Namespace', namespace: undefined, name });
 }
@@ -98,8 +107,12 @@ function declaredNamespaces({ builds, resources }: Application): Declared[] {
   const kustomizations = builds.flatMap(({ kustomizations: files }) =>
     files.flatMap(({ value }, i) => {
       const namespace = getString(value, 'namespace');
-      // The root moves all of the application; one below it only what is meant to go elsewhere.
-      const isOnPurpose = i > 0;
+      // The root moves all of the application; one below it only what is meant to go elsewhere. What lives in
+      // every cluster's own namespaces is put there on purpose, and Argo CD's objects in Argo CD's.
+      const isOnPurpose =
+        i > 0 ||
+        /^kube-/.test(namespace?.text ?? '') ||
+        resources.every(({ group }) => group === 'argoproj.io');
       return namespace ? [{ namespace, what: 'the kustomization', isOnPurpose }] : [];
     }),
   );

@@ -1,16 +1,15 @@
 import type { Application } from '../../model/application.ts';
+import { isOfPlatform, mayLandIn } from '../../model/cluster/delivery/landing.ts';
 import { missing } from '../../model/lookup.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
 import { itemsAt, textAt } from '../../yaml/access.ts';
 import type { Rule } from '../rule.ts';
 
-/** Every cluster has them. */
-const BUILT_IN = new Set(['default', 'kube-system', 'kube-public', 'kube-node-lease']);
-
 export const namespaceUndeclared: Rule = {
   id: 'placement/namespace-undeclared',
   scope: 'cluster',
   severity: 'warning',
+  habit: 3,
   summary: 'A destination namespace that nothing creates.',
   rationale: 'The first sync on a new cluster fails: namespaces are not made by themselves.',
   remedy: 'Add the sync option CreateNamespace=true, or a Namespace object.',
@@ -30,9 +29,10 @@ export const namespaceUndeclared: Rule = {
       const { namespace } = application.destination;
       if (
         !namespace ||
-        BUILT_IN.has(namespace.text) ||
+        isOfPlatform(namespace.text) ||
         creating.has(namespace.text) ||
-        isPlaceholder(namespace.text)
+        isPlaceholder(namespace.text) ||
+        !mayLandIn(application, namespace.text)
       )
         continue;
       const gone = missing(

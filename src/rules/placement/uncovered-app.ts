@@ -5,13 +5,16 @@ import type { Rule } from '../rule.ts';
 export const uncoveredApp: Rule = {
   id: 'placement/uncovered-app',
   severity: 'error',
+  habit: 3,
   summary:
     'A directory under an applications root, or beside applications, that no ApplicationSet or Application deploys.',
   rationale: 'What is in it never reaches the cluster, and nothing says so.',
   remedy: "Put it where a generator's pattern matches it, or add a generator.",
   reference:
     'https://argo-cd.readthedocs.io/en/stable/operator-manual/applicationset/Generators-Git/#git-generator-directories',
-  check({ cluster, report }) {
+  check({ cluster, policy, report }) {
+    // Where the policy has the list, all of it is deployed; else some lie there for another day.
+    const severity = policy.categories ? undefined : 'warning';
     if (
       cluster.applicationSets.some(
         ({ unknowable, problems }) => unknowable !== undefined || problems.length > 0,
@@ -34,6 +37,7 @@ export const uncoveredApp: Rule = {
       const meant = nearest(dirname(path), covered);
       report({
         at,
+        severity,
         message: `no ApplicationSet or Application deploys ${path}`,
         help: meant
           ? `Did you mean to put it into ${meant}?`
@@ -45,6 +49,7 @@ export const uncoveredApp: Rule = {
       if (known.has(path) || excluded.has(path)) continue;
       report({
         at,
+        severity,
         message: `no ApplicationSet or Application deploys ${path}`,
         help: 'Its neighbours have Applications of their own: add one, or remove it.',
       });

@@ -11,6 +11,7 @@ import type { Rule } from '../rule.ts';
 export const unreferencedFile: Rule = {
   id: 'placement/unreferenced-file',
   severity: 'warning',
+  habit: 10,
   summary:
     'A manifest, values file, patch or component in an application directory that nothing references.',
   rationale:

@@ -1,4 +1,4 @@
-import { getMap, textAt } from '../../../yaml/access.ts';
+import { getMap, itemsAt, textAt } from '../../../yaml/access.ts';
 import type { LocatedValue } from '../../../yaml/located.ts';
 import type { ClusterFacts } from '../objects/facts.ts';
 import type { ClusterResource } from '../objects/owned.ts';
@@ -12,13 +12,30 @@ import { EXTERNAL_SECRETS_GROUP, targetOf } from './external-secrets.ts';
 export function unusedExternalSecrets(facts: MentionFacts): ClusterResource[] {
   const candidates = facts.resources
     .ofKind('ExternalSecret', EXTERNAL_SECRETS_GROUP)
-    .filter(resource => !isHandedOver(resource) && !mayBeExpected(facts, resource));
+    .filter(
+      resource =>
+        !WELL_KNOWN.has(targetOf(resource)) &&
+        !isHandedOver(resource) &&
+        !mayBeExpected(facts, resource),
+    );
   const texts = candidates.length > 0 ? allTexts(facts) : [];
+  const readKeys = new Set(
+    facts.resources.ofKind('ExternalSecret', EXTERNAL_SECRETS_GROUP).flatMap(keysOf),
+  );
   return candidates.filter(resource => {
     const target = targetOf(resource);
-    return !texts.some(text => text.includes(target));
+    return !readKeys.has(target) && !texts.some(text => text.includes(target));
   });
 }
+
+/** What an ExternalSecret reads: with a store that is a cluster, these are names of Secrets. */
+const keysOf = ({ value }: ClusterResource): readonly string[] => [
+  ...itemsAt(value, 'spec', 'data').flatMap(item => textAt(item, 'remoteRef', 'key') ?? []),
+  ...itemsAt(value, 'spec', 'dataFrom').flatMap(item => textAt(item, 'extract', 'key') ?? []),
+];
+
+/** Argo CD looks for this one by its name, in its own namespace and in those of teams. */
+const WELL_KNOWN = new Set(['argocd-notifications-secret']);
 
 type MentionFacts = Pick<
   ClusterFacts,

@@ -106,7 +106,10 @@ function keysOf({ kind, value, partial }: ClusterResource): readonly string[] | 
     return [...at('spec', 'encryptedData'), ...at('spec', 'template', 'data')];
   if (kind !== 'Secret' || textAt(value, 'type') === 'kubernetes.io/service-account-token')
     return undefined;
-  return [...at('data'), ...at('stringData')];
+  const written = [...at('data'), ...at('stringData')];
+  // An empty one with annotations waits for a controller to fill it: Reflector, kubernetes-replicator.
+  const isFilled = written.length === 0 && at('metadata', 'annotations').length > 0;
+  return isFilled ? undefined : written;
 }
 
 /** Groups whose kinds make no Secret besides those in {@link MAKERS}. */

@@ -1,0 +1,45 @@
+import type { Unknown } from '../../model/unknown.ts';
+import { type Place, startOf } from '../../source/text.ts';
+import type { Sources } from '../../yaml/sources.ts';
+
+/** What people make with a script, a recipe or Terraform because it does not belong into Git, or comes first. */
+const KINDS: ReadonlySet<string> = new Set(['Secret', 'ConfigMap', 'Namespace']);
+
+/** Files that make objects when somebody runs them. */
+const SCRIPT =
+  /\.(?:sh|bash|zsh|ps1|py|go|js|ts|rb|tf|tofu|tfvars|hcl|nix|j2|just|mk)$|(?:^|\/)(?:[Mm]akefile|[Jj]ustfile|\.justfile|\.mise\.toml|mise\.toml|[Tt]askfile\.ya?ml)$|(?:^|\/)\.?taskfiles?\/.*\.ya?ml$|(?:^|\/)(?:roles|playbooks|tasks)\/.*\.ya?ml$/;
+
+/** A step of an instruction that somebody follows by hand. */
+const BY_HAND =
+  /\bcreate\s+(?:-n\s+\S+\s+|--namespace\s+\S+\s+)?(?:secret|configmap|namespace|ns)\b/;
+
+/**
+ * The Secrets, ConfigMaps and Namespaces that scripts, recipes, Terraform and instructions of the repository
+ * make: those that they name. Their texts are read when something is missing, not before.
+ */
+export function scriptedObjects(sources: Sources): Unknown[] {
+  const paths = sources.tree.files.filter(path => SCRIPT.test(path) || path.endsWith('.md'));
+  const [first] = paths;
+  if (first === undefined) return [];
+  const at: Place = startOf({ path: first, text: '' });
+  let words: ReadonlySet<string> | undefined;
+  return [
+    {
+      at,
+      reason: 'a script, recipe or instruction of the repository names it',
+      kinds: KINDS,
+      namespaces: () => true,
+      strict: true,
+      mayName: name => {
+        words ??= new Set(paths.flatMap(path => wordsIn(path, sources.text(path)?.text ?? '')));
+        return words.has(name);
+      },
+    },
+  ];
+}
+
+/** What could be the name of an object: of an instruction, only in steps that make one. */
+function wordsIn(path: string, text: string): string[] {
+  const lines = path.endsWith('.md') ? text.split('\n').filter(line => BY_HAND.test(line)) : [text];
+  return lines.flatMap(line => line.match(/[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?/g) ?? []);
+}

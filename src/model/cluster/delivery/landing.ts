@@ -1,0 +1,20 @@
+import type { Application } from '../../application.ts';
+
+/**
+ * Whether an Application has an object for a namespace, or may have: a source of another repository, a chart
+ * that is not known in full and a directory with something unreadable can hold any.
+ */
+export function mayLandIn({ sources, builds, resources }: Application, namespace: string): boolean {
+  return (
+    resources.some(resource => resource.namespace === namespace) ||
+    builds.length < sources.filter(({ ref, path, chart }) => !ref || path || chart).length ||
+    builds.some(
+      ({ unknowable, releases }) =>
+        unknowable.length > 0 || releases.some(({ rendering }) => rendering.complete !== 'all'),
+    )
+  );
+}
+
+/** Whether Kubernetes or its distribution makes a namespace. */
+export const isOfPlatform = (namespace: string): boolean =>
+  /^(?:default|kube-.+|openshift(?:-.+)?)$/.test(namespace);

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { withHabits } from '../../src/engine/habits.ts';
+import { rules } from '../../src/rules/index.ts';
+import { madeFinding } from '../support/report.ts';
+
+// What a repository does in many places it does on purpose.
+
+const rule = rules.find(({ id }) => id === 'placement/namespace-undeclared');
+const file = { path: 'a.yaml', text: 'a: 1\n'.repeat(20) };
+const warnings = (count: number) =>
+  Array.from({ length: count }, (_, line) =>
+    madeFinding({ file, start: line * 5, end: line * 5 + 1 }, { severity: 'warning' }),
+  );
+const severities = (count: number, ...more: ReturnType<typeof madeFinding>[]) =>
+  rule && withHabits(rule, [...warnings(count), ...more]).map(({ severity }) => severity);
+
+describe('a rule with a habit', () => {
+  it('warns of a few places', () => {
+    expect(rule?.habit).toBe(3);
+    expect(severities(3)).toEqual(['warning', 'warning', 'warning']);
+  });
+
+  it('advises where there are more, and leaves errors alone', () => {
+    const error = madeFinding({ file, start: 95, end: 96 });
+    expect(severities(4, error)).toEqual(['info', 'info', 'info', 'info', 'error']);
+  });
+
+  it('counts a place once', () => {
+    expect(severities(3, ...warnings(3))).toEqual(Array(6).fill('warning'));
+  });
+});
