@@ -8,6 +8,7 @@ import { toPlace } from '../rules/rule.ts';
 import { startOf } from '../source/text.ts';
 import { acrossClusters, type OfCluster } from './across-clusters.ts';
 import { applyBaseline, type Baseline } from './baseline.ts';
+import { isInternal } from './chart-internals.ts';
 import { atLeast, type Confidence, compareFindings, type Finding } from './finding.ts';
 import { withHabits } from './habits.ts';
 import { withoutOutsiders } from './outsiders.ts';
@@ -89,7 +90,7 @@ function execute(
     const check = (cluster: Cluster, findings: Finding[]) => {
       const found: Finding[] = [];
       const report = (one: Report) => {
-        found.push(toFinding(repository, rule, severity, one, cluster));
+        if (!isInternal(rule, one)) found.push(toFinding(repository, rule, severity, one, cluster));
       };
       try {
         rule.check({ cluster, policy, options, report });
