@@ -18,6 +18,14 @@ const SECRET_TYPE = 'argocd.argoproj.io/secret-type';
 export const IN_CLUSTER_SERVER = 'https://kubernetes.default.svc';
 
 /**
+ * Whether a server is the one that Argo CD runs in; a closing slash makes no difference.
+ *
+ * @see https://github.com/argoproj/argo-cd/blob/v2.14.0/util/db/cluster.go (`ListClusters`)
+ */
+export const isInCluster = (server: string): boolean =>
+  server.replace(/\/+$/, '') === IN_CLUSTER_SERVER;
+
+/**
  * Cluster Secrets of the repository; undefined entries (encrypted ones) make the list unknowable.
  *
  * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/#clusters
