@@ -1,11 +1,16 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { PolicyError } from '../config/policy-error.ts';
 import { codeFrame } from '../report/code-frame.ts';
 import { positionAt, type SourceText } from '../source/text.ts';
 import { UsageError } from './usage-error.ts';
 
-export const POLICY_FILE = '.pitower-lint.yaml';
+/** What the policy file is called where none is named; `init` writes the first. */
+export const POLICY_FILES = ['.pitower-lint.yaml', '.pitower-lint.yml'] as const;
+export const POLICY_FILE = POLICY_FILES[0];
+
+/** Nobody writes more by hand. */
+const MAX_BYTES = 1024 * 1024;
 
 /**
  * The policy file's text: the one that was asked for, else the nearest from the linted directory
@@ -29,10 +34,40 @@ export function readPolicyFile(
 
 function findPolicyFile(from: string, top: string): string | undefined {
   for (let at = from; ; at = dirname(at)) {
-    const candidate = join(at, POLICY_FILE);
-    if (existsSync(candidate)) return candidate;
-    if (at === top || existsSync(join(at, '.git')) || at === dirname(at)) return undefined;
+    const candidate = policyFileIn(at);
+    const isTop = at === top || existsSync(join(at, '.git')) || at === dirname(at);
+    if (candidate !== undefined) return checked(candidate, isTop || top === '' ? at : top);
+    if (isTop) return undefined;
   }
+}
+
+/**
+ * The policy file of a directory, undefined where it has none.
+ *
+ * @throws UsageError where it has both spellings: either could be the one that is meant
+ */
+export function policyFileIn(directory: string): string | undefined {
+  const found = POLICY_FILES.map(name => join(directory, name)).filter(path => existsSync(path));
+  const [first, second] = found;
+  if (first !== undefined && second !== undefined) {
+    throw new UsageError(
+      `${first} and ${basename(second)} are both there`,
+      'Keep one of them: only one can be the policy.',
+    );
+  }
+  return first;
+}
+
+/** A policy that nobody named is read as a regular file of the repository, not through a link out of it. */
+function checked(path: string, top: string): string {
+  const stat = statSync(path);
+  const refuse = (why: string): never => {
+    throw new UsageError(`the policy file ${path} ${why}`, 'Name the file with --config.');
+  };
+  if (!stat.isFile()) refuse('is no regular file');
+  if (stat.size > MAX_BYTES) refuse('is larger than 1 MiB');
+  const isInside = !relative(realpathSync(top), realpathSync(path)).startsWith('..');
+  return isInside ? path : refuse('is a link that leaves the repository');
 }
 
 /** A policy file's errors as text: position, message, the line with the place marked, help. */

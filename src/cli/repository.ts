@@ -6,7 +6,7 @@ import { rooted } from '../source/rooted.ts';
 import { type FileTree, isWithin } from '../source/tree.ts';
 import { openWorkTree, repositoryRoot } from '../source/work-tree.ts';
 import { didYouMean } from '../text/nearest.ts';
-import { POLICY_FILE } from './policy-file.ts';
+import { policyFileIn } from './policy-file.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What is analysed, and what of it is reported on. */
@@ -121,7 +121,7 @@ function baseOf(tree: FileTree): string {
 
 function policyDirectory(from: string, top: string): string | undefined {
   for (let at = from; isInside(at, top); at = dirname(at)) {
-    if (existsSync(join(at, POLICY_FILE))) return at;
+    if (policyFileIn(at) !== undefined) return at;
     if (at === top) return undefined;
   }
   return undefined;

@@ -30,7 +30,10 @@ export interface GatewayPolicy {
 }
 
 export interface LoadBalancerPolicy {
-  /** Addresses that LoadBalancer services may have: `first-last` or CIDR. */
+  /**
+   * Addresses that LoadBalancer services may have: `192.0.2.10-192.0.2.20`, `192.0.2.10-20`, CIDR or
+   * one address.
+   */
   ranges?: string[];
   /** Addresses that are kept for one owner: address to the Service's, Gateway's or release's name. */
   reserved?: Record<string, string>;
@@ -74,7 +77,7 @@ export interface CiliumPolicy {
 export interface TalosPolicy {
   /** The version of every installer image, such as `v1.12.4`. */
   version?: string;
-  /** The networks that node addresses lie in, as CIDR. */
+  /** The networks that node addresses lie in, as CIDR or `first-last`. */
   lan?: string[];
 }
 

@@ -167,6 +167,48 @@ describe('exit status', () => {
   });
 });
 
+describe('where the policy is read', () => {
+  it('.pitower-lint.yml is a policy as well, from below it, too', () => {
+    const folder = repository({ ...CLEAN, '.pitower-lint.yml': 'talos: {version: nonsense}\n' });
+    const { status, stderr } = run([folder]);
+    expect(status).toBe(2);
+    expect(stderr).toContain('.pitower-lint.yml:1:18: "nonsense" is no version of Talos');
+    expect(stderr).toContain('such as v1.12.4.');
+  });
+
+  it('2: both spellings are there', () => {
+    const both = { '.pitower-lint.yaml': 'domains: [example.com]\n', '.pitower-lint.yml': '{}\n' };
+    const { status, stderr } = run([repository({ ...CLEAN, ...both })]);
+    expect(status).toBe(2);
+    expect(stderr).toContain('.pitower-lint.yaml and .pitower-lint.yml are both there');
+  });
+
+  it('2: a link that leaves the repository, and nothing of what it leads to is shown', () => {
+    const outside = repository({ secret: 'password: hunter2\n' });
+    const folder = repository(CLEAN);
+    symlinkSync(join(outside, 'secret'), join(folder, '.pitower-lint.yaml'));
+    const { status, stdout, stderr } = run([folder]);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toContain('is a link that leaves the repository');
+    expect(stderr).not.toContain('password');
+  });
+
+  it('2: a link to a device, which is not read', () => {
+    const folder = repository(CLEAN);
+    symlinkSync('/dev/zero', join(folder, '.pitower-lint.yaml'));
+    const { status, stderr } = run([folder]);
+    expect(status).toBe(2);
+    expect(stderr).toContain('is no regular file');
+  });
+
+  it('init leaves a .pitower-lint.yml alone', () => {
+    const folder = repository({ ...CLEAN, '.pitower-lint.yml': '# mine\n' });
+    const { status, stderr } = run(['init', folder]);
+    expect(status).toBe(2);
+    expect(stderr).toContain('.pitower-lint.yml is there already');
+  });
+});
+
 describe('bad input is a finding, and the rest is still linted', () => {
   it('a truncated file, a binary one, one in another encoding, a link out of the repository', () => {
     const folder = repository({
