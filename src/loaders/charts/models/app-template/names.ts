@@ -6,7 +6,7 @@ import type { Context } from './context.ts';
 import { type Item, itemsOf } from './items.ts';
 
 /** Groups that 3.x and 2.x suffix although there is only one. */
-const ALWAYS_SUFFIXED = new Set(['persistence', 'configMaps', 'secrets', 'rawResources']);
+const ALWAYS_SUFFIXED = new Set(['persistence', 'configMaps', 'secrets']);
 
 /** Groups in which 3.x and 2.x leave the item called primary bare. */
 const WITH_PRIMARY = new Set(['service', 'route', 'ingress', 'serviceMonitor']);
