@@ -80,6 +80,7 @@ import { uncoveredApp as placementUncoveredApp } from './placement/uncovered-app
 import { unknownCategory as placementUnknownCategory } from './placement/unknown-category.ts';
 import { unreferencedFile as placementUnreferencedFile } from './placement/unreferenced-file.ts';
 import { wrongCategory as placementWrongCategory } from './placement/wrong-category.ts';
+import { unmatched as policyUnmatched } from './policy/unmatched.ts';
 import { deprecatedApi as schemaDeprecatedApi } from './schema/deprecated-api.ts';
 import { invalid as schemaInvalid } from './schema/invalid.ts';
 import { labelValue as schemaLabelValue } from './schema/label-value.ts';
@@ -220,6 +221,7 @@ export const rules: readonly Rule[] = [
   placementUnknownCategory,
   placementUnreferencedFile,
   placementWrongCategory,
+  policyUnmatched,
   schemaDeprecatedApi,
   schemaInvalid,
   schemaLabelValue,

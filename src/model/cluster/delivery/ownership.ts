@@ -2,10 +2,14 @@ import { basename } from '../../../source/tree.ts';
 import type { ApplicationSpec } from '../../application.ts';
 import { applicationOf, type ClusterResource } from '../objects/owned.ts';
 
-/** The names by which a person may call what an object belongs to: its release's, its directory's. */
+/**
+ * The names by which a person may call what an object belongs to: its release's, its directory's, its
+ * Application's.
+ */
 export const applicationNames = (resource: ClusterResource): string[] => [
   ...(resource.release?.name === undefined ? [] : [resource.release.name]),
   ...(applicationOf(resource)?.builds.map(({ directory }) => basename(directory)) ?? []),
+  ...(applicationOf(resource) ? [applicationOf(resource)?.name.text ?? ''] : []),
 ];
 
 /**
