@@ -18,7 +18,15 @@ export interface ClusterSecret {
 }
 
 const SECRET_TYPE = 'argocd.argoproj.io/secret-type';
-export const IN_CLUSTER_SERVER = 'https://kubernetes.default.svc';
+const IN_CLUSTER_SERVER = 'https://kubernetes.default.svc';
+
+/**
+ * Whether a server is the one that Argo CD runs in; a closing slash makes no difference.
+ *
+ * @see https://github.com/argoproj/argo-cd/blob/v2.14.0/util/db/cluster.go (`ListClusters`)
+ */
+export const isInCluster = (server: string): boolean =>
+  server.replace(/\/+$/, '') === IN_CLUSTER_SERVER;
 
 /**
  * Cluster Secrets of the repository, also those that an ExternalSecret or a SealedSecret makes as far as
@@ -77,10 +85,10 @@ function secretText(secret: LocatedMap, key: string): string | undefined {
  * runs in, and there can be one of them, the nearest.
  */
 export function clustersNear(clusters: readonly ClusterSecret[], path: string): ClusterSecret[] {
-  const own = clusters.filter(({ server }) => server === IN_CLUSTER_SERVER);
+  const own = clusters.filter(({ server }) => isInCluster(server));
   const nearness = ({ file = '' }: ClusterSecret) => sharedFolders(file, path);
   const [nearest] = [...own].sort((a, b) => nearness(b) - nearness(a));
-  return clusters.filter(item => item.server !== IN_CLUSTER_SERVER || item === nearest);
+  return clusters.filter(item => !isInCluster(item.server) || item === nearest);
 }
 
 function sharedFolders(a: string, b: string): number {

@@ -20,8 +20,8 @@ import {
   type ClusterSecret,
   clusterParameters,
   hasSelector,
-  IN_CLUSTER_SERVER,
   inCluster,
+  isInCluster,
 } from './clusters.ts';
 import { matrixGenerator, mergeGenerator } from './combine.ts';
 import { type ExpansionContext, MAX_SETS } from './context.ts';
@@ -191,9 +191,9 @@ function clustersGenerator(value: LocatedMap, context: ExpansionContext): Genera
   const declared = context.clusters.filter(
     cluster => matchesSelector(get(value, 'selector'), cluster.labels) !== false,
   );
-  // A Secret for the cluster that Argo CD runs in takes the place of the one that is there without.
-  const hasOwn = declared.some(({ server }) => server === IN_CLUSTER_SERVER);
-  const clusters = hasSelector(value) || hasOwn ? declared : [inCluster, ...declared];
+  // A Secret for the cluster that Argo CD runs in stands in for what there is without one.
+  const isDeclared = context.clusters.some(({ server }) => isInCluster(server));
+  const clusters = hasSelector(value) || isDeclared ? declared : [inCluster, ...declared];
   if (hasSelector(value) && declared.length === 0 && !context.clusters.some(isListed)) {
     return noted(
       value,

@@ -1,7 +1,6 @@
 import type { ApplicationSpec } from '../../model/application.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
-import type { ClusterSecret } from '../applicationsets/clusters.ts';
-import { IN_CLUSTER_SERVER } from '../applicationsets/clusters.ts';
+import { type ClusterSecret, isInCluster } from '../applicationsets/clusters.ts';
 
 /** The cluster that an Argo CD runs in, by its name there. */
 export const IN_CLUSTER = 'in-cluster';
@@ -17,25 +16,25 @@ export type Destinations = (destination: ApplicationSpec['destination']) => stri
 
 /** What the cluster that a single Argo CD runs in is called: by the one Secret that renames it, if there is. */
 export function homeName(known: readonly ClusterSecret[]): string {
-  const [name, ...others] = new Set(known.flatMap(item => (isOwn(item.server) ? item.name : [])));
+  const [name, ...others] = new Set(
+    known.flatMap(item => (isInCluster(item.server) ? item.name : [])),
+  );
   return name === undefined || others.length > 0 ? IN_CLUSTER : name;
 }
 
 export function destinationsOf(known: readonly ClusterSecret[]): Destinations {
   const byName = new Map(
-    known.map(({ name, server }) => [name, isOwn(server) ? IN_CLUSTER : name]),
+    known.map(({ name, server }) => [name, isInCluster(server) ? IN_CLUSTER : name]),
   );
   const byServer = new Map(
-    known.map(({ name, server }) => [trimmed(server), isOwn(server) ? IN_CLUSTER : name]),
+    known.map(({ name, server }) => [trimmed(server), isInCluster(server) ? IN_CLUSTER : name]),
   );
   return ({ name, server }) => {
     const text = server?.text || name?.text;
     if (text === undefined || text === '' || isPlaceholder(text)) return undefined;
-    if (text === IN_CLUSTER || isOwn(text)) return IN_CLUSTER;
+    if (text === IN_CLUSTER || isInCluster(text)) return IN_CLUSTER;
     return (server?.text ? byServer.get(trimmed(text)) : byName.get(text)) ?? trimmed(text);
   };
 }
-
-const isOwn = (server: string): boolean => trimmed(server) === IN_CLUSTER_SERVER;
 
 const trimmed = (server: string): string => server.replace(/\/+$/, '');
