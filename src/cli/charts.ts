@@ -144,7 +144,7 @@ interface Seen {
 /** The repository with the charts that it names. */
 function look(path: string, { charts }: ChartsOptions): Seen {
   let repository: OpenedRepository | undefined;
-  const { cluster } = lintPaths([path], selection(charts), {
+  const { repository: cluster } = lintPaths([path], selection(charts), {
     run: (request, opened) => {
       repository = opened;
       return lint({ ...request, rules: [] });

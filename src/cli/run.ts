@@ -11,6 +11,8 @@ import { rules } from '../rules/index.ts';
 import { overlay } from '../source/overlay.ts';
 import type { SourceText } from '../source/text.ts';
 import { type FileTree, joinPath } from '../source/tree.ts';
+import { didYouMean } from '../text/nearest.ts';
+import { listing } from '../text/plural.ts';
 import { loadBaseline, saveBaseline } from './baseline-file.ts';
 import { openCharts } from './chart-folders.ts';
 import { fix } from './fix.ts';
@@ -102,6 +104,7 @@ export function lintPaths(
       options.baseline === undefined
         ? undefined
         : loadBaseline(options.baseline, directory, tree.root, top),
+    cluster: options.cluster,
     ...(options.confidence && { confidence: options.confidence }),
     ...(progress && { progress }),
   };
@@ -116,11 +119,23 @@ export function lintPaths(
       'Correct the JSON Schema or take it out of --schema-dir.',
     );
   }
+  if (outcome.status === 'unknown-cluster') throw unknownCluster(options.cluster, outcome.known);
   if (outcome.status === 'nothing-to-lint') {
     throw nothingToLint(asked);
   }
   return outcome;
 }
+
+const unknownCluster = (name = '', known: readonly string[]): UsageError =>
+  new UsageError(
+    `there is no cluster "${name}"`,
+    known.length === 0
+      ? 'As far as can be told, the repository describes a single one: leave out --cluster.'
+      : `${capital(didYouMean(name, known) ?? '')}The clusters are ${listing(known)}.`,
+  );
+
+const capital = (text: string): string =>
+  text === '' ? '' : `${text.charAt(0).toUpperCase()}${text.slice(1)} `;
 
 /** `-` stands for the file that --stdin-path names. */
 function askedPaths(paths: readonly string[], { stdinPath }: LintSelection): readonly string[] {

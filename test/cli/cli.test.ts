@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
+  cpSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
@@ -338,6 +339,41 @@ describe('output', () => {
       expect(stdout).not.toContain('\u001B');
       expect(stdout).not.toMatch(/^::error/m);
     }
+  });
+});
+
+describe('several clusters', () => {
+  const folder = join(scratch, 'clusters');
+  beforeAll(() => {
+    cpSync('fixtures/storage/missing-claim/bad-instances', folder, { recursive: true });
+    mkdirSync(join(folder, '.git'));
+  });
+
+  it('every format names the cluster of a finding', () => {
+    const said = (format: string) => run([folder, '--format', format]).stdout;
+    expect(said('compact')).toMatch(/: error \(prod\) nothing declares the claim/);
+    expect(said('stylish')).toMatch(/ error \(prod\) .* 2 clusters, 2 applications/s);
+    expect(said('markdown')).toMatch(/error &#40;prod&#41;/);
+    expect(said('github')).toMatch(/title=storage\/missing-claim prod/);
+    expect(said('junit')).toMatch(/error \(prod\) nothing/);
+    expect(JSON.parse(said('sarif')).runs[0].results[0].properties.clusters).toEqual(['prod']);
+    const report = JSON.parse(said('json'));
+    expect(new Ajv({ strict: false }).validate(schema, report)).toBe(true);
+    expect(report.findings).toMatchObject([{ cluster: 'prod' }]);
+    expect(report.summary).toMatchObject({ clusters: 2 });
+  });
+
+  it('--cluster leaves out the others, and says which there are', () => {
+    expect(run([folder, '--cluster', 'prod']).status).toBe(1);
+    expect(run([folder, '--cluster', 'dev']).status).toBe(0);
+    expect(run([folder, '--cluster', 'prodd'])).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/no cluster "prodd".*Did you mean "prod"\? .*dev and prod/s),
+    });
+    expect(run([repository(CLEAN), '--cluster', 'prod'])).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('a single one'),
+    });
   });
 });
 

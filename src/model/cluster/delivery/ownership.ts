@@ -1,5 +1,5 @@
 import { basename } from '../../../source/tree.ts';
-import type { ApplicationSpec } from '../../application.ts';
+import type { Application } from '../../application.ts';
 import { applicationOf, type ClusterResource } from '../objects/owned.ts';
 
 /**
@@ -37,12 +37,10 @@ export function deployedWith({ owner }: ClusterResource): string {
   return `cluster ${clusterOf(owner.application)}`;
 }
 
-/** The cluster that an Application deploys to, by whatever its destination says. */
-export function clusterOf({ destination: { server, name } }: ApplicationSpec): string {
-  const text = server?.text ?? name?.text ?? '';
-  return text === 'in-cluster' ? 'https://kubernetes.default.svc' : text;
-}
+/** The cluster that an Application certainly shares with others, by whatever its destination says. */
+export const clusterOf = ({ target, destination: { server, name } }: Application): string =>
+  target ?? server?.text ?? name?.text ?? '';
 
 /** Where an Application's objects land unless they say otherwise: its cluster and its namespace. */
-export const destinationOf = (application: ApplicationSpec): string =>
+export const destinationOf = (application: Application): string =>
   `${clusterOf(application)} ${application.destination.namespace?.text ?? ''}`;

@@ -18,6 +18,7 @@ import { rbac } from './rbac.ts';
 import { routes } from './routes.ts';
 import { refuseBySchema } from './schema.ts';
 import { services } from './services.ts';
+import { isKnownVersion } from './version.ts';
 import { refusePersistence } from './volumes.ts';
 
 /** In the order in which the chart makes them. */
@@ -45,6 +46,7 @@ const GENERATORS: readonly ((context: Context) => readonly RenderedObject[])[] =
 export const appTemplate: ChartModel = { charts: ['app-template'], render };
 
 function render(release: HelmRelease): Rendering {
+  if (!isKnownVersion(release)) return { objects: [], complete: new Set(), problems: [] };
   const context = createContext(release);
   refuseBySchema(context);
   refusePersistence(context);
