@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { inferPolicy, type PolicySection } from '../config/infer.ts';
@@ -13,7 +13,8 @@ import { POLICY_SCHEMA } from '../version.ts';
 import { openSources } from '../yaml/sources.ts';
 import { openCharts } from './chart-folders.ts';
 import { checkDirectory } from './directory.ts';
-import { POLICY_FILE } from './policy-file.ts';
+import { output } from './output.ts';
+import { POLICY_FILE, policyFileIn } from './policy-file.ts';
 import { openRepositoryOf } from './repository.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -21,8 +22,9 @@ import { UsageError } from './usage-error.ts';
 export function init(path: string): void {
   checkDirectory(path);
   const file = join(path, POLICY_FILE);
-  if (existsSync(file)) {
-    throw new UsageError(`${file} is there already`, 'Remove it first to have a new one.');
+  const present = policyFileIn(path);
+  if (present !== undefined) {
+    throw new UsageError(`${present} is there already`, 'Remove it first to have a new one.');
   }
   const text = inferredPolicy(openRepositoryOf([path]).tree);
   try {
@@ -31,7 +33,7 @@ export function init(path: string): void {
     const reason = reasonOf(error);
     throw new UsageError(`${file} can't be written: ${reason}`);
   }
-  process.stdout.write(`${file}\n`);
+  output(`${file}\n`);
 }
 
 /**

@@ -1,11 +1,17 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { existsSync, lstatSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { PolicyError } from '../config/policy-error.ts';
 import { codeFrame } from '../report/code-frame.ts';
 import { positionAt, type SourceText } from '../source/text.ts';
+import { readOwn } from './own-file.ts';
 import { UsageError } from './usage-error.ts';
 
-export const POLICY_FILE = '.pitower-lint.yaml';
+/** What the policy file is called where none is named; `init` writes the first. */
+export const POLICY_FILES = ['.pitower-lint.yaml', '.pitower-lint.yml'] as const;
+export const POLICY_FILE = POLICY_FILES[0];
+
+/** Nobody writes more by hand. */
+const MAX_BYTES = 1024 * 1024;
 
 /**
  * The policy file's text: the one that was asked for, else the nearest from the linted directory
@@ -20,19 +26,37 @@ export function readPolicyFile(
   const path =
     typeof choice === 'string' ? choice : findPolicyFile(resolve(linted), top && resolve(top));
   if (path === undefined) return undefined;
-  try {
-    return { path: relative(resolve(linted), resolve(path)), text: readFileSync(path, 'utf8') };
-  } catch {
-    throw new UsageError(`the policy file ${path} can't be read`);
-  }
+  const text = readOwn(path, top || linted, MAX_BYTES);
+  if (typeof text === 'string') return { path: relative(resolve(linted), resolve(path)), text };
+  throw new UsageError(`the policy file ${path} can't be read: ${text.refused}`);
 }
 
 function findPolicyFile(from: string, top: string): string | undefined {
   for (let at = from; ; at = dirname(at)) {
-    const candidate = join(at, POLICY_FILE);
-    if (existsSync(candidate)) return candidate;
+    const candidate = policyFileIn(at);
+    if (candidate !== undefined) return candidate;
     if (at === top || existsSync(join(at, '.git')) || at === dirname(at)) return undefined;
   }
+}
+
+/**
+ * The policy file of a directory, undefined where it has none.
+ *
+ * @throws UsageError where it has both spellings: either could be the one that is meant
+ */
+export function policyFileIn(directory: string): string | undefined {
+  // A link that leads nowhere is a policy that can't be read, not none.
+  const found = POLICY_FILES.map(name => join(directory, name)).filter(path =>
+    lstatSync(path, { throwIfNoEntry: false }),
+  );
+  const [first, second] = found;
+  if (first !== undefined && second !== undefined) {
+    throw new UsageError(
+      `${first} and ${basename(second)} are both there`,
+      'Keep one of them: only one can be the policy.',
+    );
+  }
+  return first;
 }
 
 /** A policy file's errors as text: position, message, the line with the place marked, help. */

@@ -6,7 +6,7 @@ import { rooted } from '../source/rooted.ts';
 import { type FileTree, isWithin } from '../source/tree.ts';
 import { openWorkTree, repositoryRoot } from '../source/work-tree.ts';
 import { didYouMean } from '../text/nearest.ts';
-import { POLICY_FILE } from './policy-file.ts';
+import { policyFileIn } from './policy-file.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What is analysed, and what of it is reported on. */
@@ -14,6 +14,8 @@ export interface OpenedRepository {
   readonly tree: FileTree;
   /** The tree's directory on disk. */
   readonly directory: string;
+  /** Git's top level, or the linted directory where there is none. */
+  readonly top: string;
   /** Where Argo CD's paths start, on disk: git's top level, or the root of a copy. */
   readonly base: string;
   /** Whether a file, by its path in the tree, is one that was asked for. */
@@ -52,13 +54,15 @@ export function openRepositoryOf(
     base === ''
       ? rooted(opened, basename(directory))
       : openWorkTree(directory, { root: join(top, base), tracked: () => trackedFiles(top) });
-  // A copy that stands under a name of its own has that name in front of all paths.
-  const shift = base === '' && tree.root !== opened.root ? `${tree.root}/` : '';
-  const wanted = asked.map(path => `${shift}${posix(relative(join(top, base), path))}`);
+  // A copy that stands under a name of its own has that name in front of all paths: they start above it.
+  const isShifted = base === '' && tree.root !== opened.root;
+  const start = isShifted ? dirname(realpathSync(resolve(top))) : join(top, base);
+  const wanted = asked.map(path => posix(relative(start, path)));
   return {
     tree: withoutNested(tree),
     directory,
-    base: join(top, base),
+    top,
+    base: start,
     isAsked: path => wanted.some(own => own === tree.root || isWithin(path, own)),
   };
 }
@@ -121,7 +125,7 @@ function baseOf(tree: FileTree): string {
 
 function policyDirectory(from: string, top: string): string | undefined {
   for (let at = from; isInside(at, top); at = dirname(at)) {
-    if (existsSync(join(at, POLICY_FILE))) return at;
+    if (policyFileIn(at) !== undefined) return at;
     if (at === top) return undefined;
   }
   return undefined;

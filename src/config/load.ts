@@ -1,12 +1,28 @@
 import { type Place, type SourceText, startOf } from '../source/text.ts';
-import { asMap, get } from '../yaml/access.ts';
-import { type LocatedMap, type PathSegment, placeOf } from '../yaml/located.ts';
+import { asMap, entriesAt, get, itemsAt } from '../yaml/access.ts';
+import { type LocatedMap, type LocatedValue, type PathSegment, placeOf } from '../yaml/located.ts';
 import { parseYaml } from '../yaml/parse.ts';
 import { asYaml12 } from '../yaml/yaml-1-2.ts';
 import type { PolicyFile, RuleSetting } from './policy.ts';
 import type { PolicyError } from './policy-error.ts';
 import { type PresetName, presets } from './presets.ts';
 import { validatePolicy } from './validate.ts';
+
+/** A name that the policy file itself writes, with its place. */
+export interface NamedEntry {
+  readonly name: string;
+  readonly at: Place;
+}
+
+/** The names that the policy file itself has at a path; none where only the preset has them. */
+export interface OwnEntries {
+  /** The keys of a mapping. */
+  keys(...path: readonly PathSegment[]): readonly NamedEntry[];
+  /** The strings of a list. */
+  items(...path: readonly PathSegment[]): readonly NamedEntry[];
+  /** One string. */
+  scalar(...path: readonly PathSegment[]): readonly NamedEntry[];
+}
 
 /** What the repository must agree with: a preset, overlaid by the policy file. */
 export interface Policy extends PolicyFile {
@@ -16,6 +32,7 @@ export interface Policy extends PolicyFile {
   readonly rules: Readonly<Record<string, RuleSetting>>;
   /** Where the policy file pins a value; undefined when the preset does, or nobody. */
   place(...path: readonly PathSegment[]): Place | undefined;
+  readonly entries: OwnEntries;
   /** Says who pins a value, for messages: the policy file or the preset. */
   source(...path: readonly PathSegment[]): string;
 }
@@ -68,7 +85,19 @@ function resolve(
     preset,
     file,
     place,
+    entries: entriesOf(located),
     source: (...path) => (place(...path) ? 'the policy file' : `the ${preset} policy`),
+  };
+}
+
+function entriesOf(located: LocatedMap | undefined): OwnEntries {
+  const at = (path: readonly PathSegment[]) => located && get(located, ...path);
+  const named = (value: LocatedValue | undefined): NamedEntry[] =>
+    value?.kind === 'scalar' ? [{ name: value.text, at: placeOf(value) }] : [];
+  return {
+    keys: (...path) => entriesAt(at(path)).flatMap(({ key }) => named(key)),
+    items: (...path) => itemsAt(at(path)).flatMap(named),
+    scalar: (...path) => named(at(path)),
   };
 }
 

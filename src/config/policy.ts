@@ -30,7 +30,10 @@ export interface GatewayPolicy {
 }
 
 export interface LoadBalancerPolicy {
-  /** Addresses that LoadBalancer services may have: `first-last` or CIDR. */
+  /**
+   * Addresses that LoadBalancer services may have: `192.0.2.10-192.0.2.20`, `192.0.2.10-20`, CIDR or
+   * one address.
+   */
   ranges?: string[];
   /** Addresses that are kept for one owner: address to the Service's, Gateway's or release's name. */
   reserved?: Record<string, string>;
@@ -74,7 +77,7 @@ export interface CiliumPolicy {
 export interface TalosPolicy {
   /** The version of every installer image, such as `v1.12.4`. */
   version?: string;
-  /** The networks that node addresses lie in, as CIDR. */
+  /** The networks that node addresses lie in, as CIDR or `first-last`. */
   lan?: string[];
 }
 
@@ -83,6 +86,23 @@ export interface ArgoCdPolicy {
   repositories?: string[];
   /** Fields that every ApplicationSet's template must have below `spec.syncPolicy`. */
   syncPolicy?: Record<string, unknown>;
+}
+
+/** A cluster that Argo CD knows, as its Secret would say it. */
+export interface ClusterPolicy {
+  name: string;
+  /** The address of its API; `https://kubernetes.default.svc` for the one that Argo CD runs in. */
+  server: string;
+  /** For the selectors and templates of `clusters` generators. */
+  labels?: Record<string, string>;
+  annotations?: Record<string, string>;
+  /** Machines and objects applied by hand that are this cluster's, in gitignore syntax, relative to the linted directory. */
+  files?: string[];
+}
+
+export interface ApplicationSetsPolicy {
+  /** All clusters that Argo CD knows, where the repository does not have their Secrets. */
+  clusters?: ClusterPolicy[];
 }
 
 export interface ApplicationPolicy {
@@ -120,4 +140,5 @@ export interface PolicyFile {
   cilium?: CiliumPolicy;
   talos?: TalosPolicy;
   argocd?: ArgoCdPolicy;
+  applicationSets?: ApplicationSetsPolicy;
 }

@@ -6,8 +6,9 @@ import { get, getEntry, toPlain } from '../yaml/access.ts';
 import { type LocatedMap, placeOf } from '../yaml/located.ts';
 import type { PolicyFile } from './policy.ts';
 import type { PolicyError } from './policy-error.ts';
+import { valueErrors } from './values.ts';
 
-/** Checks a policy file against its JSON Schema; each error names a place in the file. */
+/** Checks a policy file against its JSON Schema, and its values; each error names a place in the file. */
 export function validatePolicy(
   located: LocatedMap,
 ): { policy: PolicyFile } | { errors: readonly PolicyError[] } {
@@ -22,7 +23,9 @@ export function validatePolicy(
   });
   const validate = ajv.compile<PolicyFile>(schema);
   const plain = toPlain(located);
-  if (validate(plain)) return { policy: plain as PolicyFile };
+  const isShaped = validate(plain);
+  const wrong = valueErrors(located);
+  if (isShaped && wrong.length === 0) return { policy: plain as PolicyFile };
   const errors = (validate.errors ?? [])
     .filter(
       ({ keyword, data }) =>
@@ -34,6 +37,9 @@ export function validatePolicy(
   for (const error of errors) {
     const described = describe(located, error);
     if (!byPlace.has(described.at.start)) byPlace.set(described.at.start, described);
+  }
+  for (const error of wrong) {
+    if (!byPlace.has(error.at.start)) byPlace.set(error.at.start, error);
   }
   return { errors: [...byPlace.values()].sort((a, b) => a.at.start - b.at.start) };
 }

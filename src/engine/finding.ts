@@ -22,6 +22,10 @@ export interface Finding {
   readonly related: readonly RelatedPlace[];
   readonly application: string | undefined;
   readonly category: string | undefined;
+  /**
+   * The clusters it is about, where the repository describes several: none where its file may be of any.
+   */
+  readonly clusters: readonly string[];
   readonly fix: Fix | undefined;
   /** The object that is missing, where that is what is wrong. */
   readonly missing?: string | undefined;

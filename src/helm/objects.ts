@@ -125,7 +125,7 @@ function originOf(value: LocatedValue, cuts: readonly Cut[], places: Places): Or
     const derived = { file: source.file, start: at, end, document: 0, made: 'derived' as const };
     return value.kind === 'scalar' ? derived : { ...derived, end: at };
   }
-  return madeFrom(places.fallback, first || cuts.length === 0 ? 'derived' : 'default');
+  return madeFrom(places.fallback, first?.source.isUser ? 'derived' : 'default');
 }
 
 type ValueSource = Extract<Source, { kind: 'value' }>;

@@ -1,6 +1,6 @@
 import type { AppBuild, BuiltRelease } from '../model/app-build.ts';
 import type { HelmRelease } from '../model/release.ts';
-import type { Unknown } from '../model/unknown.ts';
+import { carries, type Unknown } from '../model/unknown.ts';
 import { joinPath } from '../source/tree.ts';
 import { booleanAt, getMap, getString, itemsAt, textAt } from '../yaml/access.ts';
 import { mapFrom, withEntry } from '../yaml/build.ts';
@@ -10,7 +10,8 @@ import type { Sources } from '../yaml/sources.ts';
 import type { ChartReleases } from './chart-releases.ts';
 import { renderRelease } from './charts/index.ts';
 import { toResource } from './directory.ts';
-import { renderDirectory, renderProblem } from './rendered-chart.ts';
+import { laterKinds } from './later-kinds.ts';
+import { type RenderedChart, renderDirectory, renderProblem } from './rendered-chart.ts';
 
 /** Who installs a chart of this repository, and with what. */
 export interface Installation {
@@ -71,8 +72,8 @@ export function buildLocalChart(
   for (const dependency of itemsAt(chart, 'dependencies')) {
     const name = getString(dependency, 'name');
     if (dependency.kind !== 'map' || !name || isOff(dependency, values)) continue;
-    if (made && !made.missing.has(name.text)) continue;
     if (!/^(https?|oci):\/\//.test(textAt(dependency, 'repository') ?? '')) {
+      if (made && !made.missing.has(name.text)) continue;
       unknowable.push({ at: name.origin, reason: `the chart ${name.text} is of this repository` });
       continue;
     }
@@ -90,8 +91,21 @@ export function buildLocalChart(
       declaration,
       file,
     };
-    releases.push({ release, rendering: renderRelease(release) });
+    if (!made || made.missing.has(name.text)) {
+      releases.push({ release, rendering: renderRelease(release) });
+      continue;
+    }
+    // Its objects are among those of the chart around it.
+    const by = charts.finder.find({
+      name: name.text,
+      repository: release.repository?.text ?? '',
+      version: release.version?.text ?? '',
+    })?.from;
+    if (by)
+      releases.push({ release, rendering: { objects: [], complete: 'all', problems: [], by } });
   }
+  const later = made && laterUnknown(made, place, installation);
+  if (later) unknowable.push(later);
   const failed = rendered && renderProblem(sources, rendered, place);
   return {
     directory,
@@ -115,6 +129,20 @@ export function buildLocalChart(
       ...(failed && !incomplete ? [failed] : []),
     ],
   };
+}
+
+/** What the chart's pods may make besides what its templates print. */
+function laterUnknown(
+  { objects, asked }: RenderedChart,
+  at: Unknown['at'],
+  { name }: Installation,
+): Unknown | undefined {
+  const kinds = laterKinds(objects, asked);
+  if (kinds.size === 0 || name === undefined) return undefined;
+  const known = objects.flatMap(({ value }) => textAt(value, 'metadata', 'name') ?? []);
+  const words = [name, ...known];
+  const reason = `the pods of the chart in ${at.file.path} may make it`;
+  return { at, reason, kinds, mayName: sought => carries(sought, words), strict: true };
 }
 
 /** A subchart sees what stands under its name, and `global`. */

@@ -165,7 +165,7 @@ export function renderLoaded(
   });
   if (!outcome.ok) return { objects: [], failure: outcome.failure, missing, asked };
   const places: Places = {
-    isOwn: path => sources.tree.kind(path) === 'file',
+    isOwn: path => isOwnFile(sources, path),
     fallback: declaration,
   };
   const objects: { value: LocatedMap; partial: boolean; file: string }[] = [];
@@ -200,6 +200,19 @@ export function renderLoaded(
     }
   }
   return { objects, failure: undefined, missing, asked };
+}
+
+const ownFiles = new WeakMap<Sources, Map<string, boolean>>();
+
+/** Whether a file is one of the repository; asked for every scalar, so that the disk is asked once. */
+function isOwnFile(sources: Sources, path: string): boolean {
+  const known = ownFiles.get(sources) ?? new Map<string, boolean>();
+  ownFiles.set(sources, known);
+  const earlier = known.get(path);
+  if (earlier !== undefined) return earlier;
+  const isOwn = sources.tree.kind(path) === 'file';
+  known.set(path, isOwn);
+  return isOwn;
 }
 
 /** The version of a dependency that Chart.lock records. */

@@ -105,6 +105,8 @@ export interface TalosModel {
   readonly patches: readonly TalosPatch[];
   readonly nodes: readonly TalosNode[];
   readonly images: readonly TalosImage[];
+  /** Versions that recipes name by a variable. */
+  readonly recipeVersions: readonly TalosImagePart[];
   readonly schematics: readonly TalosSchematic[];
   readonly plainSecrets: readonly TalosPlainSecret[];
   readonly unchecked: readonly UncheckedTalosFile[];

@@ -31,13 +31,26 @@ export function parseAddress(text: string): IpAddress | undefined {
 /** The address alone, of one with or without its prefix length: `192.0.2.1` of `192.0.2.1/24`. */
 export const withoutPrefixLength = (text: string): string => text.split('/', 1).join();
 
-/** A range as `first-last`, CIDR (host bits are masked away) or a single address. */
+/**
+ * A range as `first-last`, CIDR (host bits are masked away) or a single address. Of an IPv4 `last`
+ * its final number is enough: `192.0.2.10-20`. A range whose end comes first is returned as such.
+ */
 export function parseRange(text: string): IpRange | undefined {
   if (text.includes('/')) return parseCidr(text);
-  const [first, last = first, ...rest] = text.split('-').map(part => part.trim());
+  const [first, last, ...rest] = endsOf(text);
   return rest.length > 0 || first === undefined || last === undefined
     ? undefined
     : rangeOf(first, last, text);
+}
+
+/** The range with its ends exchanged, in full: `192.0.2.10-192.0.2.20` of `192.0.2.20-10`. */
+export const reversed = (text: string): string => [...endsOf(text)].reverse().join('-');
+
+/** What a range is written from and to, shorthand spelt out. */
+function endsOf(text: string): readonly string[] {
+  const [first = '', last = first, ...rest] = text.split('-').map(part => part.trim());
+  const isShort = isIPv4(first) && /^\d{1,3}$/.test(last);
+  return [first, isShort ? first.replace(/\d+$/, last) : last, ...rest];
 }
 
 /** The range from one address to another; undefined when they are no addresses of one family. */

@@ -23,7 +23,9 @@ import { target as dnsTarget } from './dns/target.ts';
 import { address as gatewayAddress } from './gateway/address.ts';
 import { audience as gatewayAudience } from './gateway/audience.ts';
 import { backend as gatewayBackend } from './gateway/backend.ts';
+import { certificatesOff as gatewayCertificatesOff } from './gateway/certificates-off.ts';
 import { gatewayClass as gatewayClass } from './gateway/class.ts';
+import { defaultPort as gatewayDefaultPort } from './gateway/default-port.ts';
 import { externalPath as gatewayExternalPath } from './gateway/external-path.ts';
 import { hostname as gatewayHostname } from './gateway/hostname.ts';
 import { hostnameConflict as gatewayHostnameConflict } from './gateway/hostname-conflict.ts';
@@ -31,16 +33,19 @@ import { legacyIngress as gatewayLegacyIngress } from './gateway/legacy-ingress.
 import { listener as gatewayListener } from './gateway/listener.ts';
 import { missingHostname as gatewayMissingHostname } from './gateway/missing-hostname.ts';
 import { missingSection as gatewayMissingSection } from './gateway/missing-section.ts';
+import { noBackend as gatewayNoBackend } from './gateway/no-backend.ts';
 import { notAllowed as gatewayNotAllowed } from './gateway/not-allowed.ts';
 import { policyTarget as gatewayPolicyTarget } from './gateway/policy-target.ts';
 import { redirect as gatewayRedirect } from './gateway/redirect.ts';
 import { routeInvalid as gatewayRouteInvalid } from './gateway/route-invalid.ts';
+import { solver as gatewaySolver } from './gateway/solver.ts';
 import { unknownParent as gatewayUnknownParent } from './gateway/unknown-parent.ts';
 import { unknownSection as gatewayUnknownSection } from './gateway/unknown-section.ts';
 import { duplicateRelease as helmDuplicateRelease } from './helm/duplicate-release.ts';
 import { render as helmRender } from './helm/render.ts';
 import { unpinnedChart as helmUnpinnedChart } from './helm/unpinned-chart.ts';
 import { unusedValues as helmUnusedValues } from './helm/unused-values.ts';
+import { valueType as helmValueType } from './helm/value-type.ts';
 import { valuesSchema as helmValuesSchema } from './helm/values-schema.ts';
 import { versionDrift as helmVersionDrift } from './helm/version-drift.ts';
 import { noApplications as internalNoApplications } from './internal/no-applications.ts';
@@ -75,6 +80,7 @@ import { uncoveredApp as placementUncoveredApp } from './placement/uncovered-app
 import { unknownCategory as placementUnknownCategory } from './placement/unknown-category.ts';
 import { unreferencedFile as placementUnreferencedFile } from './placement/unreferenced-file.ts';
 import { wrongCategory as placementWrongCategory } from './placement/wrong-category.ts';
+import { unmatched as policyUnmatched } from './policy/unmatched.ts';
 import { deprecatedApi as schemaDeprecatedApi } from './schema/deprecated-api.ts';
 import { invalid as schemaInvalid } from './schema/invalid.ts';
 import { labelValue as schemaLabelValue } from './schema/label-value.ts';
@@ -158,7 +164,9 @@ export const rules: readonly Rule[] = [
   gatewayAddress,
   gatewayAudience,
   gatewayBackend,
+  gatewayCertificatesOff,
   gatewayClass,
+  gatewayDefaultPort,
   gatewayExternalPath,
   gatewayHostname,
   gatewayHostnameConflict,
@@ -166,16 +174,19 @@ export const rules: readonly Rule[] = [
   gatewayListener,
   gatewayMissingHostname,
   gatewayMissingSection,
+  gatewayNoBackend,
   gatewayNotAllowed,
   gatewayPolicyTarget,
   gatewayRedirect,
   gatewayRouteInvalid,
+  gatewaySolver,
   gatewayUnknownParent,
   gatewayUnknownSection,
   helmDuplicateRelease,
   helmRender,
   helmUnpinnedChart,
   helmUnusedValues,
+  helmValueType,
   helmValuesSchema,
   helmVersionDrift,
   internalNoApplications,
@@ -210,6 +221,7 @@ export const rules: readonly Rule[] = [
   placementUnknownCategory,
   placementUnreferencedFile,
   placementWrongCategory,
+  policyUnmatched,
   schemaDeprecatedApi,
   schemaInvalid,
   schemaLabelValue,

@@ -1,5 +1,5 @@
 import type { SourceText } from '../source/text.ts';
-import { getString, itemsAt } from '../yaml/access.ts';
+import { itemsAt, textAt } from '../yaml/access.ts';
 import { parseYaml } from '../yaml/parse.ts';
 import { type ChartReference, chartReference, referenceKey } from './reference.ts';
 
@@ -29,7 +29,7 @@ export function readLock(file: SourceText): ChartLock | LockError {
   if (broken) return { message: problem?.message ?? 'it is no YAML', at: problem?.at ?? whole };
   const locked = new Map<string, LockedChart>();
   for (const item of itemsAt(documents[0]?.value, 'charts')) {
-    const text = (key: string): string => getString(item, key)?.text ?? '';
+    const text = (key: string): string => textAt(item, key) ?? '';
     const sha256 = text('sha256');
     const reference = chartReference({
       name: text('name'),
@@ -53,7 +53,7 @@ export function lockText(charts: Iterable<LockedChart>): string {
     .sort((a, b) => (referenceKey(a) < referenceKey(b) ? -1 : 1))
     .map(
       ({ name, repository, version, sha256 }) =>
-        `  - name: ${name}\n    repository: ${repository}\n    version: "${version}"\n    sha256: ${sha256}\n`,
+        `  - name: ${name}\n    repository: ${repository}\n    version: "${version}"\n    sha256: "${sha256}"\n`,
     );
   const head =
     '# Made by "pitower-lint charts pull"; commit it. Charts of other digests are not used.\n';

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
+  cpSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
@@ -167,6 +168,48 @@ describe('exit status', () => {
   });
 });
 
+describe('where the policy is read', () => {
+  it('.pitower-lint.yml is a policy as well, from below it, too', () => {
+    const folder = repository({ ...CLEAN, '.pitower-lint.yml': 'talos: {version: nonsense}\n' });
+    const { status, stderr } = run([folder]);
+    expect(status).toBe(2);
+    expect(stderr).toContain('.pitower-lint.yml:1:18: "nonsense" is no version of Talos');
+    expect(stderr).toContain('such as v1.12.4.');
+  });
+
+  it('2: both spellings are there', () => {
+    const both = { '.pitower-lint.yaml': 'domains: [example.com]\n', '.pitower-lint.yml': '{}\n' };
+    const { status, stderr } = run([repository({ ...CLEAN, ...both })]);
+    expect(status).toBe(2);
+    expect(stderr).toContain('.pitower-lint.yaml and .pitower-lint.yml are both there');
+  });
+
+  it('2: a link that leaves the repository, and nothing of what it leads to is shown', () => {
+    const outside = repository({ secret: 'password: hunter2\n' });
+    const folder = repository(CLEAN);
+    symlinkSync(join(outside, 'secret'), join(folder, '.pitower-lint.yaml'));
+    const { status, stdout, stderr } = run([folder]);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toContain('is a link that leaves the repository');
+    expect(stderr).not.toContain('password');
+  });
+
+  it('2: a link to a device, which is not read', () => {
+    const folder = repository(CLEAN);
+    symlinkSync('/dev/zero', join(folder, '.pitower-lint.yaml'));
+    const { status, stderr } = run([folder]);
+    expect(status).toBe(2);
+    expect(stderr).toContain('is a link that leaves the repository');
+  });
+
+  it('init leaves a .pitower-lint.yml alone', () => {
+    const folder = repository({ ...CLEAN, '.pitower-lint.yml': '# mine\n' });
+    const { status, stderr } = run(['init', folder]);
+    expect(status).toBe(2);
+    expect(stderr).toContain('.pitower-lint.yml is there already');
+  });
+});
+
 describe('bad input is a finding, and the rest is still linted', () => {
   it('a truncated file, a binary one, one in another encoding, a link out of the repository', () => {
     const folder = repository({
@@ -296,6 +339,41 @@ describe('output', () => {
       expect(stdout).not.toContain('\u001B');
       expect(stdout).not.toMatch(/^::error/m);
     }
+  });
+});
+
+describe('several clusters', () => {
+  const folder = join(scratch, 'clusters');
+  beforeAll(() => {
+    cpSync('fixtures/storage/missing-claim/bad-instances', folder, { recursive: true });
+    mkdirSync(join(folder, '.git'));
+  });
+
+  it('every format names the cluster of a finding', () => {
+    const said = (format: string) => run([folder, '--format', format]).stdout;
+    expect(said('compact')).toMatch(/: error \(prod\) nothing declares the claim/);
+    expect(said('stylish')).toMatch(/ error \(prod\) .* 2 clusters, 2 applications/s);
+    expect(said('markdown')).toMatch(/error &#40;prod&#41;/);
+    expect(said('github')).toMatch(/title=storage\/missing-claim prod/);
+    expect(said('junit')).toMatch(/error \(prod\) nothing/);
+    expect(JSON.parse(said('sarif')).runs[0].results[0].properties.clusters).toEqual(['prod']);
+    const report = JSON.parse(said('json'));
+    expect(new Ajv({ strict: false }).validate(schema, report)).toBe(true);
+    expect(report.findings).toMatchObject([{ cluster: 'prod' }]);
+    expect(report.summary).toMatchObject({ clusters: 2 });
+  });
+
+  it('--cluster leaves out the others, and says which there are', () => {
+    expect(run([folder, '--cluster', 'prod']).status).toBe(1);
+    expect(run([folder, '--cluster', 'dev']).status).toBe(0);
+    expect(run([folder, '--cluster', 'prodd'])).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/no cluster "prodd".*Did you mean "prod"\? .*dev and prod/s),
+    });
+    expect(run([repository(CLEAN), '--cluster', 'prod'])).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('a single one'),
+    });
   });
 });
 

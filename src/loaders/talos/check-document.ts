@@ -4,6 +4,7 @@ import { isPlaceholder } from '../../text/placeholder.ts';
 import { get, getEntry, getScalar, getString, textAt } from '../../yaml/access.ts';
 import type { LocatedMap } from '../../yaml/located.ts';
 import type { Refuse } from './patch-markers.ts';
+import { checkDocumentValues } from './values/check-document-values.ts';
 
 /** Fields that a document can't do without once all patches are merged. */
 const REQUIRED: Readonly<Record<string, readonly string[]>> = {
@@ -41,6 +42,7 @@ export function checkDocument(document: LocatedMap, refuse: Refuse): void {
       refuse({ at: name, message });
     }
   }
+  checkDocumentValues(document, refuse);
   if (kind === 'VLANConfig') checkVlan(document, refuse);
   if (kind === 'HostnameConfig') checkHostname(document, refuse);
   if (kind === 'UserVolumeConfig') checkUserVolume(document, refuse);

@@ -21,7 +21,7 @@ import { talosInputs, templates } from './inputs/index.ts';
 import { belongsTo, type TalosInput } from './inputs/input.ts';
 import { layerOf, patchFiles } from './layers.ts';
 import { describeNode } from './nodes.ts';
-import { configContract, recipeImages, recipes } from './recipes.ts';
+import { configContract, recipeImages, recipes, recipeVersions } from './recipes.ts';
 import { type Machine, refusals } from './refusals.ts';
 import { recipeRoles, topfRoles } from './roles.ts';
 import { schematicOf, toSchematic } from './schematics.ts';
@@ -55,6 +55,7 @@ export function loadTalos(sources: Sources, documents: readonly ClassifiedDocume
     patches,
     nodes,
     images: [...nodes.flatMap(({ image }) => image ?? []), ...inRecipes],
+    recipeVersions: recipeVersions(files),
     schematics,
     plainSecrets: secretsIn(configured, documents),
     unchecked: [...uncheckedFiles(sources), ...several(inputs), ...bases(whole, patches)],

@@ -1,4 +1,4 @@
-import type { TalosImage } from '../../model/talos.ts';
+import type { TalosImage, TalosImagePart } from '../../model/talos.ts';
 import type { SourceText } from '../../source/text.ts';
 import { basename } from '../../source/tree.ts';
 import type { Sources } from '../../yaml/sources.ts';
@@ -28,3 +28,15 @@ export function configContract(files: readonly SourceText[]): number | undefined
   }
   return undefined;
 }
+
+const VARIABLE =
+  /^[ \t]*(?:export[ \t]+)?talos_?version\b["']?[ \t]*[:?]?[=:][ \t]*["']?(v1\.\d+\.\d+)["']?[ \t]*(?:#.*)?$/gim;
+
+/** Versions of Talos that recipes name as such: `talos_version := "v1.12.4"`, `TALOS_VERSION: v1.12.4`. */
+export const recipeVersions = (files: readonly SourceText[]): TalosImagePart[] =>
+  files.flatMap(file =>
+    [...file.text.matchAll(VARIABLE)].map(({ 0: line, 1: text = '', index }) => {
+      const start = index + line.lastIndexOf(text);
+      return { text, at: { file, start, end: start + text.length } };
+    }),
+  );

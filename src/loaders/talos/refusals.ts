@@ -19,6 +19,8 @@ import {
   kindNames,
   shapeOfDocument,
 } from './shapes.ts';
+import { checkLoaded } from './values/check-loaded.ts';
+import { checkMachineValues } from './values/check-machine-values.ts';
 
 /** A machine: its role and the patches it gets, in their order. */
 export interface Machine {
@@ -77,6 +79,7 @@ function checkPatch(patch: TalosPatch, minor: number | undefined, refuse: Refuse
     return;
   }
   checkFields(value, shapeOfDocument(textAt(value, 'kind')), minor, refuse);
+  checkLoaded(value, minor, refuse);
 }
 
 /** Whether it is clear, and right, what a document is. */
@@ -160,7 +163,10 @@ function checkMerged(
     (before, file) => applyPatchFile(before, file, lookups(base !== undefined, refuse)),
     base ?? { machine: undefined, documents: new Map() },
   );
-  if (config.machine) checkMachine(config.machine, role, refuse);
+  if (config.machine) {
+    checkMachine(config.machine, role, refuse);
+    checkMachineValues(config.machine, refuse);
+  }
   for (const document of config.documents.values()) {
     if (document.origin.made !== 'default' || minor === undefined) checkDocument(document, refuse);
   }

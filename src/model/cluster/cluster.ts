@@ -134,14 +134,19 @@ function keepsSecrets(
   references: readonly SecretReference[],
   find: FindSecret,
 ): (kind: string) => boolean {
-  const answers = { Ingress: new Map<string, Lookup<unknown>>(), other: new Map() };
+  const answers = {
+    Ingress: new Map<string, Lookup<ClusterResource>>(),
+    other: new Map<string, Lookup<ClusterResource>>(),
+  };
   for (const { namespace, name, resource } of references) {
     const own = answers[resource.kind === 'Ingress' ? 'Ingress' : 'other'];
     own.set(`${namespace}/${name.text}`, find(namespace, name.text));
   }
-  const isHabit = (all: ReadonlyMap<string, Lookup<unknown>>): boolean =>
-    [...all.values()].some(({ status }) => status === 'found') ||
-    [...all.values()].filter(answer => missing(answer) !== undefined).length < 2;
+  // What a chart makes for itself tells nothing of what the repository does.
+  const isHabit = (all: ReadonlyMap<string, Lookup<ClusterResource>>): boolean =>
+    [...all.values()].some(
+      answer => answer.status === 'found' && answer.value.release === undefined,
+    ) || [...all.values()].filter(answer => missing(answer) !== undefined).length < 2;
   const [ingress, other] = [isHabit(answers.Ingress), isHabit(answers.other)];
   return kind => (kind === 'Ingress' ? ingress : other);
 }

@@ -8,6 +8,7 @@ import { type Report, type Rule, see } from '../rule.ts';
 
 export const listener: Rule = {
   id: 'gateway/listener',
+  scope: 'cluster',
   severity: 'error',
   summary:
     'Listeners that repeat a name or port, HTTPS without a certificate, or a certificate that nothing makes.',

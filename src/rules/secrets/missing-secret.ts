@@ -10,6 +10,7 @@ import { type Report, type Rule, see } from '../rule.ts';
 
 export const missingSecret: Rule = {
   id: 'secrets/missing-secret',
+  scope: 'cluster',
   severity: 'error',
   summary: 'A Secret, or a key of one, that a workload or issuer uses and nothing makes.',
   rationale:

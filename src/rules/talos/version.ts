@@ -4,8 +4,10 @@ import { type Rule, see } from '../rule.ts';
 
 export const version: Rule = {
   id: 'talos/version',
+  scope: 'cluster',
   severity: 'error',
-  summary: "Installer images whose version differs from the policy's, or from each other.",
+  summary:
+    "Installer images whose version differs from the policy's, or from each other; recipes with another version than the policy's.",
   rationale:
     'The installer image decides what a node runs after its next installation or upgrade. Nodes of different versions behave differently, and a stale image downgrades a node.',
   remedy: 'Give all installer images, in patches and in recipes, the same tag.',
@@ -34,6 +36,15 @@ export const version: Rule = {
           pinned === undefined
             ? model && [see(model.at, `${expected.text} here`)]
             : place && [see(place, 'pinned here')],
+      });
+    }
+    if (pinned === undefined) return;
+    for (const { text, at } of cluster.talos.recipeVersions) {
+      if (text === expected.text) continue;
+      report({
+        at,
+        message: `the recipe's Talos version is ${text}, but ${policy.source('talos', 'version')} wants ${expected.text}`,
+        related: place && [see(place, 'pinned here')],
       });
     }
   },

@@ -9,6 +9,7 @@ import { type Report, type Rule, see } from '../rule.ts';
 
 export const volumes: Rule = {
   id: 'workload/volumes',
+  scope: 'cluster',
   severity: 'error',
   summary:
     'A volumeMount without its volume; a volume, environment variable or port name twice in one container or pod.',

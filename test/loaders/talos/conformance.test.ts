@@ -50,7 +50,7 @@ const ACCEPTED: readonly string[] = [
   'cluster: {allowSchedulingOnMasters: true}',
   'debug: true',
   'persist: true',
-  'apiVersion: v1alpha1|kind: LinkConfig|name: eth0|addresses: [{address: 10.0.0.1/24}]|routes: [{gateway: 10.0.0.2, destination: 0.0.0.0/0}]|mtu: 1500|up: true',
+  'apiVersion: v1alpha1|kind: LinkConfig|name: eth0|addresses: [{address: 10.0.0.1/24}]|routes: [{gateway: 10.0.0.2, destination: 10.1.0.0/16}]|mtu: 1500|up: true',
   'apiVersion: v1alpha1|kind: BondConfig|name: b0|links: [a]|bondMode: 802.3ad|xmitHashPolicy: layer3+4',
   'apiVersion: v1alpha1|kind: ResolverConfig|nameservers: [{address: 1.1.1.1}]|searchDomains: {domains: [a], disableDefault: true}',
   'apiVersion: v1alpha1|kind: TimeSyncConfig|enabled: true|bootTimeout: 2m|ntp: {servers: [a]}',

@@ -39,7 +39,7 @@ const VECTORS: readonly Vector[] = [
   [
     '3: a patch with a further document',
     'cp112',
-    `machine: {sysctls: {a: "1"}}\n---\n${document('UserVolumeConfig', 'name: data')}`,
+    `machine: {sysctls: {a: "1"}}\n---\n${document('UserVolumeConfig', 'name: data', 'provisioning: {diskSelector: {match: "!system_disk"}, minSize: 1GiB}')}`,
   ],
   ['4: unknown key of the machine', 'cp112', 'machine: {foo: 1}\n', 'unknown field foo'],
   [
@@ -171,7 +171,7 @@ const VECTORS: readonly Vector[] = [
   [
     '49: two volumes of one name',
     'cp112',
-    `${document('UserVolumeConfig', 'name: data')}---\n${document('ExistingVolumeConfig', 'name: data')}`,
+    `${document('UserVolumeConfig', 'name: data', 'provisioning: {diskSelector: {match: "!system_disk"}, minSize: 1GiB}')}---\n${document('ExistingVolumeConfig', 'name: data', 'discovery: {volumeSelector: {match: "true"}}')}`,
     'ExistingVolumeConfig data conflicts with UserVolumeConfig data',
   ],
   [
@@ -200,7 +200,7 @@ const VECTORS: readonly Vector[] = [
   [
     '52: two links of one name',
     'cp112',
-    `${document('LinkConfig', 'name: eth0')}---\n${document('BondConfig', 'name: eth0', 'links: [eth1]')}`,
+    `${document('LinkConfig', 'name: eth0')}---\n${document('BondConfig', 'name: eth0', 'links: [eth1]', 'bondMode: active-backup')}`,
     'BondConfig eth0 conflicts with LinkConfig eth0',
   ],
   ['55: machine.disks is accepted', 'cp112', 'machine: {disks: [{device: /dev/sdb}]}\n'],

@@ -12,6 +12,11 @@ export const talos: readonly Mutation[] = [
     sees: [['talos/version', 'v1.12.3']],
   },
   {
+    name: 'recipes with another Talos version',
+    change: edit('talos/justfile', ['talos_version := "v1.12.4"', 'talos_version := "v1.11.0"']),
+    sees: [['talos/version', 'v1.11.0']],
+  },
+  {
     name: 'a node with the image of other hardware',
     change: edit(node('am06-01'), ['885f6e49', '885f6e48']),
     sees: [['talos/schematic', '885f6e48bdf9631ea8a3da3f1c3bb480739e1158f834db7a81e6571e898c0f86']],

@@ -5,11 +5,13 @@ import {
   getScalar,
   itemsAt,
   scalarsIn,
+  textAt,
   toPlain,
 } from '../../../yaml/access.ts';
 import type { LocatedValue } from '../../../yaml/located.ts';
 import type { BuiltRelease } from '../../app-build.ts';
 import type { Application } from '../../application.ts';
+import type { RenderedObject } from '../../release.ts';
 import type { ClusterFacts } from '../objects/facts.ts';
 import { LARGE_DEFINITIONS } from './large-definitions.ts';
 
@@ -87,11 +89,14 @@ function appliedBytes(value: LocatedValue): number {
   return Buffer.byteLength(json) + LAST_APPLIED.length + others;
 }
 
-/** A definition that a chart is known to bring, where the chart itself isn't at hand. */
+/** A definition that a chart is known to bring; of a packed chart only the heads of definitions are read. */
 function definitionOf({ release, rendering }: BuiltRelease): LargeObject[] {
   const { chart, version, values, valuesIncomplete, declaration } = release;
   const known = LARGE_DEFINITIONS.find(item => item.chart === chart.text);
-  if (!known || rendering.complete === 'all' || valuesIncomplete) return [];
+  if (!known || valuesIncomplete) return [];
+  const isBrought = ({ value, partial }: RenderedObject) =>
+    partial && textAt(value, 'metadata', 'name') === known.name;
+  if (rendering.complete === 'all' && !rendering.objects.some(isBrought)) return [];
   const [own, since] = [parseVersion(version?.text ?? ''), parseVersion(known.since)];
   if (!own || !since || compareVersions(own, since) < 0) return [];
   const isOff = known.unless && booleanAt(values, ...known.unless) === false;

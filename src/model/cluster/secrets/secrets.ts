@@ -7,6 +7,7 @@ import { found, unknowable } from '../../lookup.ts';
 import type { ClusterResource } from '../objects/owned.ts';
 import type { ResourceIndex } from '../objects/resources.ts';
 import { EXTERNAL_SECRETS_GROUP, keysMade, targetOf } from './external-secrets.ts';
+import { asksForCertificates } from './issuers.ts';
 
 /** Kinds that make Secrets: the names of those that an object makes. */
 const MAKERS: readonly {
@@ -19,6 +20,15 @@ const MAKERS: readonly {
     kind: 'Certificate',
     group: 'cert-manager.io',
     names: ({ value }) => [textAt(value, 'spec', 'secretName')],
+  },
+  {
+    // Other Ingresses of the host may share the certificate of the one that asks for it.
+    kind: 'Ingress',
+    group: 'networking.k8s.io',
+    names: ({ value }) =>
+      asksForCertificates(value)
+        ? itemsAt(value, 'spec', 'tls').map(item => textAt(item, 'secretName'))
+        : [],
   },
   {
     kind: 'ExternalSecret',

@@ -3,6 +3,9 @@ import type { Service } from '../network/services.ts';
 import { serviceOfHost } from '../network/services.ts';
 import type { Workload } from './workloads.ts';
 
+/** Names that a certificate is made for: nobody is called. */
+const CERTIFICATE_NAMES = /^--(?:host|dns-names|san)s?=[^=]*,/;
+
 /** The host of each URL. */
 const HOST = /(?:^|[\s"'=@,])(?:[a-z][a-z0-9+]*:\/\/(?:[^\s/@"']*@)?)([a-z0-9][a-z0-9.-]*)/g;
 
@@ -22,7 +25,10 @@ export function calledServices(workload: Workload, services: readonly Service[])
       hostsIn(text, hosts);
     }
     for (const field of ['command', 'args'])
-      for (const item of itemsAt(value, field)) hostsIn(getString(item)?.value ?? '', hosts);
+      for (const item of itemsAt(value, field)) {
+        const text = getString(item)?.value ?? '';
+        if (!CERTIFICATE_NAMES.test(text)) hostsIn(text, hosts);
+      }
   }
   return services.filter(({ name, namespace }) =>
     [...hosts].some(host => {

@@ -18,6 +18,7 @@ import { rbac } from './rbac.ts';
 import { routes } from './routes.ts';
 import { refuseBySchema } from './schema.ts';
 import { services } from './services.ts';
+import { isKnownVersion } from './version.ts';
 import { refusePersistence } from './volumes.ts';
 
 /** In the order in which the chart makes them. */
@@ -50,6 +51,7 @@ export const appTemplate: ChartModel = {
 };
 
 function render(release: HelmRelease): Rendering {
+  if (!isKnownVersion(release)) return { objects: [], complete: new Set(), problems: [] };
   const context = createContext(release);
   refuseBySchema(context);
   refusePersistence(context);

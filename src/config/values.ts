@@ -1,0 +1,113 @@
+import { listing } from '../text/plural.ts';
+import { get } from '../yaml/access.ts';
+import {
+  type LocatedMap,
+  type LocatedScalar,
+  type LocatedValue,
+  placeOf,
+} from '../yaml/located.ts';
+import type { PolicyError } from './policy-error.ts';
+import {
+  address,
+  capacity,
+  domain,
+  exportPath,
+  host,
+  labelPair,
+  namespace,
+  objectName,
+  range,
+  repositoryUrl,
+  talosVersion,
+  type ValueCheck,
+} from './value-kinds.ts';
+
+/** `*` is every key or item. */
+type Pattern = readonly string[];
+
+const VALUES: readonly (readonly [Pattern, ValueCheck])[] = [
+  [['loadBalancer', 'ranges', '*'], range],
+  [['gateways', '*', 'address'], address],
+  [['gateways', '*', 'namespace'], namespace],
+  [['gateways', '*', 'class'], objectName],
+  [['gateways', '*', 'target'], host],
+  [['domains', '*'], domain],
+  [['externalDns', 'label'], labelPair],
+  [['storage', 'classes', '*', 'capacity'], capacity],
+  [['storage', 'nfs', 'servers', '*'], host],
+  [['storage', 'nfs', 'exports', '*'], exportPath],
+  [['storage', 'backup', '*'], objectName],
+  [['applications', '*', 'storageClass'], objectName],
+  [['talos', 'version'], talosVersion],
+  [['talos', 'lan', '*'], range],
+  [['argocd', 'repositories', '*'], repositoryUrl],
+  [['repository', '*'], repositoryUrl],
+  [['rules', 'placement/namespace-mismatch', 'allow', '*'], namespace],
+];
+
+const KEYS: readonly (readonly [Pattern, ValueCheck])[] = [
+  [['loadBalancer', 'reserved'], address],
+  [['gateways'], objectName],
+  [['storage', 'classes'], objectName],
+];
+
+/**
+ * Values that no rule could enforce, and what contradicts itself. A policy whose values are of the
+ * wrong type is left to the schema.
+ */
+export const valueErrors = (policy: LocatedMap): PolicyError[] => [
+  ...VALUES.flatMap(([pattern, check]) =>
+    valuesAt(policy, pattern).flatMap(value => errorOf(value, value.text, check)),
+  ),
+  ...KEYS.flatMap(([pattern, check]) =>
+    keysAt(policy, pattern).flatMap(key => errorOf(key, key.text, check)),
+  ),
+  ...placedTwice(policy),
+];
+
+function errorOf(at: LocatedScalar, text: string, check: ValueCheck): PolicyError[] {
+  const wrong = check(text);
+  return wrong ? [{ at: placeOf(at), ...wrong }] : [];
+}
+
+/** The strings at a path of a pattern. */
+function valuesAt(value: LocatedValue, [step, ...rest]: Pattern): LocatedScalar[] {
+  if (step === undefined) {
+    return value.kind === 'scalar' && typeof value.value === 'string' ? [value] : [];
+  }
+  const next =
+    step !== '*'
+      ? [get(value, step)]
+      : value.kind === 'sequence'
+        ? value.items
+        : value.kind === 'map'
+          ? [...value.entries.values()].map(entry => entry.value)
+          : [];
+  return next.flatMap(child => (child ? valuesAt(child, rest) : []));
+}
+
+const keysAt = (policy: LocatedMap, path: Pattern): LocatedScalar[] => {
+  const map = get(policy, ...path);
+  return map?.kind === 'map' ? [...map.entries.values()].map(({ key }) => key) : [];
+};
+
+/** An application belongs to one category: two of them would both report it. */
+function placedTwice(policy: LocatedMap): PolicyError[] {
+  const placed = new Map<string, string[]>();
+  return keysAt(policy, ['categories']).flatMap(({ text: category }) =>
+    valuesAt(policy, ['categories', category, 'applications', '*']).flatMap(name => {
+      const before = placed.get(name.text) ?? [];
+      placed.set(name.text, [...before, category]);
+      if (before.length === 0) return [];
+      return [
+        {
+          at: placeOf(name),
+          message: before.includes(category)
+            ? `${name.text} is listed twice in ${category}`
+            : `${name.text} is listed in ${category}, but already in ${listing(before)}`,
+          help: 'List it in the one category that it belongs to.',
+        },
+      ];
+    }),
+  );
+}

@@ -1,0 +1,44 @@
+import type { AppBuild } from '../app-build.ts';
+import type { Cluster } from './cluster.ts';
+
+/** Files that can't be read may hold anything. */
+const UNREAD: ReadonlySet<string> = new Set([
+  'yaml/syntax',
+  'internal/unreadable',
+  'internal/too-large',
+]);
+
+/**
+ * Every name by which a person may call something that is deployed: Applications, their directories at
+ * any depth, releases and charts. Undefined where there may be more than are seen.
+ */
+export function namesInUse(cluster: Cluster): ReadonlySet<string> | undefined {
+  const { applications, applicationSets, deployers, problems } = cluster;
+  const isWhole =
+    applications.length > 0 &&
+    deployers.length === 0 &&
+    !applicationSets.some(({ unknowable }) => unknowable) &&
+    !problems.some(({ rule }) => UNREAD.has(rule));
+  if (!isWhole) return undefined;
+  const directories = [
+    ...cluster.appDirectories.map(({ path }) => path),
+    ...cluster.neighbours.map(({ path }) => path),
+    ...cluster.builds.map(({ directory }) => directory),
+    ...applications.flatMap(({ sources }) => sources.map(({ path }) => path?.text ?? '')),
+  ];
+  return new Set([
+    ...applications.flatMap(({ name, sources }) => [
+      name.text,
+      ...sources.map(({ chart }) => chart?.text ?? ''),
+    ]),
+    ...directories.flatMap(path => path.split('/')),
+    ...cluster.builds.flatMap(releaseNames),
+  ]);
+}
+
+/** The charts that are installed. */
+export const chartsInUse = ({ helmReleases }: Cluster): ReadonlySet<string> =>
+  new Set(helmReleases.map(({ release }) => release.chart.text));
+
+const releaseNames = ({ releases }: AppBuild): string[] =>
+  releases.flatMap(({ release }) => [release.chart.text, ...(release.name ? [release.name] : [])]);

@@ -1,0 +1,160 @@
+import type { NamedEntry, Policy } from '../../config/load.ts';
+import type { Cluster } from '../../model/cluster/cluster.ts';
+import { GATEWAY_GROUP } from '../../model/cluster/gateways/gateways.ts';
+import { chartsInUse, namesInUse } from '../../model/cluster/names.ts';
+import { isRepositoryPath } from '../../source/tree.ts';
+import { didYouMean, nearest } from '../../text/nearest.ts';
+import { textAt } from '../../yaml/access.ts';
+import type { Rule } from '../rule.ts';
+
+export const unmatched: Rule = {
+  id: 'policy/unmatched',
+  severity: 'warning',
+  summary:
+    'An entry of the policy file that names an application, category, gateway, class, namespace or chart that does not exist.',
+  rationale:
+    'An entry that matches nothing checks nothing: a mistyped name leaves the application unprotected that it was meant for, and nobody notices.',
+  remedy: 'Correct the name, or remove the entry.',
+  reference: 'https://github.com/pitower/pitower-lint#the-policy',
+  policy: true,
+  check({ cluster, policy, report }) {
+    // A file of elsewhere is shared: its entries may be for other repositories.
+    if (policy.file === null || !isRepositoryPath(policy.file)) return;
+    for (const { what, entries, known, isMissing } of subjects(cluster, policy)) {
+      for (const { name, at } of entries) {
+        if (known.has(name) || !isMissing(name)) continue;
+        const meant = nearest(name, known);
+        report({
+          at,
+          message: `there is no ${what} \`${name}\` in the repository: this entry checks nothing`,
+          help: meant
+            ? `Did you mean \`${meant}\`? Otherwise remove the entry.`
+            : 'Remove the entry, or correct the name.',
+        });
+      }
+    }
+  },
+};
+
+/** Entries that name things of one sort. */
+interface Subject {
+  readonly what: string;
+  readonly entries: readonly NamedEntry[];
+  readonly known: ReadonlySet<string>;
+  /** Whether something of that name can't be there unseen. */
+  readonly isMissing: (name: string) => boolean;
+}
+
+function subjects(cluster: Cluster, policy: Policy): Subject[] {
+  const names = namesInUse(cluster);
+  // Of what is deployed too little is seen to say what is not.
+  if (!names) return [];
+  const always = () => true;
+  const { keys, items } = policy.entries;
+  const categories = keys('categories');
+  return [
+    { what: 'application', entries: keys('applications'), known: names, isMissing: always },
+    {
+      what: 'application',
+      entries: categories.flatMap(({ name }) => items('categories', name, 'applications')),
+      known: names,
+      isMissing: always,
+    },
+    gateways(cluster, keys('gateways')),
+    classes(cluster, policy),
+    namespaces(cluster, items('rules', 'placement/namespace-mismatch', 'allow')),
+    {
+      what: 'chart',
+      entries: items('rules', 'helm/version-drift', 'allow'),
+      known: chartsInUse(cluster),
+      isMissing: always,
+    },
+    // argocd/appset-per-category says it of those that ApplicationSets would have to scan.
+    {
+      what: 'category',
+      entries:
+        cluster.applicationSets.length > 0 || cluster.categories.length === 0
+          ? []
+          : categories.filter(({ name }) => !policy.categories?.[name]?.empty),
+      known: new Set(cluster.categories),
+      isMissing: always,
+    },
+  ];
+}
+
+function gateways(
+  { gateways: own, routes, resources }: Cluster,
+  entries: Subject['entries'],
+): Subject {
+  const known = new Set([
+    ...own.map(({ name }) => name),
+    ...routes.flatMap(({ parents }) => parents.map(({ name }) => name.text)),
+  ]);
+  const isElsewhere = own.length === 0 && !resources.blindness.isWholeCluster;
+  return {
+    what: 'Gateway',
+    entries: isElsewhere ? [] : entries,
+    known,
+    isMissing: name =>
+      isAbsent({ resources, known }, { group: GATEWAY_GROUP, kind: 'Gateway', name }),
+  };
+}
+
+/** Names of storage classes: the keys of their own section, and where others ask for one. */
+function classes(cluster: Cluster, policy: Policy): Subject {
+  const { storageClasses, volumeClaims, resources } = cluster;
+  const pinned = policy.storage?.classes ?? {};
+  const external = Object.keys(pinned).filter(name => pinned[name]?.external);
+  const { keys, items, scalar } = policy.entries;
+  const known = new Set([
+    ...storageClasses.map(({ name }) => name),
+    ...volumeClaims.flatMap(({ className }) => className?.text ?? []),
+    ...resources
+      .ofKind('PersistentVolume', '')
+      .flatMap(({ value }) => textAt(value, 'spec', 'storageClassName') ?? []),
+    ...external,
+  ]);
+  return {
+    what: 'storage class',
+    entries: [
+      ...keys('storage', 'classes'),
+      ...items('storage', 'backup'),
+      ...keys('applications').flatMap(({ name }) => scalar('applications', name, 'storageClass')),
+    ],
+    known,
+    isMissing: name =>
+      isAbsent({ resources, known }, { group: 'storage.k8s.io', kind: 'StorageClass', name }),
+  };
+}
+
+/** Namespaces that every cluster has. */
+const BUILT_IN = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
+
+function namespaces({ applications, resources }: Cluster, entries: Subject['entries']): Subject {
+  const all = [...resources.deployed, ...resources.loose];
+  const known = new Set([
+    ...BUILT_IN,
+    ...all.flatMap(({ namespace, kind, name }) => [
+      ...(namespace === undefined ? [] : [namespace]),
+      ...(kind === 'Namespace' ? [name] : []),
+    ]),
+    ...applications.flatMap(({ destination }) => destination.namespace?.text ?? []),
+  ]);
+  return {
+    what: 'namespace',
+    entries,
+    known,
+    isMissing: name => isAbsent({ resources, known }, { group: '', kind: 'Namespace', name }),
+  };
+}
+
+/** Whether nothing unread would make it; what is unlikely to must be the slip of a name that is there. */
+function isAbsent(
+  { resources, known }: Pick<Cluster, 'resources'> & Pick<Subject, 'known'>,
+  sought: { group: string; kind: string; name: string },
+): boolean {
+  const { status } = resources.find({ ...sought, namespace: undefined });
+  return (
+    status === 'absent' || (status === 'unlikely' && didYouMean(sought.name, known) !== undefined)
+  );
+}
