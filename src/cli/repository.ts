@@ -6,6 +6,7 @@ import { rooted } from '../source/rooted.ts';
 import { type FileTree, isWithin } from '../source/tree.ts';
 import { openWorkTree, repositoryRoot } from '../source/work-tree.ts';
 import { didYouMean } from '../text/nearest.ts';
+import { COMMANDS } from './directory.ts';
 import { policyFileIn } from './policy-file.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -21,8 +22,6 @@ export interface OpenedRepository {
   /** Whether a file, by its path in the tree, is one that was asked for. */
   readonly isAsked: (path: string) => boolean;
 }
-
-const COMMANDS = ['lint', 'rules', 'explain', 'render', 'init', 'coverage', 'charts'];
 
 /**
  * Opens the repository that some files and directories belong to. Analysis is of the whole tree: the

@@ -1,7 +1,8 @@
 import { describe } from '../model/cluster/objects/owned.ts';
 import type { ClusterPart, Repository } from '../model/cluster/repository.ts';
 import { listing } from '../text/plural.ts';
-import { compareFindings, type Finding } from './finding.ts';
+import { withSentence } from '../text/sentences.ts';
+import { compareFindings, doubted, type Finding } from './finding.ts';
 
 /** What was found in one of the clusters. */
 export interface OfCluster extends ClusterPart {
@@ -70,7 +71,7 @@ function withHolders(
   const elsewhere = others.filter(name => !names.has(name));
   if (elsewhere.length === 0) return finding;
   const said = `The cluster${elsewhere.length > 1 ? 's' : ''} ${listing(elsewhere)} ${elsewhere.length > 1 ? 'have' : 'has'} it.`;
-  return { ...finding, help: finding.help === undefined ? said : `${ended(finding.help)} ${said}` };
+  return { ...finding, help: withSentence(finding.help, said) };
 }
 
 /** Files of objects and machines that may be in any of the clusters. */
@@ -95,13 +96,7 @@ function withOpenPair(
 ): Finding {
   const other = finding.related.find(({ at }) => isOfAny(at.file.path));
   if (isOpen || !other || finding.confidence === 'likely') return finding;
-  const said = `Likely, not certain: nothing says which cluster ${other.at.file.path} is for.`;
-  return {
-    ...finding,
-    confidence: 'likely',
-    help: finding.help === undefined ? said : `${ended(finding.help)} ${said}`,
-    fix: finding.fix && { ...finding.fix, applicability: 'unsafe' },
-  };
+  return doubted(finding, `nothing says which cluster ${other.at.file.path} is for`);
 }
 
 function once<T>(compute: () => T): () => T {
@@ -111,5 +106,3 @@ function once<T>(compute: () => T): () => T {
     return known.value;
   };
 }
-
-const ended = (text: string): string => (/[.?!]$/.test(text) ? text : `${text}.`);

@@ -9,7 +9,7 @@ import { startOf } from '../source/text.ts';
 import { acrossClusters, type OfCluster } from './across-clusters.ts';
 import { applyBaseline, type Baseline } from './baseline.ts';
 import { isInternal } from './chart-internals.ts';
-import { atLeast, type Confidence, compareFindings, type Finding } from './finding.ts';
+import { atLeast, type Confidence, compareFindings, doubted, type Finding } from './finding.ts';
 import { withHabits } from './habits.ts';
 import { withoutOutsiders } from './outsiders.ts';
 import { isOnSecretLine } from './secret-lines.ts';
@@ -128,6 +128,8 @@ function settle(
     const finding = toFinding(repository, own.rule, own.severity, report);
     return acrossClusters(repository, [finding], []);
   };
+  // What a chart that is not at hand would show can't be called gone.
+  const isOpen = repository.charts.lacking.length > 0;
   const linted = repository.lintedFiles.map(({ file }) => file);
   const { kept, hidden, reports } = suppress({
     findings: finish(findings),
@@ -135,7 +137,7 @@ function settle(
     known: new Set(known.map(({ id }) => id)),
     ran,
     today,
-    isOpen: repository.charts.lacking.length > 0,
+    isOpen,
     scalarStart: ({ at }) => scalarAround(repository.documents(at.file.path), at)?.origin.start,
   });
   const said = finish(reports.flatMap(report => about(report.rule, report)));
@@ -147,7 +149,7 @@ function settle(
     baseline,
     ran,
     displayPath,
-    isOpen: repository.charts.lacking.length > 0,
+    isOpen,
   });
   const gone = finish(stale.flatMap(report => about('suppression/stale-baseline', report)));
   const { isAsked = () => true } = options;
@@ -190,39 +192,29 @@ function toFinding(
 ): Finding {
   const at = toPlace(report.at);
   const owner = report.application ?? cluster.applicationOf(at.file.path);
-  return {
+  const finding: Finding = {
     ruleId: rule.id,
     severity: lighter(severity, report.severity),
-    confidence: report.doubt === undefined ? 'certain' : 'likely',
+    confidence: 'certain',
     message: report.message,
     at,
-    help: helpOf(report),
+    help: report.help,
     related: report.related ?? [],
     application: owner?.name.text,
     category: owner?.category,
     clusters: report.application?.cluster === undefined ? [] : [report.application.cluster],
-    fix: fixFor(report),
+    fix: report.fix,
     missing: report.missing,
     secret: (rule.secret ?? false) || isOnSecretLine(repository, at),
     path: '',
     fingerprint: '',
   };
+  return report.doubt === undefined ? finding : doubted(finding, report.doubt);
 }
 
 /** What a policy says of a rule counts for its ordinary findings; lighter ones stay light. */
 const lighter = (severity: Severity, own: Severity | undefined): Severity =>
   own !== undefined && atLeast(severity, own) ? own : severity;
-
-/** What to do, and on what the finding depends. */
-function helpOf({ help, doubt }: Report): string | undefined {
-  const said = doubt === undefined ? undefined : `Likely, not certain: ${doubt}.`;
-  if (help === undefined || said === undefined) return help ?? said;
-  return `${/[.?!]$/.test(help) ? help : `${help}.`} ${said}`;
-}
-
-/** What is only likely is mended by nobody without a look. */
-const fixFor = ({ fix, doubt }: Report): Report['fix'] =>
-  fix && doubt !== undefined ? { ...fix, applicability: 'unsafe' } : fix;
 
 function crashFinding(cluster: Cluster, id: RuleId, error: unknown): Finding {
   const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);

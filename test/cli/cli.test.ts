@@ -4,7 +4,6 @@ import {
   cpSync,
   lstatSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -12,21 +11,15 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { Ajv } from 'ajv';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import schema from '../../schemas/report.schema.json' with { type: 'json' };
-import { bundle } from '../../scripts/bundle.mjs';
 import { explain } from '../../src/cli/explain.ts';
 import { rules } from '../../src/rules/index.ts';
+import { scratchProgram } from '../support/program.ts';
 
-const scratch = mkdtempSync(join(tmpdir(), 'pitower-lint-'));
-const program = join(scratch, 'cli.mjs');
-beforeAll(async () => {
-  writeFileSync(program, await bundle('src/cli/main.ts'));
-});
-afterAll(() => rmSync(scratch, { recursive: true }));
+const { scratch, program } = scratchProgram();
 
 /** Runs the command line as a person would, in a folder of its own. */
 function run(args: readonly string[], env: NodeJS.ProcessEnv = {}) {

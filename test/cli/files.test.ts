@@ -3,7 +3,6 @@ import {
   existsSync,
   lstatSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -11,20 +10,16 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bundle } from '../../scripts/bundle.mjs';
+import { describe, expect, it } from 'vitest';
 import { replaceAll } from '../../src/cli/save.ts';
 import { UsageError } from '../../src/cli/usage-error.ts';
 import { openWorkTree } from '../../src/source/work-tree.ts';
+import { scratchProgram } from '../support/program.ts';
 
 // Whoever changes the linted tree chooses neither what else is read nor what is written.
 
-const scratch = mkdtempSync(join(tmpdir(), 'pitower-lint-'));
-const program = join(scratch, 'cli.mjs');
-beforeAll(async () => writeFileSync(program, await bundle('src/cli/main.ts')));
-afterAll(() => rmSync(scratch, { recursive: true }));
+const { scratch, program } = scratchProgram();
 
 const SECRET = 'hunter2: [unknown, key';
 let count = 0;

@@ -1,20 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bundle } from '../../scripts/bundle.mjs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { scratchProgram } from '../support/program.ts';
 
-const scratch = mkdtempSync(join(tmpdir(), 'pitower-lint-'));
-const program = join(scratch, 'cli.mjs');
+const { scratch, program } = scratchProgram();
 const folder = join(scratch, 'repository');
-beforeAll(async () => {
-  writeFileSync(program, await bundle('src/cli/main.ts'));
+beforeAll(() => {
   mkdirSync(join(folder, '.git'), { recursive: true });
   const names = Array.from({ length: 3_000 }, (_, i) => `missing-${i}.yaml`);
   writeFileSync(join(folder, 'kustomization.yaml'), `kind: Kustomization\nresources: [${names}]\n`);
 });
-afterAll(() => rmSync(scratch, { recursive: true }));
 
 /** What a shell makes of it; the linter is `lint`. */
 function shell(script: string) {

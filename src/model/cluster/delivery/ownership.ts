@@ -6,11 +6,14 @@ import { applicationOf, type ClusterResource } from '../objects/owned.ts';
  * The names by which a person may call what an object belongs to: its release's, its directory's, its
  * Application's.
  */
-export const applicationNames = (resource: ClusterResource): string[] => [
-  ...(resource.release?.name === undefined ? [] : [resource.release.name]),
-  ...(applicationOf(resource)?.builds.map(({ directory }) => basename(directory)) ?? []),
-  ...(applicationOf(resource) ? [applicationOf(resource)?.name.text ?? ''] : []),
-];
+export function applicationNames(resource: ClusterResource): string[] {
+  const application = applicationOf(resource);
+  return [
+    ...(resource.release?.name === undefined ? [] : [resource.release.name]),
+    ...(application ? application.builds.map(({ directory }) => basename(directory)) : []),
+    ...(application ? [application.name.text] : []),
+  ];
+}
 
 /**
  * Whether an object is what a policy calls by a name: by its own, its release's, its chart's or its

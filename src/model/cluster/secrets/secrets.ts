@@ -4,6 +4,7 @@ import { entriesAt, getString, itemsAt, textAt } from '../../../yaml/access.ts';
 import type { LocatedValue } from '../../../yaml/located.ts';
 import type { Lookup } from '../../lookup.ts';
 import { found, unknowable } from '../../lookup.ts';
+import { creatableKinds } from '../../rbac.ts';
 import type { ClusterResource } from '../objects/owned.ts';
 import type { ResourceIndex } from '../objects/resources.ts';
 import { EXTERNAL_SECRETS_GROUP, keysMade, targetOf } from './external-secrets.ts';
@@ -124,24 +125,15 @@ function keysOf({ kind, value, partial }: ClusterResource): readonly string[] | 
   return isFilled ? undefined : written;
 }
 
-/**
- * A Role that lets pods of a namespace make Secrets: an init container or a Job with kubectl, an operator.
- * `create` can't be restricted by names: https://kubernetes.io/docs/reference/access-authn-authz/rbac/
- */
+/** A Role that lets pods of a namespace make Secrets: an init container or a Job with kubectl, an operator. */
 const writingRole = (index: ResourceIndex, namespace: string): ClusterResource | undefined =>
   index
     .ofKind('Role', 'rbac.authorization.k8s.io')
     .find(
       role =>
         role.namespace === namespace &&
-        itemsAt(role.value, 'rules').some(
-          rule =>
-            lists(rule, 'resources', ['secrets', '*']) && lists(rule, 'verbs', ['create', '*']),
-        ),
+        itemsAt(role.value, 'rules').some(rule => creatableKinds(rule).includes('Secret')),
     );
-
-const lists = (rule: LocatedValue, field: string, words: readonly string[]): boolean =>
-  itemsAt(rule, field).some(item => item.kind === 'scalar' && words.includes(item.text));
 
 /** Groups whose kinds make no Secret besides those in {@link MAKERS}. */
 const NO_MAKERS =

@@ -45,13 +45,11 @@ const GENERATORS: readonly ((context: Context) => readonly RenderedObject[])[] =
  */
 export const appTemplate: ChartModel = {
   charts: ['app-template'],
-  // The first had image and controller at the top, as its library had.
-  isFor: ({ version }) => !/^v?[01]\./.test(version?.text ?? ''),
+  isFor: isKnownVersion,
   render,
 };
 
 function render(release: HelmRelease): Rendering {
-  if (!isKnownVersion(release)) return { objects: [], complete: new Set(), problems: [] };
   const context = createContext(release);
   refuseBySchema(context);
   refusePersistence(context);
