@@ -23,7 +23,7 @@ export const listener: Rule = {
         report({ at, message, help, related: other && [see(other, 'the first one')] });
       }
       for (const item of gateway.listeners) {
-        for (const flaw of protocolFlaws(item)) report(flaw);
+        for (const flaw of protocolFlaws(gateway, item)) report(flaw);
         for (const finding of certificateProblems(cluster, gateway, item)) report(finding);
       }
     }
