@@ -24,7 +24,7 @@ export interface JsonFinding {
     category: string | null;
     /** How sure it is: `likely` says in `help` on what it depends. */
     confidence: 'certain' | 'likely';
-    /** The cluster it is about, where the repository describes several. */
+    /** The cluster it is about, where the repository describes several; more than one with commas between. */
     cluster: string | null;
     help: string | null;
     /** The rule's documentation. */
@@ -61,6 +61,8 @@ export interface JsonSummary {
     baselined: number;
     files: number;
     documents: number;
+    /** How many clusters the repository describes, as far as that can be told. */
+    clusters: number;
     applications: number;
     resources: number;
     rules: number;
@@ -100,6 +102,8 @@ export interface LintOptions {
     baseline?: string;
     /** How sure a finding must be at least. Default: likely. */
     confidence?: 'certain' | 'likely';
+    /** Report on one of the clusters that the repository describes. */
+    cluster?: string;
     /** JSON Schemas of further kinds, as <group>/<kind>_<version>.json. */
     schemaDir?: string;
     /** Leave out files that git doesn't track. */

@@ -35,7 +35,7 @@ const spot = ({ ruleId, severity, at }: Finding) =>
   severity === 'info' ? '' : `${ruleId} ${at.file.path}:${positionAt(at.file, at.start).line}`;
 
 const tree = openWorkTree(folder);
-const { cluster, report } = run(tree);
+const { repository: cluster, report } = run(tree);
 const before = new Set(report.findings.map(spot));
 const counts = { blind: [0, 0], seeing: [0, 0] };
 for (const fault of drawFaults(cluster, Number(options.count), Number(options.seed))) {

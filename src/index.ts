@@ -31,6 +31,8 @@ export interface LintOptions {
   baseline?: string;
   /** How sure a finding must be at least. Default: likely. */
   confidence?: 'certain' | 'likely';
+  /** Report on one of the clusters that the repository describes. */
+  cluster?: string;
   /** JSON Schemas of further kinds, as <group>/<kind>_<version>.json. */
   schemaDir?: string;
   /** Leave out files that git doesn't track. */
@@ -45,7 +47,7 @@ export interface LintOptions {
  */
 export async function lint(options: LintOptions = {}): Promise<JsonReport> {
   const { path = '.', config = true, rules = {}, trackedOnly = false } = options;
-  const { changedSince, baseline, schemaDir, confidence } = options;
+  const { changedSince, baseline, schemaDir, confidence, cluster } = options;
   const severities = Object.entries(rules).reduce(
     (known, [id, severity]) => parseRule(`${id}=${severity}`, known),
     new Map<string, Severity | 'off'>(),
@@ -60,6 +62,7 @@ export async function lint(options: LintOptions = {}): Promise<JsonReport> {
     ...(baseline !== undefined && { baseline }),
     ...(schemaDir !== undefined && { schemaDir }),
     ...(confidence !== undefined && { confidence }),
+    ...(cluster !== undefined && { cluster }),
   });
   return toJson(report);
 }

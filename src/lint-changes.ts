@@ -17,7 +17,7 @@ export interface Base {
 export function lintChanges(request: LintRequest, { tree, changes }: Base): LintOutcome {
   const now = lint(request);
   if (now.status !== 'linted') return now;
-  const { report, cluster } = now;
+  const { report, repository } = now;
   const before = lint({
     ...request,
     tree,
@@ -26,7 +26,7 @@ export function lintChanges(request: LintRequest, { tree, changes }: Base): Lint
   });
   // What the baseline accepts by a name that a file no longer has was there before all the same.
   const known = before.status === 'linted' ? [...before.report.findings, ...before.baselined] : [];
-  const revisions = { before: tree, now: request.tree, changes, cluster };
+  const revisions = { before: tree, now: request.tree, changes, repository };
   const findings = newFindings(known, report.findings, changes).map(finding =>
     withCause(finding, revisions),
   );

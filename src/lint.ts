@@ -9,6 +9,7 @@ import { hasPitowerLayout, loadCluster } from './loaders/repository.ts';
 import { type SchemaError, userSchemas } from './loaders/user-schemas.ts';
 import type { Cluster } from './model/cluster/cluster.ts';
 import { coverageOf } from './model/cluster/coverage.ts';
+import type { Repository } from './model/cluster/repository.ts';
 import { builtInSchemas } from './model/schema/source.ts';
 import type { LintReport } from './report/report.ts';
 import { rules as allRules } from './rules/index.ts';
@@ -27,6 +28,8 @@ export interface LintRequest {
   readonly severities?: ReadonlyMap<string, Severity | 'off'>;
   /** The files whose findings are reported; default: all of the tree. */
   readonly isAsked?: ((path: string) => boolean) | undefined;
+  /** The one cluster whose findings are reported; default: all. */
+  readonly cluster?: string | undefined;
   /** How sure a finding must be at least; default: likely. */
   readonly confidence?: Confidence;
   /** Findings that are accepted for now. */
@@ -54,7 +57,7 @@ export interface Linted {
   readonly report: LintReport;
   /** Whether a rule crashed: the findings are then not the whole truth. */
   readonly crashed: boolean;
-  readonly cluster: Cluster;
+  readonly repository: Repository;
   /** Findings that the baseline accepts, which the report only counts. */
   readonly baselined: readonly Finding[];
 }
@@ -63,6 +66,8 @@ export type LintOutcome =
   | Linted
   | { readonly status: 'invalid-policy'; readonly errors: readonly PolicyError[] }
   | { readonly status: 'invalid-schemas'; readonly errors: readonly SchemaError[] }
+  /** No cluster has the name that was asked for. */
+  | { readonly status: 'unknown-cluster'; readonly known: readonly string[] }
   | { readonly status: 'nothing-to-lint' };
 
 /** Lints a tree: reads it, models the cluster it describes, runs the rules. */
@@ -83,6 +88,9 @@ export function lint(request: LintRequest): LintOutcome {
     return { status: 'nothing-to-lint' };
   const errors = schemas?.load(cluster.resources.deployed) ?? [];
   if (errors.length > 0) return { status: 'invalid-schemas', errors };
+  const known = cluster.clusters.map(({ name }) => name);
+  if (request.cluster !== undefined && !known.includes(request.cluster))
+    return { status: 'unknown-cluster', known };
   progress('checking');
   const result = runRules(cluster, policy, rules, {
     severities: request.severities,
@@ -91,6 +99,7 @@ export function lint(request: LintRequest): LintOutcome {
     baseline: request.baseline,
     confidence: request.confidence,
     isAsked: request.isAsked,
+    cluster: request.cluster,
     displayPath: shown,
     rememberedPath: request.rememberedPath,
   });
@@ -116,6 +125,7 @@ export function lint(request: LintRequest): LintOutcome {
       suppressed: result.suppressed.length,
       baselined: result.baselined.length,
       ...cluster.counts,
+      clusters: Math.max(1, known.length),
       coverage: coverageOf(cluster),
       rules: result.rules.length,
       durationMs: Math.round(performance.now() - started),
@@ -125,7 +135,7 @@ export function lint(request: LintRequest): LintOutcome {
     status: 'linted',
     report,
     crashed: result.crashed,
-    cluster,
+    repository: cluster,
     baselined: result.baselined,
   };
 }

@@ -221,6 +221,8 @@ describe('kustomizations', () => {
   const DEEP = '(a?){250}a{250}b';
   it.each([
     '(a+)+$',
+    '[^](a+)+$]',
+    '((a{100}){10}){2}',
     '(.*)*x',
     'a*a*a*a*b',
     '.*.*.*.*x',
@@ -228,7 +230,7 @@ describe('kustomizations', () => {
     '(a|aa)+$',
     `${'(a|a)'.repeat(28)}b`,
     'a?'.repeat(40),
-  ])('a selector or image name that backtracks forever is not run: %s', pattern => {
+  ])('a selector or image name that would backtrack forever: %s', pattern => {
     const name = JSON.stringify(pattern);
     const patch = `{target: {name: ${name}}, patch: "[]"}`;
     const files = build(
@@ -289,6 +291,24 @@ ${more}`,
   });
   const list = (length: number, key = 'n') => ({
     list: { elements: numbered(length, i => ({ [key]: `a${i}` })) },
+  });
+
+  it.each([
+    '{{ $d }}',
+    '{{ toJson $d }}',
+    '{{ toYaml $d }}',
+    '{{ printf "%v" $d }}',
+    '{{ deepCopy $d }}',
+    '{{ merge $d $e }}',
+    '{{ mergeOverwrite $e $d }}',
+    '{{ deepEqual $d $e }}',
+    '{{ has $d (list $e) }}',
+    '{{ list $d | join "," }}',
+  ])('a dict that holds itself is an error of the template: %s', use => {
+    const made = ['d', 'e']
+      .map(name => `{{ $${name} := dict "a" 1 }}{{ $_ := set $${name} "self" $${name} }}`)
+      .join('');
+    expect(said(set(list(1), made + use)).join()).toMatch(/argocd\/template-error: too large/);
   });
 
   it('a matrix of 10,000 by 10,000 is cut off', () => {

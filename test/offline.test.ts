@@ -1,21 +1,17 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bundle } from '../scripts/bundle.mjs';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { gitRepository } from './support/git-repository.ts';
 import { GUARD } from './support/guard.ts';
+import { scratchProgram } from './support/program.ts';
 
 // Nothing is fetched and nothing is executed: the linter works where both throw.
 
-const scratch = mkdtempSync(join(tmpdir(), 'pitower-lint-offline-'));
-const program = join(scratch, 'cli.mjs');
+const { scratch, program } = scratchProgram();
 const guard = join(scratch, 'guard.cjs');
-afterAll(() => rmSync(scratch, { recursive: true }));
 
-beforeAll(async () => {
-  writeFileSync(program, await bundle('src/cli/main.ts'));
+beforeAll(() => {
   writeFileSync(guard, GUARD);
 });
 

@@ -1,4 +1,3 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { mergeBase } from '../git/base.ts';
 import { commitTree } from '../git/commit-tree.ts';
@@ -14,13 +13,14 @@ import { type ChartLock, isLockError, LOCK_FILE, lockText, readLock } from '../s
 import { type ChartReference, hostOf, referenceKey } from '../store/reference.ts';
 import { readStored, unpacked } from '../store/store.ts';
 import { plural } from '../text/plural.ts';
-import { reasonOf } from '../text/reason.ts';
 import { chartFolder } from './chart-folders.ts';
 import type { LintSelection } from './options.ts';
+import { output, say } from './output.ts';
 import { progressLine } from './progress.ts';
 import type { OpenedRepository } from './repository.ts';
 import { asUsage } from './revisions.ts';
 import { lintPaths } from './run.ts';
+import { saveFile } from './save.ts';
 import { table } from './table.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -55,7 +55,7 @@ export async function pull(path: string, options: PullOptions): Promise<number> 
       vague = seen.cluster.charts.vague;
       const known = new Set(pulled.map(({ chart }) => referenceKey(chart)));
       if (round > 0 && wanted.every(chart => known.has(referenceKey(chart)))) break;
-      const { lock, file } = lockOf(seen.repository);
+      const { lock, file, text } = lockOf(seen.repository);
       const hosts = options.hostsOf === undefined ? undefined : baseHosts(seen, options.hostsOf);
       const earlier = new Map(pulled.map(item => [referenceKey(item.chart), item]));
       const fresh = await pullCharts({
@@ -68,7 +68,7 @@ export async function pull(path: string, options: PullOptions): Promise<number> 
       });
       for (const item of fresh) earlier.set(referenceKey(item.chart), item);
       pulled = wanted.flatMap(chart => earlier.get(referenceKey(chart)) ?? []);
-      writeLock(file, newLock(pulled, wanted, lock));
+      writeLock(newLock(pulled, wanted, lock), { path: file, text }, seen.repository.top);
     }
   } finally {
     progress.clear();
@@ -84,8 +84,8 @@ export async function pull(path: string, options: PullOptions): Promise<number> 
     'left out',
     'it names no exact version, or no repository',
   ]);
-  process.stdout.write(table(['chart', 'version', 'repository', '', ''], [...rows, ...left]));
-  process.stderr.write(
+  output(table(['chart', 'version', 'repository', '', ''], [...rows, ...left]));
+  say(
     failed.length === 0
       ? `pitower-lint: ${plural(pulled.length, 'chart')} at hand\n`
       : `pitower-lint: ${plural(failed.length, 'chart')} of ${pulled.length} could not be had\n`,
@@ -105,7 +105,7 @@ export function list(path: string, options: ChartsOptions): void {
   const unique = [...new Map(rows.map(row => [row.join('\0'), row])).values()].sort((a, b) =>
     a.join('\0') < b.join('\0') ? -1 : 1,
   );
-  process.stdout.write(table(['chart', 'version', 'repository', 'known by'], unique));
+  output(table(['chart', 'version', 'repository', 'known by'], unique));
 }
 
 const KNOWN_BY: Readonly<Record<ChartOrigin | NonNullable<Rendering['by']>, string>> = {
@@ -130,7 +130,7 @@ export function verify(path: string, options: ChartsOptions): number {
     const state = !found ? 'missing' : found instanceof ChartError ? found.message : 'ok';
     return [...nameOf(chart), state, chart.sha256.slice(0, 12)];
   });
-  process.stdout.write(table(['chart', 'version', 'repository', '', ''], rows));
+  output(table(['chart', 'version', 'repository', '', ''], rows));
   return rows.every(row => row[3] === 'ok') ? 0 : 1;
 }
 
@@ -144,7 +144,7 @@ interface Seen {
 /** The repository with the charts that it names. */
 function look(path: string, { charts }: ChartsOptions): Seen {
   let repository: OpenedRepository | undefined;
-  const { cluster } = lintPaths([path], selection(charts), {
+  const { repository: cluster } = lintPaths([path], selection(charts), {
     run: (request, opened) => {
       repository = opened;
       return lint({ ...request, rules: [] });
@@ -163,12 +163,19 @@ const selection = (charts: string | undefined): LintSelection => ({
   ...(charts !== undefined && { charts }),
 });
 
+interface LockFile {
+  readonly lock: ChartLock;
+  readonly file: string;
+  readonly text: string | undefined;
+}
+
 /** The lock beside the policy, and where it is on disk. */
-function lockOf({ tree, directory }: OpenedRepository): { lock: ChartLock; file: string } {
+function lockOf({ tree, directory }: OpenedRepository): LockFile {
   const file = join(directory, LOCK_FILE);
   const bytes = tree.read(joinPath(tree.root, LOCK_FILE) ?? LOCK_FILE);
-  if (!bytes) return { lock: new Map(), file };
-  return { lock: parsed({ path: LOCK_FILE, text: new TextDecoder().decode(bytes) }), file };
+  if (!bytes) return { lock: new Map(), file, text: undefined };
+  const text = new TextDecoder().decode(bytes);
+  return { lock: parsed({ path: LOCK_FILE, text }), file, text };
 }
 
 function parsed(file: SourceText): ChartLock {
@@ -194,22 +201,12 @@ function baseHosts({ repository }: Seen, ref: string): ReadonlySet<string> {
 }
 
 /** Writes the lock where it changed. */
-function writeLock(file: string, lock: ChartLock): void {
+function writeLock(
+  lock: ChartLock,
+  earlier: { readonly path: string; readonly text: string | undefined },
+  top: string,
+): void {
   const text = lockText(lock.values());
-  try {
-    if (lock.size === 0 && !exists(file)) return;
-    if (exists(file) && readFileSync(file, 'utf8') === text) return;
-    writeFileSync(file, text);
-  } catch (error) {
-    throw new UsageError(`the lock can't be written to ${file}: ${reasonOf(error)}`);
-  }
-}
-
-function exists(file: string): boolean {
-  try {
-    readFileSync(file);
-    return true;
-  } catch {
-    return false;
-  }
+  if (earlier.text === undefined ? lock.size === 0 : earlier.text === text) return;
+  saveFile('the lock', { path: earlier.path, text }, top);
 }

@@ -14,8 +14,8 @@ export function coverage(
   format: (typeof COVERAGE_FORMATS)[number],
   charts?: string,
 ): string {
-  const { cluster } = lintPaths([path], { ...ALL, ...(charts !== undefined && { charts }) });
-  return format === 'json' ? coverageJson(cluster) : coverageText(cluster);
+  const { repository } = lintPaths([path], { ...ALL, ...(charts !== undefined && { charts }) });
+  return format === 'json' ? coverageJson(repository) : coverageText(repository);
 }
 
 /** Every rule asks what it wants to know. */

@@ -2,7 +2,8 @@ import { statSync } from 'node:fs';
 import { didYouMean } from '../text/nearest.ts';
 import { UsageError } from './usage-error.ts';
 
-const COMMANDS = ['lint', 'rules', 'explain', 'render', 'init'];
+/** What a path that does not exist may have been meant as. */
+export const COMMANDS = ['lint', 'rules', 'explain', 'render', 'init', 'coverage', 'charts'];
 
 /** A path that is no directory can't be linted: says so, and that a command may have been meant. */
 export function checkDirectory(path: string): void {

@@ -1,14 +1,13 @@
 import { join } from 'node:path';
 import { createTwoFilesPatch } from 'diff';
-import writeFileAtomic from 'write-file-atomic';
 import { type Fixes, findFixes } from '../find-fixes.ts';
 import type { LintOutcome, LintRequest } from '../lint.ts';
 import { printable } from '../report/escape.ts';
 import { positionAt } from '../source/text.ts';
 import { displayPath } from '../source/tree.ts';
 import { plural } from '../text/plural.ts';
-import { reasonOf } from '../text/reason.ts';
-import { UsageError } from './usage-error.ts';
+import { output, say } from './output.ts';
+import { replaceAll } from './save.ts';
 
 export interface FixOptions {
   /** Write the files; else only show what would be written. */
@@ -26,20 +25,17 @@ export interface FixOptions {
 export function fix(request: LintRequest, { write, unsafe, top }: FixOptions): LintOutcome {
   const fixes = findFixes(request, unsafe);
   if (fixes.after.status !== 'linted') return fixes.after;
-  if (write) for (const { path, after } of fixes.files) save(join(top, path), after);
-  else process.stdout.write(unifiedDiff(fixes, request));
-  process.stderr.write(summary(fixes, request, write));
+  if (write) {
+    replaceAll(
+      fixes.files.map(({ path, before, after }) => ({
+        path: join(top, path),
+        before,
+        text: after,
+      })),
+    );
+  } else output(unifiedDiff(fixes, request));
+  say(summary(fixes, request, write));
   return write ? fixes.after : fixes.before;
-}
-
-/** Replaces a file in one step: whoever reads it sees the old text or the new one. */
-function save(path: string, text: string): void {
-  try {
-    writeFileAtomic.sync(path, text);
-  } catch (error) {
-    const reason = reasonOf(error);
-    throw new UsageError(`the fixes of ${path} can't be written: ${reason}`);
-  }
 }
 
 /** A patch that `git apply` takes, with paths from the linted directory. */

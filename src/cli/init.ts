@@ -13,6 +13,7 @@ import { POLICY_SCHEMA } from '../version.ts';
 import { openSources } from '../yaml/sources.ts';
 import { openCharts } from './chart-folders.ts';
 import { checkDirectory } from './directory.ts';
+import { output } from './output.ts';
 import { POLICY_FILE, policyFileIn } from './policy-file.ts';
 import { openRepositoryOf } from './repository.ts';
 import { UsageError } from './usage-error.ts';
@@ -32,7 +33,7 @@ export function init(path: string): void {
     const reason = reasonOf(error);
     throw new UsageError(`${file} can't be written: ${reason}`);
   }
-  process.stdout.write(`${file}\n`);
+  output(`${file}\n`);
 }
 
 /**

@@ -1,3 +1,6 @@
+import { watchStreams } from './output.ts';
 import { main } from './program.ts';
 
-process.exitCode = await main(process.argv.slice(2));
+const hasFailed = watchStreams();
+const status = await main(process.argv.slice(2));
+process.exitCode = hasFailed() ? 2 : status;

@@ -29,6 +29,8 @@ export interface LintSelection {
   /** The file whose content comes from standard input. */
   stdinPath?: string;
   confidence?: Confidence;
+  /** The one cluster to report on. */
+  cluster?: string;
 }
 
 export interface LintOptions extends LintSelection {
@@ -77,6 +79,7 @@ export function lintOptions(command: Command): Command {
         .choices([...CONFIDENCES])
         .default('likely'),
     )
+    .option('--cluster <name>', 'report on one of the clusters that the repository describes')
     .option('--max-warnings <n>', 'exit with 1 when there are more warnings', parseCount)
     .option('--fix', 'apply safe fixes', false)
     .option('--fix-dry-run', 'print safe fixes as a unified diff, and change nothing', false)

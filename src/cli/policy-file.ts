@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, lstatSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { PolicyError } from '../config/policy-error.ts';
 import { codeFrame } from '../report/code-frame.ts';
 import { positionAt, type SourceText } from '../source/text.ts';
+import { readOwn } from './own-file.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What the policy file is called where none is named; `init` writes the first. */
@@ -25,19 +26,16 @@ export function readPolicyFile(
   const path =
     typeof choice === 'string' ? choice : findPolicyFile(resolve(linted), top && resolve(top));
   if (path === undefined) return undefined;
-  try {
-    return { path: relative(resolve(linted), resolve(path)), text: readFileSync(path, 'utf8') };
-  } catch {
-    throw new UsageError(`the policy file ${path} can't be read`);
-  }
+  const text = readOwn(path, top || linted, MAX_BYTES);
+  if (typeof text === 'string') return { path: relative(resolve(linted), resolve(path)), text };
+  throw new UsageError(`the policy file ${path} can't be read: ${text.refused}`);
 }
 
 function findPolicyFile(from: string, top: string): string | undefined {
   for (let at = from; ; at = dirname(at)) {
     const candidate = policyFileIn(at);
-    const isTop = at === top || existsSync(join(at, '.git')) || at === dirname(at);
-    if (candidate !== undefined) return checked(candidate, isTop || top === '' ? at : top);
-    if (isTop) return undefined;
+    if (candidate !== undefined) return candidate;
+    if (at === top || existsSync(join(at, '.git')) || at === dirname(at)) return undefined;
   }
 }
 
@@ -47,7 +45,10 @@ function findPolicyFile(from: string, top: string): string | undefined {
  * @throws UsageError where it has both spellings: either could be the one that is meant
  */
 export function policyFileIn(directory: string): string | undefined {
-  const found = POLICY_FILES.map(name => join(directory, name)).filter(path => existsSync(path));
+  // A link that leads nowhere is a policy that can't be read, not none.
+  const found = POLICY_FILES.map(name => join(directory, name)).filter(path =>
+    lstatSync(path, { throwIfNoEntry: false }),
+  );
   const [first, second] = found;
   if (first !== undefined && second !== undefined) {
     throw new UsageError(
@@ -56,18 +57,6 @@ export function policyFileIn(directory: string): string | undefined {
     );
   }
   return first;
-}
-
-/** A policy that nobody named is read as a regular file of the repository, not through a link out of it. */
-function checked(path: string, top: string): string {
-  const stat = statSync(path);
-  const refuse = (why: string): never => {
-    throw new UsageError(`the policy file ${path} ${why}`, 'Name the file with --config.');
-  };
-  if (!stat.isFile()) refuse('is no regular file');
-  if (stat.size > MAX_BYTES) refuse('is larger than 1 MiB');
-  const isInside = !relative(realpathSync(top), realpathSync(path)).startsWith('..');
-  return isInside ? path : refuse('is a link that leaves the repository');
 }
 
 /** A policy file's errors as text: position, message, the line with the place marked, help. */

@@ -10,6 +10,7 @@ import { explain } from './explain.ts';
 import { init } from './init.ts';
 import { listRules, RULE_FORMATS, type RuleFormat } from './list-rules.ts';
 import { type LintOptions, lintOptions, ruleGlob } from './options.ts';
+import { output, say } from './output.ts';
 import { RENDER_FORMATS, type RenderCommandOptions, render } from './render.ts';
 import { runLint } from './run.ts';
 import { UsageError } from './usage-error.ts';
@@ -53,7 +54,7 @@ export async function main(args: readonly string[]): Promise<number> {
       const chosen = rules.filter(
         rule => (!family || matchesRule(rule.id, family)) && (!fixable || rule.fixable),
       );
-      process.stdout.write(listRules(chosen, format));
+      output(listRules(chosen, format));
     });
   program
     .command('explain')
@@ -68,7 +69,7 @@ export async function main(args: readonly string[]): Promise<number> {
           didYouMean(id, known) ?? '"pitower-lint rules" lists them.',
         );
       }
-      process.stdout.write(explain(rule, pc.isColorSupported));
+      output(explain(rule, pc.isColorSupported));
     });
   program
     .command('render')
@@ -79,7 +80,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .option('--origins', 'say behind each field where it comes from', false)
     .addOption(new Option('--format <name>').choices([...RENDER_FORMATS]).default('yaml'))
     .action((name: string | undefined, options: RenderCommandOptions) => {
-      process.stdout.write(render(name, options));
+      output(render(name, options));
     });
   program
     .command('coverage')
@@ -88,7 +89,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .option('--charts <dir>', "charts to use besides the store's")
     .addOption(new Option('--format <name>').choices([...COVERAGE_FORMATS]).default('text'))
     .action((path: string, { format, charts }: CoverageOptions) => {
-      process.stdout.write(coverage(path, format, charts));
+      output(coverage(path, format, charts));
     });
   const charts = program
     .command('charts')
@@ -146,12 +147,10 @@ const withDefaults = (options: Partial<LintOptions>): LintOptions => ({
 function failed(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? OK : CANNOT;
   if (error instanceof UsageError) {
-    process.stderr.write(
-      `pitower-lint: ${error.message}\n${error.help ? `help: ${error.help}\n` : ''}`,
-    );
+    say(`pitower-lint: ${error.message}\n${error.help ? `help: ${error.help}\n` : ''}`);
     return CANNOT;
   }
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`pitower-lint: internal error, please report it\n${detail}\n`);
+  say(`pitower-lint: internal error, please report it\n${detail}\n`);
   return CANNOT;
 }

@@ -6,6 +6,7 @@ import { rooted } from '../source/rooted.ts';
 import { type FileTree, isWithin } from '../source/tree.ts';
 import { openWorkTree, repositoryRoot } from '../source/work-tree.ts';
 import { didYouMean } from '../text/nearest.ts';
+import { COMMANDS } from './directory.ts';
 import { policyFileIn } from './policy-file.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -14,13 +15,13 @@ export interface OpenedRepository {
   readonly tree: FileTree;
   /** The tree's directory on disk. */
   readonly directory: string;
+  /** Git's top level, or the linted directory where there is none. */
+  readonly top: string;
   /** Where Argo CD's paths start, on disk: git's top level, or the root of a copy. */
   readonly base: string;
   /** Whether a file, by its path in the tree, is one that was asked for. */
   readonly isAsked: (path: string) => boolean;
 }
-
-const COMMANDS = ['lint', 'rules', 'explain', 'render', 'init', 'coverage', 'charts'];
 
 /**
  * Opens the repository that some files and directories belong to. Analysis is of the whole tree: the
@@ -52,13 +53,15 @@ export function openRepositoryOf(
     base === ''
       ? rooted(opened, basename(directory))
       : openWorkTree(directory, { root: join(top, base), tracked: () => trackedFiles(top) });
-  // A copy that stands under a name of its own has that name in front of all paths.
-  const shift = base === '' && tree.root !== opened.root ? `${tree.root}/` : '';
-  const wanted = asked.map(path => `${shift}${posix(relative(join(top, base), path))}`);
+  // A copy that stands under a name of its own has that name in front of all paths: they start above it.
+  const isShifted = base === '' && tree.root !== opened.root;
+  const start = isShifted ? dirname(realpathSync(resolve(top))) : join(top, base);
+  const wanted = asked.map(path => posix(relative(start, path)));
   return {
     tree: withoutNested(tree),
     directory,
-    base: join(top, base),
+    top,
+    base: start,
     isAsked: path => wanted.some(own => own === tree.root || isWithin(path, own)),
   };
 }

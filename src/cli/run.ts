@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import pc from 'picocolors';
 import { rootOf } from '../config/load.ts';
@@ -12,16 +12,19 @@ import { rules } from '../rules/index.ts';
 import { overlay } from '../source/overlay.ts';
 import type { SourceText } from '../source/text.ts';
 import { type FileTree, joinPath } from '../source/tree.ts';
-import { reasonOf } from '../text/reason.ts';
+import { didYouMean } from '../text/nearest.ts';
+import { listing } from '../text/plural.ts';
 import { loadBaseline, saveBaseline } from './baseline-file.ts';
 import { openCharts } from './chart-folders.ts';
 import { fix } from './fix.ts';
 import type { FormatChoice, LintOptions, LintSelection } from './options.ts';
+import { output, say } from './output.ts';
 import { describePolicyErrors, readPolicyFile } from './policy-file.ts';
 import { progressLine } from './progress.ts';
 import { readRendered } from './rendered-files.ts';
 import { gitTop, type OpenedRepository, openRepositoryOf } from './repository.ts';
 import { lintSince, onlyTracked } from './revisions.ts';
+import { saveFile } from './save.ts';
 import { schemaFiles } from './schema-files.ts';
 import { sourceUrl } from './source-url.ts';
 import { UsageError } from './usage-error.ts';
@@ -30,16 +33,21 @@ import { UsageError } from './usage-error.ts';
 export function runLint(paths: readonly string[], options: LintOptions): number {
   const isFixing = checkFixing(options);
   const progress = progressLine(process.stderr);
-  const carryOut = (request: LintRequest, { base }: OpenedRepository): LintOutcome =>
-    fix(request, { write: options.fix, unsafe: options.unsafeFixes, top: base });
+  let top = '.';
+  const run = (request: LintRequest, repository: OpenedRepository): LintOutcome => {
+    top = repository.top;
+    return isFixing
+      ? fix(request, { write: options.fix, unsafe: options.unsafeFixes, top: repository.base })
+      : lintSince(repository.directory, options.changedSince, request);
+  };
   const { report, crashed } = clearing(progress, () =>
-    lintPaths(paths, options, { progress: progress.show, ...(isFixing && { run: carryOut }) }),
+    lintPaths(paths, options, { progress: progress.show, run }),
   );
   if (options.writeBaseline !== undefined) {
-    saveBaseline(options.writeBaseline, report);
+    saveBaseline(options.writeBaseline, report, top);
     return crashed ? 2 : 0;
   }
-  print(report, options);
+  print(report, options, top);
   if (crashed) return 2;
   return fails(report, options) ? 1 : 0;
 }
@@ -74,7 +82,7 @@ export function lintPaths(
 ): Linted {
   const asked = askedPaths(paths, options);
   const repository = repositoryOf(asked, options);
-  const { directory, base, isAsked } = repository;
+  const { directory, base, top, isAsked } = repository;
   const whole = options.trackedOnly ? onlyTracked(directory, repository.tree) : repository.tree;
   const tree = options.stdinPath === undefined ? whole : withStdin(whole, isAsked);
   const git = gitTop(directory);
@@ -88,15 +96,16 @@ export function lintPaths(
     isAsked,
     prefix: git === undefined ? '' : relative(git, base),
     policyFile: policyOf(directory, tree.root, options),
-    rendered: readRendered(options.rendered),
-    schemaFile: schemaFiles(options.schemaDir),
+    rendered: readRendered(options.rendered, top),
+    schemaFile: schemaFiles(options.schemaDir, top),
     charts: openCharts(options.charts),
     rules: selected,
     severities: options.rule,
     baseline:
       options.baseline === undefined
         ? undefined
-        : loadBaseline(options.baseline, directory, tree.root),
+        : loadBaseline(options.baseline, directory, tree.root, top),
+    cluster: options.cluster,
     ...(options.confidence && { confidence: options.confidence }),
     ...(progress && { progress }),
   };
@@ -111,11 +120,23 @@ export function lintPaths(
       'Correct the JSON Schema or take it out of --schema-dir.',
     );
   }
+  if (outcome.status === 'unknown-cluster') throw unknownCluster(options.cluster, outcome.known);
   if (outcome.status === 'nothing-to-lint') {
     throw nothingToLint(asked);
   }
   return outcome;
 }
+
+const unknownCluster = (name = '', known: readonly string[]): UsageError =>
+  new UsageError(
+    `there is no cluster "${name}"`,
+    known.length === 0
+      ? 'As far as can be told, the repository describes a single one: leave out --cluster.'
+      : `${capital(didYouMean(name, known) ?? '')}The clusters are ${listing(known)}.`,
+  );
+
+const capital = (text: string): string =>
+  text === '' ? '' : `${text.charAt(0).toUpperCase()}${text.slice(1)} `;
 
 /** `-` stands for the file that --stdin-path names. */
 function askedPaths(paths: readonly string[], { stdinPath }: LintSelection): readonly string[] {
@@ -192,7 +213,7 @@ function fails({ findings, summary }: LintReport, { failOn, maxWarnings }: LintO
   );
 }
 
-function print(report: LintReport, options: LintOptions): void {
+function print(report: LintReport, options: LintOptions, top: string): void {
   const { verbose, all } = options;
   const least = leastOf(options);
   const asked: readonly FormatChoice[] =
@@ -203,9 +224,9 @@ function print(report: LintReport, options: LintOptions): void {
     const color = file === undefined && useColor(options.color);
     const made = reporters[name](report, { color, least, all, verbose, sourceUrl: sourceUrl() });
     const { text, notices } = typeof made === 'string' ? { text: made, notices: [] } : made;
-    for (const notice of notices) process.stderr.write(`pitower-lint: ${notice}\n`);
-    if (file === undefined) process.stdout.write(text);
-    else write(file, text);
+    for (const notice of notices) say(`pitower-lint: ${notice}\n`);
+    if (file === undefined) output(text);
+    else saveFile('the report', { path: file, text }, top);
   }
 }
 
@@ -219,12 +240,4 @@ function leastOf({ quiet, severity, verbose, failOn }: LintOptions): Severity {
 /** Flags win over NO_COLOR and FORCE_COLOR (which picocolors reads), those over the terminal. */
 function useColor(flag: boolean | undefined): boolean {
   return flag ?? pc.isColorSupported;
-}
-
-function write(file: string, text: string): void {
-  try {
-    writeFileSync(file, text);
-  } catch (error) {
-    throw new UsageError(`the report can't be written to ${file}: ${reasonOf(error)}`);
-  }
 }

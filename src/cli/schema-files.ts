@@ -1,10 +1,16 @@
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { readOwn } from './own-file.ts';
 import { UsageError } from './usage-error.ts';
 
-/** Reads JSON Schemas below a directory, by their paths in it. */
+/**
+ * Reads JSON Schemas below a directory, by their paths in it.
+ *
+ * @param top the linted repository's directory
+ */
 export function schemaFiles(
   directory: string | undefined,
+  top: string,
 ): ((path: string) => string | undefined) | undefined {
   if (directory === undefined) return undefined;
   if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory()) {
@@ -15,8 +21,9 @@ export function schemaFiles(
   }
   return path => {
     const file = join(directory, path);
-    return statSync(file, { throwIfNoEntry: false })?.isFile()
-      ? readFileSync(file, 'utf8')
-      : undefined;
+    if (!existsSync(file)) return undefined;
+    const text = readOwn(file, top);
+    if (typeof text === 'string') return text;
+    throw new UsageError(`--schema-dir: ${file} can't be read: ${text.refused}`);
   };
 }

@@ -3,6 +3,7 @@ import { targetOf } from '../model/cluster/dns/publication.ts';
 import { ofGateway } from '../model/cluster/load-balancers/load-balancers.ts';
 import { basename } from '../source/tree.ts';
 import type { GatewayPolicy, PolicyFile } from './policy.ts';
+import { withoutErrors } from './values.ts';
 
 /** A part of a policy that a repository suggests. */
 export interface PolicySection {
@@ -53,14 +54,17 @@ export function inferPolicy(cluster: Cluster): PolicySection[] {
 
 type Value = Record<string, unknown> | readonly unknown[];
 
-const section = (
+/** Without what no policy may say: a placeholder that the repository declares can't be pinned. */
+function section(
   key: keyof PolicyFile,
   comment: string,
-  value: Value | undefined,
-): PolicySection | undefined =>
-  value === undefined || Object.keys(value).length === 0
+  declared: Value | undefined,
+): PolicySection | undefined {
+  const value = withoutErrors(declared, [key]) as Value | undefined;
+  return value === undefined || Object.keys(value).length === 0
     ? undefined
     : { key, comment, value: value as PolicySection['value'] };
+}
 
 /** Without what is undefined or empty. */
 function filled(value: Record<string, unknown>): Record<string, unknown> {

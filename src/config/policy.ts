@@ -88,6 +88,23 @@ export interface ArgoCdPolicy {
   syncPolicy?: Record<string, unknown>;
 }
 
+/** A cluster that Argo CD knows, as its Secret would say it. */
+export interface ClusterPolicy {
+  name: string;
+  /** The address of its API; `https://kubernetes.default.svc` for the one that Argo CD runs in. */
+  server: string;
+  /** For the selectors and templates of `clusters` generators. */
+  labels?: Record<string, string>;
+  annotations?: Record<string, string>;
+  /** Machines and objects applied by hand that are this cluster's, in gitignore syntax, relative to the linted directory. */
+  files?: string[];
+}
+
+export interface ApplicationSetsPolicy {
+  /** All clusters that Argo CD knows, where the repository does not have their Secrets. */
+  clusters?: ClusterPolicy[];
+}
+
 export interface ApplicationPolicy {
   /** Which gateways it may be attached to. */
   audience?: Audience;
@@ -123,4 +140,5 @@ export interface PolicyFile {
   cilium?: CiliumPolicy;
   talos?: TalosPolicy;
   argocd?: ArgoCdPolicy;
+  applicationSets?: ApplicationSetsPolicy;
 }

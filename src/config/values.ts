@@ -65,6 +65,35 @@ export const valueErrors = (policy: LocatedMap): PolicyError[] => [
   ...placedTwice(policy),
 ];
 
+/**
+ * A part of a policy without the values and keys that no policy may have: what a repository declares may be a
+ * placeholder, or wrong.
+ *
+ * @param path where the part stands in the policy
+ */
+export function withoutErrors(part: unknown, path: Pattern): unknown {
+  if (typeof part === 'string') return checkOf(VALUES, path)?.(part) ? undefined : part;
+  if (Array.isArray(part)) {
+    const kept = part.filter(item => withoutErrors(item, [...path, '*']) !== undefined);
+    return kept.length === 0 ? undefined : kept;
+  }
+  if (typeof part !== 'object' || part === null) return part;
+  const isKey = (key: string) => checkOf(KEYS, path)?.(key) === undefined;
+  return Object.fromEntries(
+    Object.entries(part)
+      .filter(([key]) => isKey(key))
+      .map(([key, value]) => [key, withoutErrors(value, [...path, key])])
+      .filter(([, value]) => value !== undefined),
+  );
+}
+
+const checkOf = (checks: typeof VALUES, path: Pattern): ValueCheck | undefined =>
+  checks.find(
+    ([pattern]) =>
+      pattern.length === path.length &&
+      pattern.every((step, i) => step === '*' || step === path[i]),
+  )?.[1];
+
 function errorOf(at: LocatedScalar, text: string, check: ValueCheck): PolicyError[] {
   const wrong = check(text);
   return wrong ? [{ at: placeOf(at), ...wrong }] : [];

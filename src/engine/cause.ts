@@ -1,5 +1,5 @@
 import type { Changes } from '../git/changes.ts';
-import type { Cluster } from '../model/cluster/cluster.ts';
+import type { Repository } from '../model/cluster/repository.ts';
 import type { RelatedPlace } from '../source/problem.ts';
 import { lineStarts, positionAt, type SourceText, startOf, textOf } from '../source/text.ts';
 import { basename, dirname, type FileTree, joinPath } from '../source/tree.ts';
@@ -10,7 +10,7 @@ export interface Revisions {
   readonly now: FileTree;
   readonly changes: Changes;
   /** The model of the tree as it is now. */
-  readonly cluster: Pick<Cluster, 'applicationOf'>;
+  readonly repository: Pick<Repository, 'applicationOf'>;
 }
 
 /** A finding of a line that nobody touched gets the change that brought it as a related place. */
@@ -25,7 +25,7 @@ export function withCause(finding: Finding, revisions: Revisions): Finding {
 
 /** Its related places first, then its own file, what it names, its application; else any change. */
 function causeOf({ at, related, application }: Finding, revisions: Revisions): string | undefined {
-  const { changes, cluster } = revisions;
+  const { changes, repository } = revisions;
   const changed = new Set(changes.paths);
   const referred = related.map(place => place.at.file.path).filter(path => changed.has(path));
   const other = referred.find(path => path !== at.file.path);
@@ -40,7 +40,8 @@ function causeOf({ at, related, application }: Finding, revisions: Revisions): s
     changes.paths.find(path => named !== undefined && formerly(path).includes(named)) ??
     changes.paths.find(path => formerly(path).some(name => basename(name) === basename(marked))) ??
     lintable.find(
-      path => application !== undefined && cluster.applicationOf(path)?.name.text === application,
+      path =>
+        application !== undefined && repository.applicationOf(path)?.name.text === application,
     ) ??
     lintable[0]
   );

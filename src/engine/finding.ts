@@ -3,6 +3,7 @@ import type { RuleId } from '../rules/rule.ts';
 import type { Fix } from '../source/edit.ts';
 import type { RelatedPlace } from '../source/problem.ts';
 import type { Place } from '../source/text.ts';
+import { withSentence } from '../text/sentences.ts';
 
 /**
  * How sure a finding is. `likely`: only something that can't be read, and would have to break its
@@ -22,6 +23,10 @@ export interface Finding {
   readonly related: readonly RelatedPlace[];
   readonly application: string | undefined;
   readonly category: string | undefined;
+  /**
+   * The clusters it is about, where the repository describes several: none where its file may be of any.
+   */
+  readonly clusters: readonly string[];
   readonly fix: Fix | undefined;
   /** The object that is missing, where that is what is wrong. */
   readonly missing?: string | undefined;
@@ -31,6 +36,24 @@ export interface Finding {
   readonly path: string;
   /** Stays the same when lines move or other parts of the file change. */
   readonly fingerprint: string;
+}
+
+/**
+ * A finding that something unread could make untrue: it says on what it depends, and nobody mends it without a
+ * look.
+ *
+ * @param doubt why it may not be so after all, as a clause
+ */
+export function doubted<T extends Pick<Finding, 'confidence' | 'help' | 'fix'>>(
+  finding: T,
+  doubt: string,
+): T {
+  return {
+    ...finding,
+    confidence: 'likely',
+    help: withSentence(finding.help, `Likely, not certain: ${doubt}.`),
+    fix: finding.fix && { ...finding.fix, applicability: 'unsafe' },
+  };
 }
 
 export const SEVERITIES = ['error', 'warning', 'info'] as const satisfies readonly Severity[];

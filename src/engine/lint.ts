@@ -3,12 +3,14 @@ import type { Policy } from '../config/load.ts';
 import type { Severity } from '../config/policy.ts';
 import { matchesRule } from '../config/rule-names.ts';
 import type { Cluster } from '../model/cluster/cluster.ts';
+import type { Repository } from '../model/cluster/repository.ts';
 import type { Report, Rule, RuleId } from '../rules/rule.ts';
 import { toPlace } from '../rules/rule.ts';
 import { startOf } from '../source/text.ts';
+import { acrossClusters, type OfCluster } from './across-clusters.ts';
 import { applyBaseline, type Baseline } from './baseline.ts';
 import { isInternal } from './chart-internals.ts';
-import { atLeast, type Confidence, compareFindings, type Finding } from './finding.ts';
+import { atLeast, type Confidence, compareFindings, doubted, type Finding } from './finding.ts';
 import { withHabits } from './habits.ts';
 import { withoutOutsiders } from './outsiders.ts';
 import { isOnSecretLine } from './secret-lines.ts';
@@ -40,6 +42,8 @@ export interface RunOptions {
   readonly confidence?: Confidence | undefined;
   /** The files whose findings are reported; default: all. */
   readonly isAsked?: ((path: string) => boolean) | undefined;
+  /** The one cluster whose findings are reported; default: all. */
+  readonly cluster?: string | undefined;
   /** A file's path as a baseline has it: relative to the linted directory. */
   readonly displayPath?: (path: string) => string;
   /** The path by which findings in a file are remembered, where it is not its own. */
@@ -47,16 +51,16 @@ export interface RunOptions {
 }
 
 /**
- * Runs rules on a cluster. A rule that throws becomes one `internal/rule-crashed` finding, and all
+ * Runs rules on a repository and its clusters. A rule that throws becomes one `internal/rule-crashed` finding, and all
  * others still run. The result doesn't depend on the order of rules or files.
  */
 export function runRules(
-  cluster: Cluster,
+  repository: Repository,
   policy: Policy,
   rules: readonly Rule[],
   options: RunOptions = {},
 ): LintResult {
-  return settle(cluster, execute(cluster, policy, rules, options.severities), {
+  return settle(repository, execute(repository, policy, rules, options.severities), {
     known: rules,
     ...options,
   });
@@ -70,54 +74,72 @@ interface Executed {
 }
 
 function execute(
-  cluster: Cluster,
+  repository: Repository,
   policy: Policy,
   rules: readonly Rule[],
   severities: RunOptions['severities'] = new Map(),
 ): Executed {
-  const findings: Finding[] = [];
+  const { clusters } = repository;
+  const ofWhole: Finding[] = [];
+  const parts = clusters.map(part => ({ ...part, findings: [] as Finding[] }));
   const ran = new Map<RuleId, { rule: Rule; severity: Severity }>();
   let crashed = false;
   for (const rule of rules) {
     const { severity, isChosen, options } = settingOf(rule, policy, severities);
     if (severity === 'off') continue;
     ran.set(rule.id, { rule, severity });
-    const found: Finding[] = [];
-    const report = (one: Report) => {
-      if (!isInternal(rule, one)) found.push(toFinding(cluster, rule, severity, one));
+    const check = (cluster: Cluster, findings: Finding[]) => {
+      const found: Finding[] = [];
+      const report = (one: Report) => {
+        if (!isInternal(rule, one)) found.push(toFinding(repository, rule, severity, one, cluster));
+      };
+      try {
+        rule.check({ cluster, policy, options, report });
+      } catch (error) {
+        crashed = true;
+        findings.push(crashFinding(cluster, rule.id, error));
+      }
+      findings.push(...(isChosen ? found : withHabits(rule, found)));
     };
-    try {
-      rule.check({ cluster, policy, options, report });
-    } catch (error) {
-      crashed = true;
-      findings.push(crashFinding(cluster, rule.id, error));
-    }
-    findings.push(...(isChosen ? found : withHabits(rule, found)));
+    if (rule.scope !== 'cluster' || parts.length === 0) check(repository, ofWhole);
+    else for (const { cluster, findings } of parts) check(cluster, findings);
   }
-  return { findings: withoutOutsiders(cluster, withoutEchoes(findings, ran)), ran, crashed };
+  const kept = parts.map(
+    ({ findings, ...part }): OfCluster => ({
+      ...part,
+      findings: withoutOutsiders(part.cluster, findings),
+    }),
+  );
+  const findings = acrossClusters(repository, withoutOutsiders(repository, ofWhole), kept);
+  return { findings: withoutEchoes(findings, ran), ran, crashed };
 }
 
 /** Hides what comments and the baseline hide, and adds what is wrong with those themselves. */
 function settle(
-  cluster: Cluster,
+  repository: Repository,
   { findings, ran, crashed }: Executed,
   options: RunOptions,
 ): LintResult {
   const { known = [], today = currentDay(), baseline, displayPath = path => path } = options;
-  const finish = (list: readonly Finding[]) => fingerprinted(cluster, list, options.rememberedPath);
-  const about = (id: RuleId, report: Report): Finding[] => {
+  const finish = (list: readonly Finding[]) =>
+    fingerprinted(repository, list, options.rememberedPath);
+  const about = (id: RuleId, report: Report): readonly Finding[] => {
     const own = ran.get(id);
-    return own ? [toFinding(cluster, own.rule, own.severity, report)] : [];
+    if (!own) return [];
+    const finding = toFinding(repository, own.rule, own.severity, report);
+    return acrossClusters(repository, [finding], []);
   };
-  const linted = cluster.lintedFiles.map(({ file }) => file);
+  // What a chart that is not at hand would show can't be called gone.
+  const isOpen = repository.charts.lacking.length > 0;
+  const linted = repository.lintedFiles.map(({ file }) => file);
   const { kept, hidden, reports } = suppress({
     findings: finish(findings),
     files: new Set([...linted, ...findings.map(({ at }) => at.file)]),
     known: new Set(known.map(({ id }) => id)),
     ran,
     today,
-    isOpen: cluster.charts.lacking.length > 0,
-    scalarStart: ({ at }) => scalarAround(cluster.documents(at.file.path), at)?.origin.start,
+    isOpen,
+    scalarStart: ({ at }) => scalarAround(repository.documents(at.file.path), at)?.origin.start,
   });
   const said = finish(reports.flatMap(report => about(report.rule, report)));
   const {
@@ -128,12 +150,20 @@ function settle(
     baseline,
     ran,
     displayPath,
-    isOpen: cluster.charts.lacking.length > 0,
+    isOpen,
   });
   const gone = finish(stale.flatMap(report => about('suppression/stale-baseline', report)));
   const { isAsked = () => true } = options;
-  const isWanted = ({ confidence, at }: Finding) =>
-    (options.confidence !== 'certain' || confidence === 'certain') && isAsked(at.file.path);
+  const isOfCluster = ({ clusters }: Finding) =>
+    options.cluster === undefined || clusters.length === 0 || clusters.includes(options.cluster);
+  const isWanted = (finding: Finding) => {
+    const { confidence, at } = finding;
+    return (
+      (options.confidence !== 'certain' || confidence === 'certain') &&
+      isAsked(at.file.path) &&
+      isOfCluster(finding)
+    );
+  };
   return {
     findings: [...left, ...gone].filter(isWanted).sort(compareFindings),
     suppressed: hidden,
@@ -161,41 +191,38 @@ function groupSeverity({ id }: Rule, { rules }: Policy): Severity | 'off' | unde
   return typeof setting === 'string' ? setting : setting?.severity;
 }
 
-function toFinding(cluster: Cluster, rule: Rule, severity: Severity, report: Report): Finding {
+function toFinding(
+  repository: Repository,
+  rule: Rule,
+  severity: Severity,
+  report: Report,
+  cluster: Cluster = repository,
+): Finding {
   const at = toPlace(report.at);
   const owner = report.application ?? cluster.applicationOf(at.file.path);
-  return {
+  const finding: Finding = {
     ruleId: rule.id,
     severity: lighter(severity, report.severity),
-    confidence: report.doubt === undefined ? 'certain' : 'likely',
+    confidence: 'certain',
     message: report.message,
     at,
-    help: helpOf(report),
+    help: report.help,
     related: report.related ?? [],
     application: owner?.name.text,
     category: owner?.category,
-    fix: fixFor(report),
+    clusters: report.application?.cluster === undefined ? [] : [report.application.cluster],
+    fix: report.fix,
     missing: report.missing,
-    secret: (rule.secret ?? false) || isOnSecretLine(cluster, at),
+    secret: (rule.secret ?? false) || isOnSecretLine(repository, at),
     path: '',
     fingerprint: '',
   };
+  return report.doubt === undefined ? finding : doubted(finding, report.doubt);
 }
 
 /** What a policy says of a rule counts for its ordinary findings; lighter ones stay light. */
 const lighter = (severity: Severity, own: Severity | undefined): Severity =>
   own !== undefined && atLeast(severity, own) ? own : severity;
-
-/** What to do, and on what the finding depends. */
-function helpOf({ help, doubt }: Report): string | undefined {
-  const said = doubt === undefined ? undefined : `Likely, not certain: ${doubt}.`;
-  if (help === undefined || said === undefined) return help ?? said;
-  return `${/[.?!]$/.test(help) ? help : `${help}.`} ${said}`;
-}
-
-/** What is only likely is mended by nobody without a look. */
-const fixFor = ({ fix, doubt }: Report): Report['fix'] =>
-  fix && doubt !== undefined ? { ...fix, applicability: 'unsafe' } : fix;
 
 function crashFinding(cluster: Cluster, id: RuleId, error: unknown): Finding {
   const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
@@ -209,6 +236,7 @@ function crashFinding(cluster: Cluster, id: RuleId, error: unknown): Finding {
     related: [],
     application: undefined,
     category: undefined,
+    clusters: [],
     fix: undefined,
     secret: false,
     path: '',

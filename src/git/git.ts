@@ -22,7 +22,14 @@ export type Git = (args: readonly string[], input?: string) => GitResult;
  */
 export function openGit(directory: string): Git {
   const git = gitWith(directory, SETTINGS);
-  if (git(['config', '--get', PROBE]).stdout.toString('utf8') !== 'true\n') {
+  const probe = git(['config', '--get', PROBE]);
+  // Git dies where a `.git` file leads to no repository, before it reads any setting.
+  if (/^fatal:.*(?:gitfile|not a git repository:)/m.test(probe.stderr))
+    throw new GitError(
+      `the .git of ${directory} leads to no repository`,
+      firstLine(probe.stderr).replace(/^fatal: /, 'Git says: '),
+    );
+  if (probe.stdout.toString('utf8') !== 'true\n') {
     throw new GitError(
       'git is too old to be kept from executing what it is configured to',
       'Git 2.31 is needed.',

@@ -2,7 +2,7 @@ import type { SourceText } from '../source/text.ts';
 import { callTemplate, createScope, namedTemplates } from '../template/go/execute.ts';
 import { fn } from '../template/go/function.ts';
 import { withMethods } from '../template/go/methods.ts';
-import { parseTemplate } from '../template/go/parser.ts';
+import { type ParseResult, parseTemplate } from '../template/go/parser.ts';
 import type { DefinedTemplate } from '../template/go/scope.ts';
 import { createBudget, Stop } from '../template/go/stop.ts';
 import { compareStrings, type GoValue } from '../template/go/value.ts';
@@ -173,7 +173,7 @@ function collect(
 function parseAll(renderables: readonly Renderable[]): { named: Map<string, DefinedTemplate> } {
   const named = new Map<string, DefinedTemplate>();
   for (const { path, source } of renderables) {
-    const parsed = parseTemplate(source.text, isHelmFunction, MAX_TEMPLATE);
+    const parsed = parsedOf(source);
     if (!parsed.ok) {
       const { message, start, end } = parsed.error;
       throw new ChartError(`parse error at (${path}): ${message}`, { file: source, start, end });
@@ -187,6 +187,15 @@ function parseAll(renderables: readonly Renderable[]): { named: Map<string, Defi
     }
   }
   return { named };
+}
+
+const known = new WeakMap<SourceText, ParseResult>();
+
+/** Many releases may be of one chart: its templates are parsed once. */
+function parsedOf(source: SourceText): ParseResult {
+  const result = known.get(source) ?? parseTemplate(source.text, isHelmFunction, MAX_TEMPLATE);
+  known.set(source, result);
+  return result;
 }
 
 const isBlank = ({ nodes }: DefinedTemplate): boolean =>

@@ -1,5 +1,5 @@
 import type { HelmRelease, Rendering } from '../model/release.ts';
-import { booleanAt, itemsAt, textAt } from '../yaml/access.ts';
+import { booleanAt, textAt, textsAt } from '../yaml/access.ts';
 import type { Sources } from '../yaml/sources.ts';
 import type { ChartFinder } from './chart-finder.ts';
 import { renderRelease } from './charts/index.ts';
@@ -82,12 +82,6 @@ function installationOf(
     includeCrds: booleanAt(declaration, 'helm', 'skipCrds') !== true,
   };
 }
-
-const textsAt = (
-  declaration: HelmRelease['declaration'],
-  ...path: readonly string[]
-): readonly string[] =>
-  itemsAt(declaration, ...path).flatMap(item => (item.kind === 'scalar' ? [item.text] : []));
 
 /** Undefined where it can't be told what Helm would do. */
 function toRendering(

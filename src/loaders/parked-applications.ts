@@ -1,6 +1,8 @@
+import { upTo } from '../source/argo-paths.ts';
 import { basename, dirname, isWithin, joinPath } from '../source/tree.ts';
-import { get, itemsAt, textAt } from '../yaml/access.ts';
+import { get, itemsAt, scalarsIn, textAt } from '../yaml/access.ts';
 import { type ClassifiedDocument, KUSTOMIZATION_NAMES } from '../yaml/classify.ts';
+import { listedPaths } from '../yaml/kustomization-paths.ts';
 import type { LocatedValue } from '../yaml/located.ts';
 
 /** What lies in a repository for another day. */
@@ -15,6 +17,9 @@ export interface Parked {
  * Applications and ApplicationSets that are parked, with what they would deploy: a kustomization lists their
  * siblings and leaves them out, in a comment or altogether, so that nobody applies them. An app of apps does so
  * (https://argo-cd.readthedocs.io/en/stable/operator-manual/cluster-bootstrapping/).
+ *
+ * Parked is also what lies in a folder whose name says so (`argocd-disabled/`, `.archive/`) and that no
+ * Application or generator reads.
  *
  * Not parked is the root that is applied by hand, since what it deploys is the kustomization's own directory,
  * and what a directory source with `recurse` reads beside the kustomization.
@@ -31,34 +36,38 @@ export function parkedApplications(documents: readonly ClassifiedDocument[]): Pa
     )
     .map(({ document: { file, value } }) => {
       const directory = dirname(file.path);
-      const entries = ['resources', 'bases', 'components', 'patches', 'patchesStrategicMerge']
-        .flatMap(field => itemsAt(value, field))
-        .flatMap(item => (item.kind === 'scalar' ? item.text : (textAt(item, 'path') ?? [])));
-      return { directory, paths: entries.map(entry => joinPath(directory, entry)) };
+      return { directory, paths: listedPaths(value, directory) };
     });
   const listed = new Set(lists.flatMap(({ paths }) => paths));
   const siblings = new Map(
-    lists.map(({ directory, paths }) => [
-      directory,
-      paths.filter(path => path !== undefined && files.has(path)).length,
-    ]),
+    lists.map(({ directory, paths }) => [directory, paths.filter(path => files.has(path)).length]),
   );
   const recursed = declared
     .flatMap(({ document: { value } }) => sourcesOf(value))
     .filter(source => textAt(source, 'directory', 'recurse') === 'true')
     .flatMap(source => textAt(source, 'path') ?? [])
     .flatMap(source => joinPath(source) ?? []);
-  const isParked = ({ document: { file, value } }: ClassifiedDocument): boolean => {
-    const above = ancestors(dirname(file.path)).find(directory => siblings.has(directory));
+  const isLeftOut = ({ document: { file, value } }: ClassifiedDocument): boolean => {
+    const above = upTo(dirname(file.path), '').find(directory => siblings.has(directory));
     return (
       above !== undefined &&
       (siblings.get(above) ?? 0) >= 2 &&
-      !listed.has(file.path) &&
       !recursed.some(root => isWithin(file.path, root)) &&
       !pathsOf(value).some(source => isWithin(dirname(file.path), source))
     );
   };
-  const parked = new Set(declared.filter(isParked));
+  const awake = declared.filter(({ document: { file } }) => !PUT_AWAY.test(file.path));
+  const read = new Set(
+    awake.flatMap(({ document: { value } }) => [...pathsOf(value), ...scannedBy(value)]),
+  );
+  const isPutAway = ({ document: { file } }: ClassifiedDocument): boolean =>
+    PUT_AWAY.test(file.path) &&
+    upTo(dirname(file.path), '').every(directory => !read.has(directory));
+  const parked = new Set(
+    declared.filter(
+      item => !listed.has(item.document.file.path) && (isLeftOut(item) || isPutAway(item)),
+    ),
+  );
   const live = new Set(
     declared.filter(item => !parked.has(item)).flatMap(({ document }) => pathsOf(document.value)),
   );
@@ -67,6 +76,10 @@ export function parkedApplications(documents: readonly ClassifiedDocument[]): Pa
     .filter(path => path !== '' && !live.has(path));
   return { has: item => parked.has(item), directories };
 }
+
+/** Folders that people move to what they no longer deploy. */
+const PUT_AWAY =
+  /(?:^|[/._-])(?:disabled|archived?|deprecated|retired|unused|inactive|attic|graveyard)(?:[._-][^/]*)?\//i;
 
 const sourcesOf = (value: LocatedValue | undefined): LocatedValue[] =>
   [get(value, 'spec'), get(value, 'spec', 'template', 'spec')].flatMap(spec => [
@@ -79,6 +92,13 @@ const pathsOf = (value: LocatedValue | undefined): string[] =>
     .flatMap(source => textAt(source, 'path') ?? [])
     .flatMap(path => joinPath(path) ?? []);
 
-/** A directory and those above it, the nearest first. */
-const ancestors = (directory: string): string[] =>
-  directory === '' ? [''] : [directory, ...ancestors(dirname(directory))];
+/** The directories that a set's generators read: of a pattern what stands before its first wildcard. */
+const scannedBy = (value: LocatedValue | undefined): string[] => {
+  const generators = get(value, 'spec', 'generators');
+  return (generators ? scalarsIn(generators) : []).flatMap(({ text }) => {
+    if (text.includes('://')) return [];
+    const [literal = ''] = /^[^*?[{]*/.exec(text) ?? [];
+    if (literal === text) return text.includes('/') ? (joinPath(text) ?? []) : [];
+    return joinPath(dirname(`${literal}x`)) ?? [];
+  });
+};

@@ -1,5 +1,5 @@
 import type { AppBuild } from '../model/app-build.ts';
-import { asMap, entriesAt, get, itemsAt, textAt } from '../yaml/access.ts';
+import { asMap, entriesAt, get, itemsAt, textAt, textsAt } from '../yaml/access.ts';
 import { parseEmbedded } from '../yaml/embedded.ts';
 import type { LocatedValue } from '../yaml/located.ts';
 import type { SourceDocument } from '../yaml/parse.ts';
@@ -82,10 +82,7 @@ const legacy = (item: LocatedValue): Definition[] => {
 
 /** The words of `generate.command` and `generate.args`. */
 const commandOf = (spec: LocatedValue | undefined): string =>
-  ['command', 'args']
-    .flatMap(field => itemsAt(spec, 'generate', field))
-    .flatMap(item => (item.kind === 'scalar' ? [item.text] : []))
-    .join(' ');
+  ['command', 'args'].flatMap(field => textsAt(spec, 'generate', field)).join(' ');
 
 /** What a generate command amounts to: placeholders that are filled in afterwards stay opaque. */
 function pluginOf(command: string): Plugin | undefined {

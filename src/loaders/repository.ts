@@ -2,15 +2,16 @@ import type { Policy } from '../config/load.ts';
 import { presets } from '../config/presets.ts';
 import type { AppBuild } from '../model/app-build.ts';
 import type { Application, ApplicationSet, AppProject } from '../model/application.ts';
-import { type Cluster, makeCluster } from '../model/cluster/cluster.ts';
-import type { LintedFile, OtherDeployer } from '../model/cluster/objects/facts.ts';
+import type { Blindness } from '../model/cluster/objects/doubts.ts';
+import type { ClusterFacts, LintedFile, OtherDeployer } from '../model/cluster/objects/facts.ts';
 import type { ClusterResource, Owner } from '../model/cluster/objects/owned.ts';
 import { indexResources, keyOf } from '../model/cluster/objects/resources.ts';
+import type { Repository } from '../model/cluster/repository.ts';
 import { splitApiVersion } from '../model/resource.ts';
 import { builtInSchemas, type SchemaSource } from '../model/schema/source.ts';
 import type { Problem } from '../source/problem.ts';
 import type { SourceText } from '../source/text.ts';
-import { dirname, type FileTree, isWithin } from '../source/tree.ts';
+import { dirname, type FileTree } from '../source/tree.ts';
 import type { ChartStore } from '../store/store.ts';
 import { get, getString, textAt } from '../yaml/access.ts';
 import type { ClassifiedDocument, DocumentClass } from '../yaml/classify.ts';
@@ -28,6 +29,11 @@ import { argocdSettings } from './argocd-settings.ts';
 import { bootstrapCharts } from './bootstrap-charts.ts';
 import { chartFinder } from './chart-finder.ts';
 import { chartReleases } from './chart-releases.ts';
+import { destinationsOf, homeName } from './clusters/destinations.ts';
+import { fileOwner, fileOwners } from './clusters/file-owners.ts';
+import { divide } from './clusters/partition.ts';
+import { pinnedFiles, policyClusters } from './clusters/policy.ts';
+import { settleClusters } from './clusters/settle.ts';
 import { discover } from './discover.ts';
 import { parkedApplications } from './parked-applications.ts';
 import { findPlugins } from './plugins.ts';
@@ -62,13 +68,13 @@ export interface Additions {
   readonly charts?: ChartStore | undefined;
 }
 
-/** Reads a repository into the model of the cluster it describes. Never throws on its content. */
+/** Reads a repository into the model of the clusters it describes. Never throws on its content. */
 export function loadCluster(
   sources: Sources,
   policy: Policy,
   progress: (stage: string) => void,
   { rendered: renderedFiles = [], schemas = builtInSchemas, charts: store }: Additions = {},
-): Cluster {
+): Repository {
   progress(`reading ${sources.tree.files.length} files`);
   const documents = discover(sources, policy);
   const all = documents.map(({ document }) => document);
@@ -79,20 +85,23 @@ export function loadCluster(
     ...all.map(({ value }) => value),
     ...charts.flatMap(({ resources }) => resources.map(({ value }) => value)),
   ]);
-  const clusters = clusterSecrets(all);
+  const clusters = [...policyClusters(policy), ...clusterSecrets(all)];
   progress('expanding ApplicationSets');
   const plugins = findPlugins(sources);
   const build = memoBuild(sources, releases);
   const parked = parkedApplications(documents);
   const live = documents.filter(document => !parked.has(document));
-  const { applicationSets, applications, standalone, roots } = resolveApplications(live, {
+  const { applicationSets, standalone, roots, ...resolved } = resolveApplications(live, {
     build,
     expand: memo(value => expandApplicationSet(value, sources, own, clusters)),
     read: memo(value => readApplication(value, own)),
     charts,
     parked: parked.directories,
     buildSources: memo(spec => buildSources(spec, sources, { build, plugins, charts: releases })),
+    home: homeName(clusters),
+    destination: destinationsOf(clusters),
   });
+  const { applications, undecided } = settleClusters(resolved.applications, clusters);
   progress('reading Talos patches');
   const talos = loadTalos(sources, documents);
   const built = [...applications.flatMap(ownResources), ...standalone.flatMap(standaloneResources)];
@@ -101,12 +110,7 @@ export function loadCluster(
   const rendered = addRendered(applied, renderedFiles);
   const deployed = rendered.resources;
   const loose = looseResources(documents, deployed);
-  const builds = uniqueTargets([
-    ...applications.flatMap(app =>
-      app.builds.map(item => ({ build: item, namespace: app.destination.namespace?.text })),
-    ),
-    ...standalone.map(item => ({ build: item, namespace: undefined })),
-  ]);
+  const builds = targetsOf(applications, standalone);
   const destinations = new Set(builds.flatMap(({ namespace }) => namespace ?? []));
   const isData = dataFiles(builds.map(item => item.build));
   const scaffolds = new Set(standalone.filter(item => isScaffold(sources, item)));
@@ -122,8 +126,21 @@ export function loadCluster(
     ...finder.problems,
   ];
   const linted = new Set(documents.map(({ document }) => document.file.path));
-  const byFile = fileOwners(applications);
-  return makeCluster({
+  const blindness: Blindness = {
+    builds,
+    unknowns: [
+      ...brokenFiles(sources, {
+        builds: builds.map(item => item.build),
+        parameters: parameterFiles(applicationSets),
+        destinations,
+      }),
+      ...otherDeployers(documents, destinations),
+      ...scriptedObjects(sources),
+    ],
+    isUnlisted: unlisted(documents, applications),
+    isWholeCluster: talos.patches.length > 0 || talos.unchecked.length > 0,
+  };
+  const facts: ClusterFacts = {
     applicationSets,
     applications,
     appProjects: appProjects(documents, built),
@@ -135,20 +152,7 @@ export function loadCluster(
     ),
     appRoots: roots,
     standalone,
-    resources: indexResources(deployed, loose, {
-      builds,
-      unknowns: [
-        ...brokenFiles(sources, {
-          builds: builds.map(item => item.build),
-          parameters: parameterFiles(applicationSets),
-          destinations,
-        }),
-        ...otherDeployers(documents, destinations),
-        ...scriptedObjects(sources),
-      ],
-      isUnlisted: unlisted(documents, applications),
-      isWholeCluster: talos.patches.length > 0 || talos.unchecked.length > 0,
-    }),
+    resources: indexResources(deployed, loose, blindness),
     deployers: [
       ...otherDeployers(documents, destinations).map(({ at, reason }) => ({
         at,
@@ -173,7 +177,15 @@ export function loadCluster(
     lintedFiles: lintedFiles(documents),
     anyFile: documents[0]?.document.file ?? { path: '.', text: '' },
     documents: path => sources.parse(path).documents,
-    applicationOf: path => byFile(path),
+    applicationOf: fileOwner(fileOwners(applications)),
+  };
+  return divide({
+    facts,
+    blindness,
+    targets: targetsOf,
+    instanceOf: resolved.instanceOf,
+    undecided,
+    pinned: pinnedFiles(policy, sources.tree.root),
   });
 }
 
@@ -234,10 +246,19 @@ const standaloneDirectories = (builds: readonly AppBuild[]): Set<string> =>
       .flatMap(({ kustomizations }) => kustomizations.map(({ directory }) => directory)),
   );
 
-interface Target {
-  readonly build: AppBuild;
-  readonly namespace: string | undefined;
-}
+type Target = Blindness['builds'][number];
+
+/** What is built, and where objects without a namespace go. */
+const targetsOf = (
+  applications: readonly Application[],
+  standalone: readonly AppBuild[],
+): readonly Target[] =>
+  uniqueTargets([
+    ...applications.flatMap(app =>
+      app.builds.map(build => ({ build, namespace: app.destination.namespace?.text })),
+    ),
+    ...standalone.map(build => ({ build, namespace: undefined })),
+  ]);
 
 /** Many Applications may deploy one directory to one namespace; what it hides is the same. */
 function uniqueTargets(targets: readonly Target[]): Target[] {
@@ -353,30 +374,4 @@ function lintedFiles(documents: readonly ClassifiedDocument[]): LintedFile[] {
     files.set(document.file, (files.get(document.file) ?? new Set()).add(type));
   }
   return [...files].map(([file, types]) => ({ file, types }));
-}
-
-/** Which Application a file belongs to: the one whose directory holds it, else the one that reads it. */
-function fileOwners(
-  applications: readonly Application[],
-): (path: string) => Application | undefined {
-  const directories = applications.flatMap(application =>
-    application.builds.map(({ directory }) => ({ directory, application })),
-  );
-  const readers = new Map<string, Set<Application>>();
-  for (const application of applications) {
-    for (const { references } of application.builds) {
-      for (const { path } of references) {
-        if (path !== undefined)
-          readers.set(path, (readers.get(path) ?? new Set()).add(application));
-      }
-    }
-  }
-  return path => {
-    const inside = directories
-      .filter(({ directory }) => isWithin(path, directory))
-      .sort((a, b) => b.directory.length - a.directory.length)[0];
-    if (inside) return inside.application;
-    const [only, ...others] = readers.get(path) ?? [];
-    return others.length === 0 ? only : undefined;
-  };
 }

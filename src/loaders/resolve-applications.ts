@@ -14,7 +14,10 @@ import {
   type Deployment,
   deployedObjects,
   namespacedValues,
+  placeOf,
 } from './argocd-objects.ts';
+import { type Destinations, IN_CLUSTER } from './clusters/destinations.ts';
+import type { Instances, Root } from './clusters/instances.ts';
 
 /** The steps from an object to what it deploys, each taken once for each object. */
 export interface Steps {
@@ -24,6 +27,10 @@ export interface Steps {
   readonly buildSources: (spec: ApplicationSpec) => readonly AppBuild[];
   /** The charts of the repository that make Argo CD's objects, installed as they are. */
   readonly charts: readonly AppBuild[];
+  /** What the cluster that Argo CD runs in is called, where it is one. */
+  readonly home: string;
+  /** The cluster that a destination means. */
+  readonly destination: Destinations;
   /** Directories that nobody applies, with what only they read. */
   readonly parked: readonly string[];
 }
@@ -33,6 +40,8 @@ export interface Resolved {
   readonly applications: readonly Application[];
   readonly standalone: readonly AppBuild[];
   readonly roots: readonly string[];
+  /** The cluster that a kustomization is applied to by hand; undefined where nothing tells. */
+  readonly instanceOf: (build: AppBuild) => string | undefined;
 }
 
 /** Applications may deploy Applications; no repository of people nests them deeper. */
@@ -48,57 +57,137 @@ export function resolveApplications(
     ...maps(documents, 'application').map(({ value }) => argoObject('Application', value)),
   ];
   const namespaced = namespacedValues();
-  let objects = written;
+  let objects: readonly ArgoObject[] = written;
   for (let round = 1; ; round++) {
-    const resolved = resolveObjects(objects, documents, steps);
-    const deployments = [
-      ...resolved.applications.flatMap(toDeployments),
-      ...resolved.standalone.map(toDeployment),
-    ];
-    const next = deployedObjects(written, deployments, namespaced);
-    if (round === MAX_ROUNDS || isSameList(next, objects)) return resolved;
-    objects = next;
+    const found = resolveObjects(objects, documents, steps);
+    const next = deployedObjects(
+      written,
+      [
+        ...found.applications.flatMap(item => toDeployments(item, steps)),
+        ...found.standalone.map(toDeployment),
+      ],
+      [...found.standalone.map(toRoot), ...rootsIn(found.applications)],
+      namespaced,
+    );
+    if (round === MAX_ROUNDS || isSameList(next.objects, objects))
+      return located(found, next.instances, steps);
+    objects = next.objects;
   }
 }
 
-const argoObject = (kind: ArgoObject['kind'], value: LocatedMap): ArgoObject => ({ kind, value });
+/** What the objects lead to, before it is known which Argo CD has what. */
+interface Found extends Omit<Resolved, 'applications' | 'instanceOf'> {
+  readonly applications: readonly Controlled[];
+}
 
-const toDeployments = ({ builds, destination }: Application): Deployment[] =>
-  builds.map(build => ({
+type Unlocated = Omit<Application, 'instance' | 'cluster' | 'target'>;
+
+interface Controlled {
+  readonly application: Unlocated;
+  readonly object: ArgoObject;
+}
+
+/** Says of each Application who has it and where it deploys to. */
+function located(found: Found, instances: Instances, { destination, home }: Steps): Resolved {
+  const homeOf = (root: string) => (instances === undefined ? home : instances.get(root));
+  const applications = found.applications.map(({ application, object }): Application => {
+    const { root, host } = object.control;
+    const instance = host === IN_CLUSTER ? homeOf(root) : host;
+    const said = destination(application.destination);
+    const target = said === IN_CLUSTER ? instance : said;
+    return { ...application, instance, target, cluster: target };
+  });
+  return { ...found, applications, instanceOf: build => instances?.get(toRoot(build).id) };
+}
+
+const argoObject = (kind: ArgoObject['kind'], value: LocatedMap): ArgoObject => ({
+  kind,
+  value,
+  control: { root: placeOf(value), host: IN_CLUSTER },
+});
+
+/** An Application of another cluster has its own Applications there. */
+function toDeployments({ application, object }: Controlled, steps: Steps): Deployment[] {
+  const { builds, destination } = application;
+  const { root, host } = object.control;
+  const cluster = steps.destination(destination) ?? IN_CLUSTER;
+  const control = { root, host: cluster === IN_CLUSTER ? host : cluster };
+  const isDirect = placeOf(object.value) === root;
+  return builds.map(build => ({
     build,
+    control,
+    isDirect,
     resources: build.resources.map(item => withNamespace(item, destination.namespace?.text)),
   }));
+}
 
-const toDeployment = (build: AppBuild): Deployment => ({ build, resources: build.resources });
+const toDeployment = (build: AppBuild): Deployment => ({
+  build,
+  control: { root: toRoot(build).id, host: IN_CLUSTER },
+  isDirect: true,
+  resources: build.resources,
+});
+
+const toRoot = ({ directory }: AppBuild): Root => ({ id: directory, paths: [directory] });
+
+/** Applications that nothing deploys but themselves. */
+const rootsIn = (applications: readonly Controlled[]): Root[] =>
+  applications.flatMap(({ application, object: { value, control } }) => {
+    const { builds, file, name, applicationSet: set } = application;
+    return placeOf(value) === control.root
+      ? [
+          {
+            id: control.root,
+            paths: [
+              // Those of a set's Applications tell them apart, not the set.
+              ...(set ? [] : builds.map(({ directory }) => directory)),
+              file,
+              `${name.text}.yaml`,
+            ],
+          },
+        ]
+      : [];
+  });
 
 function isSameList(a: readonly ArgoObject[], b: readonly ArgoObject[]): boolean {
-  const values = new Set(b.map(({ value }) => value));
-  return a.length === b.length && a.every(({ value }) => values.has(value));
+  const key = ({ control: { root, host } }: ArgoObject) => `${root}\0${host}`;
+  const controls = new Map<LocatedMap, Set<string>>();
+  for (const object of b)
+    controls.set(object.value, (controls.get(object.value) ?? new Set()).add(key(object)));
+  return a.length === b.length && a.every(item => controls.get(item.value)?.has(key(item)));
 }
 
 function resolveObjects(
   objects: readonly ArgoObject[],
   documents: readonly ClassifiedDocument[],
   steps: Steps,
-): Resolved {
-  const valuesOf = (kind: ArgoObject['kind']) =>
-    objects.flatMap(object => (object.kind === kind ? [object.value] : []));
-  const applicationSets = valuesOf('ApplicationSet').map(steps.expand);
+): Found {
+  const ofKind = (kind: ArgoObject['kind']) => objects.filter(object => object.kind === kind);
+  const sets = ofKind('ApplicationSet').map(object => ({
+    object,
+    set: steps.expand(object.value),
+  }));
+  const applicationSets = sets.map(({ set }) => set);
   const specs = [
-    ...applicationSets.flatMap(set => set.applications.map(spec => ({ spec, set }))),
-    ...valuesOf('Application').flatMap(value => {
-      const spec = steps.read(value);
-      return spec ? [{ spec, set: undefined }] : [];
+    ...sets.flatMap(({ object, set }) => set.applications.map(spec => ({ spec, set, object }))),
+    ...ofKind('Application').flatMap(object => {
+      const spec = steps.read(object.value);
+      return spec ? [{ spec, set: undefined, object }] : [];
     }),
   ];
   const roots = applicationRoots(applicationSets);
-  const applications = specs.map(({ spec, set }) =>
-    toApplication(spec, set, steps.buildSources(spec), roots),
+  const applications = specs.map(({ spec, set, object }) => ({
+    application: toApplication(spec, set, steps.buildSources(spec), roots),
+    object,
+  }));
+  const standalone = standaloneBuilds(
+    documents,
+    applications.map(({ application }) => application),
+    steps,
   );
-  const standalone = standaloneBuilds(documents, applications, steps);
-  const builds = [...applications.flatMap(item => item.builds), ...standalone];
+  const builds = [...applications.flatMap(item => item.application.builds), ...standalone];
   return {
-    applicationSets,
+    applicationSets: [...new Set(applicationSets)],
     applications,
     standalone: [...standalone, ...standaloneCharts(steps.charts, builds)],
     roots,
@@ -120,7 +209,7 @@ function toApplication(
   applicationSet: ApplicationSet | undefined,
   builds: readonly AppBuild[],
   roots: readonly string[],
-): Application {
+): Unlocated {
   const namespace = spec.destination.namespace?.text;
   const category = builds.map(({ directory }) => categoryOf(directory, roots)).find(Boolean);
   const resources = builds.flatMap(item =>
@@ -140,7 +229,7 @@ export function withNamespace(resource: Resource, namespace: string | undefined)
 /** Kustomizations that no Application deploys or holds, and no other kustomization refers to. */
 function standaloneBuilds(
   documents: readonly ClassifiedDocument[],
-  applications: readonly Application[],
+  applications: readonly Pick<Application, 'builds'>[],
   { build, parked }: Pick<Steps, 'build' | 'parked'>,
 ): AppBuild[] {
   const applied = applications.flatMap(({ builds }) => builds.flatMap(directoriesOf));

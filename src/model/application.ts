@@ -82,6 +82,12 @@ export interface ApplicationSource {
 
 /** An Application with everything it deploys. */
 export interface Application extends ApplicationSpec {
+  /** The cluster whose Argo CD has it; undefined where that is undecided. */
+  readonly instance: string | undefined;
+  /** The cluster that it deploys to; undefined where that is undecided. */
+  readonly cluster: string | undefined;
+  /** The same before it is decided which names and addresses that nothing joins are one cluster. */
+  readonly target: string | undefined;
   readonly applicationSet: ApplicationSet | undefined;
   /** The directory of categories' name it lies in: `media` for `apps/media/jellyfin`. */
   readonly category: string | undefined;

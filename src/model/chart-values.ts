@@ -17,6 +17,8 @@ export interface UnusedValue {
 /** What is known of the top-level keys of a chart's values. */
 interface RootKeys {
   readonly keys: readonly string[];
+  /** The first major version whose keys these are. */
+  readonly since?: number;
   /** Releases of which the keys are all there are; of others only slips of the pen are told. */
   readonly complete?: readonly [from: string, to: string];
 }
@@ -32,6 +34,7 @@ const AFFINITY = ['nodeAffinity', 'podAffinity', 'podAntiAffinity'];
 const CHARTS: Readonly<Record<string, RootKeys>> = {
   // Its schema lets any root key be: https://bjw-s-labs.github.io/helm-charts/docs/common-library/
   'app-template': {
+    since: 2,
     keys: words(`
       configMaps configMapsFromFolder controllers defaultContainerOptionsStrategy defaultPodOptions
       defaultPodOptionsStrategy externalSecrets ingress listenerSets networkpolicies persistence
@@ -149,7 +152,8 @@ const CHARTS: Readonly<Record<string, RootKeys>> = {
  */
 export function unreadValues({ chart, version, values }: HelmRelease): readonly UnusedValue[] {
   const chartKeys = own(CHARTS, chart.text);
-  if (!chartKeys) return [];
+  const major = parseVersion(version?.text ?? '')?.numbers[0] ?? Number.POSITIVE_INFINITY;
+  if (!chartKeys || major < (chartKeys.since ?? 0)) return [];
   const known = new Set([...EVERY_CHART, ...chartKeys.keys]);
   const isComplete = isWithin(version?.text ?? '', chartKeys.complete);
   const aliased = aliasedOrigins(values);

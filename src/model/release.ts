@@ -57,5 +57,7 @@ export interface RenderedObject {
 export interface ChartModel {
   /** Chart names it is for, as they stand in `helmCharts[].name`. */
   readonly charts: readonly string[];
+  /** Whether it knows the chart's version; absent: it takes any. */
+  isFor?(release: HelmRelease): boolean;
   render(release: HelmRelease): Rendering;
 }

@@ -1,4 +1,4 @@
-import { parseVersion, versionText } from '../template/go/semver.ts';
+import { isSameVersion } from '../template/go/semver.ts';
 import { asMap, getString, itemsAt, textAt } from '../yaml/access.ts';
 import type { LocatedMap } from '../yaml/located.ts';
 import { parseYaml } from '../yaml/parse.ts';
@@ -25,18 +25,12 @@ export function findInIndex(text: string, name: string, version: string): IndexE
   if (entries.length === 0) throw new PullError(`the repository has no chart ${name}`);
   const found =
     entries.find(entry => textAt(entry, 'version') === version) ??
-    entries.find(entry => isSame(textAt(entry, 'version') ?? '', version));
+    entries.find(entry => isSameVersion(textAt(entry, 'version') ?? '', version));
   if (!found) throw new PullError(`the repository has no version ${version} of it`);
   const [url] = itemsAt(found, 'urls');
   if (url?.kind !== 'scalar') throw new PullError('the index has no URL of it');
   const digest = getString(found, 'digest')?.text.replace(/^sha256:/, '');
   return { url: url.text, sha256: digest && /^[0-9a-f]{64}$/.test(digest) ? digest : undefined };
-}
-
-/** Equal but for a leading `v`. */
-function isSame(a: string, b: string): boolean {
-  const [one, other] = [parseVersion(a), parseVersion(b)];
-  return one !== undefined && other !== undefined && versionText(one) === versionText(other);
 }
 
 /** The entry of one chart, by its lines. */

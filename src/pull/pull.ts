@@ -2,7 +2,7 @@ import { ChartError } from '../helm/chart.ts';
 import { type ChartLock, EMPTY_LOCK, type LockedChart } from '../store/lock.ts';
 import { type ChartReference, hostOf, referenceKey } from '../store/reference.ts';
 import { keepArchive, MAX_ARCHIVE, readStored, sha256Of, unpacked } from '../store/store.ts';
-import { parseVersion, versionText } from '../template/go/semver.ts';
+import { isSameVersion } from '../template/go/semver.ts';
 import { findInIndex, type IndexEntry } from './chart-index.ts';
 import { type Credentials, dockerCredentials } from './docker-config.ts';
 import { checkedUrl, download, PullError } from './download.ts';
@@ -102,9 +102,7 @@ function check({ name, version }: ChartReference, bytes: Uint8Array): void {
   const chart = unpacked(`${name}-${version}.tgz`, bytes);
   if (chart instanceof ChartError) throw new PullError(chart.message);
   const { metadata } = chart;
-  const [has, wanted] = [parseVersion(metadata.version), parseVersion(version)];
-  const isSame = has && wanted && versionText(has) === versionText(wanted);
-  if (metadata.name !== name || !isSame)
+  if (metadata.name !== name || !isSameVersion(metadata.version, version))
     throw new PullError(`the archive holds ${metadata.name} ${metadata.version}`);
 }
 

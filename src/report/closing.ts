@@ -27,6 +27,7 @@ export const lookedAt = (summary: Summary): string =>
   [
     plural(summary.files, 'file'),
     plural(summary.documents, 'document'),
+    ...(summary.clusters > 1 ? [plural(summary.clusters, 'cluster')] : []),
     plural(summary.applications, 'application'),
     plural(summary.resources, 'object'),
     plural(summary.rules, 'rule'),

@@ -51,7 +51,7 @@ const isOnChangedLine =
 function annotation(report: LintReport, finding: Finding): string {
   const { line, column, endColumn } = firstLine(finding.at);
   const properties = {
-    title: finding.ruleId,
+    title: [finding.ruleId, ...finding.clusters].map(printable).join(' '),
     file: report.repositoryPath(finding.at.file.path) ?? '',
     line,
     endLine: line,

@@ -41,7 +41,7 @@ function toJsonFinding(report: LintReport, finding: Finding): JsonFinding {
     application: finding.application ?? null,
     category: finding.category ?? null,
     confidence: finding.confidence,
-    cluster: null,
+    cluster: finding.clusters.length > 0 ? finding.clusters.join(', ') : null,
     help: finding.help ?? null,
     docs: docsUrl(finding.ruleId),
     fixable: finding.fix?.applicability ?? null,

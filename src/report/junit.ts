@@ -2,6 +2,7 @@ import type { Finding } from '../engine/finding.ts';
 import type { Rule } from '../rules/rule.ts';
 import { positionAt } from '../source/text.ts';
 import { docsUrl } from '../version.ts';
+import { levelOf } from './level.ts';
 import { type LintReport, programFindings, type Reporter } from './report.ts';
 import { type Element, element, xmlDocument } from './xml.ts';
 
@@ -39,7 +40,7 @@ function testCase(report: LintReport, finding: Finding): Element {
   const { line, column } = positionAt(at.file, at.start);
   const file = report.displayPath(at.file.path);
   const text = [
-    `${file}:${line}:${column}: ${severity} ${message}`,
+    `${file}:${line}:${column}: ${levelOf(finding)} ${message}`,
     ...(help === undefined ? [] : [`help: ${help}`]),
     docsUrl(ruleId),
   ];

@@ -3,6 +3,7 @@ import { positionAt } from '../source/text.ts';
 import { plural } from '../text/plural.ts';
 import { docsUrl } from '../version.ts';
 import { counts, lookedAt, notShown, policyOf, seen } from './closing.ts';
+import { levelOf } from './level.ts';
 import { markdownText, urlPath } from './markdown-text.ts';
 import { listedFindings, type Repeated, repeats } from './repeats.ts';
 import type { LimitedReporter, LintReport } from './report.ts';
@@ -33,10 +34,10 @@ const TABLE = '| Application | Severity | Finding | Place | Rule |\n|---|---|---
 const MARKS = { error: '🔴', warning: '🟡', info: '🔵' } as const;
 
 function row(report: LintReport, finding: Finding, sourceUrl: string | undefined): string {
-  const { ruleId, severity, confidence, message, help, application } = finding;
+  const { ruleId, severity, message, help, application } = finding;
   const cells = [
     markdownText(application ?? ''),
-    `${MARKS[severity]} ${severity}${confidence === 'likely' ? ' (likely)' : ''}`,
+    `${MARKS[severity]} ${markdownText(levelOf(finding))}`,
     markdownText(message) + (help === undefined ? '' : `<br>${markdownText(help)}`),
     place(report, finding, sourceUrl),
     `[${ruleId}](${docsUrl(ruleId)})`,

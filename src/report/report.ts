@@ -35,6 +35,7 @@ export interface Summary extends Readonly<Record<`${Severity}s`, number>> {
   readonly baselined: number;
   readonly files: number;
   readonly documents: number;
+  readonly clusters: number;
   readonly applications: number;
   readonly resources: number;
   readonly rules: number;

@@ -20,7 +20,8 @@ export function sarifResult(
   finding: Finding,
   ruleIndex: number | undefined,
 ): Result {
-  const { ruleId, severity, confidence, message, help, at, fix, application, category } = finding;
+  const { ruleId, severity, confidence, message, help, at, fix, application, category, clusters } =
+    finding;
   const related = relatedLocations(report, finding);
   const text = [message, help ?? ''].filter(Boolean).map(sentence).join(' ');
   return {
@@ -36,6 +37,7 @@ export function sarifResult(
     ...(fix && !finding.secret && isInside(report, fix) && { fixes: [sarifFix(report, fix)] }),
     properties: {
       confidence,
+      ...(clusters.length > 0 && { clusters: clusters.map(printable) }),
       ...(application && { application: printable(application) }),
       ...(application && category && { category: printable(category) }),
     },

@@ -8,6 +8,7 @@ import { plural } from '../text/plural.ts';
 import { counts, isClean, lookedAt, notShown, policyOf, seen } from './closing.ts';
 import { codeFrame } from './code-frame.ts';
 import { printable, printableStart } from './escape.ts';
+import { levelOf } from './level.ts';
 import { listedFindings, repeats } from './repeats.ts';
 import type { LintReport, Reporter, ReportOptions, Summary } from './report.ts';
 
@@ -50,8 +51,7 @@ const PAINT: Readonly<Record<Severity, 'red' | 'yellow' | 'blue'>> = {
 function render(report: LintReport, finding: Finding, colors: Colors): string {
   const { line, column } = positionAt(finding.at.file, finding.at.start);
   const paint = colors[PAINT[finding.severity]];
-  const level = finding.severity + (finding.confidence === 'likely' ? ' (likely)' : '');
-  const head = `  ${colors.dim(`${line}:${column}`)}  ${paint(level)}  ${colors.bold(printable(finding.message))}  ${colors.dim(finding.ruleId)}`;
+  const head = `  ${colors.dim(`${line}:${column}`)}  ${paint(printable(levelOf(finding)))}  ${colors.bold(printable(finding.message))}  ${colors.dim(finding.ruleId)}`;
   const gutter = ' '.repeat(String(line).length + 2);
   const lines = [head, ...(isSecret(finding) ? [] : frameLines(finding.at, gutter, colors, paint))];
   for (const { at, message } of finding.related) {

@@ -45,6 +45,11 @@ export interface RuleContext {
 
 export interface Rule {
   readonly id: RuleId;
+  /**
+   * What is judged: files and declarations of the whole repository (the default), or what the objects of
+   * one cluster have to do with each other, for each cluster by itself.
+   */
+  readonly scope?: 'repository' | 'cluster';
   readonly severity: Severity;
   /** One sentence that says what is reported. */
   readonly summary: string;

@@ -1,3 +1,6 @@
+/** Bytes of one file that are read: more than what any reader takes (Helm's 5 MiB are the most). */
+export const MAX_READ = 8 * 1024 * 1024;
+
 /** A directory tree to lint: a work tree on disk, or one revision of it. Paths are posix. */
 export interface FileTree {
   /**
@@ -13,10 +16,16 @@ export interface FileTree {
   kind(path: string): 'file' | 'directory' | undefined;
   /** The path with all symbolic links resolved; undefined when it leaves the repository. */
   real(path: string): string | undefined;
-  /** The bytes of a file; undefined when it is not a readable file within the repository. */
+  /**
+   * The bytes of a file; undefined when it is not a readable file within the repository. Of a file on disk
+   * that is larger than {@link MAX_READ} only its start, one byte more than that: it is too large for
+   * everything that a repository's files are read for.
+   */
   read(path: string): Uint8Array | undefined;
   /** Names in a directory, sorted; empty when it is none. */
   list(path: string): readonly string[];
+  /** The repository's git configuration. All else in `.git` is no content, whatever leads there. */
+  gitConfig?(): Uint8Array | undefined;
 }
 
 export interface SkippedPath {

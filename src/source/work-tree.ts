@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, join, dirname as parentOf, relative, resolve, sep } from 'node:path';
 import fastGlob from 'fast-glob';
 import { gitignore } from './gitignore.ts';
-import { dirname, type FileTree, joinPath, type SkippedPath } from './tree.ts';
+import { isRefused, readHead } from './regular-file.ts';
+import { dirname, type FileTree, joinPath, MAX_READ, type SkippedPath } from './tree.ts';
 
 /** Never repository content, and often too large to walk. */
 export const UNWALKED: ReadonlySet<string> = new Set(['.git', 'node_modules']);
@@ -34,7 +35,10 @@ export function openWorkTree(directory: string, options: WorkTreeOptions = {}): 
 type Kind = 'file' | 'directory';
 /** What the walk found, links unresolved. */
 type Known = ReadonlyMap<string, Kind | 'link'>;
-type Disk = Pick<FileTree, 'kind' | 'real' | 'read' | 'list'>;
+type Disk = Pick<FileTree, 'kind' | 'real' | 'read' | 'list' | 'gitConfig'>;
+
+/** What git keeps for itself: its configuration may hold credentials. */
+const isGits = (path: string): boolean => /(?:^|\/)\.git\//i.test(path);
 
 /** Access to a repository on disk. What the walk found, or did not find, isn't asked again. */
 function diskTree(top: string, known: Known): Disk {
@@ -47,7 +51,8 @@ function diskTree(top: string, known: Known): Disk {
     try {
       const absolute = realpathSync(join(top, joined));
       const isWithin = absolute === top || absolute.startsWith(top + sep);
-      return isWithin ? toPosix(relative(top, absolute)) : undefined;
+      const target = toPosix(relative(top, absolute));
+      return isWithin && !isGits(target) ? target : undefined;
     } catch {
       return undefined; // not there, or a loop of links
     }
@@ -62,16 +67,21 @@ function diskTree(top: string, known: Known): Disk {
   };
   const read = (path: string) => {
     const target = kind(path) === 'file' ? real(path) : undefined;
-    if (target === undefined) return undefined;
-    try {
-      return readFileSync(join(top, target));
-    } catch {
-      return undefined; // no permission
-    }
+    const bytes = target === undefined ? undefined : readHead(join(top, target), MAX_READ);
+    return bytes === undefined || isRefused(bytes) ? undefined : bytes;
   };
   const list = (path: string) =>
     kind(path) === 'directory' ? readdirSync(join(top, joinPath(path) ?? '')).sort() : [];
-  return { kind, real, read, list };
+  const gitConfig = () => {
+    const own = join(top, '.git');
+    // Of a work tree or a submodule `.git` is a file, and the configuration is elsewhere.
+    if (!lstatSync(own, { throwIfNoEntry: false })?.isDirectory()) return undefined;
+    const path = join(own, 'config');
+    if (!lstatSync(path, { throwIfNoEntry: false })?.isFile()) return undefined;
+    const bytes = readHead(path, MAX_READ);
+    return isRefused(bytes) ? undefined : bytes;
+  };
+  return { kind, real, read, list, gitConfig };
 }
 
 /** Finds all files, and notes in `known` what is no link. */
@@ -100,7 +110,10 @@ function walk(
     const kind = disk.kind(path);
     if (kind === 'file') found.push(path);
     else if (kind === undefined) {
-      skipped.push({ path, reason: 'a link that leaves the repository or leads nowhere' });
+      const reason = dirent.isSymbolicLink()
+        ? 'a link that leaves the repository or leads nowhere'
+        : 'neither a file nor a directory';
+      skipped.push({ path, reason });
     }
   }
   const isIgnored = ignoredIn(root, found, disk);

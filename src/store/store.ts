@@ -1,11 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import {
-  closeSync,
-  fstatSync,
   mkdirSync,
-  openSync,
   readdirSync,
-  readFileSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -17,6 +13,7 @@ import { readArchive } from '../helm/archive.ts';
 import { type Chart, ChartError } from '../helm/chart.ts';
 import { loadDirectory } from '../helm/directory.ts';
 import { loadChart } from '../helm/load.ts';
+import { isRefused, readRegular } from '../source/regular-file.ts';
 import type { ChartReference } from './reference.ts';
 
 /** Packed charts are some 100 KB; what is larger than this is none that Helm would unpack. */
@@ -66,25 +63,16 @@ export function openStore(folders: readonly string[], added?: string): ChartStor
 /** An archive's bytes, where they have the digest that they are kept under. */
 export function readStored(folders: readonly string[], sha256: string): Uint8Array | undefined {
   for (const folder of folders) {
-    const bytes = readRegular(join(folder, `${sha256}.tgz`));
+    const bytes = bounded(join(folder, `${sha256}.tgz`));
     if (bytes && sha256Of(bytes) === sha256) return bytes;
   }
   return undefined;
 }
 
 /** A regular file of bounded size; undefined for all else. */
-function readRegular(path: string): Uint8Array | undefined {
-  let handle: number | undefined;
-  try {
-    if (!statSync(path).isFile()) return undefined;
-    handle = openSync(path, 'r');
-    const stat = fstatSync(handle);
-    return stat.isFile() && stat.size <= MAX_ARCHIVE ? readFileSync(handle) : undefined;
-  } catch {
-    return undefined;
-  } finally {
-    if (handle !== undefined) closeSync(handle);
-  }
+function bounded(path: string): Uint8Array | undefined {
+  const bytes = readRegular(path, MAX_ARCHIVE);
+  return isRefused(bytes) ? undefined : bytes;
 }
 
 /**
@@ -137,7 +125,7 @@ function handMade(folder: string): readonly HandMade[] {
       const path = join(directory, entry);
       const stat = statSync(path, { throwIfNoEntry: false });
       if (stat?.isFile() && entry.endsWith('.tgz')) {
-        const bytes = readRegular(path);
+        const bytes = bounded(path);
         if (bytes) add(unpacked(entry, bytes));
       } else if (stat?.isDirectory()) {
         if (statSync(join(path, 'Chart.yaml'), { throwIfNoEntry: false })?.isFile())
@@ -170,7 +158,7 @@ function foreign(folder: string, name: string): Chart {
           ? ('directory' as const)
           : undefined,
     list: (path: string) => listed(at(path)),
-    read: (path: string) => readRegular(at(path)),
+    read: (path: string) => bounded(at(path)),
     real: (path: string) => {
       try {
         return realpathSync(at(path));

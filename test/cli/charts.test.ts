@@ -1,26 +1,15 @@
 import { spawn } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { bundle } from '../../scripts/bundle.mjs';
 import { LOCK_FILE } from '../../src/store/lock.ts';
 import { repositoryOf, type Server, serve, sha256, smallChart } from '../support/chart-servers.ts';
 import { gitRepository } from '../support/git-repository.ts';
 import { GUARD } from '../support/guard.ts';
+import { scratchProgram } from '../support/program.ts';
 
-const scratch = mkdtempSync(join(tmpdir(), 'pitower-lint-charts-'));
-const program = join(scratch, 'cli.mjs');
+const { scratch, program } = scratchProgram();
 const guard = join(scratch, 'guard.cjs');
-afterAll(() => rmSync(scratch, { recursive: true }));
 
 const WEB = smallChart('web', '1.2.3');
 let server: Server;
@@ -28,7 +17,6 @@ let cache: string;
 let count = 0;
 
 beforeAll(async () => {
-  writeFileSync(program, await bundle('src/cli/main.ts'));
   writeFileSync(guard, GUARD);
   server = await serve(
     repositoryOf([

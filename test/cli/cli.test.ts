@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
+  cpSync,
   lstatSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -11,21 +11,15 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { Ajv } from 'ajv';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import schema from '../../schemas/report.schema.json' with { type: 'json' };
-import { bundle } from '../../scripts/bundle.mjs';
 import { explain } from '../../src/cli/explain.ts';
 import { rules } from '../../src/rules/index.ts';
+import { scratchProgram } from '../support/program.ts';
 
-const scratch = mkdtempSync(join(tmpdir(), 'pitower-lint-'));
-const program = join(scratch, 'cli.mjs');
-beforeAll(async () => {
-  writeFileSync(program, await bundle('src/cli/main.ts'));
-});
-afterAll(() => rmSync(scratch, { recursive: true }));
+const { scratch, program } = scratchProgram();
 
 /** Runs the command line as a person would, in a folder of its own. */
 function run(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
@@ -198,7 +192,7 @@ describe('where the policy is read', () => {
     symlinkSync('/dev/zero', join(folder, '.pitower-lint.yaml'));
     const { status, stderr } = run([folder]);
     expect(status).toBe(2);
-    expect(stderr).toContain('is no regular file');
+    expect(stderr).toContain('is a link that leaves the repository');
   });
 
   it('init leaves a .pitower-lint.yml alone', () => {
@@ -338,6 +332,41 @@ describe('output', () => {
       expect(stdout).not.toContain('\u001B');
       expect(stdout).not.toMatch(/^::error/m);
     }
+  });
+});
+
+describe('several clusters', () => {
+  const folder = join(scratch, 'clusters');
+  beforeAll(() => {
+    cpSync('fixtures/storage/missing-claim/bad-instances', folder, { recursive: true });
+    mkdirSync(join(folder, '.git'));
+  });
+
+  it('every format names the cluster of a finding', () => {
+    const said = (format: string) => run([folder, '--format', format]).stdout;
+    expect(said('compact')).toMatch(/: error \(prod\) nothing declares the claim/);
+    expect(said('stylish')).toMatch(/ error \(prod\) .* 2 clusters, 2 applications/s);
+    expect(said('markdown')).toMatch(/error &#40;prod&#41;/);
+    expect(said('github')).toMatch(/title=storage\/missing-claim prod/);
+    expect(said('junit')).toMatch(/error \(prod\) nothing/);
+    expect(JSON.parse(said('sarif')).runs[0].results[0].properties.clusters).toEqual(['prod']);
+    const report = JSON.parse(said('json'));
+    expect(new Ajv({ strict: false }).validate(schema, report)).toBe(true);
+    expect(report.findings).toMatchObject([{ cluster: 'prod' }]);
+    expect(report.summary).toMatchObject({ clusters: 2 });
+  });
+
+  it('--cluster leaves out the others, and says which there are', () => {
+    expect(run([folder, '--cluster', 'prod']).status).toBe(1);
+    expect(run([folder, '--cluster', 'dev']).status).toBe(0);
+    expect(run([folder, '--cluster', 'prodd'])).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/no cluster "prodd".*Did you mean "prod"\? .*dev and prod/s),
+    });
+    expect(run([repository(CLEAN), '--cluster', 'prod'])).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('a single one'),
+    });
   });
 });
 

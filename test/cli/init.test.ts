@@ -38,6 +38,20 @@ describe('the inferred policy is valid, and the repository agrees with it', {
   });
 });
 
+it('leaves out what no policy may say', () => {
+  const gateway = (name: string, target: string) =>
+    `apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata:\n  name: ${name}\n  namespace: edge\n  annotations: {external-dns.alpha.kubernetes.io/target: "${target}"}\nspec: {gatewayClassName: envoy, listeners: []}\n`;
+  const text = inferredPolicy(
+    memoryTree({
+      'kustomization.yaml': 'kind: Kustomization\nresources: [one.yaml, two.yaml]\n',
+      'one.yaml': gateway('one', 'one.example.com'),
+      'two.yaml': gateway('two', '${TARGET}'),
+    }),
+  );
+  expect(text).toContain('target: one.example.com');
+  expect(text).not.toContain('TARGET');
+});
+
 it('pins what is declared', () => {
   const text = inferredPolicy(openRepositoryOf(['pitower']).tree);
   for (const line of [

@@ -20,6 +20,7 @@ const finding = (ruleId: Finding['ruleId'], file: string, path: string): Finding
   related: [],
   application: undefined,
   category: undefined,
+  clusters: [],
   fix: undefined,
   secret: false,
   path,

@@ -69,7 +69,7 @@ describe('the cause of a finding on a line that nobody touched', () => {
       before: memoryTree({ ...FILES, ...deleted }),
       now: memoryTree(FILES),
       changes: changesOf(change),
-      cluster: {
+      repository: {
         applicationOf: path =>
           path in applications
             ? ({ name: { text: applications[path] } } as unknown as Application)

@@ -271,6 +271,7 @@ describe('a pass', () => {
     related: [],
     application: undefined,
     category: undefined,
+    clusters: [],
     fix: { title: '', applicability: 'safe', edits },
     secret: false,
     path: '',

@@ -292,6 +292,15 @@ describe('a revision that is not there', () => {
     }
   });
 
+  it.each(['gitdir: /nowhere/at/all\n', 'no git file\n'])(
+    'a .git file that leads nowhere is what is wrong, not the age of git: %j',
+    content => {
+      const folder = join(scratch, `broken-${content.length}`);
+      writeFiles(folder, { '.git': content, 'a.yaml': configMap('a') });
+      expect(failure(folder, 'main')).toContain('leads to no repository');
+    },
+  );
+
   it('unrelated histories, and a folder that is no repository', () => {
     const repository = gitRepository(scratch);
     repository.commit(OLD);

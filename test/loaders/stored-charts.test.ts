@@ -47,7 +47,7 @@ function linted(
   const outcome = lint({ tree, policyFile: undefined, rules, charts: openStore([folder]) });
   if (outcome.status !== 'linted') throw new Error(outcome.status);
   return {
-    objects: outcome.cluster.resources.deployed,
+    objects: outcome.repository.resources.deployed,
     messages: outcome.report.findings.map(({ ruleId, message }) => `${ruleId}: ${message}`),
     coverage: outcome.report.summary.coverage,
   };

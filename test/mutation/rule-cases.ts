@@ -46,7 +46,7 @@ function ownCases(rule: Rule, folder: string): MutationCase[] {
 const fixtures = rules
   .flatMap(({ id }) => fixturesOf(id))
   .map(folder => {
-    const { cluster, report } = lintFixture(folder, []);
+    const { repository: cluster, report } = lintFixture(folder, []);
     return { folder, cluster, policy: report.policy, expected: expectationsOf(folder) };
   });
 

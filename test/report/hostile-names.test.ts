@@ -6,7 +6,7 @@ import { format } from '../support/report.ts';
 
 /** Characters that must not be in any output as they are; line ends are the formats' own. */
 const OBEYED =
-  /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028\u2029\u202A-\u202E\u2066-\u2069]|##\[/;
+  /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u00AD\u061C\u180E\u200B-\u200F\u2028-\u202E\u2060-\u206F\u{E0000}-\u{E0FFF}]|##\[/u;
 
 const CHECKS: Readonly<Record<FormatName, (text: string) => void>> = {
   stylish: text => expect(text).not.toMatch(/^\s*::/m),

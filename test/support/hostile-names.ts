@@ -19,6 +19,9 @@ export const HOSTILE_NAMES: Readonly<Record<string, string>> = {
   'line separators': 'a\u2028b\u2029c',
   'XML: no character at all': 'a\u0000\uFFFE\uFFFF]]>&amp;',
   'half a surrogate pair': 'a\uD800b',
+  'a command behind white space of Unicode': '\u00A0\u3000::stop-commands::x',
+  'what has no width': 'a\u200Bb\u2060c\u00ADd\u200D\u180E',
+  'tag characters': 'a\u{E0001}\u{E0068}\u{E0069}\u{E007F}\u{E0100}',
 };
 
 /** The report on a repository with the name for a directory, a file, values and an Application. */

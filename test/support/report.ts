@@ -40,6 +40,7 @@ export const madeFinding = (at: Place, more: Partial<Finding> = {}): Finding => 
   related: [],
   application: undefined,
   category: undefined,
+  clusters: [],
   fix: undefined,
   secret: false,
   path: '',

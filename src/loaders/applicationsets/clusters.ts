@@ -1,7 +1,8 @@
 import type { GoValue } from '../../template/go/value.ts';
 import { stringMap } from '../../template/go/value.ts';
 import { normalize } from '../../template/normalize.ts';
-import { get, stringMapAt, textAt } from '../../yaml/access.ts';
+import { isPlaceholder } from '../../text/placeholder.ts';
+import { get, getMap, stringMapAt, textAt } from '../../yaml/access.ts';
 import type { LocatedMap, LocatedValue } from '../../yaml/located.ts';
 import type { SourceDocument } from '../../yaml/parse.ts';
 
@@ -12,43 +13,88 @@ export interface ClusterSecret {
   readonly project: string;
   readonly labels: ReadonlyMap<string, string>;
   readonly annotations: ReadonlyMap<string, string>;
+  /** Where it is declared, if not in the policy. */
+  readonly file?: string;
 }
 
 const SECRET_TYPE = 'argocd.argoproj.io/secret-type';
-export const IN_CLUSTER_SERVER = 'https://kubernetes.default.svc';
+const IN_CLUSTER_SERVER = 'https://kubernetes.default.svc';
 
 /**
- * Cluster Secrets of the repository; undefined entries (encrypted ones) make the list unknowable.
+ * Whether a server is the one that Argo CD runs in; a closing slash makes no difference.
+ *
+ * @see https://github.com/argoproj/argo-cd/blob/v2.14.0/util/db/cluster.go (`ListClusters`)
+ */
+export const isInCluster = (server: string): boolean =>
+  server.replace(/\/+$/, '') === IN_CLUSTER_SERVER;
+
+/**
+ * Cluster Secrets of the repository, also those that an ExternalSecret or a SealedSecret makes as far as
+ * their templates say name and server in the clear.
  *
  * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/#clusters
  */
 export function clusterSecrets(documents: readonly SourceDocument[]): ClusterSecret[] {
-  return documents.flatMap(({ value }) => {
-    const isCluster =
-      textAt(value, 'kind') === 'Secret' &&
-      textAt(value, 'metadata', 'labels', SECRET_TYPE) === 'cluster';
-    if (!isCluster || value?.kind !== 'map') return [];
-    const name = secretText(value, 'name');
-    const server = secretText(value, 'server');
-    if (name === undefined || server === undefined || name.startsWith('ENC[')) return [];
+  return documents.flatMap(({ value, file }) => {
+    const secret = value && asSecret(value);
+    if (!secret || textAt(secret, 'metadata', 'labels', SECRET_TYPE) !== 'cluster') return [];
+    const name = secretText(secret, 'name');
+    const server = secretText(secret, 'server');
+    if (name === undefined || server === undefined || isOpaque(name) || isOpaque(server)) return [];
     return [
       {
         name,
         server,
-        project: secretText(value, 'project') ?? '',
-        labels: stringMapAt(value, 'metadata', 'labels'),
-        annotations: stringMapAt(value, 'metadata', 'annotations'),
+        project: secretText(secret, 'project') ?? '',
+        labels: stringMapAt(secret, 'metadata', 'labels'),
+        annotations: stringMapAt(secret, 'metadata', 'annotations'),
+        file: file.path,
       },
     ];
   });
 }
 
+/** A Secret, or the template of one. */
+function asSecret(value: LocatedValue): LocatedMap | undefined {
+  switch (textAt(value, 'kind')) {
+    case 'Secret':
+      return value.kind === 'map' ? value : undefined;
+    case 'ExternalSecret':
+      return getMap(value, 'spec', 'target', 'template');
+    case 'SealedSecret':
+      return getMap(value, 'spec', 'template');
+    default:
+      return undefined;
+  }
+}
+
+const isOpaque = (text: string): boolean => text.startsWith('ENC[') || isPlaceholder(text);
+
 function secretText(secret: LocatedMap, key: string): string | undefined {
   const plain = textAt(secret, 'stringData', key);
-  const encoded = textAt(secret, 'data', key);
+  const data = textAt(secret, 'data', key);
+  // A template's data is text; of a Secret it is base64.
+  const isText = secret.entries.get('kind') === undefined;
   return (
-    plain ?? (encoded === undefined ? undefined : Buffer.from(encoded, 'base64').toString('utf8'))
+    plain ?? (data === undefined || isText ? data : Buffer.from(data, 'base64').toString('utf8'))
   );
+}
+
+/**
+ * The clusters that the Argo CD knows which has an object of a file: of Secrets that name the cluster it
+ * runs in, and there can be one of them, the nearest.
+ */
+export function clustersNear(clusters: readonly ClusterSecret[], path: string): ClusterSecret[] {
+  const own = clusters.filter(({ server }) => isInCluster(server));
+  const nearness = ({ file = '' }: ClusterSecret) => sharedFolders(file, path);
+  const [nearest] = [...own].sort((a, b) => nearness(b) - nearness(a));
+  return clusters.filter(item => !isInCluster(item.server) || item === nearest);
+}
+
+function sharedFolders(a: string, b: string): number {
+  const others = b.split('/');
+  const at = a.split('/').findIndex((part, i) => part !== others[i]);
+  return at < 0 ? others.length : at;
 }
 
 /** The cluster Argo CD runs in; without goTemplate differences only `metadata` is missing. */

@@ -1,5 +1,5 @@
 import { type GoValue, isMap } from '../../template/go/value.ts';
-import { itemsAt } from '../../yaml/access.ts';
+import { itemsAt, textsAt } from '../../yaml/access.ts';
 import type { LocatedMap, LocatedValue } from '../../yaml/located.ts';
 import { type ExpansionContext, MAX_SETS } from './context.ts';
 import { failed, type Generated, type ParameterSet } from './params.ts';
@@ -89,9 +89,7 @@ export function mergeGenerator(
   run: RunEntry,
 ): Generated {
   const [base, ...overrides] = itemsAt(value, 'generators');
-  const keys = itemsAt(value, 'mergeKeys').flatMap(item =>
-    item.kind === 'scalar' ? [item.text] : [],
-  );
+  const keys = textsAt(value, 'mergeKeys');
   if (!base || overrides.length === 0)
     return failed(value, 'a merge needs at least two generators');
   if (keys.length === 0) return failed(value, 'a merge needs mergeKeys');

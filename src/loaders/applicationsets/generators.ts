@@ -16,7 +16,13 @@ import {
   textAt,
 } from '../../yaml/access.ts';
 import type { LocatedMap, LocatedScalar, LocatedValue } from '../../yaml/located.ts';
-import { clusterParameters, hasSelector, inCluster } from './clusters.ts';
+import {
+  type ClusterSecret,
+  clusterParameters,
+  hasSelector,
+  inCluster,
+  isInCluster,
+} from './clusters.ts';
 import { matrixGenerator, mergeGenerator } from './combine.ts';
 import { type ExpansionContext, MAX_SETS } from './context.ts';
 import {
@@ -185,8 +191,10 @@ function clustersGenerator(value: LocatedMap, context: ExpansionContext): Genera
   const declared = context.clusters.filter(
     cluster => matchesSelector(get(value, 'selector'), cluster.labels) !== false,
   );
-  const clusters = hasSelector(value) ? declared : [inCluster, ...declared];
-  if (hasSelector(value) && declared.length === 0) {
+  // A Secret for the cluster that Argo CD runs in stands in for what there is without one.
+  const isDeclared = context.clusters.some(({ server }) => isInCluster(server));
+  const clusters = hasSelector(value) || isDeclared ? declared : [inCluster, ...declared];
+  if (hasSelector(value) && declared.length === 0 && !context.clusters.some(isListed)) {
     return noted(
       value,
       'clusters',
@@ -203,6 +211,9 @@ function clustersGenerator(value: LocatedMap, context: ExpansionContext): Genera
   );
   return noted(value, 'clusters', { ...nothing, sets }, context);
 }
+
+/** The policy lists all of them. */
+const isListed = ({ file }: ClusterSecret): boolean => file === undefined;
 
 function gitGenerator(value: LocatedMap, context: ExpansionContext): Generated {
   const isOwn = context.own(textAt(value, 'repoURL'));

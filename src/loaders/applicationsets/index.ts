@@ -11,7 +11,7 @@ import { scalarFrom, setIn } from '../../yaml/build.ts';
 import type { LocatedMap, LocatedScalar } from '../../yaml/located.ts';
 import type { Sources } from '../../yaml/sources.ts';
 import { readApplication } from './application.ts';
-import type { ClusterSecret } from './clusters.ts';
+import { type ClusterSecret, clustersNear } from './clusters.ts';
 import type { ExpansionContext } from './context.ts';
 import { runEntry, visibleDirectories } from './generators.ts';
 import type { OwnRepository } from './own-repository.ts';
@@ -38,7 +38,7 @@ export function expandApplicationSet(
     missingKey: 'default',
     parse: parseOnce(),
     total: createTotalBudget(),
-    clusters,
+    clusters: clustersNear(clusters, value.origin.file.path),
     directories: () => visibleDirectories(directoriesOf(sources.tree.files), ''),
     generators: [],
     problems: [],

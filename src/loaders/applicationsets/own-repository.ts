@@ -79,7 +79,7 @@ const ranked = (uses: readonly Use[], tree: FileTree): string[] =>
 
 /** `remote "origin"` of the repository's git configuration, read as text. */
 function originUrl(tree: FileTree): string | undefined {
-  const config = tree.read('.git/config');
+  const config = tree.gitConfig?.();
   const section =
     config && /\[remote "origin"\]([^[]*)/.exec(new TextDecoder().decode(config))?.[1];
   const url = section && /^\s*url\s*=\s*(\S+)/m.exec(section)?.[1];

@@ -13,7 +13,8 @@ const BY_CHART: ReadonlyMap<string, ChartModel> = new Map(
  * values say in well-known words is recognised. Never throws on what the values hold.
  */
 export function renderRelease(release: HelmRelease): Rendering {
-  const model = BY_CHART.get(release.chart.text);
+  const known = BY_CHART.get(release.chart.text);
+  const model = known?.isFor?.(release) === false ? undefined : known;
   const rendering: Rendering = model
     ? { ...model.render(release), by: 'model' }
     : { ...recognise(release), by: 'words' };

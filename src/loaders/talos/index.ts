@@ -58,7 +58,7 @@ export function loadTalos(sources: Sources, documents: readonly ClassifiedDocume
     recipeVersions: recipeVersions(files),
     schematics,
     plainSecrets: secretsIn(configured, documents),
-    unchecked: [...uncheckedFiles(sources), ...several(inputs)],
+    unchecked: [...uncheckedFiles(sources), ...several(inputs), ...bases(whole, patches)],
     officialExtensions: OFFICIAL_EXTENSIONS,
     refusals: (version: TalosVersion | undefined) =>
       refusals(
@@ -71,6 +71,12 @@ export function loadTalos(sources: Sources, documents: readonly ClassifiedDocume
     problems: [],
   };
 }
+
+/** Where whole configurations lie beside patches, the patches are for them: what those lack stands there. */
+const bases = (whole: ReadonlySet<string>, patches: readonly TalosPatch[]): UncheckedTalosFile[] =>
+  patches.length === 0
+    ? []
+    : [...whole].map(path => ({ path, reason: 'a whole configuration beside patches' }));
 
 /** With several clusters nobody here knows which of them a part of the repository is for. */
 const several = (inputs: readonly TalosInput[]): UncheckedTalosFile[] =>

@@ -1,3 +1,4 @@
+import { textOf } from '../../source/text.ts';
 import { nearest } from '../../text/nearest.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
 import { listing } from '../../text/plural.ts';
@@ -42,6 +43,8 @@ export function flawsOf(value: LocatedValue, type: FieldType, at: Position): Sch
       flawsOf(entry.value, type.of, below(at, entry.key.text)),
     );
   if (type.is === 'object' && value.kind === 'map') return objectFlaws(value, type.name, at);
+  // To YAML a template's braces are maps in each other: a placeholder without quotes.
+  if (textOf(value.origin).startsWith('{{')) return [];
   return [wrongType(value, type, at)];
 }
 

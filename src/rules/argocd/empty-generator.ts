@@ -1,3 +1,4 @@
+import { isCapitalWord } from '../../text/placeholder.ts';
 import type { Rule } from '../rule.ts';
 
 export const emptyGenerator: Rule = {
@@ -18,7 +19,8 @@ export const emptyGenerator: Rule = {
       for (const { patterns } of generators) {
         for (const { at, pattern, matches } of patterns) {
           if (matches === undefined || matches.length > 0) continue;
-          if (pattern.split('/').some(segment => empty.includes(segment))) continue;
+          if (pattern.split('/').some(part => empty.includes(part) || isCapitalWord(part)))
+            continue;
           report({
             at,
             message: `"${pattern}" matches nothing in the repository`,

@@ -1,5 +1,6 @@
 import { normalizeRepositoryUrl } from '../../glob/repository-url.ts';
 import type { Application, AppProject } from '../../model/application.ts';
+import { BUILT_IN_NAMESPACES } from '../../model/cluster/delivery/landing.ts';
 import {
   type ProjectCredentials,
   projectCredentials,
@@ -195,13 +196,6 @@ function namespaceRefusal(
     },
   ];
 }
-
-const BUILT_IN_NAMESPACES: ReadonlySet<string> = new Set([
-  'default',
-  'kube-system',
-  'kube-public',
-  'kube-node-lease',
-]);
 
 /** Of kinds with a namespace all are permitted where nothing is listed, of the others none (IsGroupKindPermitted). */
 function kindRefusals(own: AppProject, { resources }: Application): Report[] {

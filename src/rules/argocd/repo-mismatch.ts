@@ -1,6 +1,7 @@
 import { normalizeRepositoryUrl } from '../../glob/repository-url.ts';
 import type { ApplicationSet } from '../../model/application.ts';
 import { basename, dirname } from '../../source/tree.ts';
+import { isCapitalWord } from '../../text/placeholder.ts';
 import type { LocatedScalar } from '../../yaml/located.ts';
 import { type Rule, see } from '../rule.ts';
 
@@ -75,10 +76,7 @@ const unique = (mentions: readonly Mention[]): Mention[] => [
 
 /** Literal URLs only: what a template yields may differ from one Application to the next on purpose. */
 const literal = (at: LocatedScalar | undefined): at is LocatedScalar =>
-  at !== undefined && !at.origin.made && !at.text.includes('{{') && !WORD.test(at.text);
-
-/** A word in capitals, which an overlay or an installer replaces: `PLATFORM_REPO`. */
-const WORD = /^[A-Z][A-Z0-9_]+$/;
+  at !== undefined && !at.origin.made && !at.text.includes('{{') && !isCapitalWord(at.text);
 
 function urlsOf({ generators, applications }: ApplicationSet): Mention[] {
   const all = [

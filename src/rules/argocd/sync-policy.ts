@@ -71,20 +71,24 @@ function settingsOf(
 /** Where one differs in being automated at all, its switches say nothing more. */
 function againstSiblings(set: ApplicationSet, sets: readonly ApplicationSet[]): Report[] {
   const others = sets.filter(other => other !== set);
-  const whole = deviation(set, others, ['automated']);
+  const whole = deviation(set, others, ['automated'], undefined);
   return whole
     ? [whole]
-    : SWITCHES.flatMap(name => deviation(set, others, ['automated', name]) ?? []);
+    : SWITCHES.flatMap(name => deviation(set, others, ['automated', name], 'false') ?? []);
 }
 
+/** @param preset what Argo CD takes where nothing is written: saying it or not makes no difference */
 function deviation(
   set: ApplicationSet,
   others: readonly ApplicationSet[],
   path: readonly string[],
+  preset: string | undefined,
 ): Report | undefined {
   const value = at(set, path);
   const [usual, ...rest] = others.map(other => at(other, path));
-  const isUsual = (other: LocatedValue | undefined) => textOf(other) === textOf(usual);
+  const effect = (other: LocatedValue | undefined) =>
+    other === undefined && preset !== undefined ? preset : textOf(other);
+  const isUsual = (other: LocatedValue | undefined) => effect(other) === effect(usual);
   if (others.length < MIN_SIBLINGS || isUsual(value) || !rest.every(isUsual)) return undefined;
   return {
     at: value ? placeOf(value) : anchor(set),

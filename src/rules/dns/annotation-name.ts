@@ -7,6 +7,7 @@ import { fixOf, type Rule } from '../rule.ts';
 
 export const annotationName: Rule = {
   id: 'dns/annotation-name',
+  scope: 'cluster',
   severity: 'warning',
   summary:
     "An external-dns annotation that it doesn't know, or that belongs to a provider that isn't used.",

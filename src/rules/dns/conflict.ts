@@ -13,6 +13,7 @@ import { type Rule, see } from '../rule.ts';
 
 export const conflict: Rule = {
   id: 'dns/conflict',
+  scope: 'cluster',
   severity: 'error',
   summary: 'One hostname published from two places to different targets.',
   rationale:

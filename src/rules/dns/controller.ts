@@ -16,6 +16,7 @@ import { type Report, type Rule, see } from '../rule.ts';
 
 export const controller: Rule = {
   id: 'dns/controller',
+  scope: 'cluster',
   severity: 'error',
   summary:
     "external-dns without the source or label filter that the repository's own objects rely on; arguments that it refuses.",

@@ -11,6 +11,7 @@ import { type Rule, see } from '../rule.ts';
 
 export const domain: Rule = {
   id: 'dns/domain',
+  scope: 'cluster',
   severity: 'warning',
   summary: "A published hostname outside external-dns' domain filters.",
   rationale: 'external-dns drops records outside its domains silently: the name never resolves.',

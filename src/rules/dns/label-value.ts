@@ -7,6 +7,7 @@ import { fixOf, type Report, type Rule, see } from '../rule.ts';
 
 export const labelValue: Rule = {
   id: 'dns/label-value',
+  scope: 'cluster',
   severity: 'error',
   summary:
     'An external-dns label or annotation whose value is not a string, or not the one that the filter asks for.',

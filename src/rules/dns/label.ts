@@ -18,6 +18,7 @@ import { type Report, type Rule, see } from '../rule.ts';
 
 export const label: Rule = {
   id: 'dns/label',
+  scope: 'cluster',
   severity: 'error',
   summary:
     "A gateway or route that external-dns' label filters would skip though it is to be published, or the reverse.",

@@ -8,6 +8,7 @@ import { type Rule, see } from '../rule.ts';
 
 export const noTarget: Rule = {
   id: 'dns/no-target',
+  scope: 'cluster',
   severity: 'warning',
   summary: 'A published gateway without a target annotation while its address is private.',
   rationale:

@@ -7,6 +7,7 @@ import { type Report, type Rule, see } from '../rule.ts';
 
 export const proxied: Rule = {
   id: 'dns/proxied',
+  scope: 'cluster',
   severity: 'warning',
   summary:
     'A record that is proxied though its target is private or not HTTP, or not proxied on the public gateway.',

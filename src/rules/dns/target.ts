@@ -21,6 +21,7 @@ const RECORD_KEYS = new Set([
 
 export const target: Rule = {
   id: 'dns/target',
+  scope: 'cluster',
   severity: 'warning',
   summary:
     'An external-dns annotation on the wrong object: target on a route, settings of records on a gateway.',

@@ -19,6 +19,7 @@ interface Difference {
 
 export const address: Rule = {
   id: 'gateway/address',
+  scope: 'cluster',
   severity: 'error',
   summary: 'A gateway whose address, class, DNS target or namespace differs from the policy.',
   rationale:

@@ -6,6 +6,7 @@ import { type Rule, see } from '../rule.ts';
 
 export const audience: Rule = {
   id: 'gateway/audience',
+  scope: 'cluster',
   severity: 'error',
   summary: 'An application that the policy keeps private on a public gateway, or the reverse.',
   rationale:

@@ -9,6 +9,7 @@ import { serviceProblem } from '../service-reference.ts';
 
 export const backend: Rule = {
   id: 'gateway/backend',
+  scope: 'cluster',
   severity: 'error',
   summary:
     'A backend, of a route or an Ingress, that is no Service or port there is, or in another namespace without a ReferenceGrant.',

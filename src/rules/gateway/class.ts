@@ -11,6 +11,7 @@ const INGRESS_CLASS = { group: 'networking.k8s.io', kind: 'IngressClass', namesp
 
 export const gatewayClass: Rule = {
   id: 'gateway/class',
+  scope: 'cluster',
   severity: 'error',
   summary: 'A gatewayClassName or ingressClassName that nothing provides.',
   rationale: 'No controller takes the Gateway or Ingress: it gets no address and serves nothing.',

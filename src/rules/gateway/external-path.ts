@@ -21,6 +21,7 @@ import { serviceProblem } from '../service-reference.ts';
 
 export const externalPath: Rule = {
   id: 'gateway/external-path',
+  scope: 'cluster',
   severity: 'error',
   summary:
     'A broken link on the way from the Cloudflare tunnel over the entry Service to the public gateway.',

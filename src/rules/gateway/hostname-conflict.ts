@@ -20,6 +20,7 @@ type Match = readonly [type: string, value: string, others: readonly Plain[]];
 
 export const hostnameConflict: Rule = {
   id: 'gateway/hostname-conflict',
+  scope: 'cluster',
   severity: 'error',
   summary: 'Two routes that claim one hostname and path on one listener.',
   rationale:

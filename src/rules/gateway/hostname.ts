@@ -14,6 +14,7 @@ import { type Report, type Rule, see } from '../rule.ts';
 
 export const hostname: Rule = {
   id: 'gateway/hostname',
+  scope: 'cluster',
   severity: 'error',
   summary:
     "A hostname that the listener does not serve, its certificate does not cover, or the policy's domains do not contain.",

@@ -4,6 +4,7 @@ import type { Rule } from '../rule.ts';
 
 export const legacyIngress: Rule = {
   id: 'gateway/legacy-ingress',
+  scope: 'cluster',
   severity: 'info',
   summary: 'An Ingress where the cluster routes through the Gateway API.',
   rationale:

@@ -8,6 +8,7 @@ import { type Report, type Rule, see } from '../rule.ts';
 
 export const listener: Rule = {
   id: 'gateway/listener',
+  scope: 'cluster',
   severity: 'error',
   summary:
     'Listeners that repeat a name or port, HTTPS without a certificate, or a certificate that nothing makes.',
@@ -22,7 +23,7 @@ export const listener: Rule = {
         report({ at, message, help, related: other && [see(other, 'the first one')] });
       }
       for (const item of gateway.listeners) {
-        for (const flaw of protocolFlaws(item)) report(flaw);
+        for (const flaw of protocolFlaws(gateway, item)) report(flaw);
         for (const finding of certificateProblems(cluster, gateway, item)) report(finding);
       }
     }

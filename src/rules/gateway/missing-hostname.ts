@@ -7,6 +7,7 @@ import { type Rule, see } from '../rule.ts';
 
 export const missingHostname: Rule = {
   id: 'gateway/missing-hostname',
+  scope: 'cluster',
   severity: 'warning',
   summary: 'An application route on a shared gateway without a hostname.',
   rationale:

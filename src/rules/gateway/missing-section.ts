@@ -7,6 +7,7 @@ import { fixOf, type Rule, see } from '../rule.ts';
 
 export const missingSection: Rule = {
   id: 'gateway/missing-section',
+  scope: 'cluster',
   severity: 'warning',
   summary:
     'An application route without sectionName on a Gateway that also has a plain HTTP listener.',

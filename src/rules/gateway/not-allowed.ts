@@ -5,6 +5,7 @@ import { type Rule, see } from '../rule.ts';
 
 export const notAllowed: Rule = {
   id: 'gateway/not-allowed',
+  scope: 'cluster',
   severity: 'error',
   summary: 'A route that the listener refuses by namespace, kind or protocol.',
   rationale: 'The route is not accepted (NotAllowedByListeners) and serves nothing.',

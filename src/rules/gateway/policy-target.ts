@@ -10,6 +10,7 @@ import type { Report, Rule } from '../rule.ts';
 
 export const policyTarget: Rule = {
   id: 'gateway/policy-target',
+  scope: 'cluster',
   severity: 'error',
   summary: 'A policy of Envoy Gateway whose target does not exist in its namespace.',
   rationale:

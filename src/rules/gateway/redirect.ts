@@ -4,6 +4,7 @@ import type { Rule } from '../rule.ts';
 
 export const redirect: Rule = {
   id: 'gateway/redirect',
+  scope: 'cluster',
   severity: 'warning',
   summary: 'A plain HTTP listener beside an HTTPS one without a redirect route.',
   rationale: 'Whoever types the name without https gets 404, or worse an application without TLS.',

@@ -3,6 +3,7 @@ import type { Rule } from '../rule.ts';
 
 export const routeInvalid: Rule = {
   id: 'gateway/route-invalid',
+  scope: 'cluster',
   severity: 'error',
   summary: 'Path matches, filters, redirects or counts that the Gateway API refuses.',
   rationale:

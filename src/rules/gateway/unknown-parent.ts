@@ -6,6 +6,7 @@ import { type Rule, see } from '../rule.ts';
 
 export const unknownParent: Rule = {
   id: 'gateway/unknown-parent',
+  scope: 'cluster',
   severity: 'error',
   summary: 'A parentRef to a Gateway that does not exist in that namespace.',
   rationale:

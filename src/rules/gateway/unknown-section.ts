@@ -6,6 +6,7 @@ import { type Rule, see } from '../rule.ts';
 
 export const unknownSection: Rule = {
   id: 'gateway/unknown-section',
+  scope: 'cluster',
   severity: 'error',
   summary: 'A sectionName or port that is no listener of the Gateway.',
   rationale: 'The route is not accepted (NoMatchingParent) and serves nothing.',

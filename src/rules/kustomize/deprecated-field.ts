@@ -17,7 +17,8 @@ const INSTEAD: Readonly<Record<string, string>> = {
 
 export const deprecatedField: Rule = {
   id: 'kustomize/deprecated-field',
-  severity: 'info',
+  severity: 'warning',
+  habit: 3,
   summary: 'A field that kustomize deprecates and will drop.',
   rationale:
     'kustomize warns of these fields and announces that the next API version has them no more.',

@@ -12,6 +12,7 @@ const COPIED_FROM = new Set(['Ingress']);
 
 export const annotationMisplaced: Rule = {
   id: 'loadbalancer/annotation-misplaced',
+  scope: 'cluster',
   severity: 'error',
   summary: 'An LB-IPAM annotation where nobody reads it.',
   rationale:

@@ -4,6 +4,7 @@ import { fixOf, type Rule } from '../rule.ts';
 
 export const annotationName: Rule = {
   id: 'loadbalancer/annotation-name',
+  scope: 'cluster',
   severity: 'warning',
   summary: 'A deprecated or misspelt LB-IPAM annotation.',
   rationale:

@@ -10,6 +10,7 @@ import { type Report, type Rule, see } from '../rule.ts';
 
 export const announcement: Rule = {
   id: 'loadbalancer/announcement',
+  scope: 'cluster',
   severity: 'error',
   summary: 'LoadBalancer addresses that nobody announces on the network.',
   rationale:

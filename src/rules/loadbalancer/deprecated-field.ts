@@ -8,6 +8,7 @@ import { fixOf, type Rule } from '../rule.ts';
 
 export const deprecatedField: Rule = {
   id: 'loadbalancer/deprecated-field',
+  scope: 'cluster',
   severity: 'warning',
   summary: 'spec.loadBalancerIP, which Kubernetes deprecates.',
   rationale:

@@ -7,6 +7,7 @@ import type { Report, Rule } from '../rule.ts';
 
 export const invalidIp: Rule = {
   id: 'loadbalancer/invalid-ip',
+  scope: 'cluster',
   severity: 'error',
   summary:
     'A requested address that is none: a CIDR, a range, an empty item, a name, the wrong family.',

@@ -5,6 +5,7 @@ import { type Rule, see } from '../rule.ts';
 
 export const ipConflict: Rule = {
   id: 'loadbalancer/ip-conflict',
+  scope: 'cluster',
   severity: 'error',
   summary: 'One address for two services that may not share it.',
   rationale:

@@ -11,6 +11,7 @@ import { type Report, type Rule, see } from '../rule.ts';
 
 export const ipInPool: Rule = {
   id: 'loadbalancer/ip-in-pool',
+  scope: 'cluster',
   severity: 'error',
   summary: "A requested LoadBalancer address that no pool can give, or outside the policy's range.",
   rationale:

@@ -4,6 +4,7 @@ import { type Rule, see } from '../rule.ts';
 
 export const ipReserved: Rule = {
   id: 'loadbalancer/ip-reserved',
+  scope: 'cluster',
   severity: 'error',
   summary:
     'An address that the policy keeps for another owner, or that a node or the Talos VIP has.',

@@ -3,6 +3,7 @@ import { type Report, type Rule, see } from '../rule.ts';
 
 export const mode: Rule = {
   id: 'loadbalancer/mode',
+  scope: 'cluster',
   severity: 'error',
   summary: 'Cilium values that contradict the policy, or that Cilium itself refuses to start with.',
   rationale:

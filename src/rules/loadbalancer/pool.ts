@@ -10,6 +10,7 @@ import { type Report, type Rule, see } from '../rule.ts';
 
 export const pool: Rule = {
   id: 'loadbalancer/pool',
+  scope: 'cluster',
   severity: 'error',
   summary:
     "A CiliumLoadBalancerIPPool that is empty, broken, overlaps another one or leaves the policy's range.",

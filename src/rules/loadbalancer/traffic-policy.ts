@@ -4,6 +4,7 @@ import { type Rule, see } from '../rule.ts';
 
 export const trafficPolicy: Rule = {
   id: 'loadbalancer/traffic-policy',
+  scope: 'cluster',
   severity: 'warning',
   summary: 'externalTrafficPolicy: Local on an address that is announced on layer 2.',
   rationale:

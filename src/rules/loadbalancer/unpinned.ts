@@ -6,6 +6,7 @@ import type { Rule } from '../rule.ts';
 
 export const unpinned: Rule = {
   id: 'loadbalancer/unpinned',
+  scope: 'cluster',
   severity: 'info',
   summary: 'A LoadBalancer service that lets the pool choose its address.',
   rationale:

@@ -33,7 +33,7 @@ export const coveredTwice: Rule = {
     }
     const byName = new Map<string, Application>();
     for (const application of cluster.applications) {
-      const key = fullName(application);
+      const key = `${application.instance} ${fullName(application)}`;
       const earlier = byName.get(key);
       if (!earlier) byName.set(key, application);
       else {

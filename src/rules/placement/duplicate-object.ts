@@ -11,6 +11,7 @@ import { type Rule, see } from '../rule.ts';
 
 export const duplicateObject: Rule = {
   id: 'placement/duplicate-object',
+  scope: 'cluster',
   severity: 'error',
   summary: 'Two applications that own the same object, or one that makes it twice.',
   rationale:

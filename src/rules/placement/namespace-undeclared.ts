@@ -7,6 +7,7 @@ import type { Rule } from '../rule.ts';
 
 export const namespaceUndeclared: Rule = {
   id: 'placement/namespace-undeclared',
+  scope: 'cluster',
   severity: 'warning',
   habit: 3,
   summary: 'A destination namespace that nothing creates.',

@@ -5,6 +5,7 @@ import { type SourceText, startOf } from '../../source/text.ts';
 import { basename, dirname, isWithin, joinPath } from '../../source/tree.ts';
 import { get, itemsAt, textAt } from '../../yaml/access.ts';
 import { KUSTOMIZATION_NAMES } from '../../yaml/classify.ts';
+import { listedPaths } from '../../yaml/kustomization-paths.ts';
 import { headOf } from '../../yaml/located.ts';
 import type { Rule } from '../rule.ts';
 
@@ -57,12 +58,17 @@ export const unreferencedFile: Rule = {
   },
 };
 
-function usedFiles({ builds, applicationSets }: Cluster): Set<string> {
+function usedFiles({ builds, applicationSets, lintedFiles, documents }: Cluster): Set<string> {
   const generated = applicationSets.flatMap(({ generators }) =>
     generators.flatMap(({ patterns }) => patterns.flatMap(({ matches }) => matches ?? [])),
   );
+  // Of a kustomization that nothing builds, it is the kustomization that is unreferenced.
+  const listed = lintedFiles
+    .filter(({ file }) => KUSTOMIZATION_NAMES.has(basename(file.path)))
+    .flatMap(({ file }) => listedPaths(documents(file.path)[0]?.value, dirname(file.path)));
   return new Set([
     ...generated,
+    ...listed.filter(path => !KUSTOMIZATION_NAMES.has(basename(path))),
     ...builds.flatMap(build => [
       ...build.references.flatMap(({ path }) => path ?? []),
       ...build.unknowable.flatMap(({ meant }) => meant ?? []),

@@ -1,5 +1,6 @@
 import type { NamedEntry, Policy } from '../../config/load.ts';
 import type { Cluster } from '../../model/cluster/cluster.ts';
+import { BUILT_IN_NAMESPACES } from '../../model/cluster/delivery/landing.ts';
 import { GATEWAY_GROUP } from '../../model/cluster/gateways/gateways.ts';
 import { chartsInUse, namesInUse } from '../../model/cluster/names.ts';
 import { isRepositoryPath } from '../../source/tree.ts';
@@ -127,13 +128,10 @@ function classes(cluster: Cluster, policy: Policy): Subject {
   };
 }
 
-/** Namespaces that every cluster has. */
-const BUILT_IN = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
-
 function namespaces({ applications, resources }: Cluster, entries: Subject['entries']): Subject {
   const all = [...resources.deployed, ...resources.loose];
   const known = new Set([
-    ...BUILT_IN,
+    ...BUILT_IN_NAMESPACES,
     ...all.flatMap(({ namespace, kind, name }) => [
       ...(namespace === undefined ? [] : [namespace]),
       ...(kind === 'Namespace' ? [name] : []),

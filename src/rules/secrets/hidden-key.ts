@@ -10,6 +10,7 @@ import { type Rule, see } from '../rule.ts';
 
 export const hiddenKey: Rule = {
   id: 'secrets/hidden-key',
+  scope: 'cluster',
   severity: 'error',
   summary:
     'A key that an ExternalSecret fetches but its target template drops while something reads it.',

@@ -10,6 +10,7 @@ import { type Report, type Rule, see } from '../rule.ts';
 
 export const missingSecret: Rule = {
   id: 'secrets/missing-secret',
+  scope: 'cluster',
   severity: 'error',
   summary: 'A Secret, or a key of one, that a workload or issuer uses and nothing makes.',
   rationale:
@@ -50,7 +51,7 @@ function notMade(
       ? `Did you mean ${gone.nearest}?`
       : elsewhere
         ? `There is one in ${elsewhere.namespace}; a Secret is read in its own namespace only.`
-        : undefined,
+        : `Add an ExternalSecret or an encrypted Secret of that name in the namespace ${namespace}.`,
     doubt: gone.doubt,
     missing: `Secret ${namespace}/${name.text}`,
   };

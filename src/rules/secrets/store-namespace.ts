@@ -6,6 +6,7 @@ import type { Rule } from '../rule.ts';
 
 export const storeNamespace: Rule = {
   id: 'secrets/store-namespace',
+  scope: 'cluster',
   severity: 'error',
   summary:
     'A ClusterSecretStore whose credentials have no namespace, where its provider needs one.',

@@ -4,6 +4,7 @@ import { undeclared } from '../scoped-reference.ts';
 
 export const unknownIssuer: Rule = {
   id: 'secrets/unknown-issuer',
+  scope: 'cluster',
   severity: 'error',
   summary: "A Certificate's or annotation's issuer that nothing declares.",
   rationale:

@@ -7,6 +7,7 @@ import { undeclared } from '../scoped-reference.ts';
 
 export const unknownStore: Rule = {
   id: 'secrets/unknown-store',
+  scope: 'cluster',
   severity: 'error',
   summary: "An ExternalSecret's store that nothing declares.",
   rationale:

@@ -6,6 +6,7 @@ import { type Report, type Rule, see } from '../rule.ts';
 
 export const ports: Rule = {
   id: 'service/ports',
+  scope: 'cluster',
   severity: 'error',
   summary: 'Several ports without names, or a port name, or a number and protocol, twice.',
   rationale: 'The API refuses the Service.',

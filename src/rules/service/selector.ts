@@ -9,6 +9,7 @@ import { type Report, type Rule, see, toPlace } from '../rule.ts';
 
 export const selector: Rule = {
   id: 'service/selector',
+  scope: 'cluster',
   severity: 'error',
   summary: 'A selector that matches no workload of its namespace.',
   rationale:

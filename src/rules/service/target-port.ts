@@ -14,6 +14,7 @@ import { type Rule, see } from '../rule.ts';
 
 export const targetPort: Rule = {
   id: 'service/target-port',
+  scope: 'cluster',
   severity: 'error',
   summary: 'A targetPort, by number or name, that no container of the selected workload declares.',
   rationale:

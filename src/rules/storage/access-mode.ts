@@ -5,6 +5,7 @@ import { type Rule, see } from '../rule.ts';
 
 export const accessMode: Rule = {
   id: 'storage/access-mode',
+  scope: 'cluster',
   severity: 'error',
   summary: 'An access mode that the class cannot serve.',
   rationale:

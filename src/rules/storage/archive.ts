@@ -15,6 +15,7 @@ import { type Report, type Rule, see } from '../rule.ts';
 
 export const archive: Rule = {
   id: 'storage/archive',
+  scope: 'cluster',
   severity: 'error',
   summary:
     'A PostgreSQL archive or backup that can not work: no such ObjectStore, a method that the cluster has no settings for, or a recovery into the archive it reads.',

@@ -5,6 +5,7 @@ import type { Rule } from '../rule.ts';
 
 export const backup: Rule = {
   id: 'storage/backup',
+  scope: 'cluster',
   severity: 'info',
   summary: 'A claim without a VolSync source, where the policy asks for it.',
   rationale: 'Replicated storage survives a disk, not a deletion or a corruption.',

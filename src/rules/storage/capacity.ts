@@ -9,6 +9,7 @@ const NEARLY_FULL = 0.85;
 
 export const capacity: Rule = {
   id: 'storage/capacity',
+  scope: 'cluster',
   severity: 'warning',
   summary: 'Requests that together exceed what the hardware behind a class holds.',
   rationale:

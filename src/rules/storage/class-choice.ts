@@ -11,6 +11,7 @@ import { type Report, type Rule, see } from '../rule.ts';
 
 export const classChoice: Rule = {
   id: 'storage/class-choice',
+  scope: 'cluster',
   severity: 'warning',
   summary:
     "A storage class that does not fit its use: a replicating database on replicated storage, data of a single replica on one node's disk.",

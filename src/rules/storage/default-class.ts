@@ -3,6 +3,7 @@ import { type Rule, see } from '../rule.ts';
 
 export const defaultClass: Rule = {
   id: 'storage/default-class',
+  scope: 'cluster',
   severity: 'error',
   summary: 'Two default storage classes, or none though claims rely on one.',
   rationale:

@@ -4,6 +4,7 @@ import { type Rule, see } from '../rule.ts';
 
 export const hostPath: Rule = {
   id: 'storage/host-path',
+  scope: 'cluster',
   severity: 'error',
   summary: "OpenEBS's base path outside what Talos mounts for the kubelet.",
   rationale:

@@ -6,6 +6,7 @@ import type { Rule } from '../rule.ts';
 
 export const missingClaim: Rule = {
   id: 'storage/missing-claim',
+  scope: 'cluster',
   severity: 'error',
   summary: 'A claim that a workload mounts and nothing declares.',
   rationale: 'The pod stays Pending until somebody makes the claim.',

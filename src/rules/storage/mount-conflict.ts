@@ -5,6 +5,7 @@ import { type Rule, see } from '../rule.ts';
 
 export const mountConflict: Rule = {
   id: 'storage/mount-conflict',
+  scope: 'cluster',
   severity: 'error',
   summary: 'Two volumes at one path of one container.',
   rationale: 'The API refuses the pod: mount paths of a container must be unique.',

@@ -8,6 +8,7 @@ import { type Report, type Rule, see } from '../rule.ts';
 
 export const multiAttach: Rule = {
   id: 'storage/multi-attach',
+  scope: 'cluster',
   severity: 'error',
   summary:
     'A ReadWriteOnce claim on networked block storage used by a workload that rolls or has several replicas.',

@@ -9,6 +9,7 @@ import { type Rule, see } from '../rule.ts';
 
 export const nfs: Rule = {
   id: 'storage/nfs',
+  scope: 'cluster',
   severity: 'warning',
   summary: "An NFS server or export that is not the policy's.",
   rationale:

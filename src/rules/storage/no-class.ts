@@ -4,6 +4,7 @@ import type { Rule } from '../rule.ts';
 
 export const noClass: Rule = {
   id: 'storage/no-class',
+  scope: 'cluster',
   severity: 'warning',
   summary: 'A claim without a class where no class is the default.',
   rationale: 'The claim stays Pending until some class becomes the default.',

@@ -7,6 +7,7 @@ import type { Rule } from '../rule.ts';
 
 export const unknownClass: Rule = {
   id: 'storage/unknown-class',
+  scope: 'cluster',
   severity: 'error',
   summary: 'A storage class that nothing in the repository provides.',
   rationale: 'The claim stays Pending for ever, and its pod with it.',

@@ -5,7 +5,8 @@ import type { Rule } from '../rule.ts';
 
 export const unusedClaim: Rule = {
   id: 'storage/unused-claim',
-  severity: 'info',
+  severity: 'warning',
+  habit: 3,
   summary: 'A claim that no workload uses.',
   rationale:
     'It takes space that nobody uses, or, more often, a workload mounts something else than it was meant to.',

@@ -13,6 +13,7 @@ import { type Rule, type RuleContext, see } from '../rule.ts';
 
 export const address: Rule = {
   id: 'talos/address',
+  scope: 'cluster',
   severity: 'error',
   summary:
     'A node address or VIP outside the LAN or inside the LoadBalancer pool, a VIP on a worker, control planes with different VIPs, or a node left without an address.',

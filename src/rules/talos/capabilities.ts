@@ -8,6 +8,7 @@ import type { Rule } from '../rule.ts';
 
 export const capabilities: Rule = {
   id: 'talos/capabilities',
+  scope: 'cluster',
   severity: 'error',
   summary: 'A container that asks for a capability which Talos gives to no pod.',
   rationale:

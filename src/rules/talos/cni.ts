@@ -12,6 +12,7 @@ const API_SERVER = 6443;
 
 export const cni: Rule = {
   id: 'talos/cni',
+  scope: 'cluster',
   severity: 'error',
   summary:
     'Talos and Cilium disagree on who is the CNI, who replaces kube-proxy, or where the API server is reached.',

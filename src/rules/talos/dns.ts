@@ -6,6 +6,7 @@ import { type Rule, see } from '../rule.ts';
 
 export const dns: Rule = {
   id: 'talos/dns',
+  scope: 'cluster',
   severity: 'warning',
   summary: 'CoreDNS disabled in Talos while nothing else provides it, or deployed by both.',
   rationale:

@@ -9,6 +9,7 @@ import { type Rule, see } from '../rule.ts';
 
 export const mounts: Rule = {
   id: 'talos/mounts',
+  scope: 'cluster',
   severity: 'error',
   summary: 'A directory that an application needs from the host and that no node mounts.',
   rationale:

@@ -4,6 +4,7 @@ import { type Rule, see } from '../rule.ts';
 
 export const version: Rule = {
   id: 'talos/version',
+  scope: 'cluster',
   severity: 'error',
   summary:
     "Installer images whose version differs from the policy's, or from each other; recipes with another version than the policy's.",

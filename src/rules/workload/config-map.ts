@@ -15,6 +15,7 @@ import { type Report, type Rule, see } from '../rule.ts';
 
 export const configMap: Rule = {
   id: 'workload/config-map',
+  scope: 'cluster',
   severity: 'error',
   summary: 'A ConfigMap, or a key of one, that a workload refers to and that nothing makes.',
   rationale:

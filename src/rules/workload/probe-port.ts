@@ -12,6 +12,7 @@ import { type Report, type Rule, see } from '../rule.ts';
 
 export const probePort: Rule = {
   id: 'workload/probe-port',
+  scope: 'cluster',
   severity: 'error',
   summary: 'A probe or hook on a named port that its container does not declare.',
   rationale:

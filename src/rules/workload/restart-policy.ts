@@ -5,6 +5,7 @@ import type { Report, Rule } from '../rule.ts';
 
 export const restartPolicy: Rule = {
   id: 'workload/restart-policy',
+  scope: 'cluster',
   severity: 'error',
   summary: 'A restartPolicy that the API refuses for the kind of workload.',
   rationale:

@@ -8,6 +8,7 @@ import { type Report, type Rule, see } from '../rule.ts';
 
 export const selectorLabels: Rule = {
   id: 'workload/selector-labels',
+  scope: 'cluster',
   severity: 'error',
   summary: 'A selector that its own pod template does not satisfy.',
   rationale: 'The API refuses the workload: its controller would never find the pods it makes.',

@@ -13,6 +13,7 @@ import { type Rule, see } from '../rule.ts';
 
 export const syncOrder: Rule = {
   id: 'workload/sync-order',
+  scope: 'cluster',
   severity: 'warning',
   summary: 'A hook or sync wave that runs before the object it mounts or calls exists.',
   rationale:

@@ -9,6 +9,7 @@ import { type Report, type Rule, see } from '../rule.ts';
 
 export const volumes: Rule = {
   id: 'workload/volumes',
+  scope: 'cluster',
   severity: 'error',
   summary:
     'A volumeMount without its volume; a volume, environment variable or port name twice in one container or pod.',
@@ -69,6 +70,8 @@ function repetition(
     : describe(resource);
   return {
     at,
+    // The API takes two ports of one name, as long as they are of two containers.
+    severity: what === 'port' && isAccepted ? 'warning' : undefined,
     message: `${where} has the ${what} ${at.text} twice${isAccepted ? CONSEQUENCE[what] : ''}`,
     related: [see(first, 'the first one')],
   };

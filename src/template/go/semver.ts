@@ -172,3 +172,9 @@ function caret(constraint: Constraint, version: Version, order: number): boolean
   if (minor > 0 || constraint.patchDirty) return version.numbers[1] === minor;
   return version.numbers[1] === 0 && version.numbers[2] === patch;
 }
+
+/** Whether two texts are one version: equal but for a leading `v` and for what is left out of it. */
+export function isSameVersion(a: string, b: string): boolean {
+  const [one, other] = [parseVersion(a), parseVersion(b)];
+  return one !== undefined && other !== undefined && versionText(one) === versionText(other);
+}

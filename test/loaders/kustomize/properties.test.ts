@@ -219,7 +219,7 @@ describe('limits', () => {
     expect(problems.map(({ rule }) => rule)).toContain('internal/too-large');
   });
 
-  it('an expression that backtracks forever is not run', () => {
+  it('an expression that would backtrack forever takes linear time, and its answer is known', () => {
     const { unknowable } = buildApp(
       openSources(
         memoryTree({
@@ -230,8 +230,6 @@ describe('limits', () => {
       ),
       'o',
     );
-    expect(unknowable.map(({ reason }) => reason)).toEqual([
-      'what "(a+)+b" matches is not worked out',
-    ]);
+    expect(unknowable).toEqual([]);
   });
 });

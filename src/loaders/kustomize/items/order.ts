@@ -1,4 +1,4 @@
-import { itemsAt, textAt } from '../../../yaml/access.ts';
+import { textAt, textsAt } from '../../../yaml/access.ts';
 import type { LocatedValue } from '../../../yaml/located.ts';
 import { type Id, type Item, idOf, text } from './item.ts';
 
@@ -41,8 +41,7 @@ export function sortItems(
   if (sortOptions && textAt(sortOptions, 'order') !== 'legacy') return items;
   const options =
     sortOptions?.kind === 'map' ? sortOptions.entries.get('legacySortOptions') : undefined;
-  const names = (field: string): readonly string[] =>
-    itemsAt(options?.value, field).flatMap(item => (item.kind === 'scalar' ? [item.text] : []));
+  const names = (field: string): readonly string[] => textsAt(options?.value, field);
   const first = options ? names('orderFirst') : FIRST;
   const last = options ? names('orderLast') : LAST;
   const ranks = new Map<string, number>();

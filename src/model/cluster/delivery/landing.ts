@@ -15,6 +15,14 @@ export function mayLandIn({ sources, builds, resources }: Application, namespace
   );
 }
 
+/** Namespaces that every cluster has. */
+export const BUILT_IN_NAMESPACES: ReadonlySet<string> = new Set([
+  'default',
+  'kube-system',
+  'kube-public',
+  'kube-node-lease',
+]);
+
 /** Whether Kubernetes or its distribution makes a namespace. */
 export const isOfPlatform = (namespace: string): boolean =>
   /^(?:default|kube-.+|openshift(?:-.+)?)$/.test(namespace);

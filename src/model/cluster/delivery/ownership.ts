@@ -1,16 +1,19 @@
 import { basename } from '../../../source/tree.ts';
-import type { ApplicationSpec } from '../../application.ts';
+import type { Application } from '../../application.ts';
 import { applicationOf, type ClusterResource } from '../objects/owned.ts';
 
 /**
  * The names by which a person may call what an object belongs to: its release's, its directory's, its
  * Application's.
  */
-export const applicationNames = (resource: ClusterResource): string[] => [
-  ...(resource.release?.name === undefined ? [] : [resource.release.name]),
-  ...(applicationOf(resource)?.builds.map(({ directory }) => basename(directory)) ?? []),
-  ...(applicationOf(resource) ? [applicationOf(resource)?.name.text ?? ''] : []),
-];
+export function applicationNames(resource: ClusterResource): string[] {
+  const application = applicationOf(resource);
+  return [
+    ...(resource.release?.name === undefined ? [] : [resource.release.name]),
+    ...(application ? application.builds.map(({ directory }) => basename(directory)) : []),
+    ...(application ? [application.name.text] : []),
+  ];
+}
 
 /**
  * Whether an object is what a policy calls by a name: by its own, its release's, its chart's or its
@@ -37,12 +40,10 @@ export function deployedWith({ owner }: ClusterResource): string {
   return `cluster ${clusterOf(owner.application)}`;
 }
 
-/** The cluster that an Application deploys to, by whatever its destination says. */
-export function clusterOf({ destination: { server, name } }: ApplicationSpec): string {
-  const text = server?.text ?? name?.text ?? '';
-  return text === 'in-cluster' ? 'https://kubernetes.default.svc' : text;
-}
+/** The cluster that an Application certainly shares with others, by whatever its destination says. */
+export const clusterOf = ({ target, destination: { server, name } }: Application): string =>
+  target ?? server?.text ?? name?.text ?? '';
 
 /** Where an Application's objects land unless they say otherwise: its cluster and its namespace. */
-export const destinationOf = (application: ApplicationSpec): string =>
+export const destinationOf = (application: Application): string =>
   `${clusterOf(application)} ${application.destination.namespace?.text ?? ''}`;

@@ -1,5 +1,5 @@
 import type { Place } from '../../../source/text.ts';
-import { didYouMean, nearest } from '../../../text/nearest.ts';
+import { nearest } from '../../../text/nearest.ts';
 import { isPlaceholder } from '../../../text/placeholder.ts';
 import type { DnsArgument } from './controllers.ts';
 import { FLAG_RELEASES, FLAGS, type FlagType } from './flag-table.ts';
@@ -104,6 +104,6 @@ function unknownFlag(
     const range = flag.since > (minor ?? 0) ? `from 0.${flag.since} on` : `up to 0.${flag.until}`;
     return { at, message: start, help: `There is one ${range}.` };
   }
-  const meant = didYouMean(name, [...TABLE.keys()]) && nearest(name, [...TABLE.keys()]);
+  const meant = nearest(name, TABLE.keys());
   return { at, message: start, help: meant && `Did you mean --${meant}?` };
 }

@@ -1,6 +1,6 @@
 import { certificateCovers } from '../../../net/hostnames.ts';
 import { isPlaceholder } from '../../../text/placeholder.ts';
-import { itemsAt, textAt } from '../../../yaml/access.ts';
+import { textAt, textsAt } from '../../../yaml/access.ts';
 import type { LocatedValue } from '../../../yaml/located.ts';
 import type { ClusterResource } from '../objects/owned.ts';
 import type { ResourceIndex } from '../objects/resources.ts';
@@ -54,8 +54,6 @@ const certificateOf = (
     );
 
 const dnsNames = (certificate: LocatedValue): string[] => [
-  ...itemsAt(certificate, 'spec', 'dnsNames').flatMap(item =>
-    item.kind === 'scalar' ? [item.text] : [],
-  ),
+  ...textsAt(certificate, 'spec', 'dnsNames'),
   ...[textAt(certificate, 'spec', 'commonName') ?? []].flat(),
 ];

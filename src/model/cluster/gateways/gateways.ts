@@ -74,6 +74,8 @@ export interface Gateway {
   readonly className: LocatedScalar | undefined;
   /** The class's controller; undefined when the class is not in the repository. */
   readonly controller: string | undefined;
+  /** Whether a tunnel leads to it from the edge of a provider, where its address and certificates are. */
+  readonly isAtTheEdge: boolean;
   readonly listeners: readonly Listener[];
   readonly labels: readonly Annotation[];
   readonly annotations: readonly Annotation[];
@@ -89,6 +91,14 @@ const KINDS_BY_PROTOCOL: Readonly<Record<string, readonly string[]>> = {
   UDP: ['UDPRoute'],
 };
 
+/**
+ * Classes and controllers that make tunnels.
+ *
+ * @see https://developers.cloudflare.com/cloudflare-one/networks/connectors/cloudflare-tunnel/
+ * @see https://ngrok.com/docs/k8s/
+ */
+const TUNNELS = /tunnel|cloudflare|ngrok|tailscale/i;
+
 export function toGateway(resource: ClusterResource, index: ResourceIndex): Gateway {
   const { value } = resource;
   const namespace = resource.namespace ?? 'default';
@@ -96,12 +106,14 @@ export function toGateway(resource: ClusterResource, index: ResourceIndex): Gate
   const gatewayClass = index
     .ofKind('GatewayClass', GATEWAY_GROUP)
     .find(({ name }) => name === className?.value);
+  const controller = textAt(gatewayClass?.value, 'spec', 'controllerName');
   return {
     resource,
     name: resource.name,
     namespace,
     className,
-    controller: textAt(gatewayClass?.value, 'spec', 'controllerName'),
+    controller,
+    isAtTheEdge: [className?.text, controller].some(name => name && TUNNELS.test(name)),
     listeners: itemsAt(value, 'spec', 'listeners').flatMap(item =>
       item.kind === 'map' ? [toListener(item, namespace)] : [],
     ),

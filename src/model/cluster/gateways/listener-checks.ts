@@ -64,7 +64,7 @@ function clash(a: Listener, b: Listener, isEnvoy: boolean): boolean {
 const PROTOCOLS = new Set(['HTTP', 'HTTPS', 'TLS', 'TCP', 'UDP']);
 
 /** Fields that don't go with a listener's protocol, and TLS without a certificate. */
-export function protocolFlaws(item: Listener): ListenerFlaw[] {
+export function protocolFlaws({ isAtTheEdge }: Gateway, item: Listener): ListenerFlaw[] {
   const { protocol, value, hostname, certificates } = item;
   const name = item.label;
   const from = getScalar(value, 'allowedRoutes', 'namespaces', 'from');
@@ -97,7 +97,7 @@ export function protocolFlaws(item: Listener): ListenerFlaw[] {
     return flaws;
   }
   const isTls = protocol === 'HTTPS' || protocol === 'TLS';
-  if (isTls && certificates.length === 0 && !getEntry(value, 'tls', 'options')) {
+  if (isTls && !isAtTheEdge && certificates.length === 0 && !getEntry(value, 'tls', 'options')) {
     const message = `the ${protocol} listener ${name} has no certificate`;
     flaws.push({ at: tls?.key ?? item.name ?? value, message, help: 'Add tls.certificateRefs.' });
   }

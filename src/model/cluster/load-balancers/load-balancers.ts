@@ -104,8 +104,8 @@ export function ofService(service: Service): LoadBalancer | undefined {
 
 /** The load balancer that a gateway's controller makes for it; undefined for other service types. */
 export function ofGateway(gateway: Gateway): LoadBalancer | undefined {
-  const { service } = gateway;
-  if (service.type !== 'LoadBalancer') return undefined;
+  const { service, isAtTheEdge } = gateway;
+  if (service.type !== 'LoadBalancer' || isAtTheEdge) return undefined;
   return {
     resource: gateway.resource,
     name: gateway.name,

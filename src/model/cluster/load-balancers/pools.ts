@@ -1,6 +1,6 @@
 import { type IpRange, parseRange, rangeOf } from '../../../net/addresses.ts';
 import { isPlaceholder } from '../../../text/placeholder.ts';
-import { booleanAt, get, itemsAt, stringMapAt, textAt } from '../../../yaml/access.ts';
+import { booleanAt, get, itemsAt, stringMapAt, textAt, textsAt } from '../../../yaml/access.ts';
 import type { LocatedMap, LocatedValue } from '../../../yaml/located.ts';
 import type { ClusterResource } from '../objects/owned.ts';
 import type { LoadBalancer } from './load-balancers.ts';
@@ -95,9 +95,7 @@ export function matchesSelector(
 
 function matchesExpression(expression: LocatedValue, labels: ReadonlyMap<string, string>): boolean {
   const actual = labels.get(textAt(expression, 'key') ?? '');
-  const values = itemsAt(expression, 'values').flatMap(item =>
-    item.kind === 'scalar' ? [item.text] : [],
-  );
+  const values = textsAt(expression, 'values');
   switch (textAt(expression, 'operator')) {
     case 'In':
       return actual !== undefined && values.includes(actual);

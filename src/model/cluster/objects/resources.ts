@@ -35,10 +35,15 @@ export interface ResourceIndex {
   names(key: Omit<ObjectKey, 'name'>): readonly string[];
 }
 
+/** Questions that nobody could answer, as far as they have been asked. */
+type OpenQuestions = Pick<ResourceIndex, 'unanswered' | 'leaveOpen'>;
+
+/** @param open where open questions are noted: those of several clusters together, say */
 export function indexResources(
   deployed: readonly ClusterResource[],
   loose: readonly ClusterResource[],
   blindness: Blindness,
+  open: OpenQuestions = openQuestions(),
 ): ResourceIndex {
   const byKind = new Map<string, ClusterResource[]>();
   const byKey = new Map<string, ClusterResource[]>();
@@ -48,11 +53,8 @@ export function indexResources(
   const ofKind = (kind: string, group?: string) =>
     (byKind.get(kind) ?? []).filter(resource => group === undefined || resource.group === group);
   const all = (key: ObjectKey) => byKey.get(keyOf(key)) ?? [];
-  const unanswered = new Map<string, Set<string>>();
+  const { unanswered, leaveOpen } = open;
   const doubts = doubtsOf(blindness);
-  const leaveOpen = (reason: string, asked: string): void => {
-    unanswered.set(reason, (unanswered.get(reason) ?? new Set()).add(asked));
-  };
   const unanswerable = (reason: string, sought: Sought): Lookup<never> => {
     leaveOpen(reason, describe({ name: 'any', ...sought }));
     return unknowable(reason);
@@ -115,6 +117,16 @@ export function indexResources(
     mayHide,
     unanswered,
     leaveOpen,
+  };
+}
+
+function openQuestions(): OpenQuestions {
+  const unanswered = new Map<string, Set<string>>();
+  return {
+    unanswered,
+    leaveOpen(reason, asked) {
+      unanswered.set(reason, (unanswered.get(reason) ?? new Set()).add(asked));
+    },
   };
 }
 

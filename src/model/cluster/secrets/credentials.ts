@@ -21,9 +21,9 @@ export function isCredential(key: string, text: string): boolean {
 const CREDENTIAL =
   /pass(?:word|wd|phrase)?s?(?:$|[^a-z])|pwd|secret|token|credential|api[-_]?key|access[-_]?key|private[-_ ]?key|encryption[-_]?key|signing[-_]?key|(?:^|[^a-z])(?:auth|psk|key|salt|dsn|cookie)(?:$|[^a-z])|bearer|webhook[-_]?url|slack_api_url/i;
 
-/** Named like a credential, but only says where, whose or of what kind one is. */
+/** Named like a credential, but only says where, whose or of what kind one is, or that none is asked for (sudoers). */
 const ABOUT_CREDENTIAL =
-  /(?:secret|token|password|key|credentials?)[-_]?(?:name|ref|file|path|url|uri|type|key|id|lifetime|ttl|expir\w*|length|endpoint)s?$|^access[-_]?key(?:[-_]?id)?$|^(?:public|foreign|primary|sort|group|partition)|(?:file|path|type|name|mode|enabled?|method|algorithm)$/i;
+  /(?:secret|token|password|key|credentials?)[-_]?(?:name|ref|file|path|url|uri|type|key|id|lifetime|ttl|expir\w*|length|endpoint)s?$|^access[-_]?key(?:[-_]?id)?$|^(?:public|foreign|primary|sort|group|partition)|(?:file|path|type|name|mode|enabled?|method|algorithm)$|^nopasswd$/i;
 
 function isSecretPair(name: string, word: string): boolean {
   if (!isFilledIn(word)) return false;
@@ -87,7 +87,7 @@ function pairsIn(text: string): [name: string, word: string][] {
 
 /** Words that stand for a value to be filled in, and references that something else resolves. */
 const NO_VALUE =
-  /^(?:|[|>][+-]?|null|true|false|yes|no|\**|x+|\d{1,2}|<[^<>]*>(?:[,:]<[^<>]*>)*|(?:update|insert|enter)[-_].*|\[[^[\]]*\]|\{\}?|\[\]?|(?:change|replace|fill|set)[-_ ]?(?:me|this|it|in).*|to-?do|placeholder|dummy|fake|none|your[-_ ].*|.*[-_ ]?goes[-_ ]here|\/[\w./-]+|\$[A-Za-z_]\w*|\$__?\w+\{.*|(?:op|ref\+\w+|vault|awssm|gcpsm|secret):\/?\/?.*)$/i;
+  /^(?:|[|>][+-]?|null|true|false|yes|no|\**|x+|\d{1,2}|<[^<>]*>(?:[,:]<[^<>]*>)*|(?:update|insert|enter)[-_].*|\[[^[\]]*\]|\{\}?|\[\]?|(?:change|replace|fill|set)[-_ ]?(?:me|this|it|in|with).*|to-?do|placeholder|dummy|fake|none|your[-_ ].*|.*[-_ ]?goes[-_ ]here|\/[\w./-]+|\$[A-Za-z_]\w*|\$__?\w+\{.*|(?:op|ref\+\w+|vault|awssm|gcpsm|secret):\/?\/?.*)$/i;
 
 const isFilledIn = (text: string): boolean =>
   !NO_VALUE.test(text.trim()) &&

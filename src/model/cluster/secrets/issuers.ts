@@ -1,8 +1,14 @@
-import { getString } from '../../../yaml/access.ts';
-import type { LocatedScalar } from '../../../yaml/located.ts';
+import { getMap, getString } from '../../../yaml/access.ts';
+import type { LocatedScalar, LocatedValue } from '../../../yaml/located.ts';
 import type { ClusterResource } from '../objects/owned.ts';
 
 export const CERT_MANAGER_GROUP = 'cert-manager.io';
+
+/** Whether something (cert-manager, kube-lego's heirs) makes the Secrets below an Ingress' `tls` for its annotations. */
+export const asksForCertificates = (ingress: LocatedValue): boolean =>
+  [...(getMap(ingress, 'metadata', 'annotations')?.entries.keys() ?? [])].some(key =>
+    /cert|acme/.test(key),
+  );
 
 /** A mention of an Issuer or ClusterIssuer. */
 export interface IssuerReference {

@@ -18,7 +18,8 @@ export function unusedExternalSecrets(facts: MentionFacts): ClusterResource[] {
         !isHandedOver(resource) &&
         !mayBeExpected(facts, resource),
     );
-  const texts = candidates.length > 0 ? allTexts(facts) : [];
+  if (candidates.length === 0) return [];
+  const texts = allTexts(facts);
   const readKeys = new Set(
     facts.resources.ofKind('ExternalSecret', EXTERNAL_SECRETS_GROUP).flatMap(keysOf),
   );

@@ -17,19 +17,33 @@ export interface PlainSecret {
  * merely lie in the repository. Encrypted ones, templates without values and values that are public by
  * what they are called are none.
  */
-export function plainSecrets({ resources, lintedFiles, documents }: SecretFacts): PlainSecret[] {
+export function plainSecrets({
+  resources,
+  lintedFiles,
+  documents,
+  applications,
+  standalone,
+}: SecretFacts): PlainSecret[] {
   const deployed = resources.deployed.flatMap(({ kind, group, value, name }) =>
     kind === 'Secret' && group === '' ? [{ value, name }] : [],
   );
-  const written = lintedFiles.flatMap(({ file }) =>
-    documents(file.path).flatMap(({ value }) =>
-      value?.kind === 'map' &&
-      textAt(value, 'kind') === 'Secret' &&
-      textAt(value, 'apiVersion') === 'v1'
-        ? [{ value, name: textAt(value, 'metadata', 'name') ?? 'without name' }]
-        : [],
+  // Of a file that a build reads, what it takes out is a vendored sample: the rest is among what is deployed.
+  const read = new Set(
+    [...applications.flatMap(({ builds }) => builds), ...standalone].flatMap(({ references }) =>
+      references.flatMap(({ role, path }) => (role === 'resource' && path ? path : [])),
     ),
   );
+  const written = lintedFiles
+    .filter(({ file }) => !read.has(file.path))
+    .flatMap(({ file }) =>
+      documents(file.path).flatMap(({ value }) =>
+        value?.kind === 'map' &&
+        textAt(value, 'kind') === 'Secret' &&
+        textAt(value, 'apiVersion') === 'v1'
+          ? [{ value, name: textAt(value, 'metadata', 'name') ?? 'without name' }]
+          : [],
+      ),
+    );
   const seen = new Set<string>();
   return [...deployed, ...written].flatMap(({ value, name }) => {
     if (getMap(value, 'sops')) return [];
@@ -41,7 +55,10 @@ export function plainSecrets({ resources, lintedFiles, documents }: SecretFacts)
   });
 }
 
-type SecretFacts = Pick<ClusterFacts, 'resources' | 'lintedFiles' | 'documents'>;
+type SecretFacts = Pick<
+  ClusterFacts,
+  'resources' | 'lintedFiles' | 'documents' | 'applications' | 'standalone'
+>;
 
 /** The values of a Secret that are secret and in the clear. */
 function secretEntries(secret: LocatedMap): LocatedEntry[] {

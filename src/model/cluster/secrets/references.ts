@@ -3,6 +3,7 @@ import type { LocatedScalar, LocatedValue } from '../../../yaml/located.ts';
 import type { ClusterResource } from '../objects/owned.ts';
 import { podReferences } from '../workloads/pod-references.ts';
 import type { Workload } from '../workloads/workloads.ts';
+import { asksForCertificates } from './issuers.ts';
 
 /** A Secret that something needs, and perhaps a key of it. */
 export interface SecretReference {
@@ -55,11 +56,8 @@ const READERS: readonly {
   {
     kind: 'Ingress',
     group: 'networking.k8s.io',
-    // cert-manager makes the certificates of annotated Ingresses.
     secrets: value =>
-      [...(getMap(value, 'metadata', 'annotations')?.entries.keys() ?? [])].some(key =>
-        /cert|acme/.test(key),
-      )
+      asksForCertificates(value)
         ? []
         : itemsAt(value, 'spec', 'tls').flatMap(item => named(item, 'secretName')),
   },

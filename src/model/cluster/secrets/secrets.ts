@@ -4,9 +4,11 @@ import { entriesAt, getString, itemsAt, textAt } from '../../../yaml/access.ts';
 import type { LocatedValue } from '../../../yaml/located.ts';
 import type { Lookup } from '../../lookup.ts';
 import { found, unknowable } from '../../lookup.ts';
+import { creatableKinds } from '../../rbac.ts';
 import type { ClusterResource } from '../objects/owned.ts';
 import type { ResourceIndex } from '../objects/resources.ts';
 import { EXTERNAL_SECRETS_GROUP, keysMade, targetOf } from './external-secrets.ts';
+import { asksForCertificates } from './issuers.ts';
 
 /** Kinds that make Secrets: the names of those that an object makes. */
 const MAKERS: readonly {
@@ -19,6 +21,15 @@ const MAKERS: readonly {
     kind: 'Certificate',
     group: 'cert-manager.io',
     names: ({ value }) => [textAt(value, 'spec', 'secretName')],
+  },
+  {
+    // Other Ingresses of the host may share the certificate of the one that asks for it.
+    kind: 'Ingress',
+    group: 'networking.k8s.io',
+    names: ({ value }) =>
+      asksForCertificates(value)
+        ? itemsAt(value, 'spec', 'tls').map(item => textAt(item, 'secretName'))
+        : [],
   },
   {
     kind: 'ExternalSecret',
@@ -84,6 +95,8 @@ export function secretIndex(index: ResourceIndex): SecretIndex {
     if (answer.status === 'found' || answer.status === 'unknowable') return answer;
     if (mayBeCopied(index, name))
       return unknowable('a controller copies Secrets between namespaces');
+    const role = writingRole(index, namespace);
+    if (role) return unknowable(`the Role ${role.name} lets something make Secrets there`);
     const maker = unknownMaker(index, name);
     if (maker) return unknowable(`the operator of ${maker.kind} may make it`);
     return { ...answer, nearest: nearest(name, own?.keys() ?? []) };
@@ -111,6 +124,16 @@ function keysOf({ kind, value, partial }: ClusterResource): readonly string[] | 
   const isFilled = written.length === 0 && at('metadata', 'annotations').length > 0;
   return isFilled ? undefined : written;
 }
+
+/** A Role that lets pods of a namespace make Secrets: an init container or a Job with kubectl, an operator. */
+const writingRole = (index: ResourceIndex, namespace: string): ClusterResource | undefined =>
+  index
+    .ofKind('Role', 'rbac.authorization.k8s.io')
+    .find(
+      role =>
+        role.namespace === namespace &&
+        itemsAt(role.value, 'rules').some(rule => creatableKinds(rule).includes('Secret')),
+    );
 
 /** Groups whose kinds make no Secret besides those in {@link MAKERS}. */
 const NO_MAKERS =

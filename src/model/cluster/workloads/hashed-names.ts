@@ -1,3 +1,4 @@
+import { get, getScalar, textAt } from '../../../yaml/access.ts';
 import type { LocatedScalar, LocatedValue } from '../../../yaml/located.ts';
 import { isGroupOfKubernetes } from '../../kinds.ts';
 import type { ClusterResource } from '../objects/owned.ts';
@@ -12,7 +13,8 @@ export interface HashedName {
   readonly generated: ClusterResource;
 }
 
-type Kind = 'ConfigMap' | 'Secret';
+const KINDS = ['ConfigMap', 'Secret'] as const;
+type Kind = (typeof KINDS)[number];
 
 /**
  * Names of generated ConfigMaps and Secrets that stand where kustomize doesn't follow them: in the fields
@@ -31,8 +33,8 @@ export function hashedNames({ deployed }: Pick<ResourceIndex, 'deployed'>): Hash
     const { group, namespace, value, release } = resource;
     if (release) return [];
     const parts = [
-      ...(isGroupOfKubernetes(group) ? [] : [value.entries.get('spec')?.value]),
-      annotationsOf(value),
+      ...(isGroupOfKubernetes(group) ? [] : [get(value, 'spec')]),
+      get(value, 'metadata', 'annotations'),
     ];
     return parts
       .flatMap(part => (part ? namesIn(part) : []))
@@ -50,15 +52,9 @@ const SUFFIX = /^(.+)-[bcdfghkmt2456789]{10}$/;
 
 /** The name that a generated object had before it got its hash. */
 function plainName({ kind, value }: ClusterResource): string | undefined {
-  if (kind !== 'ConfigMap' && kind !== 'Secret') return undefined;
-  const metadata = value.entries.get('metadata')?.value;
-  const name = metadata?.kind === 'map' ? metadata.entries.get('name')?.value : undefined;
-  return name?.kind === 'scalar' && name.origin.made ? SUFFIX.exec(name.text)?.[1] : undefined;
-}
-
-function annotationsOf(value: LocatedValue): LocatedValue | undefined {
-  const metadata = value.kind === 'map' ? value.entries.get('metadata')?.value : undefined;
-  return metadata?.kind === 'map' ? metadata.entries.get('annotations')?.value : undefined;
+  if (!KINDS.some(known => known === kind)) return undefined;
+  const name = getScalar(value, 'metadata', 'name');
+  return name?.origin.made ? SUFFIX.exec(name.text)?.[1] : undefined;
 }
 
 interface Name {
@@ -70,21 +66,20 @@ interface Name {
 function namesIn(value: LocatedValue): Name[] {
   if (value.kind === 'scalar') return [];
   if (value.kind === 'sequence') return value.items.flatMap(namesIn);
-  const own = value.entries.get('kind')?.value;
-  const said = own?.kind === 'scalar' ? kindNamed(own.text, true) : undefined;
-  const name = value.entries.get('name')?.value;
-  const beside = said && name?.kind === 'scalar' ? [{ kind: said, at: name }] : [];
+  const said = KINDS.find(kind => kind === textAt(value, 'kind'));
+  const name = getScalar(value, 'name');
+  const beside = said && name ? [{ kind: said, at: name }] : [];
   return [
     ...beside,
     ...[...value.entries.values()].flatMap(({ key, value: item }) => {
-      const kind = kindNamed(key.text, false);
+      const kind = kindNamed(key.text);
       return kind ? nameAt(item, kind) : namesIn(item);
     }),
   ];
 }
 
-function kindNamed(text: string, isWhole: boolean): Kind | undefined {
-  if (isWhole) return text === 'ConfigMap' || text === 'Secret' ? text : undefined;
+/** What a key such as `secretRef` names. */
+function kindNamed(text: string): Kind | undefined {
   if (/config-?map/i.test(text)) return 'ConfigMap';
   return /secret/i.test(text) ? 'Secret' : undefined;
 }
@@ -92,6 +87,6 @@ function kindNamed(text: string, isWhole: boolean): Kind | undefined {
 function nameAt(value: LocatedValue, kind: Kind): Name[] {
   if (value.kind === 'scalar') return typeof value.value === 'string' ? [{ kind, at: value }] : [];
   if (value.kind === 'sequence') return value.items.flatMap(item => nameAt(item, kind));
-  const name = value.entries.get('name')?.value;
-  return name?.kind === 'scalar' ? [{ kind, at: name }] : namesIn(value);
+  const name = getScalar(value, 'name');
+  return name ? [{ kind, at: name }] : namesIn(value);
 }

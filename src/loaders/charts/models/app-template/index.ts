@@ -18,6 +18,7 @@ import { rbac } from './rbac.ts';
 import { routes } from './routes.ts';
 import { refuseBySchema } from './schema.ts';
 import { services } from './services.ts';
+import { isKnownVersion } from './version.ts';
 import { refusePersistence } from './volumes.ts';
 
 /** In the order in which the chart makes them. */
@@ -42,7 +43,11 @@ const GENERATORS: readonly ((context: Context) => readonly RenderedObject[])[] =
  *
  * @see https://bjw-s-labs.github.io/helm-charts/docs/app-template/
  */
-export const appTemplate: ChartModel = { charts: ['app-template'], render };
+export const appTemplate: ChartModel = {
+  charts: ['app-template'],
+  isFor: isKnownVersion,
+  render,
+};
 
 function render(release: HelmRelease): Rendering {
   const context = createContext(release);

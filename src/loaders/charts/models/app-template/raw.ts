@@ -1,5 +1,5 @@
 import type { RenderedObject } from '../../../../model/release.ts';
-import { getMap, getString } from '../../../../yaml/access.ts';
+import { getMap, getString, textAt } from '../../../../yaml/access.ts';
 import { setIn, without } from '../../../../yaml/build.ts';
 import type { LocatedMap } from '../../../../yaml/located.ts';
 import { whole } from '../../shared/objects.ts';
@@ -35,6 +35,8 @@ function fromManifest(context: Context, item: Item): LocatedMap | undefined {
   const written = getMap(item.value, 'manifest');
   if (!written) return fromSpec(context, item);
   const manifest = context.tpl(written);
+  // What is no object, Kubernetes refuses.
+  if (!textAt(manifest, 'apiVersion') || !textAt(manifest, 'kind')) return undefined;
   return setIn(
     manifest,
     ['metadata', 'name'],

@@ -113,6 +113,10 @@ function byMajor([major]: Version): ByMajor {
   };
 }
 
+/** Whether a release is of the versions known here: 1.x is built on another library and takes other values. */
+export const isKnownVersion = (release: HelmRelease): boolean =>
+  parse(release.version?.text ?? '')[0] >= 2;
+
 /** A version that can't be read is taken for the newest 4.x: the middle of what is known. */
 const UNREADABLE: Version = [4, 6, 2];
 

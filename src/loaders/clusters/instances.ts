@@ -1,0 +1,83 @@
+/** Something that makes Applications: applied by hand, or by what nobody here sees. */
+export interface Root {
+  /** Its directory or file. */
+  readonly id: string;
+  /** Where it is told from others: directories first. */
+  readonly paths: readonly string[];
+}
+
+/**
+ * Which Argo CD has what a root makes: a name; undefined where several are there and nothing tells. One
+ * API holds one object of a name, so two roots that make the same Applications in different ways (the
+ * overlays of two environments) are for two of them. `undefined` for all is a single one.
+ */
+export type Instances = ReadonlyMap<string, string> | undefined;
+
+/** Two roots that make so many objects differently. */
+export interface Clash {
+  readonly a: string;
+  readonly b: string;
+  readonly count: number;
+}
+
+/** At least such a part of what one of them makes, the other makes, too: a single one is a slip. */
+const SHARED = 0.25;
+
+/** Folders of what is there first: it makes some of the Applications that take its place. */
+const FIRST = /^(?:bootstrap|init|install|setup|seed)$/i;
+
+/**
+ * Tells instances of Argo CD apart.
+ *
+ * @param sizes how many Applications and ApplicationSets each root makes by itself
+ * @param clashes pairs of roots that make objects differently
+ */
+export function instancesOf(
+  roots: readonly Root[],
+  sizes: ReadonlyMap<string, number>,
+  clashes: readonly Clash[],
+): Instances {
+  const byId = new Map(roots.map(root => [root.id, root]));
+  const labels = new Map<string, string>();
+  for (const { a, b, count } of clashes) {
+    const most = Math.max(sizes.get(a) ?? 0, sizes.get(b) ?? 0);
+    const apart = difference(byId.get(a)?.paths ?? [a], byId.get(b)?.paths ?? [b]);
+    if (count < most * SHARED || !apart || apart.some(name => FIRST.test(name))) continue;
+    const [first, second] = apart;
+    if (!labels.has(a)) labels.set(a, first);
+    if (!labels.has(b)) labels.set(b, labels.get(a) === second ? b : second);
+  }
+  if (new Set(labels.values()).size < 2) return undefined;
+  const names = new Set(labels.values());
+  for (const { id, paths } of roots) {
+    if (labels.has(id)) continue;
+    const own = paths.flatMap(path => path.split('/')).findLast(part => names.has(part));
+    if (own !== undefined) labels.set(id, own);
+  }
+  return labels;
+}
+
+/** The first segments by which the paths of two roots differ, names of files without what they share. */
+function difference(
+  a: readonly string[],
+  b: readonly string[],
+): readonly [string, string] | undefined {
+  for (const [i, path] of a.entries()) {
+    const other = b[i];
+    if (other === undefined || other === path) continue;
+    const [own, others] = [path.split('/'), other.split('/')];
+    const at = own.findIndex((part, j) => part !== others[j]);
+    const [first, second] = [own[at] ?? own.at(-1), others[at] ?? others.at(-1)];
+    if (first === undefined || second === undefined || first === second) continue;
+    return [distinct(first, second), distinct(second, first)];
+  }
+  return undefined;
+}
+
+/** `root-prod.yaml` beside `root-dev.yaml` is `prod`. */
+function distinct(name: string, other: string): string {
+  if (!/\.ya?ml$/.test(name)) return name;
+  const [own, others] = [name, other].map(text => text.replace(/\.ya?ml$/, '').split('-'));
+  const shared = new Set(others);
+  return own?.filter(part => !shared.has(part)).join('-') || name.replace(/\.ya?ml$/, '');
+}
