@@ -137,6 +137,7 @@ export function loadCluster(
         builds: builds.map(item => item.build),
         parameters: parameterFiles(applicationSets),
         destinations,
+        isTemplate,
       }),
       ...otherDeployers(documents, destinations),
       ...scriptedObjects(sources),

@@ -32,7 +32,7 @@ function severityIn(
   });
   const policyFile = {
     path: '.pitower-lint.yaml',
-    text: 'repository: https://example.com/cluster.git\n',
+    text: 'repository: [https://example.com/cluster.git]\n',
   };
   const outcome = lint({ tree, policyFile, rules });
   if (outcome.status !== 'linted') throw new Error(JSON.stringify(outcome));
