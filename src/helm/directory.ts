@@ -1,3 +1,4 @@
+import { sealedBy } from '../source/sealed.ts';
 import type { SourceText } from '../source/text.ts';
 import type { FileTree } from '../source/tree.ts';
 import { withoutMark } from './archive.ts';
@@ -48,6 +49,8 @@ export function loadDirectory(
         continue;
       }
       const content = tree.read(full);
+      // A dependency that is not here is one that is missing.
+      if (content && full.endsWith('.tgz') && sealedBy(content) !== undefined) continue;
       if (!content) continue;
       bytes += content.length;
       if (content.length > MAX_FILE) throw new ChartError(`${full} is larger than Helm reads`);

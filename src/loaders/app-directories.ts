@@ -72,6 +72,15 @@ export function appDirectories(
   );
 }
 
+/** The files whose content becomes parameters of Applications. */
+export const parameterFiles = (sets: readonly ApplicationSet[]): Set<string> =>
+  new Set(
+    sets
+      .flatMap(({ generators }) => generators)
+      .filter(({ type }) => type === 'git-files')
+      .flatMap(({ patterns }) => patterns.flatMap(({ matches }) => matches ?? [])),
+  );
+
 /** Names of directories that are beside applications for a reason of their own. */
 const NO_APPLICATION =
   /^(_|base|bootstrap|common|component|crd|disabled|archive|lib|shared|template|test|argo)/i;

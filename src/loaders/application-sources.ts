@@ -69,7 +69,7 @@ export function buildSources(
 ): AppBuild[] {
   return application.sources.flatMap(source => {
     if (source.chart) return [buildChart(application, source, source.chart, sources, charts)];
-    if (!source.own && source.path) return [elsewhere(application, source.path)];
+    if (!source.own && source.path) return [elsewhere(application, source, source.path, sources)];
     const directory = source.own && source.path ? joinPath(source.path.text) : undefined;
     // A path that isn't there is a finding of its own; there is nothing to build.
     if (directory === undefined || sources.tree.kind(directory) !== 'directory') return [];
@@ -175,15 +175,25 @@ function withSourceFiles(
 }
 
 /** What another repository's directory deploys: anything, of the whole cluster what it is named after. */
-function elsewhere({ file, name }: ApplicationSpec, path: LocatedScalar): AppBuild {
+function elsewhere(
+  application: ApplicationSpec,
+  source: ApplicationSource,
+  path: LocatedScalar,
+  sources: Sources,
+): AppBuild {
+  const { file, name } = application;
   const reason = `${name.text} is deployed from another repository: nothing is fetched`;
-  const empty = { resources: [], releases: [], kustomizations: [], references: [], problems: [] };
+  const empty = { resources: [], releases: [], kustomizations: [] };
+  // A chart of elsewhere may have its values here.
+  const { references, problems } = helmValues(application, source, sources);
   const words = [name.text, basename(path.text)];
   const mayName = (sought: string, kind: string) => !PLATFORM.has(kind) || carries(sought, words);
   return {
     directory: file,
     type: 'plugin',
     ...empty,
+    references,
+    problems,
     unknowable: [{ at: path.origin, reason, mayName, habit: PLATFORM, strict: NAMESPACES }],
   };
 }

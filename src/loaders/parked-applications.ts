@@ -61,8 +61,11 @@ export function parkedApplications(documents: readonly ClassifiedDocument[]): Pa
   const read = new Set(
     awake.flatMap(({ document: { value } }) => [...pathsOf(value), ...scannedBy(value)]),
   );
+  // Without `recurse` a source reads its own directory only.
   const isUnread = ({ document: { file } }: ClassifiedDocument): boolean =>
-    isPutAway(file.path) && upTo(dirname(file.path), '').every(directory => !read.has(directory));
+    isPutAway(file.path) &&
+    !read.has(dirname(file.path)) &&
+    !recursed.some(root => isWithin(file.path, root));
   const parked = new Set(
     declared.filter(
       item => !listed.has(item.document.file.path) && (isLeftOut(item) || isUnread(item)),

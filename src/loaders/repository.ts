@@ -1,7 +1,7 @@
 import type { Policy } from '../config/load.ts';
 import { presets } from '../config/presets.ts';
 import type { AppBuild } from '../model/app-build.ts';
-import type { Application, ApplicationSet, AppProject } from '../model/application.ts';
+import type { Application, AppProject } from '../model/application.ts';
 import type { Blindness } from '../model/cluster/objects/doubts.ts';
 import type { ClusterFacts, LintedFile, OtherDeployer } from '../model/cluster/objects/facts.ts';
 import type { ClusterResource, Owner } from '../model/cluster/objects/owned.ts';
@@ -17,7 +17,7 @@ import { get, getString, textAt } from '../yaml/access.ts';
 import type { ClassifiedDocument, DocumentClass } from '../yaml/classify.ts';
 import type { SourceDocument } from '../yaml/parse.ts';
 import type { Sources } from '../yaml/sources.ts';
-import { appDirectories, neighbours } from './app-directories.ts';
+import { appDirectories, neighbours, parameterFiles } from './app-directories.ts';
 import { buildSources, memoBuild } from './application-sources.ts';
 import {
   clusterSecrets,
@@ -216,15 +216,6 @@ function applicationTemplates(sources: Sources): OtherDeployer[] {
       ];
     });
 }
-
-/** The files whose content becomes parameters of Applications. */
-const parameterFiles = (sets: readonly ApplicationSet[]): Set<string> =>
-  new Set(
-    sets
-      .flatMap(({ generators }) => generators)
-      .filter(({ type }) => type === 'git-files')
-      .flatMap(({ patterns }) => patterns.flatMap(({ matches }) => matches ?? [])),
-  );
 
 /**
  * Whether a manifest that nothing refers to lies in a directory whose kustomization an Application

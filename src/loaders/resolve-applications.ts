@@ -7,7 +7,7 @@ import { basename, dirname, isWithin } from '../source/tree.ts';
 import { type ClassifiedDocument, KUSTOMIZATION_NAMES } from '../yaml/classify.ts';
 import type { LocatedMap } from '../yaml/located.ts';
 import type { SourceDocument } from '../yaml/parse.ts';
-import { applicationRoots } from './app-directories.ts';
+import { applicationRoots, parameterFiles } from './app-directories.ts';
 import type { BuildDirectory } from './application-sources.ts';
 import {
   type ArgoObject,
@@ -157,6 +157,9 @@ function isSameList(a: readonly ArgoObject[], b: readonly ArgoObject[]): boolean
   return a.length === b.length && a.every(item => controls.get(item.value)?.has(key(item)));
 }
 
+/** Whether nothing deploys an object but a person. */
+const isByHand = ({ value, control: { root } }: ArgoObject): boolean => placeOf(value) === root;
+
 function resolveObjects(
   objects: readonly ArgoObject[],
   documents: readonly ClassifiedDocument[],
@@ -168,9 +171,12 @@ function resolveObjects(
     set: steps.expand(object.value),
   }));
   const applicationSets = sets.map(({ set }) => set);
+  const parameters = parameterFiles(applicationSets);
   const specs = [
     ...sets.flatMap(({ object, set }) => set.applications.map(spec => ({ spec, set, object }))),
     ...ofKind('Application').flatMap(object => {
+      // A generator that reads the file of an Application makes one of it: nobody applies the file itself.
+      if (parameters.has(object.value.origin.file.path) && isByHand(object)) return [];
       const spec = steps.read(object.value);
       return spec ? [{ spec, set: undefined, object }] : [];
     }),

@@ -5,7 +5,7 @@ import type { Sources } from '../yaml/sources.ts';
 
 /** What only a templating language writes at the start of a line: Go's and Jinja's control tags. */
 const CONTROL =
-  /^[ \t]*(?:\{\{-?[ \t]*(?:if|range|with|define|block|template|include|end|\/\*)|\{%)/m;
+  /^[ \t]*(?:\{\{-?[ \t]*(?:if|range|with|define|block|template|include|end|\$\w+[ \t]*:?=|\/\*)|\{%)/m;
 
 /** A whole value, or its start, that another program fills in: to YAML a map within a map. */
 const UNQUOTED_VALUE = /^[ \t]*(?:- )*(?:[\w./"'-]+:[ \t]+|- )\{\{/m;

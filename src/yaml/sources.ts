@@ -1,4 +1,5 @@
 import type { Problem } from '../source/problem.ts';
+import { sealedBy } from '../source/sealed.ts';
 import { type SourceText, startOf } from '../source/text.ts';
 import type { FileTree } from '../source/tree.ts';
 import { type ParsedSource, parseYaml, type SourceDocument } from './parse.ts';
@@ -80,22 +81,6 @@ export function openSources(tree: FileTree): Sources {
 }
 
 const isFilled = (document: SourceDocument): boolean => document.value !== undefined;
-
-/**
- * Files that stand for a content that git keeps elsewhere, or encrypted.
- *
- * @see https://github.com/AGWA/git-crypt/blob/master/doc/multiple_keys.md
- * @see https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md
- */
-const SEALS: readonly (readonly [string, string])[] = [
-  ['\0GITCRYPT\0', 'is encrypted by git-crypt'],
-  ['version https://git-lfs.github.com/spec/', 'is in Git LFS'],
-];
-
-function sealedBy(bytes: Uint8Array): string | undefined {
-  const head = String.fromCharCode(...bytes.subarray(0, 64));
-  return SEALS.find(([start]) => head.startsWith(start))?.[1];
-}
 
 function decode(path: string, bytes: Uint8Array): SourceText | Problem {
   const refuse = (

@@ -1,3 +1,4 @@
+import { booleanAt } from '../../yaml/access.ts';
 import type { AppBuild, BuiltRelease } from '../app-build.ts';
 import { type Lookup, missing } from '../lookup.ts';
 import type { TalosNode } from '../talos.ts';
@@ -82,7 +83,10 @@ export function makeCluster(facts: ClusterFacts): Cluster {
     helmReleases: () => cluster.builds.flatMap(({ releases }) => releases),
     cilium: () =>
       cluster.helmReleases.flatMap(({ release }) =>
-        release.chart.text === 'cilium' ? [toCilium(release)] : [],
+        // Without the agent only a part of it is installed, such as Hubble's user interface.
+        release.chart.text === 'cilium' && booleanAt(release.values, 'agent') !== false
+          ? [toCilium(release)]
+          : [],
       ),
     services: () => resources.ofKind('Service', '').map(toService),
     gateways: () =>

@@ -92,6 +92,7 @@ function deviation(
   if (others.length < MIN_SIBLINGS || isUsual(value) || !rest.every(isUsual)) return undefined;
   return {
     at: value ? placeOf(value) : anchor(set),
+    severity: 'info',
     message: `syncPolicy.${path.join('.')} is ${textOf(value)}, but ${textOf(usual)} in all ${others.length} other ApplicationSets`,
     related: usual && [see(usual, 'for example here')],
   };

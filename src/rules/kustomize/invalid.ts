@@ -11,7 +11,10 @@ export const invalid: Rule = {
   reference: 'https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/',
   check({ cluster, report }) {
     const idle = cluster.builds.flatMap(build => build.idle ?? []);
-    for (const problem of [...cluster.problems, ...idle])
+    for (const problem of cluster.problems)
       if (problem.rule === 'kustomize/invalid') report(problem);
+    // The build goes on without them.
+    for (const problem of idle)
+      if (problem.rule === 'kustomize/invalid') report({ ...problem, severity: 'warning' });
   },
 };

@@ -1,5 +1,6 @@
 import type { Cluster } from '../../model/cluster/cluster.ts';
 import { applicationOf, describe } from '../../model/cluster/objects/owned.ts';
+import { keyOf } from '../../model/cluster/objects/resources.ts';
 import { fetchedKeys } from '../../model/cluster/secrets/external-secrets.ts';
 import type { SecretReference } from '../../model/cluster/secrets/references.ts';
 import { missing } from '../../model/lookup.ts';
@@ -20,9 +21,16 @@ export const missingSecret: Rule = {
   reference:
     'https://kubernetes.io/docs/concepts/configuration/secret/#using-secrets-as-files-from-a-pod',
   check({ cluster, report }) {
+    // A Secret that isn't there is one mistake, however often an object names it.
+    const told = new Set<string>();
     for (const reference of cluster.secretReferences) {
-      const finding = notMade(cluster, reference) ?? missingKey(cluster, reference);
-      if (finding) report({ ...finding, application: applicationOf(reference.resource) });
+      const { resource, namespace, name } = reference;
+      const gone = notMade(cluster, reference);
+      const key = `${namespace}/${name.text} ${keyOf(resource)}`;
+      const finding = gone ?? missingKey(cluster, reference);
+      if (!finding || (gone && told.has(key))) continue;
+      if (gone) told.add(key);
+      report({ ...finding, application: applicationOf(resource) });
     }
   },
 };

@@ -11,7 +11,7 @@ export interface Parked {
 }
 
 /** An entry of a list behind a comment sign, without what somebody wrote behind it. */
-const ENTRY = /^[ \t]*#+[ \t]*-[ \t]+["']?([^\s"'#]+)/gm;
+const ENTRY = /^[ \t]*#+[ \t]*-[ \t]+(?:path:[ \t]+)?["']?([^\s"'#]+)/gm;
 
 /** Whether somebody took a file, or its directory, out of a kustomization by a comment. */
 export function parkedIn(
