@@ -1,3 +1,5 @@
+import type { AppBuild } from '../../model/app-build.ts';
+import type { Problem } from '../../source/problem.ts';
 import type { Rule } from '../rule.ts';
 
 export const invalid: Rule = {
@@ -10,11 +12,18 @@ export const invalid: Rule = {
   remedy: 'Correct the field that is named.',
   reference: 'https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/',
   check({ cluster, report }) {
-    const idle = cluster.builds.flatMap(build => build.idle ?? []);
     for (const problem of cluster.problems)
       if (problem.rule === 'kustomize/invalid') report(problem);
-    // The build goes on without them.
-    for (const problem of idle)
-      if (problem.rule === 'kustomize/invalid') report({ ...problem, severity: 'warning' });
+    // The build goes on without them. A base or component that another build has use for is all right.
+    for (const build of cluster.builds)
+      for (const problem of build.idle ?? [])
+        if (cluster.builds.every(other => !reads(other, problem) || isIdle(other, problem)))
+          report({ ...problem, severity: 'warning' });
   },
 };
+
+const reads = ({ kustomizations }: AppBuild, { at }: Problem): boolean =>
+  kustomizations.some(({ file }) => file === at.file.path);
+
+const isIdle = ({ idle = [] }: AppBuild, { at }: Problem): boolean =>
+  idle.some(problem => problem.at.start === at.start && problem.at.file.path === at.file.path);
