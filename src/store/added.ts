@@ -1,16 +1,16 @@
 import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { chartFileOf, withoutMark } from '../helm/archive.ts';
+import { chartFileOf } from '../helm/archive.ts';
 import { type Chart, ChartError, type Metadata, type RawFile } from '../helm/chart.ts';
 import { loadDirectory } from '../helm/directory.ts';
 import { sourceOf } from '../helm/load.ts';
 import { readMetadata } from '../helm/metadata.ts';
 import { archiveBytes, orError, unpacked } from './archives.ts';
 
-/** A chart of a folder: what it says it is, read before the rest of it is. */
+/** A chart of a folder. */
 interface Added {
-  readonly name: string;
-  readonly version: string;
+  /** Whether it may be of this name and version, as far as the text of its Chart.yaml tells. */
+  readonly mayBe: (name: string, version: string) => boolean;
   /** Undefined where Helm would not load it. */
   readonly chart: () => Chart | undefined;
 }
@@ -25,9 +25,8 @@ export function addedCharts(folder: string): (name: string, version: string) => 
   const found = [...addedIn(folder, 1)];
   return (name, version) => {
     for (const item of found) {
-      if (item.name !== name || item.version !== version) continue;
-      const chart = item.chart();
-      if (chart) return chart;
+      const chart = item.mayBe(name, version) ? item.chart() : undefined;
+      if (chart?.metadata.name === name && chart.metadata.version === version) return chart;
     }
     return undefined;
   };
@@ -37,62 +36,45 @@ function* addedIn(directory: string, depth: number): Generator<Added> {
   for (const entry of listed(directory)) {
     const path = join(directory, entry);
     const stat = statSync(path, { throwIfNoEntry: false });
-    if (stat?.isFile() && entry.endsWith('.tgz')) {
-      const added = addedArchive(path, entry);
-      if (added) yield added;
-    } else if (stat?.isDirectory()) {
+    if (stat?.isFile() && entry.endsWith('.tgz')) yield addedArchive(path, entry);
+    else if (stat?.isDirectory()) {
       const declared = statSync(join(path, 'Chart.yaml'), { throwIfNoEntry: false });
-      if (declared?.isFile()) {
-        const added = addedDirectory(path, `added:${entry}`);
-        if (added) yield added;
-      } else if (depth > 0) yield* addedIn(path, depth - 1);
+      if (declared?.isFile()) yield addedDirectory(path, `added:${entry}`);
+      else if (depth > 0) yield* addedIn(path, depth - 1);
     }
   }
 }
 
-function addedArchive(path: string, name: string): Added | undefined {
+function addedArchive(path: string, name: string): Added {
   const bytes = archiveBytes(path);
-  const head = bytes && chartFileOf({ name, bytes });
   // The bytes are not kept: whoever wants this one reads them again.
-  return added(head, () => {
+  return added(bytes && chartFileOf({ name, bytes }), () => {
     const again = archiveBytes(path);
     return again && unpacked(name, again);
   });
 }
 
-function addedDirectory(path: string, name: string): Added | undefined {
+function addedDirectory(path: string, name: string): Added {
   const bytes = archiveBytes(join(path, 'Chart.yaml'));
-  const head = bytes && { path: 'Chart.yaml', bytes: withoutMark(bytes), name };
+  const head = bytes && { path: 'Chart.yaml', bytes, name };
   return added(head, () => orError(() => foreign(path, name)));
 }
 
-/**
- * A chart by what its Chart.yaml says where that can be read by itself, else by the whole of it.
- *
- * @returns undefined where Helm would not load it
- */
-function added(
-  head: RawFile | undefined,
-  load: () => Chart | ChartError | undefined,
-): Added | undefined {
+function added(head: RawFile | undefined, load: () => Chart | ChartError | undefined): Added {
+  const text = head ? sourceOf(head).text : '';
   let loaded: { readonly chart: Chart | undefined } | undefined;
-  const once = (): Chart | undefined => {
-    const chart = loaded ? loaded.chart : load();
-    loaded ??= { chart: chart instanceof ChartError ? undefined : chart };
-    return loaded.chart;
-  };
-  const metadata = (head && metadataIn(head)) ?? once()?.metadata;
-  if (!metadata) return undefined;
-  const { name, version } = metadata;
-  const isNamed = (chart: Chart): boolean =>
-    chart.metadata.name === name && chart.metadata.version === version;
+  let names: Pick<Metadata, 'name' | 'version'> | undefined;
   return {
-    name,
-    version,
+    mayBe: (name, version) => {
+      // Nobody writes them in escapes, and parsing is dear.
+      if (!text.includes(name) || !text.includes(version)) return false;
+      names ??= (head && metadataIn(head)) ?? { name: '', version: '' };
+      return names.name === name && names.version === version;
+    },
     chart: () => {
-      const chart = once();
-      // A later entry of an archive may have replaced its first.
-      return chart && isNamed(chart) ? chart : undefined;
+      const chart = loaded ? loaded.chart : load();
+      loaded ??= { chart: chart instanceof ChartError ? undefined : chart };
+      return loaded.chart;
     },
   };
 }
