@@ -3,6 +3,7 @@ import type { Problem } from '../source/problem.ts';
 import { type Place, type SourceText, startOf } from '../source/text.ts';
 import { isTooDeep, MAX_DEPTH } from './depth.ts';
 import type { LocatedEntry, LocatedScalar, LocatedValue, Origin } from './located.ts';
+import { joinQuoted } from './outdented.ts';
 import { readPlainYaml } from './plain/read.ts';
 import { resolvePlain } from './scalars.ts';
 import { hasTooManyValues, MAX_VALUES } from './size.ts';
@@ -53,14 +54,8 @@ export function parseFully(file: SourceText): ParsedSource {
 const TOO_DEEP = 'is nested too deeply to be read';
 
 function parse(file: SourceText): ParsedSource {
-  const parsed = parseAllDocuments(file.text, {
-    schema: 'failsafe', // scalars are typed by resolvePlain, once
-    uniqueKeys: false, // checked here, with both places
-    prettyErrors: false,
-    logLevel: 'silent',
-  }) as readonly Document.Parsed[];
+  const parsed = leniently(file.text);
   const problems: Problem[] = [];
-  const errorsOf = (document: Document.Parsed) => document.errors.filter(isRefused);
   const syntaxError = parsed.flatMap(errorsOf)[0];
   if (syntaxError?.code === 'RESOURCE_EXHAUSTION') return refused(file, TOO_DEEP);
   if (syntaxError) {
@@ -90,6 +85,25 @@ function parse(file: SourceText): ParsedSource {
   }
   return { documents, problems: first(problems), broken: syntaxError !== undefined };
 }
+
+/** The documents as the parsers of kustomize, Helm and Kubernetes see them. */
+function leniently(text: string): readonly Document.Parsed[] {
+  const parsed = documentsIn(text);
+  const error = parsed.flatMap(errorsOf)[0];
+  const joined = error?.message.startsWith('Missing closing') ? joinQuoted(text) : undefined;
+  const again = joined === undefined ? parsed : documentsIn(joined);
+  return again.some(document => errorsOf(document).length > 0) ? parsed : again;
+}
+
+const documentsIn = (text: string): readonly Document.Parsed[] =>
+  parseAllDocuments(text, {
+    schema: 'failsafe', // scalars are typed by resolvePlain, once
+    uniqueKeys: false, // checked here, with both places
+    prettyErrors: false,
+    logLevel: 'silent',
+  }) as readonly Document.Parsed[];
+
+const errorsOf = ({ errors }: Document.Parsed) => errors.filter(isRefused);
 
 /**
  * What the specification forbids and the parsers of kustomize, Helm and Kubernetes read all the same: a comment

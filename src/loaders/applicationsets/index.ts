@@ -179,6 +179,7 @@ function illegal(
     segments.length > 2 &&
     pattern.length === segments.length &&
     pattern.at(-3) === segments.at(-3) &&
+    /[*?[{]/.test(pattern.at(-1) ?? '') &&
     namespace.text === segments.at(-3) &&
     namespace.text !== segments.at(-2)
   ) {

@@ -47,10 +47,10 @@ export const repoMismatch: Rule = {
           related: [see(usualUrl.at, 'the usual one')],
         });
       }
-      // Another repository has branches of its own.
+      // Another repository has branches of its own, and a whole set may be of another stage.
       const isElsewhere =
         urls.length > 0 && urls.every(({ key }) => !isAlike(key, usualUrl?.key ?? ''));
-      for (const { at, key } of isElsewhere ? [] : revisions) {
+      for (const { at, key } of isElsewhere || !isSplit(set) ? [] : revisions) {
         if (!usualRevision || key === usualRevision.key) continue;
         report({
           at,
@@ -63,9 +63,15 @@ export const repoMismatch: Rule = {
 };
 
 /** Whether a set lists the directories of one repository and deploys from another. */
-function isMixed(set: ApplicationSet): boolean {
-  const listed = new Set(generatorUrls(set).map(({ key }) => key));
-  const deployed = new Set(sourceUrls(set).map(({ key }) => key));
+const isMixed = (set: ApplicationSet): boolean => differ(generatorUrls(set), sourceUrls(set));
+
+/** Whether a set lists the directories of one branch and deploys from another. */
+const isSplit = (set: ApplicationSet): boolean =>
+  differ(generatorBranches(set), sourceBranches(set));
+
+function differ(one: readonly Mention[], other: readonly Mention[]): boolean {
+  const listed = new Set(one.map(({ key }) => key));
+  const deployed = new Set(other.map(({ key }) => key));
   if (listed.size === 0 || deployed.size === 0) return false;
   return listed.size !== deployed.size || [...listed].some(key => !deployed.has(key));
 }
@@ -98,21 +104,27 @@ const sourceUrls = ({ applications }: ApplicationSet): Mention[] =>
 const urlsOf = (set: ApplicationSet): Mention[] =>
   unique([...generatorUrls(set), ...sourceUrls(set)]);
 
-function revisionsOf({ generators, applications }: ApplicationSet): Mention[] {
-  const all = [
-    ...generators.map(({ revision }) => revision),
-    ...applications.flatMap(({ sources }) =>
-      sources.flatMap(source => (source.own && source.path ? [source.revision] : [])),
-    ),
-  ];
-  // HEAD is the default branch, whatever it is called.
-  return unique(
-    all
+// HEAD is the default branch, whatever it is called.
+const branches = (revisions: readonly (LocatedScalar | undefined)[]): Mention[] =>
+  unique(
+    revisions
       .filter(literal)
       .filter(({ text }) => text !== 'HEAD')
       .map(at => ({ at, key: at.text })),
   );
-}
+
+const generatorBranches = ({ generators }: ApplicationSet): Mention[] =>
+  branches(generators.map(({ revision }) => revision));
+
+const sourceBranches = ({ applications }: ApplicationSet): Mention[] =>
+  branches(
+    applications.flatMap(({ sources }) =>
+      sources.flatMap(source => (source.own && source.path ? [source.revision] : [])),
+    ),
+  );
+
+const revisionsOf = (set: ApplicationSet): Mention[] =>
+  unique([...generatorBranches(set), ...sourceBranches(set)]);
 
 function mostFrequent(mentions: readonly Mention[]): Mention | undefined {
   const counts = new Map<string, { count: number; first: Mention }>();

@@ -7,7 +7,9 @@ import type { Report, Rule } from '../rule.ts';
 
 export const unpinnedChart: Rule = {
   id: 'helm/unpinned-chart',
-  severity: 'error',
+  severity: 'warning',
+  // Whoever writes ranges everywhere wants the newest.
+  habit: 3,
   summary: 'A chart without an exact version.',
   rationale:
     'Helm takes the newest chart that fits whenever the application is rendered: what is deployed changes without a commit, at a time nobody chose.',

@@ -18,7 +18,7 @@ export const invalid: Rule = {
     for (const build of cluster.builds)
       for (const problem of build.idle ?? [])
         if (cluster.builds.every(other => !reads(other, problem) || isIdle(other, problem)))
-          report({ ...problem, severity: 'warning' });
+          report({ ...problem, severity: isLost(problem) ? 'warning' : 'info' });
   },
 };
 
@@ -27,3 +27,7 @@ const reads = ({ kustomizations }: AppBuild, { at }: Problem): boolean =>
 
 const isIdle = ({ idle = [] }: AppBuild, { at }: Problem): boolean =>
   idle.some(problem => problem.at.start === at.start && problem.at.file.path === at.file.path);
+
+/** A patch, or what was misspelt: of an image that no object has nothing is amiss but the entry. */
+const isLost = ({ message, help }: Problem): boolean =>
+  help !== undefined || !message.startsWith('no object has the image');

@@ -54,9 +54,14 @@ export function isSameRelease(a: Installation, b: Installation): boolean {
     one.chart.text === other.chart.text &&
     a.namespace !== undefined &&
     a.namespace === b.namespace &&
-    a.cluster === b.cluster
+    a.cluster === b.cluster &&
+    !(isDependency(one) && isDependency(other))
   );
 }
+
+/** Dependencies of a chart all bear its release's name; an alias tells two of one chart apart. */
+const isDependency = ({ declaration }: HelmRelease): boolean =>
+  /(?:^|\/)(?:Chart|requirements)\.yaml$/.test(declaration.origin.file.path);
 
 /** A chart as its repository serves it. */
 export const chartKey = ({ chart, repository }: HelmRelease): string =>

@@ -23,7 +23,7 @@ const CREDENTIAL =
 
 /** Named like a credential, but only says where, whose or of what kind one is, or that none is asked for (sudoers). */
 const ABOUT_CREDENTIAL =
-  /(?:secret|token|password|key|credentials?)[-_]?(?:name|ref|file|path|url|uri|type|key|id|lifetime|ttl|expir\w*|length|endpoint)s?$|^access[-_]?key(?:[-_]?id)?$|^(?:public|foreign|primary|sort|group|partition)|(?:file|path|type|name|mode|enabled?|method|algorithm)$|^nopasswd$/i;
+  /(?:secret|token|password|key|credentials?)[-_]?(?:name|ref|file|path|url|uri|type|key|id|lifetime|ttl|expir\w*|length|endpoint)s?$|^access[-_]?key(?:[-_]?id)?$|^(?:public|foreign|primary|sort|group|partition)|(?:file|path|type|name|mode|enabled?|method|algorithm)$|groups?$|^nopasswd$/i;
 
 function isSecretPair(name: string, word: string): boolean {
   if (!isFilledIn(word)) return false;

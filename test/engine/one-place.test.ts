@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { oncePerPlace } from '../../src/engine/one-place.ts';
+import { madeFinding } from '../support/report.ts';
+
+// A base that several overlays use is mended once.
+
+const file = { path: 'base/ingress.yaml', text: 'a: 1\n'.repeat(20) };
+const found = (application: string | undefined, start = 0) =>
+  madeFinding({ file, start, end: start + 1 }, { application, message: 'there is no Service' });
+const told = (...findings: ReturnType<typeof madeFinding>[]) =>
+  oncePerPlace(findings).map(({ message }) => message);
+
+describe('one place', () => {
+  it('of several Applications is one finding', () => {
+    expect(told(found('web-uat'), found('web'))).toEqual(['there is no Service (the same in web)']);
+  });
+
+  it('names some of them', () => {
+    const all = ['a', 'b', 'c', 'd', 'e', 'f'].map(name => found(name));
+    expect(told(...all)).toEqual(['there is no Service (the same in b, c, d and more)']);
+  });
+
+  it('of one Application stays as it is', () => {
+    expect(told(found('web'), found('web'))).toHaveLength(2);
+    expect(told(found(undefined), found(undefined))).toHaveLength(2);
+  });
+
+  it('is not another place', () => {
+    expect(told(found('web'), found('web-uat', 5))).toHaveLength(2);
+  });
+});
