@@ -14,6 +14,8 @@ import { type Rule, see } from '../rule.ts';
 export const namespaceMismatch: Rule = {
   id: 'placement/namespace-mismatch',
   severity: 'error',
+  // Destinations that nothing goes by.
+  habit: 6,
   summary:
     "A namespace in a kustomization, Helm release or object that differs from the Application's destination.",
   rationale:
@@ -45,7 +47,8 @@ export const namespaceMismatch: Rule = {
         const name = namespace.text;
         if (name === wanted.text || allowed.has(name) || own.has(name) || isPlaceholder(name))
           continue;
-        const mayBeMeant = isOnPurpose || isAnywhere;
+        // Another Application's namespace comes of a file that was copied.
+        const mayBeMeant = isOnPurpose || isAnywhere || !isDestination(cluster, name);
         const gone = mayBeMeant ? missing(namespaceOf(cluster, name)) : CERTAIN;
         if (!gone) continue;
         report({
@@ -83,6 +86,9 @@ const isCatchAll = ({ applications }: Cluster, application: Application, wanted:
   wanted === 'default' ||
   (applications.some(({ namespace }) => namespace === wanted) &&
     !application.name.text.toLowerCase().includes('argo'));
+
+const isDestination = ({ applications }: Cluster, name: string): boolean =>
+  applications.some(({ destination }) => destination.namespace?.text === name);
 
 const CERTAIN: Missing = { doubt: undefined, nearest: undefined };
 
