@@ -15,12 +15,18 @@ export const redirect: Rule = {
     const redirecting = new Set(
       cluster.routes
         .filter(({ rules }) => rules.some(isRedirect))
-        .flatMap(({ parents }) => parents.flatMap(({ listeners }) => listeners)),
+        .flatMap(({ parents }) => parents)
+        .flatMap(({ name, namespace, listeners }) =>
+          listeners.map(({ label }) => `${namespace}/${name.text} ${label}`),
+        ),
     );
     for (const gateway of cluster.gateways) {
       if (!gateway.listeners.some(({ protocol }) => protocol === 'HTTPS')) continue;
       for (const listener of gateway.listeners) {
-        if (listener.protocol !== 'HTTP' || redirecting.has(listener)) continue;
+        const { namespace, name } = gateway;
+        if (listener.protocol !== 'HTTP') continue;
+        // By name: overlays that are not told apart may make several of one Gateway.
+        if (redirecting.has(`${namespace}/${name} ${listener.label}`)) continue;
         report({
           // Where nothing redirects, plain HTTP may be what they want.
           ...(redirecting.size === 0 && { severity: 'info' }),

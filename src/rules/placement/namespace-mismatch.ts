@@ -14,8 +14,6 @@ import { type Rule, see } from '../rule.ts';
 export const namespaceMismatch: Rule = {
   id: 'placement/namespace-mismatch',
   severity: 'error',
-  // Destinations that nothing goes by.
-  habit: 6,
   summary:
     "A namespace in a kustomization, Helm release or object that differs from the Application's destination.",
   rationale:

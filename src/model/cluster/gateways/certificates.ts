@@ -30,24 +30,24 @@ export function uncoveredBy(
   hostname: string,
 ): Uncovered | undefined {
   if (hasIssuer(gateway)) return undefined;
-  const certificates = references.map(reference => certificateOf(facts, reference));
-  const names = certificates.flatMap(certificate =>
-    certificate ? dnsNames(certificate.value) : [],
-  );
-  const [first] = certificates;
-  if (!first || certificates.includes(undefined) || names.some(isPlaceholder)) return undefined;
+  const certificates = references.map(reference => certificatesOf(facts, reference));
+  const names = certificates.flat().flatMap(({ value }) => dnsNames(value));
+  const [first] = certificates.flat();
+  if (!first || certificates.some(all => all.length === 0) || names.some(isPlaceholder))
+    return undefined;
   return names.some(name => certificateCovers(name, hostname))
     ? undefined
     : { names: [...new Set(names)], at: first.value };
 }
 
-const certificateOf = (
+/** Overlays that are not told apart may make several. */
+const certificatesOf = (
   { resources }: Facts,
   { name, namespace }: CertificateRef,
-): ClusterResource | undefined =>
+): readonly ClusterResource[] =>
   resources
     .ofKind('Certificate', CERT_MANAGER_GROUP)
-    .find(
+    .filter(
       certificate =>
         (certificate.namespace ?? 'default') === namespace &&
         textAt(certificate.value, 'spec', 'secretName') === name.text,

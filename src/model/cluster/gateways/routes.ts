@@ -1,7 +1,9 @@
+import { intersectHostnames } from '../../../net/hostnames.ts';
 import { isPlaceholder } from '../../../text/placeholder.ts';
 import { asScalar, asString, get, getString, itemsAt, textAt } from '../../../yaml/access.ts';
 import type { LocatedMap, LocatedScalar, LocatedValue } from '../../../yaml/located.ts';
 import { found, type Lookup, unknowable } from '../../lookup.ts';
+import { deployedWith } from '../delivery/ownership.ts';
 import { type Annotation, annotationsAt } from '../network/services.ts';
 import type { ClusterResource } from '../objects/owned.ts';
 import type { ResourceIndex } from '../objects/resources.ts';
@@ -53,13 +55,18 @@ export function toRoute(
   const rules = itemsAt(value, 'spec', 'rules').flatMap(rule =>
     rule.kind === 'map' ? [rule] : [],
   );
+  const hostnames = itemsAt(value, 'spec', 'hostnames').flatMap(item => asString(item) ?? []);
+  const at = deployedWith(resource);
+  const fit = (gateway: Gateway, listeners: readonly Listener[]): number =>
+    (deployedWith(gateway.resource) === at ? 2 : 0) +
+    (listeners.some(listener => mayServe(listener, hostnames)) ? 1 : 0);
   return {
     resource,
     namespace,
     parents: itemsAt(value, 'spec', 'parentRefs').flatMap(item =>
-      toParent(item, namespace, gateways, index),
+      toParent(item, namespace, gateways, index, fit),
     ),
-    hostnames: itemsAt(value, 'spec', 'hostnames').flatMap(item => asString(item) ?? []),
+    hostnames,
     rules,
     backends: rules.flatMap(rule =>
       [...itemsAt(rule, 'backendRefs'), ...mirrors(rule)].flatMap(item =>
@@ -71,6 +78,11 @@ export function toRoute(
     annotations: annotationsAt(value, 'metadata', 'annotations'),
   };
 }
+
+const mayServe = ({ hostname }: Listener, hostnames: readonly LocatedScalar[]): boolean =>
+  hostname === undefined ||
+  hostnames.length === 0 ||
+  hostnames.some(({ text }) => intersectHostnames(hostname.text, text) !== undefined);
 
 /** What RequestMirror filters send copies to: references like any other. */
 const mirrors = (rule: LocatedMap): LocatedValue[] =>
@@ -88,6 +100,7 @@ function toParent(
   routeNamespace: string,
   gateways: readonly Gateway[],
   index: ResourceIndex,
+  fit: Fit,
 ): ParentRef[] {
   const name = getString(value, 'name');
   if (value.kind !== 'map' || !name) return [];
@@ -106,17 +119,24 @@ function toParent(
   const gateway =
     sectionName && isPlaceholder(sectionName.value)
       ? unknowable('its sectionName is a placeholder')
-      : findGateway(key, gateways, index, select);
+      : findGateway(key, gateways, index, select, fit);
   const listeners = gateway.status === 'found' ? select(gateway.value) : [];
   return [{ value, name, namespace, kind, sectionName, port, gateway, listeners }];
 }
 
-/** A gateway may be declared twice, for bootstrap and by an Application: the one that fits counts. */
+/** How well a Gateway suits a route, by itself and by those of its listeners that the route names. */
+type Fit = (gateway: Gateway, listeners: readonly Listener[]) => number;
+
+/**
+ * A gateway may be declared several times, for bootstrap and by an Application, or by overlays that are not told
+ * apart: the one that fits counts, first the one that is made with the route.
+ */
 function findGateway(
   key: { kind: string; group: string; namespace: string; name: string },
   gateways: readonly Gateway[],
   index: ResourceIndex,
   select: (gateway: Gateway) => readonly Listener[],
+  fit: Fit,
 ): Lookup<Gateway> {
   if (key.group !== GATEWAY_GROUP || key.kind !== 'Gateway') {
     return unknowable(`parents of kind ${key.kind} are not modelled`);
@@ -126,7 +146,11 @@ function findGateway(
     ({ name, namespace }) => name === key.name && namespace === key.namespace,
   );
   const deployed = named.filter(({ resource }) => resource.owner.type === 'application');
-  const hit = named.find(candidate => select(candidate).length > 0) ?? deployed[0] ?? named[0];
+  const [fitting] = named
+    .filter(candidate => select(candidate).length > 0)
+    .map(candidate => ({ candidate, points: fit(candidate, select(candidate)) }))
+    .sort((a, b) => b.points - a.points);
+  const hit = fitting?.candidate ?? deployed[0] ?? named[0];
   if (hit?.resource.partial && hit.listeners.length === 0)
     return unknowable('a chart decides about its listeners');
   if (hit) return found(hit);
