@@ -46,7 +46,7 @@ export const namespaceMismatch: Rule = {
         if (name === wanted.text || allowed.has(name) || own.has(name) || isPlaceholder(name))
           continue;
         // Another Application's namespace comes of a file that was copied.
-        const mayBeMeant = isOnPurpose || isAnywhere || !isDestination(cluster, name);
+        const mayBeMeant = isOnPurpose || isAnywhere || !isDestination(cluster, application, name);
         const gone = mayBeMeant ? missing(namespaceOf(cluster, name)) : CERTAIN;
         if (!gone) continue;
         report({
@@ -85,8 +85,14 @@ const isCatchAll = ({ applications }: Cluster, application: Application, wanted:
   (applications.some(({ namespace }) => namespace === wanted) &&
     !application.name.text.toLowerCase().includes('argo'));
 
-const isDestination = ({ applications }: Cluster, name: string): boolean =>
-  applications.some(({ destination }) => destination.namespace?.text === name);
+const isDestination = (
+  { applications }: Cluster,
+  { cluster }: Application,
+  name: string,
+): boolean =>
+  applications.some(
+    other => other.cluster === cluster && other.destination.namespace?.text === name,
+  );
 
 const CERTAIN: Missing = { doubt: undefined, nearest: undefined };
 

@@ -3,9 +3,8 @@ import { isPlaceholder } from '../../../text/placeholder.ts';
 import { asScalar, asString, get, getString, itemsAt, textAt } from '../../../yaml/access.ts';
 import type { LocatedMap, LocatedScalar, LocatedValue } from '../../../yaml/located.ts';
 import { found, type Lookup, unknowable } from '../../lookup.ts';
-import { deployedWith } from '../delivery/ownership.ts';
 import { type Annotation, annotationsAt } from '../network/services.ts';
-import type { ClusterResource } from '../objects/owned.ts';
+import { type ClusterResource, isMadeWith } from '../objects/owned.ts';
 import type { ResourceIndex } from '../objects/resources.ts';
 import { GATEWAY_GROUP, type Gateway, type Listener } from './gateways.ts';
 
@@ -56,15 +55,14 @@ export function toRoute(
     rule.kind === 'map' ? [rule] : [],
   );
   const hostnames = itemsAt(value, 'spec', 'hostnames').flatMap(item => asString(item) ?? []);
-  const at = deployedWith(resource);
-  const fit = (gateway: Gateway, listeners: readonly Listener[]): number =>
-    (deployedWith(gateway.resource) === at ? 2 : 0) +
+  const suits = (gateway: Gateway, listeners: readonly Listener[]): number =>
+    (isMadeWith(gateway.resource, resource) ? 2 : 0) +
     (listeners.some(listener => mayServe(listener, hostnames)) ? 1 : 0);
   return {
     resource,
     namespace,
     parents: itemsAt(value, 'spec', 'parentRefs').flatMap(item =>
-      toParent(item, namespace, gateways, index, fit),
+      toParent(item, namespace, gateways, index, suits),
     ),
     hostnames,
     rules,
@@ -100,7 +98,7 @@ function toParent(
   routeNamespace: string,
   gateways: readonly Gateway[],
   index: ResourceIndex,
-  fit: Fit,
+  suits: Fit,
 ): ParentRef[] {
   const name = getString(value, 'name');
   if (value.kind !== 'map' || !name) return [];
@@ -119,7 +117,7 @@ function toParent(
   const gateway =
     sectionName && isPlaceholder(sectionName.value)
       ? unknowable('its sectionName is a placeholder')
-      : findGateway(key, gateways, index, select, fit);
+      : findGateway(key, gateways, index, select, suits);
   const listeners = gateway.status === 'found' ? select(gateway.value) : [];
   return [{ value, name, namespace, kind, sectionName, port, gateway, listeners }];
 }
@@ -136,7 +134,7 @@ function findGateway(
   gateways: readonly Gateway[],
   index: ResourceIndex,
   select: (gateway: Gateway) => readonly Listener[],
-  fit: Fit,
+  suits: Fit,
 ): Lookup<Gateway> {
   if (key.group !== GATEWAY_GROUP || key.kind !== 'Gateway') {
     return unknowable(`parents of kind ${key.kind} are not modelled`);
@@ -148,7 +146,7 @@ function findGateway(
   const deployed = named.filter(({ resource }) => resource.owner.type === 'application');
   const [fitting] = named
     .filter(candidate => select(candidate).length > 0)
-    .map(candidate => ({ candidate, points: fit(candidate, select(candidate)) }))
+    .map(candidate => ({ candidate, points: suits(candidate, select(candidate)) }))
     .sort((a, b) => b.points - a.points);
   const hit = fitting?.candidate ?? deployed[0] ?? named[0];
   if (hit?.resource.partial && hit.listeners.length === 0)

@@ -19,6 +19,14 @@ export interface ClusterResource extends Resource {
 export const applicationOf = (resource: ClusterResource): Application | undefined =>
   resource.owner.type === 'application' ? resource.owner.application : undefined;
 
+/** Whether two objects are of one Application, one kustomization or one file. */
+export function isMadeWith({ owner: a }: ClusterResource, { owner: b }: ClusterResource): boolean {
+  if (a.type === 'application') return b.type === a.type && a.application === b.application;
+  if (a.type === 'kustomization')
+    return b.type === a.type && a.build.directory === b.build.directory;
+  return b.type === a.type && a.path === b.path;
+}
+
 /** How a person would name an object: `Service media/jellyfin`. */
 export function describe(resource: Pick<Resource, 'kind' | 'name' | 'namespace'>): string {
   const namespace = resource.namespace ? `${resource.namespace}/` : '';
