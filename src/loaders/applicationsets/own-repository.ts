@@ -34,7 +34,7 @@ export function ownRepository(
   if (best === undefined) return () => false;
   const evidence = evidenceOf(uses, tree);
   const mirrors = [...evidence].flatMap(([url, { hits, misses }]) =>
-    nameOf(url) === nameOf(best) && hits > misses ? [url] : [],
+    nameOf(url) === nameOf(best) && hostOf(url) !== hostOf(best) && hits > misses ? [url] : [],
   );
   return isOneOf(new Set([best, ...mirrors]));
 }
@@ -43,6 +43,13 @@ const isOneOf =
   (own: ReadonlySet<string>): OwnRepository =>
   url =>
     url !== undefined && own.has(normalizeRepositoryUrl(url));
+
+/** A mirror is on another host; on the same host it is somebody's fork. */
+const hostOf = (url: string): string =>
+  url
+    .replace(/^[a-z+]+:\/\//, '')
+    .replace(/^[^@/]*@/, '')
+    .split(/[/:]/)[0] ?? url;
 
 const nameOf = (url: string): string => url.slice(url.lastIndexOf('/') + 1).replace(/\.git$/, '');
 

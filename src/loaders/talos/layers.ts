@@ -47,7 +47,8 @@ export function patchFiles(patches: readonly TalosPatch[]): PatchFile[] {
     const known = files.get(unit) ?? { path: file, documents: [], operations: [] };
     files.set(unit, known);
     if (type === 'json6902') known.operations.push(value);
-    else if (value.kind === 'map') known.documents.push(value);
+    // What several machines get is one document all the same.
+    else if (value.kind === 'map' && !known.documents.includes(value)) known.documents.push(value);
   }
   return [...files.values()];
 }

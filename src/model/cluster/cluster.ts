@@ -130,8 +130,11 @@ export function makeCluster(facts: ClusterFacts): Cluster {
   return cluster;
 }
 
+/** Where more than so many are missing for each one that is made, those that are made are the exception. */
+const MOST = 3;
+
 /**
- * Whether the repository makes any of the Secrets that it uses; a single one tells no habit. The
+ * Whether the repository makes the Secrets that it uses; a single one tells no habit. The
  * certificates of Ingresses are often made by others than the Secrets that pods need, and what a store of
  * secrets logs in with comes before any Secret that it makes: by hand, unless another store's is here.
  */
@@ -149,15 +152,19 @@ function keepsSecrets(
     own.set(`${namespace}/${name.text}`, find(namespace, name.text));
   }
   // What a chart makes for itself tells nothing of what the repository does.
-  const makesOne = (all: ReadonlyMap<string, Lookup<ClusterResource>>): boolean =>
-    [...all.values()].some(
+  const count = (all: ReadonlyMap<string, Lookup<ClusterResource>>) => ({
+    made: [...all.values()].filter(
       answer => answer.status === 'found' && answer.value.release === undefined,
-    );
-  const isHabit = (all: ReadonlyMap<string, Lookup<ClusterResource>>): boolean =>
-    makesOne(all) || [...all.values()].filter(answer => missing(answer) !== undefined).length < 2;
+    ).length,
+    gone: [...all.values()].filter(answer => missing(answer) !== undefined).length,
+  });
+  const isHabit = (all: ReadonlyMap<string, Lookup<ClusterResource>>): boolean => {
+    const { made, gone } = count(all);
+    return made > 0 ? made * MOST >= gone : gone < 2;
+  };
   const habits = {
     Ingress: isHabit(answers.Ingress),
-    store: makesOne(answers.store),
+    store: count(answers.store).made > 0,
     other: isHabit(answers.other),
   };
   return kind => habits[readerOf(kind)];

@@ -1,5 +1,6 @@
 import { type Application, sourcePlace } from '../../model/application.ts';
 import { destinationOf } from '../../model/cluster/delivery/ownership.ts';
+import { isPlaceholder } from '../../text/placeholder.ts';
 import { type Rule, see } from '../rule.ts';
 
 export const coveredTwice: Rule = {
@@ -35,6 +36,8 @@ export const coveredTwice: Rule = {
     }
     const byName = new Map<string, Application>();
     for (const application of cluster.applications) {
+      // A scaffold, to be copied.
+      if (isPlaceholder(application.name.text)) continue;
       const key = `${application.instance} ${fullName(application)}`;
       const earlier = byName.get(key);
       if (!earlier) byName.set(key, application);

@@ -26,7 +26,7 @@ export const duplicateObject: Rule = {
     for (const resource of cluster.resources.deployed) {
       const application = applicationOf(resource);
       // What a kustomization applies by hand first, and Argo CD after, is bootstrap.
-      if (!application || resource.partial) continue;
+      if (!application || resource.partial || isItself(resource, application)) continue;
       const key = `${clusterOf(application)} ${keyOf(resource)}`;
       const earlier = owners.get(key);
       if (!earlier) owners.set(key, { resource, application });
@@ -67,6 +67,10 @@ export const duplicateObject: Rule = {
     }
   },
 };
+
+/** An Application whose directory holds its own manifest: what lists it from above makes it. */
+const isItself = ({ kind, name }: ClusterResource, application: Application): boolean =>
+  kind === 'Application' && name === application.name.text;
 
 interface Owned {
   readonly resource: ClusterResource;

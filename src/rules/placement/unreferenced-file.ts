@@ -109,14 +109,17 @@ function candidates(cluster: Cluster): SourceText[] {
   );
 }
 
-/** An Application for what lies beside or below its file is what the rest hangs on: applied by hand. */
+/** An Application for what lies beside, below or around its file is what the rest hangs on: applied by hand. */
 const isRoot = ({ documents }: Cluster, path: string): boolean =>
   documents(path).some(
     ({ value }) =>
       textAt(value, 'kind') === 'Application' &&
       [get(value, 'spec', 'source'), ...itemsAt(value, 'spec', 'sources')].some(source => {
         const directory = joinPath(textAt(source, 'path') ?? '..');
-        return directory !== undefined && isWithin(directory, dirname(path));
+        return (
+          directory !== undefined &&
+          (isWithin(directory, dirname(path)) || isWithin(path, directory))
+        );
       }),
   );
 

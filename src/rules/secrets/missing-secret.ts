@@ -4,7 +4,7 @@ import { keyOf } from '../../model/cluster/objects/resources.ts';
 import { fetchedKeys } from '../../model/cluster/secrets/external-secrets.ts';
 import type { SecretReference } from '../../model/cluster/secrets/references.ts';
 import { missing } from '../../model/lookup.ts';
-import { nearest } from '../../text/nearest.ts';
+import { nearest, slipOf } from '../../text/nearest.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
 import { listing } from '../../text/plural.ts';
 import { type Report, type Rule, see } from '../rule.ts';
@@ -41,7 +41,7 @@ function notMade(
 ): Report | undefined {
   const gone = missing(secret(namespace, name.text));
   if (!gone) return undefined;
-  if (!keepsSecrets(resource.kind) && gone.nearest === undefined) {
+  if (!keepsSecrets(resource.kind) && slipOf(name.text, [gone.nearest ?? '']) === undefined) {
     resources.leaveOpen(
       'the Secrets are made outside of the repository',
       `${namespace}/${name.text}`,
@@ -61,7 +61,8 @@ function notMade(
         ? `There is one in ${elsewhere.namespace}; a Secret is read in its own namespace only.`
         : `Add an ExternalSecret or an encrypted Secret of that name in the namespace ${namespace}.`,
     doubt: gone.doubt,
-    missing: `Secret ${namespace}/${name.text}`,
+    // The same in many namespaces is put there by whoever makes the namespaces.
+    missing: `Secret ${name.text}`,
   };
 }
 

@@ -31,6 +31,8 @@ export const duplicateNode: Rule = {
     );
     for (const { node, at } of hostnames) {
       const { name, file } = node;
+      // A file for one machine is called like it; one for all of them is not.
+      if (nodes.some(other => other !== node && other.file === file)) continue;
       if (at.origin.file.path !== file || shared.has(at.text)) continue;
       const [host] = at.text.split('.');
       if (host === name || at.text === name) continue;

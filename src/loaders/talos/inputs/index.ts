@@ -17,10 +17,24 @@ export function talosInputs(
     const { path } = document.file;
     sections.set(path, [...(sections.get(path) ?? []), document]);
   }
-  return [
+  return withoutAlternatives([
     ...documents.flatMap(document => talhelperInput(sources, document) ?? []),
     ...[...sections.values()].flatMap(file => omniInput(sources, file) ?? []),
-  ];
+  ]);
+}
+
+/**
+ * A second file for machines that another one has already describes them as they were, or will be: one
+ * description of a machine is applied. The files it reads stay its business.
+ */
+function withoutAlternatives(inputs: readonly TalosInput[]): readonly TalosInput[] {
+  const machines = new Set<string>();
+  return inputs.map(input => {
+    const names = [...input.roles.keys()];
+    const isTaken = names.some(name => machines.has(name));
+    for (const name of names) machines.add(name);
+    return isTaken ? { ...input, patches: [], roles: new Map() } : input;
+  });
 }
 
 /** Machine configurations that OpenTofu or topf fill in, as far as they are plain. */
