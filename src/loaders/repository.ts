@@ -3,7 +3,7 @@ import { presets } from '../config/presets.ts';
 import type { AppBuild } from '../model/app-build.ts';
 import type { Application, AppProject } from '../model/application.ts';
 import type { Blindness } from '../model/cluster/objects/doubts.ts';
-import type { ClusterFacts, LintedFile, OtherDeployer } from '../model/cluster/objects/facts.ts';
+import type { ClusterFacts, LintedFile } from '../model/cluster/objects/facts.ts';
 import type { ClusterResource, Owner } from '../model/cluster/objects/owned.ts';
 import { indexResources, keyOf } from '../model/cluster/objects/resources.ts';
 import type { Repository } from '../model/cluster/repository.ts';
@@ -17,6 +17,7 @@ import { get, getString, textAt } from '../yaml/access.ts';
 import type { ClassifiedDocument, DocumentClass } from '../yaml/classify.ts';
 import type { SourceDocument } from '../yaml/parse.ts';
 import type { Sources } from '../yaml/sources.ts';
+import { alternatives } from './alternatives.ts';
 import { appDirectories, neighbours, parameterFiles } from './app-directories.ts';
 import { buildSources, memoBuild } from './application-sources.ts';
 import {
@@ -48,6 +49,7 @@ import { argocdItself } from './unknown/argocd-itself.ts';
 import { brokenFiles } from './unknown/broken-files.ts';
 import { otherDeployers } from './unknown/other-deployers.ts';
 import { scriptedObjects } from './unknown/scripts.ts';
+import { applicationTemplates, unseenApplications } from './unknown/unseen-applications.ts';
 
 /**
  * The reference layout: an ApplicationSet file per category beside a folder of Talos patches. Most of
@@ -106,7 +108,11 @@ export function loadCluster(
   const { applications, undecided } = settleClusters(resolved.applications, clusters);
   progress('reading Talos patches');
   const talos = loadTalos(sources, documents);
-  const built = [...applications.flatMap(ownResources), ...standalone.flatMap(standaloneResources)];
+  const isAlternative = alternatives(applications);
+  const built = [
+    ...applications.flatMap(ownResources),
+    ...standalone.filter(item => !isAlternative(item)).flatMap(standaloneResources),
+  ];
   const isPlain = applicationSets.length + applications.length + standalone.length === 0;
   const applied = isPlain ? plainResources(documents) : built;
   const rendered = addRendered(applied, renderedFiles);
@@ -141,6 +147,7 @@ export function loadCluster(
       }),
       ...otherDeployers(documents, destinations),
       ...scriptedObjects(sources),
+      ...(applications.length > 0 ? [] : unseenApplications(sources)),
       ...argocdItself(
         applications,
         deployed,
@@ -197,24 +204,6 @@ export function loadCluster(
     undecided,
     pinned: pinnedFiles(policy, sources.tree.root),
   });
-}
-
-/** Templates of charts, of Jsonnet or of scaffolds that would make Applications. */
-function applicationTemplates(sources: Sources): OtherDeployer[] {
-  return sources.tree.files
-    .filter(path => /(?:^|\/)templates\/.*\.(?:ya?ml|tpl)$/.test(path))
-    .flatMap(path => {
-      const file = sources.text(path);
-      const match = file && /^[ \t]*kind:[ \t]*Application(?:Set)?\b/m.exec(file.text);
-      if (!match) return [];
-      const start = match.index + match[0].search(/\S/);
-      return [
-        {
-          at: { file, start, end: match.index + match[0].length },
-          reason: 'those that this template makes are not known',
-        },
-      ];
-    });
 }
 
 /**

@@ -181,7 +181,8 @@ function illegal(
     pattern.at(-3) === segments.at(-3) &&
     /[*?[{]/.test(pattern.at(-1) ?? '') &&
     namespace.text === segments.at(-3) &&
-    namespace.text !== segments.at(-2)
+    namespace.text !== segments.at(-2) &&
+    namespace.text !== segments.at(-1)
   ) {
     problems.push(
       say(

@@ -4,6 +4,8 @@ import type { Rule } from '../rule.ts';
 export const emptyGenerator: Rule = {
   id: 'argocd/empty-generator',
   severity: 'warning',
+  // Scaffolds list the places where something may come to lie.
+  habit: 3,
   summary: 'A generator whose pattern matches nothing in the repository.',
   rationale:
     'A pattern that matches nothing is no error: the ApplicationSet makes no Application, and prunes those it had made before.',

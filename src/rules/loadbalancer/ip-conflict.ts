@@ -16,7 +16,8 @@ export const ipConflict: Rule = {
     const holders = new Map<string, LoadBalancer[]>();
     for (const loadBalancer of cluster.loadBalancers) {
       for (const { address, at, text } of loadBalancer.requests) {
-        if (!address) continue;
+        // The unspecified address asks for any: https://kube-vip.io/docs/usage/kubernetes-services/#using-dhcp-for-load-balancers-experimental
+        if (!address || address.text === '0.0.0.0') continue;
         const earlier = holders.get(address.text) ?? [];
         const rival = earlier.find(
           other => !isSame(other, loadBalancer) && refusal(other, loadBalancer),
