@@ -3,8 +3,10 @@ import type { ApplicationSource, ApplicationSpec } from '../model/application.ts
 import type { HelmRelease } from '../model/release.ts';
 import { carries, type Unknown } from '../model/unknown.ts';
 import type { Problem } from '../source/problem.ts';
-import { basename, isWithin, joinPath } from '../source/tree.ts';
+import { startOf } from '../source/text.ts';
+import { basename, dirname, isWithin, joinPath } from '../source/tree.ts';
 import { listing } from '../text/plural.ts';
+import { reasonOf } from '../text/reason.ts';
 import {
   asMap,
   booleanAt,
@@ -39,14 +41,44 @@ export function memoBuild(sources: Sources, charts: ChartReleases): BuildDirecto
     const known = builds.get(key);
     if (known) return known;
     // Argo CD's own load restriction is a rule's business: here every file may be read.
-    const built = buildApp(sources, directory, {
-      ...options,
-      loadRestrictor: 'none',
-      renderRelease: (release, chart) => charts.render(release, 'kustomize', chart),
-    });
+    const built = guarded(sources, directory, () =>
+      buildApp(sources, directory, {
+        ...options,
+        loadRestrictor: 'none',
+        renderRelease: (release, chart) => charts.render(release, 'kustomize', chart),
+      }),
+    );
     builds.set(key, built);
     return built;
   };
+}
+
+/** A mistake of the linter in one directory must not cost the report on all others. */
+function guarded(sources: Sources, directory: string, build: () => AppBuild): AppBuild {
+  try {
+    return build();
+  } catch (error) {
+    const path = sources.tree.files.find(file => dirname(file) === directory) ?? directory;
+    const at = startOf(sources.text(path) ?? { path, text: '' });
+    const reason = `${directory} could not be built, by a mistake of the linter`;
+    return {
+      directory,
+      type: 'plugin',
+      resources: [],
+      releases: [],
+      kustomizations: [],
+      references: [],
+      unknowable: [{ at, reason, readsFiles: true }],
+      problems: [
+        {
+          rule: 'internal/unreadable',
+          at,
+          message: `${reason}: ${reasonOf(error)}`,
+          help: 'Please report it.',
+        },
+      ],
+    };
+  }
 }
 
 /** What builds the sources of Applications. */

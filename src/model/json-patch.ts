@@ -212,8 +212,13 @@ function atParent(
     return typeof result === 'string' ? result : target;
   if (target.kind === 'map') return withEntry(target, head, result);
   if (target.kind !== 'sequence') return `${pointer([head])} is not there to be patched`;
-  const index = indexOf(head, target.items.length) ?? 0;
-  return { ...target, items: target.items.with(index, result) };
+  const index = indexOf(head, target.items.length);
+  if (index !== undefined && index < target.items.length)
+    return { ...target, items: target.items.with(index, result) };
+  // What a chart makes may have items that its model doesn't know.
+  return options.partial
+    ? { ...target, items: [...target.items, result] }
+    : `the list has no index ${head}`;
 }
 
 const pointer = (path: readonly string[]): string =>

@@ -137,6 +137,15 @@ describe('a JSON patch', () => {
     });
   });
 
+  it('adds items to lists of which not all is known', () => {
+    const operations = '[{op: add, path: /containers/1/args, value: [a]}]';
+    expect(patch('{containers: []}', operations, { partial: true })).toMatchObject({
+      value: { containers: [{ args: ['a'] }] },
+      problems: [],
+    });
+    expect(patch('{containers: []}', operations).problems).toHaveLength(1);
+  });
+
   it('keeps the patch as origin of what it wrote, and of nothing else', () => {
     const { located } = patch('{a: {b: 1, c: 2}}', '[{op: replace, path: /a/b, value: 10}]');
     const place = (name: string) => get(located, 'a', name)?.origin;
@@ -160,8 +169,9 @@ describe('a JSON patch', () => {
       fc.property(
         fc.dictionary(key, fc.jsonValue({ maxDepth: 2 })),
         fc.array(operation),
-        (target, operations) => {
-          patch(JSON.stringify(target), JSON.stringify(operations));
+        fc.boolean(),
+        (target, operations, partial) => {
+          patch(JSON.stringify(target), JSON.stringify(operations), { partial });
           const added = [
             { op: 'add', path: '/new', value: 1 },
             { op: 'remove', path: '/new' },
