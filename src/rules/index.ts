@@ -43,6 +43,7 @@ import { unknownParent as gatewayUnknownParent } from './gateway/unknown-parent.
 import { unknownSection as gatewayUnknownSection } from './gateway/unknown-section.ts';
 import { duplicateRelease as helmDuplicateRelease } from './helm/duplicate-release.ts';
 import { render as helmRender } from './helm/render.ts';
+import { unknownValue as helmUnknownValue } from './helm/unknown-value.ts';
 import { unpinnedChart as helmUnpinnedChart } from './helm/unpinned-chart.ts';
 import { unusedValues as helmUnusedValues } from './helm/unused-values.ts';
 import { valueType as helmValueType } from './helm/value-type.ts';
@@ -184,6 +185,7 @@ export const rules: readonly Rule[] = [
   gatewayUnknownSection,
   helmDuplicateRelease,
   helmRender,
+  helmUnknownValue,
   helmUnpinnedChart,
   helmUnusedValues,
   helmValueType,
