@@ -86,7 +86,15 @@ function keysBelow(
     if (isKnown(inner)) return below(value, inner, at, judged);
     const isMeant = !isDependency(place, name) && isPlain(key, value, judged.aliased);
     if (!isMeant || isOfSops(at, value)) return [];
-    return [{ key, path: at, map, known: keysOf(place), elsewhere: placesOf(name, judged.chart) }];
+    return [
+      {
+        key,
+        path: at,
+        map,
+        known: keysOf(place),
+        elsewhere: judged.isOwn ? [] : placesOf(name, judged.chart),
+      },
+    ];
   });
 }
 

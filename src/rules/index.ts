@@ -42,6 +42,7 @@ import { solver as gatewaySolver } from './gateway/solver.ts';
 import { unknownParent as gatewayUnknownParent } from './gateway/unknown-parent.ts';
 import { unknownSection as gatewayUnknownSection } from './gateway/unknown-section.ts';
 import { duplicateRelease as helmDuplicateRelease } from './helm/duplicate-release.ts';
+import { releaseNamespace as helmReleaseNamespace } from './helm/release-namespace.ts';
 import { render as helmRender } from './helm/render.ts';
 import { unknownValue as helmUnknownValue } from './helm/unknown-value.ts';
 import { unpinnedChart as helmUnpinnedChart } from './helm/unpinned-chart.ts';
@@ -184,6 +185,7 @@ export const rules: readonly Rule[] = [
   gatewayUnknownParent,
   gatewayUnknownSection,
   helmDuplicateRelease,
+  helmReleaseNamespace,
   helmRender,
   helmUnknownValue,
   helmUnpinnedChart,

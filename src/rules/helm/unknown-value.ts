@@ -69,6 +69,6 @@ function reportOf(item: UnknownValue): Report {
 function whereElse({ elsewhere }: UnknownValue): string {
   const [only, ...others] = elsewhere;
   return only && others.length === 0
-    ? `The chart's own values have it as \`${dotted({ path: only })}\`: move it there, or remove it.`
+    ? `The chart has \`${dotted({ path: only })}\`: move it there if that is meant, or remove it.`
     : 'Move it to where the chart reads it, or remove it.';
 }
