@@ -50,6 +50,8 @@ export interface LintRequest {
   readonly charts?: ChartStore | undefined;
   /** Told what is being done, for a person who waits. */
   readonly progress?: (stage: string) => void;
+  /** Told what each rule took, in milliseconds. */
+  readonly timed?: ((rule: string, milliseconds: number) => void) | undefined;
 }
 
 export interface Linted {
@@ -102,6 +104,7 @@ export function lint(request: LintRequest): LintOutcome {
     cluster: request.cluster,
     displayPath: shown,
     rememberedPath: request.rememberedPath,
+    timed: request.timed,
   });
   const report: LintReport = {
     findings: result.findings,

@@ -45,6 +45,7 @@ export interface LintOptions extends LintSelection {
   all: boolean;
   quiet: boolean;
   verbose: boolean;
+  timing: boolean;
   color?: boolean;
 }
 
@@ -105,6 +106,7 @@ export function lintOptions(command: Command): Command {
       'list infos too, and say what could not be known and what was skipped',
       false,
     )
+    .option('--timing', 'say on standard error what each stage and rule took', false)
     .option('--color', 'force colours')
     .option('--no-color', 'no colours');
 }

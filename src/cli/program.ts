@@ -141,6 +141,7 @@ const withDefaults = (options: Partial<LintOptions>): LintOptions => ({
   all: false,
   quiet: false,
   verbose: false,
+  timing: false,
   ...options,
 });
 

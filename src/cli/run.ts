@@ -27,12 +27,14 @@ import { lintSince, onlyTracked } from './revisions.ts';
 import { saveFile } from './save.ts';
 import { schemaFiles } from './schema-files.ts';
 import { sourceUrl } from './source-url.ts';
+import { timing } from './timing.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Lints and prints; the result is the exit status of design contract: 0, 1 or 2. */
 export function runLint(paths: readonly string[], options: LintOptions): number {
   const isFixing = checkFixing(options);
   const progress = progressLine(process.stderr);
+  const clock = options.timing ? timing() : undefined;
   let top = '.';
   const run = (request: LintRequest, repository: OpenedRepository): LintOutcome => {
     top = repository.top;
@@ -41,8 +43,16 @@ export function runLint(paths: readonly string[], options: LintOptions): number 
       : lintSince(repository.directory, options.changedSince, request);
   };
   const { report, crashed } = clearing(progress, () =>
-    lintPaths(paths, options, { progress: progress.show, run }),
+    lintPaths(paths, options, {
+      progress(stage) {
+        clock?.stage(stage);
+        progress.show(stage);
+      },
+      timed: clock?.rule,
+      run,
+    }),
   );
+  if (clock) say(clock.text());
   if (options.writeBaseline !== undefined) {
     saveBaseline(options.writeBaseline, report, top);
     return crashed ? 2 : 0;
@@ -63,6 +73,8 @@ function clearing<T>(progress: { clear(): void }, run: () => T): T {
 export interface LintSteps {
   /** Told what is being done, for a person who waits. */
   readonly progress?: (stage: string) => void;
+  /** Told what each rule took, in milliseconds. */
+  readonly timed?: ((rule: string, milliseconds: number) => void) | undefined;
   /** What is done with what is to be linted. */
   readonly run?: (request: LintRequest, repository: OpenedRepository) => LintOutcome;
 }
@@ -77,6 +89,7 @@ export function lintPaths(
   options: LintSelection,
   {
     progress,
+    timed,
     run = (request, { directory }) => lintSince(directory, options.changedSince, request),
   }: LintSteps = {},
 ): Linted {
@@ -108,6 +121,7 @@ export function lintPaths(
     cluster: options.cluster,
     ...(options.confidence && { confidence: options.confidence }),
     ...(progress && { progress }),
+    ...(timed && { timed }),
   };
   if (!tree.files.some(isAsked)) throw nothingToLint(asked);
   const outcome = run(request, repository);

@@ -13,6 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { isAbsolute, join, relative } from 'node:path';
+import { cachedDataVersionTag } from 'node:v8';
 import { userCache } from '../store/cache-directory.ts';
 
 /** What V8 made of a script, and how long the run took that made it. */
@@ -49,10 +50,14 @@ export function codeFolder(
 const isSet = (value: string | undefined): boolean =>
   value !== undefined && value !== '' && value !== '0' && value !== 'false';
 
-/** The name under which the compiled form of a script is kept: another script or another Node, another name. */
+/**
+ * The name under which the compiled form of a script is kept: another script, another Node, other flags or
+ * another processor, another name.
+ */
 export function codeName(source: Uint8Array): string {
   const hash = createHash('sha256').update(source);
-  return `${hash.update(`${process.version} ${process.arch}`).digest('hex')}.bin`;
+  const engine = `${process.version} ${process.arch} ${cachedDataVersionTag()}`;
+  return `${hash.update(engine).digest('hex')}.bin`;
 }
 
 /**
