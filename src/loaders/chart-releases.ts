@@ -89,7 +89,7 @@ function toRendering(
   release: NamedRelease,
   rendered: RenderedChart,
 ): Rendering | undefined {
-  const { objects, failure, missing, asked, check } = rendered;
+  const { objects, failure, missing, asked, check, leftOut } = rendered;
   if (missing.size > 0) return undefined;
   const problem = renderProblem(sources, rendered, release.chart.origin);
   if (problem) return { objects: [], complete: new Set(), problems: [problem] };
@@ -102,6 +102,7 @@ function toRendering(
     complete: 'all',
     later: laterKinds(objects, asked),
     check,
+    leftOut,
     problems: [],
     strict: true,
     ...(mayName && { mayName }),

@@ -6,7 +6,7 @@ import { hookEvents, type Manifest } from '../helm/manifests.ts';
 import { locatedDocument, type Places } from '../helm/objects.ts';
 import { type RenderFailure, renderChart } from '../helm/render.ts';
 import { tableOf } from '../helm/values.ts';
-import type { RenderedObject, ValuesCheck } from '../model/release.ts';
+import type { DefinedKind, RenderedObject, ValuesCheck } from '../model/release.ts';
 import type { Problem } from '../source/problem.ts';
 import type { Place } from '../source/text.ts';
 import { joinPath } from '../source/tree.ts';
@@ -44,6 +44,8 @@ export interface RenderedChart {
   readonly missing: ReadonlySet<string>;
   /** APIs that templates asked for and that may be served though nothing here says so. */
   readonly asked: ReadonlySet<string>;
+  /** What its `crds/` define, where they are not installed. */
+  readonly leftOut?: () => readonly DefinedKind[];
   /** Which keys of the values it does not know; undefined where nothing was rendered. */
   readonly check?: ValuesCheck;
 }
@@ -249,7 +251,15 @@ function renderOnce(
       tracing: false,
     }),
   );
-  return { objects, failure: undefined, missing, asked, check };
+  const leftOut = () => outcome.crds.flatMap(({ source }) => headsOf(source).flatMap(definedKind));
+  return {
+    objects,
+    failure: undefined,
+    missing,
+    asked,
+    check,
+    ...(!installation.includeCrds && { leftOut }),
+  };
 }
 
 const ownFiles = new WeakMap<Sources, Map<string, boolean>>();
@@ -315,6 +325,13 @@ function declaredAt(value: LocatedMap, origin: Origin): LocatedMap {
     ([name, entry]) => [name, { key: { ...entry.key, origin }, value: move(entry.value) }] as const,
   );
   return { ...value, entries: new Map(entries), origin };
+}
+
+function definedKind(crd: LocatedMap): DefinedKind[] {
+  const name = textAt(crd, 'metadata', 'name');
+  const group = textAt(crd, 'spec', 'group');
+  const kind = textAt(crd, 'spec', 'names', 'kind');
+  return name && group && kind ? [{ name, group, kind }] : [];
 }
 
 /** Helm drops hooks whose events it does not know; tests run only when somebody asks for them. */

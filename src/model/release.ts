@@ -44,10 +44,20 @@ export interface Rendering {
   readonly strict?: boolean;
   /** The namespaces that such objects may be in; undefined: wherever the release is installed. */
   readonly namespaces?: ReadonlySet<string>;
+  /** Definitions of a rendered chart's `crds/` that whoever renders it leaves out. */
+  readonly leftOut?: (() => readonly DefinedKind[]) | undefined;
   /** Set where the chart was rendered. */
   readonly check?: ValuesCheck | undefined;
   /** Values that the chart itself refuses. */
   readonly problems: readonly Problem[];
+}
+
+/** What a CustomResourceDefinition defines. */
+export interface DefinedKind {
+  /** The definition's own name: `prometheuses.monitoring.coreos.com`. */
+  readonly name: string;
+  readonly group: string;
+  readonly kind: string;
 }
 
 /** The values that a rendered chart gets, and which of their keys it does not know. */

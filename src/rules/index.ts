@@ -41,6 +41,7 @@ import { routeInvalid as gatewayRouteInvalid } from './gateway/route-invalid.ts'
 import { solver as gatewaySolver } from './gateway/solver.ts';
 import { unknownParent as gatewayUnknownParent } from './gateway/unknown-parent.ts';
 import { unknownSection as gatewayUnknownSection } from './gateway/unknown-section.ts';
+import { crds as helmCrds } from './helm/crds.ts';
 import { duplicateRelease as helmDuplicateRelease } from './helm/duplicate-release.ts';
 import { releaseNamespace as helmReleaseNamespace } from './helm/release-namespace.ts';
 import { render as helmRender } from './helm/render.ts';
@@ -184,6 +185,7 @@ export const rules: readonly Rule[] = [
   gatewaySolver,
   gatewayUnknownParent,
   gatewayUnknownSection,
+  helmCrds,
   helmDuplicateRelease,
   helmReleaseNamespace,
   helmRender,

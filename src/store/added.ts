@@ -19,14 +19,31 @@ interface Added {
  * The charts of a folder by name and version: archives, chart directories, and such one level deeper, as
  * `helm pull` leaves them. There may be many of them, so that each is unpacked when it is asked for.
  *
- * @returns asks for one; the first by path wins
+ * @returns asks for one; the one that is called as usual wins, then the first by path
  */
 export function addedCharts(folder: string): (name: string, version: string) => Chart | undefined {
-  const found = [...addedIn(folder, 1)];
+  let all: readonly Added[] | undefined;
+  const usual = new Map<string, Added>();
+  const isIt = (item: Added, name: string, version: string): Chart | undefined => {
+    const chart = item.mayBe(name, version) ? item.chart() : undefined;
+    return chart?.metadata.name === name && chart.metadata.version === version ? chart : undefined;
+  };
   return (name, version) => {
-    for (const item of found) {
-      const chart = item.mayBe(name, version) ? item.chart() : undefined;
-      if (chart?.metadata.name === name && chart.metadata.version === version) return chart;
+    // As `helm pull` calls them; the others are not opened then.
+    const file = `${name}-${version}.tgz`;
+    if (
+      /^[\w.+-]+$/.test(file) &&
+      statSync(join(folder, file), { throwIfNoEntry: false })?.isFile()
+    ) {
+      const item = usual.get(file) ?? addedArchive(join(folder, file), file);
+      usual.set(file, item);
+      const chart = isIt(item, name, version);
+      if (chart) return chart;
+    }
+    all ??= [...addedIn(folder, 1)];
+    for (const item of all) {
+      const chart = isIt(item, name, version);
+      if (chart) return chart;
     }
     return undefined;
   };

@@ -197,4 +197,4 @@ export function call(name: string, called: Called): readonly Abstract[] {
 export const namesFile = (operand: Operand): boolean =>
   operand.kind === 'pipeline'
     ? operand.commands.some(({ first: head, args }) => [head, ...args].some(namesFile))
-    : 'names' in operand && ['BasePath', 'Name'].includes(operand.names.at(-1) ?? '');
+    : 'names' in operand && operand.names.includes('Template');

@@ -62,6 +62,7 @@ export function readsOf(chart: Chart, texts: readonly string[]): ReadNode | unde
     named,
     parse: text => (text.includes('{{') ? parseAny(text) : undefined),
     done: new Set(),
+    calls: new Map(),
     changed: false,
     steps: 0,
   };
@@ -70,6 +71,7 @@ export function readsOf(chart: Chart, texts: readonly string[]): ReadNode | unde
     for (let round = 0; round < 4; round++) {
       walk.changed = false;
       walk.done.clear();
+      walk.calls.clear();
       for (const { root, id, nodes } of files) follow(walk, id, nodes, [{ kind: 'root', root }]);
       const all: Abstract[] = roots.map(root => ({ kind: 'root', root }));
       for (const root of all) follow(walk, 'texts', more, [root]);

@@ -9,8 +9,9 @@ export interface Walk {
   readonly named: ReadonlyMap<string, Nodes>;
   /** The nodes of a text that `tpl` is given; undefined where it is no template. */
   readonly parse: (text: string) => Nodes | undefined;
-  /** Calls that were followed already. */
+  /** Calls that were followed already, and how many there were of each template. */
   readonly done: Set<string>;
+  readonly calls: Map<string, number>;
   /** Whether something was put into a map that may have been looked into before. */
   changed: boolean;
   steps: number;
@@ -23,6 +24,8 @@ const MAX_STEPS = 3_000_000;
 /** Something that may be so many things is taken for all of them. */
 const MAX_ALTERNATIVES = 24;
 const MAX_DEPTH = 100;
+/** A template that is called with more different things may read all of them. */
+const MAX_CALLS = 400;
 
 interface Variable {
   readonly name: string;
@@ -47,7 +50,9 @@ export function follow(
   const key = `${id}\n${keysOf(dot)}`;
   if (walk.done.has(key)) return;
   walk.done.add(key);
-  if (depth > MAX_DEPTH) {
+  const calls = (walk.calls.get(id) ?? 0) + 1;
+  walk.calls.set(id, calls);
+  if (depth > MAX_DEPTH || calls > MAX_CALLS) {
     readWhole(dot);
     return;
   }

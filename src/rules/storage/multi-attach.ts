@@ -1,7 +1,13 @@
 import type { Cluster } from '../../model/cluster/cluster.ts';
 import { describe } from '../../model/cluster/objects/owned.ts';
 import { classOf, type Provisioner, provisionerOf } from '../../model/cluster/storage/class-of.ts';
-import { type ClaimUse, claimUses, isPinned, rollout } from '../../model/cluster/storage/mounts.ts';
+import {
+  type ClaimUse,
+  claimUses,
+  isPinned,
+  isRolloutKnown,
+  rollout,
+} from '../../model/cluster/storage/mounts.ts';
 import type { VolumeClaim } from '../../model/cluster/storage/storage.ts';
 import { get } from '../../yaml/access.ts';
 import { type Report, type Rule, see } from '../rule.ts';
@@ -38,7 +44,7 @@ function problem(
   const once =
     modes.length > 0 &&
     modes.every(mode => mode === 'ReadWriteOnce' || mode === 'ReadWriteOncePod');
-  if (!provider?.attaches || !once || workload.resource.partial || isPinned(workload))
+  if (!provider?.attaches || !once || !isRolloutKnown(workload) || isPinned(workload))
     return undefined;
   const { resource, replicas } = workload;
   const related = [
@@ -57,8 +63,10 @@ function problem(
   }
   const rolling = rollout(workload);
   if (!rolling || replicas === 0 || rolling.unavailable > 0) return undefined;
+  // What a chart decides by itself is changed where the volume is asked for.
+  const places = [rolling.at ?? at, claim.accessModes[0], claim.at];
   return {
-    at: rolling.at ?? at,
+    at: places.find(place => place && !place.origin.made) ?? rolling.at ?? at,
     message: `${describe(resource)} rolls with the ReadWriteOnce claim ${at.text}: the new pod waits for the volume, the old one for the new pod`,
     help: 'Use strategy: Recreate.',
     related,

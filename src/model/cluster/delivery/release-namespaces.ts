@@ -1,4 +1,6 @@
 import { isPlaceholder } from '../../../text/placeholder.ts';
+import { get, getScalar } from '../../../yaml/access.ts';
+import { originKey } from '../../../yaml/aliases.ts';
 import type { LocatedScalar, LocatedValue } from '../../../yaml/located.ts';
 import type { AppBuild } from '../../app-build.ts';
 import type { Application } from '../../application.ts';
@@ -45,12 +47,7 @@ export function strayReleases(build: AppBuild, application?: Application): Stray
     const made = build.resources.filter(item => item.release === release);
     const rendered = release.namespace ?? DEFAULT;
     const target = destinationOf(application);
-    const moved = made.find(
-      item =>
-        isNamespaced(item.group, item.kind) &&
-        item.namespace !== undefined &&
-        item.namespace !== rendered,
-    );
+    const moved = made.find(item => item.namespace !== rendered && isMoved(item, build));
     const wanted = moved?.namespace ?? (release.namespace === undefined ? target : undefined);
     if (wanted === undefined || wanted === rendered || isPlaceholder(wanted)) return [];
     const left =
@@ -64,6 +61,18 @@ export function strayReleases(build: AppBuild, application?: Application): Stray
       ? [{ release, application, rendered, wanted, left, stale }]
       : [];
   });
+}
+
+/** Whether a kustomization has put it into its namespace; a chart may also write others down itself. */
+function isMoved({ value }: Resource, { kustomizations }: AppBuild): boolean {
+  const namespace = get(value, 'metadata', 'namespace');
+  return (
+    namespace !== undefined &&
+    kustomizations.some(item => {
+      const own = getScalar(item.value, 'namespace');
+      return own && originKey(own.origin) === originKey(namespace.origin);
+    })
+  );
 }
 
 /** Where an Application's objects go that name no namespace; people fill in Argo CD's own for any. */

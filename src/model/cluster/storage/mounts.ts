@@ -28,6 +28,26 @@ export function rollout({ resource, replicas }: Workload): Rollout | undefined {
   return { unavailable: surge === 0 && unavailable === 0 ? 1 : unavailable, at: type };
 }
 
+/**
+ * Whether it is known how the workload rolls: all of it is known, or a model of its chart says so and no
+ * value pins its pods to a node.
+ */
+export function isRolloutKnown({ resource, replicas }: Workload): boolean {
+  if (!resource.partial) return true;
+  const { release, value } = resource;
+  if (!release || release.valuesIncomplete || replicas === undefined) return false;
+  return get(value, 'spec', 'strategy', 'type') !== undefined && !placesPods(release.values);
+}
+
+/** Whether values say anywhere on which nodes pods may run. */
+function placesPods(value: LocatedValue): boolean {
+  if (value.kind !== 'map') return false;
+  return [...value.entries].some(
+    ([key, entry]) =>
+      ['nodeSelector', 'affinity', 'nodeName'].includes(key) || placesPods(entry.value),
+  );
+}
+
 function resolve(
   value: ReturnType<typeof get>,
   count: number,
