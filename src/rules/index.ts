@@ -15,11 +15,13 @@ import { annotationName as dnsAnnotationName } from './dns/annotation-name.ts';
 import { conflict as dnsConflict } from './dns/conflict.ts';
 import { controller as dnsController } from './dns/controller.ts';
 import { domain as dnsDomain } from './dns/domain.ts';
+import { k8sGateway as dnsK8sGateway } from './dns/k8s-gateway.ts';
 import { label as dnsLabel } from './dns/label.ts';
 import { labelValue as dnsLabelValue } from './dns/label-value.ts';
 import { noTarget as dnsNoTarget } from './dns/no-target.ts';
 import { proxied as dnsProxied } from './dns/proxied.ts';
 import { target as dnsTarget } from './dns/target.ts';
+import { targetRecord as dnsTargetRecord } from './dns/target-record.ts';
 import { address as gatewayAddress } from './gateway/address.ts';
 import { audience as gatewayAudience } from './gateway/audience.ts';
 import { backend as gatewayBackend } from './gateway/backend.ts';
@@ -41,6 +43,7 @@ import { routeInvalid as gatewayRouteInvalid } from './gateway/route-invalid.ts'
 import { solver as gatewaySolver } from './gateway/solver.ts';
 import { unknownParent as gatewayUnknownParent } from './gateway/unknown-parent.ts';
 import { unknownSection as gatewayUnknownSection } from './gateway/unknown-section.ts';
+import { vpnPath as gatewayVpnPath } from './gateway/vpn-path.ts';
 import { duplicateRelease as helmDuplicateRelease } from './helm/duplicate-release.ts';
 import { render as helmRender } from './helm/render.ts';
 import { unpinnedChart as helmUnpinnedChart } from './helm/unpinned-chart.ts';
@@ -72,6 +75,7 @@ import { trafficPolicy as loadbalancerTrafficPolicy } from './loadbalancer/traff
 import { unpinned as loadbalancerUnpinned } from './loadbalancer/unpinned.ts';
 import { coveredTwice as placementCoveredTwice } from './placement/covered-twice.ts';
 import { duplicateObject as placementDuplicateObject } from './placement/duplicate-object.ts';
+import { missingApp as placementMissingApp } from './placement/missing-app.ts';
 import { name as placementName } from './placement/name.ts';
 import { namespaceMismatch as placementNamespaceMismatch } from './placement/namespace-mismatch.ts';
 import { namespaceUndeclared as placementNamespaceUndeclared } from './placement/namespace-undeclared.ts';
@@ -100,6 +104,7 @@ import { accessMode as storageAccessMode } from './storage/access-mode.ts';
 import { archive as storageArchive } from './storage/archive.ts';
 import { backup as storageBackup } from './storage/backup.ts';
 import { capacity as storageCapacity } from './storage/capacity.ts';
+import { ceph as storageCeph } from './storage/ceph.ts';
 import { classChoice as storageClassChoice } from './storage/class-choice.ts';
 import { defaultClass as storageDefaultClass } from './storage/default-class.ts';
 import { hostPath as storageHostPath } from './storage/host-path.ts';
@@ -125,11 +130,14 @@ import { duplicateNode as talosDuplicateNode } from './talos/duplicate-node.ts';
 import { extension as talosExtension } from './talos/extension.ts';
 import { files as talosFiles } from './talos/files.ts';
 import { invalidPatch as talosInvalidPatch } from './talos/invalid-patch.ts';
+import { machines as talosMachines } from './talos/machines.ts';
 import { mounts as talosMounts } from './talos/mounts.ts';
 import { plainSecret as talosPlainSecret } from './talos/plain-secret.ts';
+import { recipe as talosRecipe } from './talos/recipe.ts';
 import { schematic as talosSchematic } from './talos/schematic.ts';
 import { version as talosVersion } from './talos/version.ts';
 import { configMap as workloadConfigMap } from './workload/config-map.ts';
+import { node as workloadNode } from './workload/node.ts';
 import { probePort as workloadProbePort } from './workload/probe-port.ts';
 import { restartPolicy as workloadRestartPolicy } from './workload/restart-policy.ts';
 import { selectorLabels as workloadSelectorLabels } from './workload/selector-labels.ts';
@@ -156,11 +164,13 @@ export const rules: readonly Rule[] = [
   dnsConflict,
   dnsController,
   dnsDomain,
+  dnsK8sGateway,
   dnsLabel,
   dnsLabelValue,
   dnsNoTarget,
   dnsProxied,
   dnsTarget,
+  dnsTargetRecord,
   gatewayAddress,
   gatewayAudience,
   gatewayBackend,
@@ -182,6 +192,7 @@ export const rules: readonly Rule[] = [
   gatewaySolver,
   gatewayUnknownParent,
   gatewayUnknownSection,
+  gatewayVpnPath,
   helmDuplicateRelease,
   helmRender,
   helmUnpinnedChart,
@@ -213,6 +224,7 @@ export const rules: readonly Rule[] = [
   loadbalancerUnpinned,
   placementCoveredTwice,
   placementDuplicateObject,
+  placementMissingApp,
   placementName,
   placementNamespaceMismatch,
   placementNamespaceUndeclared,
@@ -241,6 +253,7 @@ export const rules: readonly Rule[] = [
   storageArchive,
   storageBackup,
   storageCapacity,
+  storageCeph,
   storageClassChoice,
   storageDefaultClass,
   storageHostPath,
@@ -266,11 +279,14 @@ export const rules: readonly Rule[] = [
   talosExtension,
   talosFiles,
   talosInvalidPatch,
+  talosMachines,
   talosMounts,
   talosPlainSecret,
+  talosRecipe,
   talosSchematic,
   talosVersion,
   workloadConfigMap,
+  workloadNode,
   workloadProbePort,
   workloadRestartPolicy,
   workloadSelectorLabels,
