@@ -9,6 +9,7 @@ import { project as argocdProject } from './argocd/project.ts';
 import { repoMismatch as argocdRepoMismatch } from './argocd/repo-mismatch.ts';
 import { serverSideApply as argocdServerSideApply } from './argocd/server-side-apply.ts';
 import { sourcePath as argocdSourcePath } from './argocd/source-path.ts';
+import { substitution as argocdSubstitution } from './argocd/substitution.ts';
 import { syncPolicy as argocdSyncPolicy } from './argocd/sync-policy.ts';
 import { templateError as argocdTemplateError } from './argocd/template-error.ts';
 import { annotationName as dnsAnnotationName } from './dns/annotation-name.ts';
@@ -138,6 +139,7 @@ import { schematic as talosSchematic } from './talos/schematic.ts';
 import { version as talosVersion } from './talos/version.ts';
 import { configMap as workloadConfigMap } from './workload/config-map.ts';
 import { node as workloadNode } from './workload/node.ts';
+import { podSecurity as workloadPodSecurity } from './workload/pod-security.ts';
 import { probePort as workloadProbePort } from './workload/probe-port.ts';
 import { restartPolicy as workloadRestartPolicy } from './workload/restart-policy.ts';
 import { selectorLabels as workloadSelectorLabels } from './workload/selector-labels.ts';
@@ -158,6 +160,7 @@ export const rules: readonly Rule[] = [
   argocdRepoMismatch,
   argocdServerSideApply,
   argocdSourcePath,
+  argocdSubstitution,
   argocdSyncPolicy,
   argocdTemplateError,
   dnsAnnotationName,
@@ -287,6 +290,7 @@ export const rules: readonly Rule[] = [
   talosVersion,
   workloadConfigMap,
   workloadNode,
+  workloadPodSecurity,
   workloadProbePort,
   workloadRestartPolicy,
   workloadSelectorLabels,

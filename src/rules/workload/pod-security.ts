@@ -1,0 +1,50 @@
+import { describe } from '../../model/cluster/objects/owned.ts';
+import {
+  baselineBreaches,
+  enforcedIn,
+  namespaceObject,
+  talosDefault,
+} from '../../model/cluster/workloads/pod-security.ts';
+import { isPlaceholder } from '../../text/placeholder.ts';
+import { listing } from '../../text/plural.ts';
+import { getString } from '../../yaml/access.ts';
+import { type Rule, see } from '../rule.ts';
+
+export const podSecurity: Rule = {
+  id: 'workload/pod-security',
+  scope: 'cluster',
+  severity: 'error',
+  summary: 'A pod that the Pod Security level of its namespace refuses.',
+  rationale:
+    'Talos enforces `baseline` in every namespace but kube-system: the Deployment or DaemonSet is there and healthy to look at, and its pods are never made. The reason is in an event of the ReplicaSet only.',
+  remedy:
+    'Give the namespace the label `pod-security.kubernetes.io/enforce: privileged` (its Namespace, or `managedNamespaceMetadata` of the Application), or do without what is refused.',
+  reference: 'https://docs.siderolabs.com/kubernetes-guides/security/pod-security',
+  check({ cluster, report }) {
+    const fallback = talosDefault(cluster.talos);
+    const enforced = new Map<string, ReturnType<typeof enforcedIn>>();
+    for (const workload of cluster.workloads) {
+      const { namespace, resource } = workload;
+      if (isPlaceholder(namespace)) continue;
+      if (!enforced.has(namespace))
+        enforced.set(namespace, enforcedIn(namespace, fallback, cluster));
+      const rule = enforced.get(namespace);
+      if (!rule || rule.level === 'privileged') continue;
+      const [first, ...others] = baselineBreaches(workload);
+      if (!first) continue;
+      const whole = namespaceObject(cluster.resources, namespace);
+      const what = [...new Set([first, ...others].map(item => item.what))];
+      const name = whole && getString(whole.value, 'metadata', 'name');
+      report({
+        at: first.at,
+        message: `${describe(resource)} uses ${listing(what)}, which the namespace's level ${rule.level} refuses: no pod is made`,
+        help: `Label the namespace ${namespace} with pod-security.kubernetes.io/enforce: privileged.`,
+        doubt: rule.doubt,
+        related: [
+          ...(rule.at ? [see(rule.at, 'the level')] : []),
+          ...(name && !rule.at ? [see(name, 'the namespace has no such label')] : []),
+        ],
+      });
+    }
+  },
+};
