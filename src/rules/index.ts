@@ -1,5 +1,6 @@
 // Made by `npm run generate` from the files in the folders beside it.
 import { appsetPerCategory as argocdAppsetPerCategory } from './argocd/appset-per-category.ts';
+import { autoscaled as argocdAutoscaled } from './argocd/autoscaled.ts';
 import { emptyGenerator as argocdEmptyGenerator } from './argocd/empty-generator.ts';
 import { finalizer as argocdFinalizer } from './argocd/finalizer.ts';
 import { helmDisabled as argocdHelmDisabled } from './argocd/helm-disabled.ts';
@@ -12,6 +13,7 @@ import { sourcePath as argocdSourcePath } from './argocd/source-path.ts';
 import { substitution as argocdSubstitution } from './argocd/substitution.ts';
 import { syncPolicy as argocdSyncPolicy } from './argocd/sync-policy.ts';
 import { templateError as argocdTemplateError } from './argocd/template-error.ts';
+import { words as argocdWords } from './argocd/words.ts';
 import { annotationName as dnsAnnotationName } from './dns/annotation-name.ts';
 import { conflict as dnsConflict } from './dns/conflict.ts';
 import { controller as dnsController } from './dns/controller.ts';
@@ -151,6 +153,7 @@ import type { Rule } from './rule.ts';
 /** All rules, in order of id. */
 export const rules: readonly Rule[] = [
   argocdAppsetPerCategory,
+  argocdAutoscaled,
   argocdEmptyGenerator,
   argocdFinalizer,
   argocdHelmDisabled,
@@ -163,6 +166,7 @@ export const rules: readonly Rule[] = [
   argocdSubstitution,
   argocdSyncPolicy,
   argocdTemplateError,
+  argocdWords,
   dnsAnnotationName,
   dnsConflict,
   dnsController,
