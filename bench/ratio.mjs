@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
-const RUNS = 5;
+const RUNS = +(process.env.RUNS ?? 5);
 const directory = realpathSync(process.argv[2] ?? 'pitower');
 
 // Bundled as users run it: compiling TypeScript is not what is measured.

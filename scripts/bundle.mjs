@@ -14,27 +14,49 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { declarations } from './declarations.mjs';
 
-/** The command line and the library have nearly everything in common: it is in one more file. */
-const LINTER = { cli: 'src/cli/main.ts', index: 'src/index.ts' };
+/** The programs that are started; all that they do is in the linter, which they load. */
+const PROGRAMS = { cli: 'src/start/cli.ts', index: 'src/start/index.ts' };
+const LINTER = { linter: 'src/start/linter.ts' };
 const ACTION = { action: 'src/action/main.ts' };
 
 /** @type {import('esbuild').BuildOptions} */
-const OPTIONS = {
+const SHARED = {
   bundle: true,
   platform: 'node',
   target: 'node20',
-  format: 'esm',
-  minify: true,
-  keepNames: true,
   legalComments: 'eof',
   charset: 'utf8',
   write: false,
   outdir: 'dist',
+};
+
+/** @type {import('esbuild').BuildOptions} */
+const OPTIONS = {
+  ...SHARED,
+  minify: true,
+  keepNames: true,
+  format: 'esm',
   banner: {
     // Dependencies that are CommonJS call require for Node's own modules, and name their file.
     js: '#!/usr/bin/env node\nimport { createRequire as __createRequire } from "node:module";\nimport { fileURLToPath as __toPath } from "node:url";\nconst require = __createRequire(import.meta.url);\nconst __filename = __toPath(import.meta.url);',
   },
 };
+
+/** A module has no code cache: this is a script. It is ASCII, so that its bytes are its characters. */
+const AS_SCRIPT = {
+  ...SHARED,
+  // Names stay as they are, for traces: keepNames would name each function whenever it is made.
+  minifyWhitespace: true,
+  minifySyntax: true,
+  format: 'cjs',
+  charset: 'ascii',
+  outExtension: { '.js': '.cjs' },
+  define: { 'import.meta.url': '__url' },
+  banner: { js: 'const __url = require("node:url").pathToFileURL(__filename).href;' },
+};
+
+/** What is started does next to nothing, and needs no more than it imports. */
+const AS_PROGRAM = { ...SHARED, minify: true, format: 'esm' };
 
 /** Of @actions/core the HTTP client is left out: the action calls no API, and has nothing to do so. */
 const withoutHttp = {
@@ -56,7 +78,8 @@ export async function bundle(entry) {
 /** Every file of dist/ with its text. */
 export async function bundles() {
   const outputs = await Promise.all([
-    build({ ...OPTIONS, entryPoints: LINTER, splitting: true, chunkNames: 'shared' }),
+    build({ ...AS_PROGRAM, entryPoints: PROGRAMS, banner: { js: '#!/usr/bin/env node' } }),
+    build({ ...AS_SCRIPT, entryPoints: LINTER }),
     build({ ...OPTIONS, entryPoints: ACTION, plugins: [withoutHttp] }),
   ]);
   const files = outputs.flatMap(({ outputFiles }) =>

@@ -12,9 +12,13 @@ export function policySchema(rules: readonly Rule[]): object {
   delete schema.definitions?.RuleSetting;
   schema.properties.rules = {
     type: 'object',
-    description: 'Severity and options by rule id.',
+    description:
+      "Severity and options by rule id; severity alone for a family (`helm` or `helm/*`) and for all rules (`*`). A rule's own entry wins over those, and of those the last.",
     additionalProperties: false,
-    properties: Object.fromEntries(rules.map(rule => [rule.id, ruleSchema(rule)])),
+    properties: {
+      ...groupSchemas(rules),
+      ...Object.fromEntries(rules.map(rule => [rule.id, ruleSchema(rule)])),
+    },
   };
   return {
     ...schema,
@@ -39,6 +43,18 @@ const schemaOf = (path: string, type: string): object =>
     skipTypeCheck: true,
     additionalProperties: false,
   }).createSchema(type);
+
+/** Names that stand for several rules: those alone that there are, so that a mistyped one is an error. */
+function groupSchemas(rules: readonly Rule[]): Record<string, object> {
+  const families = [...new Set(rules.map(({ id }) => id.split('/', 1).join()))];
+  const of = (description: string) => ({ description, enum: severities });
+  return Object.fromEntries([
+    ['*', of('All rules.')],
+    ...families.flatMap(family =>
+      [family, `${family}/*`].map(name => [name, of(`All rules of ${family}/.`)] as const),
+    ),
+  ]);
+}
 
 function ruleSchema(rule: Rule): object {
   return {

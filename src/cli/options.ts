@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Severity } from '../config/policy.ts';
+import { matchesRule } from '../config/rule-names.ts';
 import { CONFIDENCES, type Confidence, SEVERITIES } from '../engine/finding.ts';
 import { type FormatName, reporters } from '../report/index.ts';
 import { rules } from '../rules/index.ts';
@@ -147,17 +148,11 @@ export function parseRule(
 
 /** `gateway/*`, `gateway` (the whole family) or one id; one that matches no rule is a mistake. */
 export function ruleGlob(glob: string): string {
-  if (rules.some(rule => matchesGlob(rule.id, glob))) return glob;
+  if (rules.some(rule => matchesRule(rule.id, glob))) return glob;
   const known = [...rules.map(rule => rule.id), ...rules.map(rule => rule.id.split('/')[0] ?? '')];
   throw new InvalidArgumentError(
     didYouMean(glob, known) ?? 'It matches no rule; "pitower-lint rules" lists them.',
   );
-}
-
-export function matchesGlob(id: string, glob: string): boolean {
-  if (!glob.includes('*')) return id === glob || id.startsWith(`${glob}/`);
-  const pattern = glob.split('*').map(part => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${pattern.join('.*')}$`).test(id);
 }
 
 function parseCount(text: string): number {

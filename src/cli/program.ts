@@ -1,5 +1,6 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
 import pc from 'picocolors';
+import { matchesRule } from '../config/rule-names.ts';
 import { rules } from '../rules/index.ts';
 import { didYouMean } from '../text/nearest.ts';
 import { VERSION } from '../version.ts';
@@ -8,7 +9,7 @@ import { COVERAGE_FORMATS, coverage } from './coverage.ts';
 import { explain } from './explain.ts';
 import { init } from './init.ts';
 import { listRules, RULE_FORMATS, type RuleFormat } from './list-rules.ts';
-import { type LintOptions, lintOptions, matchesGlob, ruleGlob } from './options.ts';
+import { type LintOptions, lintOptions, ruleGlob } from './options.ts';
 import { output, say } from './output.ts';
 import { RENDER_FORMATS, type RenderCommandOptions, render } from './render.ts';
 import { runLint } from './run.ts';
@@ -51,7 +52,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .option('--fixable', 'only rules with a fix', false)
     .action(({ format, family, fixable }: RulesOptions) => {
       const chosen = rules.filter(
-        rule => (!family || matchesGlob(rule.id, family)) && (!fixable || rule.fixable),
+        rule => (!family || matchesRule(rule.id, family)) && (!fixable || rule.fixable),
       );
       output(listRules(chosen, format));
     });

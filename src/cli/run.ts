@@ -3,6 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import pc from 'picocolors';
 import { rootOf } from '../config/load.ts';
 import type { Severity } from '../config/policy.ts';
+import { matchesRule } from '../config/rule-names.ts';
 import { atLeast } from '../engine/finding.ts';
 import type { Linted, LintOutcome, LintRequest } from '../lint.ts';
 import { reporters } from '../report/index.ts';
@@ -16,7 +17,7 @@ import { listing } from '../text/plural.ts';
 import { loadBaseline, saveBaseline } from './baseline-file.ts';
 import { openCharts } from './chart-folders.ts';
 import { fix } from './fix.ts';
-import { type FormatChoice, type LintOptions, type LintSelection, matchesGlob } from './options.ts';
+import type { FormatChoice, LintOptions, LintSelection } from './options.ts';
 import { output, say } from './output.ts';
 import { describePolicyErrors, readPolicyFile } from './policy-file.ts';
 import { progressLine } from './progress.ts';
@@ -87,8 +88,8 @@ export function lintPaths(
   const git = gitTop(directory);
   const selected = rules.filter(
     ({ id }) =>
-      (options.only.length === 0 || options.only.some(glob => matchesGlob(id, glob))) &&
-      !options.skip.some(glob => matchesGlob(id, glob)),
+      (options.only.length === 0 || options.only.some(glob => matchesRule(id, glob))) &&
+      !options.skip.some(glob => matchesRule(id, glob)),
   );
   const request: LintRequest = {
     tree,

@@ -148,7 +148,7 @@ export interface PolicyFile {
   root?: string;
   /** `pitower`: the reference cluster's architecture; `inferred`: what the repository declares. */
   extends?: 'pitower' | 'inferred';
-  /** Severity and options by rule id. */
+  /** Severity and options by rule id; severity by family (`helm`, `helm/*`) or for all (`*`). */
   rules?: Record<string, RuleSetting>;
   files?: FilesPolicy;
   /** URLs of this repository, where Argo CD's repoURL names it. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Policy } from '../config/load.ts';
 import type { Severity } from '../config/policy.ts';
+import { matchesRule } from '../config/rule-names.ts';
 import type { Cluster } from '../model/cluster/cluster.ts';
 import type { Repository } from '../model/cluster/repository.ts';
 import type { Report, Rule, RuleId } from '../rules/rule.ts';
@@ -177,10 +178,17 @@ const currentDay = (): string => new Date().toISOString().slice(0, 10);
 
 function settingOf(rule: Rule, policy: Policy, overrides: ReadonlyMap<string, Severity | 'off'>) {
   const setting = policy.rules[rule.id];
-  const { severity, ...options } =
+  const { severity = groupSeverity(rule, policy), ...options } =
     typeof setting === 'string' ? { severity: setting } : (setting ?? {});
   const chosen = overrides.get(rule.id) ?? severity;
   return { severity: chosen ?? rule.severity, isChosen: chosen !== undefined, options };
+}
+
+/** What the last entry for the rule's family, or for all rules, says of it; its own entry wins. */
+function groupSeverity({ id }: Rule, { rules }: Policy): Severity | 'off' | undefined {
+  const groups = Object.keys(rules).filter(name => name !== id && matchesRule(id, name));
+  const setting = rules[groups.at(-1) ?? ''];
+  return typeof setting === 'string' ? setting : setting?.severity;
 }
 
 function toFinding(

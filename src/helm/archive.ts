@@ -1,4 +1,4 @@
-import { gunzipSync } from 'node:zlib';
+import { constants, gunzipSync } from 'node:zlib';
 import { Parser } from 'tar/parse';
 import { reasonOf } from '../text/reason.ts';
 import { ChartError, type RawFile } from './chart.ts';
@@ -33,14 +33,52 @@ export function readArchive({ name, bytes }: Archive): RawFile[] {
   return files;
 }
 
+/** As much of an archive as a Chart.yaml needs that comes first, as `helm package` writes them. */
+const HEAD = 16 * 1024;
+
+/**
+ * The first Chart.yaml of an archive, read without looking at what follows, which may still be wrong.
+ *
+ * @returns undefined where there is none, or the archive can't be read
+ */
+export function chartFileOf({ name, bytes }: Archive): RawFile | undefined {
+  for (const part of [bytes.subarray(0, HEAD), bytes]) {
+    try {
+      const head = gunzipSync(part, {
+        finishFlush: constants.Z_SYNC_FLUSH,
+        maxOutputLength: MAX_UNPACKED,
+      });
+      const found = parsedEntries(head, false).entries.find(
+        ({ path, type }) => type === 'File' && innerPath(name, path) === 'Chart.yaml',
+      );
+      if (found)
+        return { path: 'Chart.yaml', bytes: withoutMark(found.data), name: `${name}/Chart.yaml` };
+    } catch {
+      return undefined;
+    }
+  }
+  return undefined;
+}
+
 interface Entry {
   readonly path: string;
   readonly type: string;
   readonly data: Uint8Array;
 }
 
-/** All entries of an archive; the parser works while it is written to. */
+/** All entries of an archive. */
 function entriesOf({ name, bytes }: Archive): readonly Entry[] {
+  const { entries, failure } = parsedEntries(unzip({ name, bytes }), true);
+  if (failure !== undefined)
+    throw new ChartError(`${name} can't be unpacked: ${reasonOf(failure)}`);
+  return entries;
+}
+
+/** The entries that are complete in a tar's bytes; the parser works while it is written to. */
+function parsedEntries(
+  content: Uint8Array,
+  isWhole: boolean,
+): { readonly entries: readonly Entry[]; readonly failure: unknown } {
   const entries: Entry[] = [];
   const parser = new Parser({
     strict: true,
@@ -57,15 +95,14 @@ function entriesOf({ name, bytes }: Archive): readonly Entry[] {
   parser.on('error', error => {
     failure ??= error;
   });
-  const content = unzip({ name, bytes });
+  const buffer = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
   try {
-    parser.end(Buffer.from(content.buffer, content.byteOffset, content.byteLength));
+    if (isWhole) parser.end(buffer);
+    else parser.write(buffer);
   } catch (error) {
     failure ??= error;
   }
-  if (failure !== undefined)
-    throw new ChartError(`${name} can't be unpacked: ${reasonOf(failure)}`);
-  return entries;
+  return { entries, failure };
 }
 
 function unzip({ name, bytes }: Archive): Uint8Array {

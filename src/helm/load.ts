@@ -6,7 +6,8 @@ import { mapOf, readMetadata } from './metadata.ts';
 
 const MAX_DEPTH = 10;
 
-const sourceOf = ({ name, bytes, source }: RawFile): SourceText =>
+/** A file's text. */
+export const sourceOf = ({ name, bytes, source }: RawFile): SourceText =>
   source ?? { path: name, text: decodeBytes(bytes) };
 
 /**

@@ -11,9 +11,6 @@ export interface Manifest {
   readonly trace: Trace;
 }
 
-/** Space as Go's `\s` in regular expressions knows it. */
-const SEPARATOR = /(?:^|[\t\n\f\r ]*\n)---[\t\n\f\r ]*/g;
-
 /**
  * The documents of one rendered template.
  * https://github.com/helm/helm/blob/v3.19.0/pkg/releaseutil/manifest.go
@@ -28,13 +25,35 @@ export function splitManifests({ path, file, text, trace }: Manifest): Manifest[
     out.push({ path, file, text: text.slice(a, b), trace: sliceTrace(trace, text.length, a, b) });
   };
   let last = 0;
-  for (const match of body.matchAll(SEPARATOR)) {
-    add(last, match.index);
-    last = match.index + match[0].length;
+  for (const [from, to] of separators(body)) {
+    add(last, from);
+    last = to;
   }
   add(last, body.length);
   return out;
 }
+
+/** The matches of Go's `(?:^|\s*\n)---\s*`, without trying every space of the text. */
+function* separators(body: string): Generator<readonly [number, number]> {
+  let last = 0;
+  for (let at = body.indexOf('---'); at >= 0; at = body.indexOf('---', at)) {
+    // The line break has to be behind the separator before.
+    if (at > 0 && (at <= last || body[at - 1] !== '\n')) {
+      at++;
+      continue;
+    }
+    let from = at;
+    while (from > last && isGoSpace(body.charCodeAt(from - 1))) from--;
+    at += 3;
+    while (isGoSpace(body.charCodeAt(at))) at++;
+    yield [from, at];
+    last = at;
+  }
+}
+
+/** Space as Go's `\s` in regular expressions knows it. */
+const isGoSpace = (code: number): boolean =>
+  code === 9 || code === 10 || code === 12 || code === 13 || code === 32;
 
 function trimmed(text: string, start: number, end: number): readonly [number, number] {
   let [from, to] = [start, end];

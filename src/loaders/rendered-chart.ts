@@ -11,6 +11,7 @@ import type { Problem } from '../source/problem.ts';
 import type { Place } from '../source/text.ts';
 import { joinPath } from '../source/tree.ts';
 import { asMap, get, itemsAt, textAt } from '../yaml/access.ts';
+import { fingerprint, originKey } from '../yaml/fingerprint.ts';
 import type { LocatedMap, LocatedValue, Origin } from '../yaml/located.ts';
 import { parseYaml } from '../yaml/parse.ts';
 import type { Sources } from '../yaml/sources.ts';
@@ -122,8 +123,43 @@ export function renderDirectory(
   return renderLoaded(sources, chartIn(sources, directory, charts), installation);
 }
 
-/** The same for a chart that was loaded from anywhere. */
+const rendered = new WeakMap<Sources, WeakMap<Chart | ChartError, Map<string, RenderedChart>>>();
+
+/**
+ * The same for a chart that was loaded from anywhere. What is installed twice in the same way, by two
+ * Applications or in two rounds of finding them, is rendered once.
+ */
 export function renderLoaded(
+  sources: Sources,
+  chart: Chart | ChartError,
+  installation: ChartInstallation,
+): RenderedChart {
+  const ofSources = rendered.get(sources) ?? new WeakMap();
+  rendered.set(sources, ofSources);
+  const known = ofSources.get(chart) ?? new Map<string, RenderedChart>();
+  ofSources.set(chart, known);
+  const key = installationKey(installation);
+  const result = known.get(key) ?? renderOnce(sources, chart, installation);
+  known.set(key, result);
+  return result;
+}
+
+function installationKey(how: ChartInstallation): string {
+  const plain: readonly (string | boolean | undefined | readonly string[])[] = [
+    how.name,
+    how.namespace,
+    how.kubeVersion,
+    how.knowsCluster,
+    how.apiVersions,
+    how.includeCrds,
+    how.skipTests,
+    how.skipHooks,
+    originKey(how.declaration),
+  ];
+  return `${JSON.stringify(plain)}\n${fingerprint(how.values)}`;
+}
+
+function renderOnce(
   sources: Sources,
   chart: Chart | ChartError,
   installation: ChartInstallation,

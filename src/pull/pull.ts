@@ -1,7 +1,8 @@
 import { ChartError } from '../helm/chart.ts';
+import { MAX_ARCHIVE, unpacked } from '../store/archives.ts';
 import { type ChartLock, EMPTY_LOCK, type LockedChart } from '../store/lock.ts';
 import { type ChartReference, hostOf, referenceKey } from '../store/reference.ts';
-import { keepArchive, MAX_ARCHIVE, readStored, sha256Of, unpacked } from '../store/store.ts';
+import { keepArchive, readStored, sha256Of } from '../store/store.ts';
 import { isSameVersion } from '../template/go/semver.ts';
 import { findInIndex, type IndexEntry } from './chart-index.ts';
 import { type Credentials, dockerCredentials } from './docker-config.ts';

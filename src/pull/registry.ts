@@ -1,5 +1,6 @@
+import { MAX_ARCHIVE } from '../store/archives.ts';
 import type { ChartReference } from '../store/reference.ts';
-import { MAX_ARCHIVE, sha256Of } from '../store/store.ts';
+import { sha256Of } from '../store/store.ts';
 import type { Credentials } from './docker-config.ts';
 import { checkedUrl, type Download, download, isLoopback, PullError } from './download.ts';
 

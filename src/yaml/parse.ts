@@ -3,6 +3,7 @@ import type { Problem } from '../source/problem.ts';
 import { type Place, type SourceText, startOf } from '../source/text.ts';
 import { isTooDeep, MAX_DEPTH } from './depth.ts';
 import type { LocatedEntry, LocatedScalar, LocatedValue, Origin } from './located.ts';
+import { readPlainYaml } from './plain/read.ts';
 import { resolvePlain } from './scalars.ts';
 import { hasTooManyValues, MAX_VALUES } from './size.ts';
 
@@ -32,6 +33,14 @@ export function parseYaml(file: SourceText): ParsedSource {
   if (hasTooManyValues(file.text)) {
     return refused(file, `holds more than ${MAX_VALUES.toLocaleString('en')} values`);
   }
+  const values = readPlainYaml(file);
+  if (!values) return parseFully(file);
+  const documents = values.map((value, index) => ({ file, index, value }));
+  return { documents, problems: [], broken: false };
+}
+
+/** What {@link parseYaml} does where a text is more than the usual: by the `yaml` package's parser. */
+export function parseFully(file: SourceText): ParsedSource {
   try {
     return parse(file);
   } catch (error) {

@@ -188,3 +188,22 @@ describe('comments', () => {
     expect(commentsIn(file).map(textOf)).toEqual(['# 1', '# 2']);
   });
 });
+
+describe('families and globs', () => {
+  it.each(['test', 'test/*', '*/here'])('%s hides what its rules find', name => {
+    expect(run(`a: HERE # pitower-lint-disable-line ${name} -- why\n`)).toEqual(HIDDEN);
+  });
+
+  it.each(['tests', 'other/*', 'tes'])('%s is no rule', name => {
+    expect(run(`a: HERE # pitower-lint-disable-line ${name} -- why\n`)).toEqual({
+      said: ['test/here', 'suppression/unknown-rule'],
+      hidden: 0,
+    });
+  });
+
+  it('one that hides nothing is reported', () => {
+    expect(run('a: 1 # pitower-lint-disable-line test/* -- why\n').said).toEqual([
+      'suppression/unused',
+    ]);
+  });
+});

@@ -1,3 +1,4 @@
+import { matchesRule } from '../../config/rule-names.ts';
 import type { Report, RuleId } from '../../rules/rule.ts';
 import { positionAt, type SourceText } from '../../source/text.ts';
 import { nearest } from '../../text/nearest.ts';
@@ -54,7 +55,7 @@ export function suppress(input: SuppressionInput): Suppressed {
   for (const finding of findings) {
     const by = (active.get(finding.at.file) ?? []).flatMap(directive =>
       covers(directive, finding, input)
-        ? directive.rules.filter(({ id }) => id === finding.ruleId)
+        ? directive.rules.filter(({ id }) => matchesRule(finding.ruleId, id))
         : [],
     );
     for (const rule of by) used.add(rule);
@@ -62,7 +63,7 @@ export function suppress(input: SuppressionInput): Suppressed {
   }
   for (const { rules } of [...active.values()].flat()) {
     for (const rule of rules) {
-      if (input.isOpen || !ran.has(rule.id as RuleId) || used.has(rule)) continue;
+      if (input.isOpen || !haveAllRun(rule, known, ran) || used.has(rule)) continue;
       reports.push({
         rule: 'suppression/unused',
         at: rule.at,
@@ -72,6 +73,12 @@ export function suppress(input: SuppressionInput): Suppressed {
     }
   }
   return { kept, hidden, reports };
+}
+
+/** Of a family, a rule that didn't run could have found what is hidden. */
+function haveAllRun({ id }: NamedRule, known: ReadonlySet<string>, ran: SuppressionInput['ran']) {
+  const meant = [...known].filter(rule => matchesRule(rule, id));
+  return meant.length > 0 && meant.every(rule => ran.has(rule as RuleId));
 }
 
 const isOver = (until: Directive['until'], today: string): boolean =>
@@ -88,13 +95,16 @@ function covers(
   return line === 'file' || isOn(at.start) || isOn(scalarStart(finding) ?? at.start);
 }
 
+const isKnown = ({ id }: NamedRule, known: ReadonlySet<string>): boolean =>
+  known.has(id) || [...known].some(rule => matchesRule(rule, id));
+
 function about(
   { at, rules, reason, until }: Directive,
   known: ReadonlySet<string>,
   today: string,
 ): (Report & { rule: RuleId })[] {
   const reports: (Report & { rule: RuleId })[] = [];
-  for (const { id, at: place } of rules.filter(rule => !known.has(rule.id))) {
+  for (const { id, at: place } of rules.filter(rule => !isKnown(rule, known))) {
     const meant = nearest(id, known);
     reports.push({
       rule: 'suppression/unknown-rule',
