@@ -100,6 +100,7 @@ import { storeNamespace as secretsStoreNamespace } from './secrets/store-namespa
 import { unknownIssuer as secretsUnknownIssuer } from './secrets/unknown-issuer.ts';
 import { unknownStore as secretsUnknownStore } from './secrets/unknown-store.ts';
 import { unusedSecret as secretsUnusedSecret } from './secrets/unused-secret.ts';
+import { host as serviceHost } from './service/host.ts';
 import { ports as servicePorts } from './service/ports.ts';
 import { selector as serviceSelector } from './service/selector.ts';
 import { targetPort as serviceTargetPort } from './service/target-port.ts';
@@ -143,6 +144,7 @@ import { configMap as workloadConfigMap } from './workload/config-map.ts';
 import { node as workloadNode } from './workload/node.ts';
 import { podSecurity as workloadPodSecurity } from './workload/pod-security.ts';
 import { probePort as workloadProbePort } from './workload/probe-port.ts';
+import { resources as workloadResources } from './workload/resources.ts';
 import { restartPolicy as workloadRestartPolicy } from './workload/restart-policy.ts';
 import { selectorLabels as workloadSelectorLabels } from './workload/selector-labels.ts';
 import { syncOrder as workloadSyncOrder } from './workload/sync-order.ts';
@@ -253,6 +255,7 @@ export const rules: readonly Rule[] = [
   secretsUnknownIssuer,
   secretsUnknownStore,
   secretsUnusedSecret,
+  serviceHost,
   servicePorts,
   serviceSelector,
   serviceTargetPort,
@@ -296,6 +299,7 @@ export const rules: readonly Rule[] = [
   workloadNode,
   workloadPodSecurity,
   workloadProbePort,
+  workloadResources,
   workloadRestartPolicy,
   workloadSelectorLabels,
   workloadSyncOrder,
