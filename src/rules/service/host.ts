@@ -1,5 +1,10 @@
+import type { Cluster } from '../../model/cluster/cluster.ts';
 import { isOfPlatform } from '../../model/cluster/delivery/landing.ts';
-import { hostsOfObject, hostsOfRelease } from '../../model/cluster/network/host-references.ts';
+import {
+  type HostReference,
+  hostsOfObject,
+  hostsOfRelease,
+} from '../../model/cluster/network/host-references.ts';
 import { oncePerPlace } from '../../yaml/located.ts';
 import type { Rule } from '../rule.ts';
 import { serviceProblem } from '../service-reference.ts';
@@ -21,10 +26,22 @@ export const host: Rule = {
       ...cluster.resources.deployed.flatMap(hostsOfObject),
     ];
     for (const reference of oncePerPlace(references, ({ nameAt }) => nameAt)) {
-      // What the distribution brings is nowhere in the repository.
-      if (isOfPlatform(reference.namespace)) continue;
+      if (!isOurs(cluster, reference)) continue;
       const finding = serviceProblem(cluster, reference);
       if (finding) report(finding);
     }
   },
 };
+
+/**
+ * Whether the repository would have the Service: it deploys into the namespace, or has a Service of the name
+ * elsewhere. What the distribution brings, and an Argo CD that was installed by hand, is in no repository.
+ */
+function isOurs({ resources, services }: Cluster, { namespace, name }: HostReference): boolean {
+  if (isOfPlatform(namespace)) return false;
+  // Argo CD as it is installed by hand, before there is anything that could install it.
+  const server = { group: 'apps', kind: 'Deployment', namespace, name: 'argocd-server' };
+  if (name.startsWith('argocd-') && resources.all(server).length === 0) return false;
+  if (services.some(service => service.name === name)) return true;
+  return resources.deployed.some(resource => resource.namespace === namespace);
+}
