@@ -101,6 +101,7 @@ import { unknownIssuer as secretsUnknownIssuer } from './secrets/unknown-issuer.
 import { unknownStore as secretsUnknownStore } from './secrets/unknown-store.ts';
 import { unusedSecret as secretsUnusedSecret } from './secrets/unused-secret.ts';
 import { host as serviceHost } from './service/host.ts';
+import { monitor as serviceMonitor } from './service/monitor.ts';
 import { ports as servicePorts } from './service/ports.ts';
 import { selector as serviceSelector } from './service/selector.ts';
 import { targetPort as serviceTargetPort } from './service/target-port.ts';
@@ -256,6 +257,7 @@ export const rules: readonly Rule[] = [
   secretsUnknownStore,
   secretsUnusedSecret,
   serviceHost,
+  serviceMonitor,
   servicePorts,
   serviceSelector,
   serviceTargetPort,
