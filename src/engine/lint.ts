@@ -6,6 +6,7 @@ import type { Cluster } from '../model/cluster/cluster.ts';
 import type { Repository } from '../model/cluster/repository.ts';
 import type { Report, Rule, RuleId } from '../rules/rule.ts';
 import { toPlace } from '../rules/rule.ts';
+import { isAside } from '../source/put-away.ts';
 import { startOf } from '../source/text.ts';
 import { acrossClusters, type OfCluster } from './across-clusters.ts';
 import { applyBaseline, type Baseline } from './baseline.ts';
@@ -99,7 +100,7 @@ function execute(
         crashed = true;
         findings.push(crashFinding(cluster, rule.id, error));
       }
-      findings.push(...(isChosen ? found : withHabits(rule, found)));
+      findings.push(...(isChosen ? found : withHabits(rule, found).map(aside(rule, cluster))));
     };
     if (rule.scope !== 'cluster' || parts.length === 0) check(repository, ofWhole);
     else for (const { cluster, findings } of parts) check(cluster, findings);
@@ -172,6 +173,17 @@ function settle(
     crashed,
   };
 }
+
+/**
+ * What lies in a folder of archives, tests or samples, and no Application deploys, breaks nothing: it is advice,
+ * but for what is secret.
+ */
+const aside =
+  (rule: Rule, { applicationOf }: Cluster) =>
+  (finding: Finding): Finding =>
+    rule.secret || !isAside(finding.at.file.path) || applicationOf(finding.at.file.path)
+      ? finding
+      : { ...finding, severity: 'info' };
 
 /** Today as YYYY-MM-DD, in UTC: the same day on every machine. */
 const currentDay = (): string => new Date().toISOString().slice(0, 10);

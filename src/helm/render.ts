@@ -2,7 +2,6 @@ import type { SourceText } from '../source/text.ts';
 import { callTemplate, createScope, namedTemplates } from '../template/go/execute.ts';
 import { fn } from '../template/go/function.ts';
 import { withMethods } from '../template/go/methods.ts';
-import { type ParseResult, parseTemplate } from '../template/go/parser.ts';
 import type { DefinedTemplate } from '../template/go/scope.ts';
 import { createBudget, Stop } from '../template/go/stop.ts';
 import { compareStrings, type GoValue } from '../template/go/value.ts';
@@ -12,8 +11,9 @@ import { checkDependencies } from './check.ts';
 import { coalesceValues } from './coalesce.ts';
 import { type ActiveChart, processDependencies } from './dependencies.ts';
 import { filesObject } from './files.ts';
-import { CHART_FUNCTIONS, isHelmFunction, MAX_TEMPLATE, withoutNoValue } from './functions.ts';
+import { CHART_FUNCTIONS, MAX_TEMPLATE, withoutNoValue } from './functions.ts';
 import { type Manifest, splitManifests } from './manifests.ts';
+import { parsedOf } from './parsed.ts';
 import { capabilitiesObject, chartObject, type ReleaseNames, releaseObject } from './top.ts';
 import { isTable, newTable, type Table } from './values.ts';
 
@@ -187,15 +187,6 @@ function parseAll(renderables: readonly Renderable[]): { named: Map<string, Defi
     }
   }
   return { named };
-}
-
-const known = new WeakMap<SourceText, ParseResult>();
-
-/** Many releases may be of one chart: its templates are parsed once. */
-function parsedOf(source: SourceText): ParseResult {
-  const result = known.get(source) ?? parseTemplate(source.text, isHelmFunction, MAX_TEMPLATE);
-  known.set(source, result);
-  return result;
 }
 
 const isBlank = ({ nodes }: DefinedTemplate): boolean =>

@@ -93,9 +93,9 @@ function pluginOf(
   plugins: FindPlugin,
 ): BuildOptions | 'unknown' {
   const name = textAt(value, 'plugin', 'name');
-  const known = plugins(name);
-  if (known) return known;
   const type = detectType(sources, directory);
+  const known = plugins(name, type);
+  if (known) return known;
   return name === undefined && type !== 'directory' ? { type } : 'unknown';
 }
 
@@ -285,7 +285,8 @@ function helmValues(
   const files = itemsAt(value, 'helm', 'valueFiles').flatMap(item =>
     item.kind === 'scalar' ? [item] : [],
   );
-  const read = files.map(from => readValueFile(application, from, sources, directory));
+  const mayMiss = booleanAt(value, 'helm', 'ignoreMissingValueFiles') ?? false;
+  const read = files.map(from => readValueFile(application, from, mayMiss, sources, directory));
   const text = getString(value, 'helm', 'values');
   const embedded = text && parseEmbedded(text);
   const inline = getMap(value, 'helm', 'valuesObject') ?? embedded?.documents[0]?.value;
@@ -347,6 +348,7 @@ function withoutLender({ sources }: ApplicationSpec, from: LocatedScalar, name: 
 function readValueFile(
   application: ApplicationSpec,
   from: LocatedScalar,
+  mayMiss: boolean,
   sources: Sources,
   directory: string | undefined,
 ): ValueFile {
@@ -359,13 +361,12 @@ function readValueFile(
   if (name === undefined || !lender?.own || /[*?[{]/.test(rest)) return { incomplete: true };
   const path = joinPath(rest);
   if (path === undefined || sources.tree.kind(path) !== 'file') {
-    const isOptional = booleanAt(lender.value, 'helm', 'ignoreMissingValueFiles') ?? false;
     const problem: Problem = {
       rule: 'argocd/source-path',
       at: from.origin,
       message: `the values file "${from.text}" does not exist`,
     };
-    return isOptional ? { incomplete: false } : { incomplete: true, problem };
+    return mayMiss ? { incomplete: false } : { incomplete: true, problem };
   }
   return valueFile(from, path, sources);
 }

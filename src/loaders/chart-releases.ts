@@ -89,7 +89,7 @@ function toRendering(
   release: NamedRelease,
   rendered: RenderedChart,
 ): Rendering | undefined {
-  const { objects, failure, missing, asked } = rendered;
+  const { objects, failure, missing, asked, check } = rendered;
   if (missing.size > 0) return undefined;
   const problem = renderProblem(sources, rendered, release.chart.origin);
   if (problem) return { objects: [], complete: new Set(), problems: [problem] };
@@ -101,6 +101,7 @@ function toRendering(
     objects,
     complete: 'all',
     later: laterKinds(objects, asked),
+    check,
     problems: [],
     strict: true,
     ...(mayName && { mayName }),

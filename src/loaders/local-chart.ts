@@ -102,7 +102,10 @@ export function buildLocalChart(
       version: release.version?.text ?? '',
     })?.from;
     if (by)
-      releases.push({ release, rendering: { objects: [], complete: 'all', problems: [], by } });
+      releases.push({
+        release,
+        rendering: { objects: [], complete: 'all', problems: [], by, check: made.check },
+      });
   }
   const later = made && laterUnknown(made, place, installation);
   if (later) unknowable.push(later);
@@ -124,6 +127,7 @@ export function buildLocalChart(
     kustomizations: [],
     references: [],
     unknowable,
+    ...(!incomplete && { check: made?.check }),
     problems: [
       ...releases.flatMap(({ rendering }) => rendering.problems),
       ...(failed && !incomplete ? [failed] : []),

@@ -1,4 +1,5 @@
 import { upTo } from '../source/argo-paths.ts';
+import { isPutAway } from '../source/put-away.ts';
 import { basename, dirname, isWithin, joinPath } from '../source/tree.ts';
 import { get, itemsAt, scalarsIn, textAt } from '../yaml/access.ts';
 import { type ClassifiedDocument, KUSTOMIZATION_NAMES } from '../yaml/classify.ts';
@@ -56,16 +57,15 @@ export function parkedApplications(documents: readonly ClassifiedDocument[]): Pa
       !pathsOf(value).some(source => isWithin(dirname(file.path), source))
     );
   };
-  const awake = declared.filter(({ document: { file } }) => !PUT_AWAY.test(file.path));
+  const awake = declared.filter(({ document: { file } }) => !isPutAway(file.path));
   const read = new Set(
     awake.flatMap(({ document: { value } }) => [...pathsOf(value), ...scannedBy(value)]),
   );
-  const isPutAway = ({ document: { file } }: ClassifiedDocument): boolean =>
-    PUT_AWAY.test(file.path) &&
-    upTo(dirname(file.path), '').every(directory => !read.has(directory));
+  const isUnread = ({ document: { file } }: ClassifiedDocument): boolean =>
+    isPutAway(file.path) && upTo(dirname(file.path), '').every(directory => !read.has(directory));
   const parked = new Set(
     declared.filter(
-      item => !listed.has(item.document.file.path) && (isLeftOut(item) || isPutAway(item)),
+      item => !listed.has(item.document.file.path) && (isLeftOut(item) || isUnread(item)),
     ),
   );
   const live = new Set(
@@ -76,10 +76,6 @@ export function parkedApplications(documents: readonly ClassifiedDocument[]): Pa
     .filter(path => path !== '' && !live.has(path));
   return { has: item => parked.has(item), directories };
 }
-
-/** Folders that people move to what they no longer deploy. */
-const PUT_AWAY =
-  /(?:^|[/._-])(?:disabled|archived?|deprecated|retired|unused|inactive|attic|graveyard)(?:[._-][^/]*)?\//i;
 
 const sourcesOf = (value: LocatedValue | undefined): LocatedValue[] =>
   [get(value, 'spec'), get(value, 'spec', 'template', 'spec')].flatMap(spec => [

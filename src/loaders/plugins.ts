@@ -14,8 +14,16 @@ export interface Plugin {
   readonly recurse?: boolean;
 }
 
-/** What the plugin of a name does; undefined where that can't be known. */
-export type FindPlugin = (name: string | undefined) => Plugin | undefined;
+/**
+ * What the plugin of a name does; undefined where that can't be known. A source without a name gets the
+ * plugin whose `discover` fits: of those that are defined, the one for what the directory is.
+ *
+ * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/config-management-plugins/#using-a-config-management-plugin-with-an-application
+ */
+export type FindPlugin = (
+  name: string | undefined,
+  directory: AppBuild['type'],
+) => Plugin | undefined;
 
 /**
  * Reads the definitions of config management plugins wherever the repository has them: files of kind
@@ -34,8 +42,8 @@ export function findPlugins(sources: Sources): FindPlugin {
     for (const definition of sources.parse(path).documents.flatMap(definitionsIn))
       declared.set(definition.name, pluginOf(definition.command));
   }
-  return name => {
-    if (name === undefined) return [...declared.values()].find(plugin => plugin !== undefined);
+  return (name, directory) => {
+    if (name === undefined) return [...declared.values()].find(it => it?.type === directory);
     const known = [...declared.keys()].find(key => key === name || name.startsWith(`${key}-v`));
     return known === undefined ? wellKnown(name) : declared.get(known);
   };

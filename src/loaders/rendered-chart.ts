@@ -6,16 +6,17 @@ import { hookEvents, type Manifest } from '../helm/manifests.ts';
 import { locatedDocument, type Places } from '../helm/objects.ts';
 import { type RenderFailure, renderChart } from '../helm/render.ts';
 import { tableOf } from '../helm/values.ts';
-import type { RenderedObject } from '../model/release.ts';
+import type { RenderedObject, ValuesCheck } from '../model/release.ts';
 import type { Problem } from '../source/problem.ts';
 import type { Place } from '../source/text.ts';
 import { joinPath } from '../source/tree.ts';
 import { asMap, get, itemsAt, textAt } from '../yaml/access.ts';
-import { fingerprint, originKey } from '../yaml/fingerprint.ts';
+import { fingerprint, originFingerprint } from '../yaml/fingerprint.ts';
 import type { LocatedMap, LocatedValue, Origin } from '../yaml/located.ts';
 import { parseYaml } from '../yaml/parse.ts';
 import type { Sources } from '../yaml/sources.ts';
 import type { ChartFinder } from './chart-finder.ts';
+import { digestOf, valuesCheck } from './unread-values.ts';
 
 /** How a chart of the repository is installed. */
 export interface ChartInstallation {
@@ -43,6 +44,8 @@ export interface RenderedChart {
   readonly missing: ReadonlySet<string>;
   /** APIs that templates asked for and that may be served though nothing here says so. */
   readonly asked: ReadonlySet<string>;
+  /** Which keys of the values it does not know; undefined where nothing was rendered. */
+  readonly check?: ValuesCheck;
 }
 
 const loaded = new WeakMap<Sources, Map<string, Chart | ChartError>>();
@@ -154,7 +157,7 @@ function installationKey(how: ChartInstallation): string {
     how.includeCrds,
     how.skipTests,
     how.skipHooks,
-    originKey(how.declaration),
+    originFingerprint(how.declaration),
   ];
   return `${JSON.stringify(plain)}\n${fingerprint(how.values)}`;
 }
@@ -185,9 +188,7 @@ function renderOnce(
     kubeVersionOf(installation.kubeVersion ?? '') ?? DEFAULT_CAPABILITIES.kubeVersion;
   const declared = { kind: 'value', origin: declaration, isUser: true } as const;
   const asked = new Set<string>();
-  const outcome = renderChart({
-    chart: { ...chart, metadata },
-    values: tableOf(installation.values, true),
+  const request = {
     release: { name, namespace, nameTrace: declared, namespaceTrace: declared },
     capabilities: {
       ...DEFAULT_CAPABILITIES,
@@ -195,8 +196,13 @@ function renderOnce(
       apiVersions: installation.knowsCluster
         ? servedApis(sources)
         : [...DEFAULT_API_VERSIONS, ...(installation.apiVersions ?? [])],
-      onAbsent: installation.knowsCluster ? version => asked.add(version) : undefined,
+      onAbsent: installation.knowsCluster ? (version: string) => asked.add(version) : undefined,
     },
+  };
+  const outcome = renderChart({
+    ...request,
+    chart: { ...chart, metadata },
+    values: tableOf(installation.values, true),
     tracing: true,
   });
   if (!outcome.ok) return { objects: [], failure: outcome.failure, missing, asked };
@@ -235,7 +241,15 @@ function renderOnce(
       if (value?.kind === 'map') objects.push({ value, partial: false, file: source.path });
     }
   }
-  return { objects, failure: undefined, missing, asked };
+  const check = valuesCheck(chart, installation.values, digestOf(outcome), (other, values) =>
+    renderChart({
+      ...request,
+      chart: { ...other, metadata },
+      values: tableOf(values, true),
+      tracing: false,
+    }),
+  );
+  return { objects, failure: undefined, missing, asked, check };
 }
 
 const ownFiles = new WeakMap<Sources, Map<string, boolean>>();

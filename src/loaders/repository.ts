@@ -35,6 +35,7 @@ import { divide } from './clusters/partition.ts';
 import { pinnedFiles, policyClusters } from './clusters/policy.ts';
 import { settleClusters } from './clusters/settle.ts';
 import { discover } from './discover.ts';
+import { problemsByHand } from './generated-files.ts';
 import { parkedApplications } from './parked-applications.ts';
 import { findPlugins } from './plugins.ts';
 import { addRendered } from './rendered.ts';
@@ -44,6 +45,7 @@ import { sourcePathProblems } from './source-paths.ts';
 import { substitutes } from './substituting.ts';
 import { loadTalos } from './talos/index.ts';
 import { isScaffold, unusedTemplates } from './templates.ts';
+import { argocdItself } from './unknown/argocd-itself.ts';
 import { brokenFiles } from './unknown/broken-files.ts';
 import { otherDeployers } from './unknown/other-deployers.ts';
 import { scriptedObjects } from './unknown/scripts.ts';
@@ -116,12 +118,14 @@ export function loadCluster(
   const isData = dataFiles(builds.map(item => item.build));
   const scaffolds = new Set(standalone.filter(item => isScaffold(sources, item)));
   const real = builds.map(item => item.build).filter(item => !scaffolds.has(item));
+  const byHand = new Set(standalone);
   const isTemplate = unusedTemplates(sources, real);
   const problems: Problem[] = [
     ...sources.problems().filter(({ at }) => !isData(at.file.path) && !isTemplate(at.file)),
     ...applicationSets.flatMap(set => set.problems),
     ...sourcePathProblems(sources, applications),
-    ...uniqueBuilds(real).flatMap(item => item.problems),
+    ...uniqueBuilds(real.filter(item => !byHand.has(item))).flatMap(item => item.problems),
+    ...problemsByHand(sources, uniqueBuilds(real.filter(item => byHand.has(item)))),
     ...talos.problems,
     ...rendered.problems,
     ...finder.problems,
@@ -134,9 +138,15 @@ export function loadCluster(
         builds: builds.map(item => item.build),
         parameters: parameterFiles(applicationSets),
         destinations,
+        isTemplate,
       }),
       ...otherDeployers(documents, destinations),
       ...scriptedObjects(sources),
+      ...argocdItself(
+        applications,
+        deployed,
+        builds.flatMap(item => item.build.releases),
+      ),
     ],
     isUnlisted: unlisted(documents, applications),
     isWholeCluster: talos.patches.length > 0 || talos.unchecked.length > 0,

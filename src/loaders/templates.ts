@@ -37,7 +37,8 @@ export function unusedTemplates(
   const used = new Set(
     builds.flatMap(({ references }) => references.flatMap(({ path }) => path ?? [])),
   );
-  const directories = builds.map(({ directory }) => directory);
+  // Of a chart's directory Helm takes the templates; the rest is for them to read.
+  const directories = builds.flatMap(({ directory, type }) => (type === 'helm' ? [] : [directory]));
   return ({ path }) =>
     sources.parsed(path) !== undefined &&
     isTemplateFile(sources, path) &&

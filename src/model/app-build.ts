@@ -1,6 +1,6 @@
 import type { Problem } from '../source/problem.ts';
 import type { LocatedMap, LocatedScalar } from '../yaml/located.ts';
-import type { HelmRelease, Rendering } from './release.ts';
+import type { HelmRelease, Rendering, ValuesCheck } from './release.ts';
 import type { Resource } from './resource.ts';
 import type { Unknown } from './unknown.ts';
 
@@ -21,6 +21,8 @@ export interface AppBuild {
   /** What could not be resolved from the files, each with what it could make. */
   readonly unknowable: readonly Unknown[];
   readonly problems: readonly Problem[];
+  /** The values of a chart of the repository that is what the directory is. */
+  readonly check?: ValuesCheck | undefined;
   /** What kustomize takes without a word although it does nothing: no reason for it to stop. */
   readonly idle?: readonly Problem[];
 }

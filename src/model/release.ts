@@ -1,3 +1,4 @@
+import type { UnreadKey } from '../helm/unread.ts';
 import type { Problem } from '../source/problem.ts';
 import type { LocatedMap, LocatedScalar } from '../yaml/located.ts';
 
@@ -43,8 +44,19 @@ export interface Rendering {
   readonly strict?: boolean;
   /** The namespaces that such objects may be in; undefined: wherever the release is installed. */
   readonly namespaces?: ReadonlySet<string>;
+  /** Set where the chart was rendered. */
+  readonly check?: ValuesCheck | undefined;
   /** Values that the chart itself refuses. */
   readonly problems: readonly Problem[];
+}
+
+/** The values that a rendered chart gets, and which of their keys it does not know. */
+export interface ValuesCheck {
+  /** The chart's name. */
+  readonly chart: string;
+  readonly values: readonly LocatedMap[];
+  /** Takes a while where there are such keys. */
+  unread(): readonly UnreadKey[];
 }
 
 export interface RenderedObject {

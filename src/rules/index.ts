@@ -48,7 +48,9 @@ import { unknownParent as gatewayUnknownParent } from './gateway/unknown-parent.
 import { unknownSection as gatewayUnknownSection } from './gateway/unknown-section.ts';
 import { vpnPath as gatewayVpnPath } from './gateway/vpn-path.ts';
 import { duplicateRelease as helmDuplicateRelease } from './helm/duplicate-release.ts';
+import { releaseNamespace as helmReleaseNamespace } from './helm/release-namespace.ts';
 import { render as helmRender } from './helm/render.ts';
+import { unknownValue as helmUnknownValue } from './helm/unknown-value.ts';
 import { unpinnedChart as helmUnpinnedChart } from './helm/unpinned-chart.ts';
 import { unusedValues as helmUnusedValues } from './helm/unused-values.ts';
 import { valueType as helmValueType } from './helm/value-type.ts';
@@ -204,7 +206,9 @@ export const rules: readonly Rule[] = [
   gatewayUnknownSection,
   gatewayVpnPath,
   helmDuplicateRelease,
+  helmReleaseNamespace,
   helmRender,
+  helmUnknownValue,
   helmUnpinnedChart,
   helmUnusedValues,
   helmValueType,

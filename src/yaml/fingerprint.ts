@@ -13,7 +13,7 @@ function numberOf(file: SourceText): number {
 }
 
 /** A text that two origins share only if they are equal. */
-export function originKey({ file, start, end, document, alias, made }: Origin): string {
+export function originFingerprint({ file, start, end, document, alias, made }: Origin): string {
   const via = alias ? `*${numberOf(alias.file)}.${alias.start}.${alias.end}` : '';
   return `${numberOf(file)}.${start}.${end}.${document}${made ?? ''}${via}`;
 }
@@ -26,7 +26,7 @@ export function fingerprint(value: LocatedValue): string {
 }
 
 function write(value: LocatedValue, parts: string[]): void {
-  const at = `${originKey(value.origin)} ${value.tag ?? ''}`;
+  const at = `${originFingerprint(value.origin)} ${value.tag ?? ''}`;
   if (value.kind === 'scalar') {
     const { text, quoted, value: typed } = value;
     const type = typed === null ? 'n' : (typeof typed)[0];

@@ -60,7 +60,8 @@ function parse(file: SourceText): ParsedSource {
     logLevel: 'silent',
   }) as readonly Document.Parsed[];
   const problems: Problem[] = [];
-  const syntaxError = parsed.flatMap(document => document.errors)[0];
+  const errorsOf = (document: Document.Parsed) => document.errors.filter(isRefused);
+  const syntaxError = parsed.flatMap(errorsOf)[0];
   if (syntaxError?.code === 'RESOURCE_EXHAUSTION') return refused(file, TOO_DEEP);
   if (syntaxError) {
     const [start, end] = syntaxError.pos;
@@ -72,7 +73,7 @@ function parse(file: SourceText): ParsedSource {
   }
   const documents: SourceDocument[] = [];
   // What stands after a syntax error can't be trusted; rules must not guess from half an object.
-  const firstBroken = parsed.findIndex(document => document.errors.length > 0);
+  const firstBroken = parsed.findIndex(document => errorsOf(document).length > 0);
   const sound = firstBroken < 0 ? parsed : parsed.slice(0, firstBroken);
   for (const [index, document] of sound.entries()) {
     const reader = new DocumentReader(file, index);
@@ -89,6 +90,13 @@ function parse(file: SourceText): ParsedSource {
   }
   return { documents, problems: first(problems), broken: syntaxError !== undefined };
 }
+
+/**
+ * What the specification forbids and the parsers of kustomize, Helm and Kubernetes read all the same: a comment
+ * right after a closing quote or bracket (https://github.com/yaml/go-yaml/blob/v3/scannerc.go, as libyaml).
+ */
+const isRefused = ({ message }: { readonly message: string }): boolean =>
+  !message.startsWith('Comments must be separated');
 
 /** Enough of them to see what is wrong with the file. */
 const MAX_PROBLEMS = 100;

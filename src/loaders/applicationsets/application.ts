@@ -56,7 +56,8 @@ function readSource(value: LocatedMap, own: OwnRepository): ApplicationSource {
 }
 
 /**
- * The chart that an OCI artifact as a whole is: the last part of its URL.
+ * The chart that an OCI artifact as a whole is: the last part of its URL. Manifests and kustomizations are
+ * served like that, too.
  *
  * @see https://argo-cd.readthedocs.io/en/stable/user-guide/oci/
  */
@@ -64,7 +65,10 @@ function artifactOf(value: LocatedMap): LocatedScalar | undefined {
   const url = getString(value, 'repoURL');
   const [, name] = /^oci:\/\/[^/]+\/(?:.+\/)?([^/]+?)\/?$/.exec(url?.text ?? '') ?? [];
   const isWhole = /^(?:\.?\/?)$/.test(textAt(value, 'path') ?? '');
-  if (!url || name === undefined || !isWhole || getString(value, 'ref')) return undefined;
+  const isOther =
+    ['kustomize', 'directory', 'plugin', 'ref'].some(field => get(value, field) !== undefined) ||
+    /(?:kustomiz|manifest)/i.test(name ?? '');
+  if (!url || name === undefined || !isWhole || isOther) return undefined;
   const start = url.text.lastIndexOf(name);
   const place = placeWithin(url, start, start + name.length);
   return { ...url, value: name, text: name, origin: { ...url.origin, ...place } };

@@ -140,7 +140,10 @@ function unresolved(
 const NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 
 /** Values that render, but to nothing Argo CD can use. */
-function illegal({ name, destination }: ApplicationSpec, { directory }: ParameterSet): Problem[] {
+function illegal(
+  { name, destination }: ApplicationSpec,
+  { directory, from }: ParameterSet,
+): Problem[] {
   const where = directory === undefined ? '' : ` (for ${directory})`;
   const say = (at: LocatedScalar, message: string, help?: string): Problem => ({
     rule: 'argocd/template-error',
@@ -169,9 +172,13 @@ function illegal({ name, destination }: ApplicationSpec, { directory }: Paramete
   const { namespace } = destination;
   if (!namespace?.origin.made || isPlaceholder(namespace.text)) return problems;
   const segments = directory?.split('/') ?? [];
-  // <root>/<category>/<application>: a namespace that is named like the root comes from a wrong index.
+  // <root>/<category>/<application>: a namespace that is named like the root comes from a wrong index. What
+  // a wildcard of the pattern matches is no root.
+  const pattern = from.kind === 'scalar' ? from.text.split('/') : [];
   if (
     segments.length > 2 &&
+    pattern.length === segments.length &&
+    pattern.at(-3) === segments.at(-3) &&
     namespace.text === segments.at(-3) &&
     namespace.text !== segments.at(-2)
   ) {

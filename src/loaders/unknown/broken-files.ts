@@ -1,6 +1,6 @@
 import type { AppBuild } from '../../model/app-build.ts';
 import type { Unknown } from '../../model/unknown.ts';
-import { startOf } from '../../source/text.ts';
+import { type SourceText, startOf } from '../../source/text.ts';
 import type { Sources } from '../../yaml/sources.ts';
 import { brokenFileScope, type Scope, sealedFileScope } from './file-scope.ts';
 
@@ -12,6 +12,8 @@ export interface Surroundings {
   readonly parameters: ReadonlySet<string>;
   /** Namespaces that an Application deploys to as far as is known. */
   readonly destinations: ReadonlySet<string>;
+  /** Files of a templating language, which nothing reads as they are. */
+  readonly isTemplate: (file: SourceText) => boolean;
 }
 
 /**
@@ -19,7 +21,7 @@ export interface Surroundings {
  * text names. One that makes Applications hides what those deploy, in namespaces that no other does.
  */
 export function brokenFiles(sources: Sources, surroundings: Surroundings): Unknown[] {
-  const { builds, parameters } = surroundings;
+  const { builds, parameters, isTemplate } = surroundings;
   const told = new Set(
     builds.flatMap(({ references, unknowable }) => [
       ...references.flatMap(({ path }) => path ?? []),
@@ -29,6 +31,7 @@ export function brokenFiles(sources: Sources, surroundings: Surroundings): Unkno
   return sources.tree.files.flatMap(path => {
     if (!/\.(ya?ml|json)$/.test(path) || !sources.parsed(path)?.broken || told.has(path)) return [];
     const file = sources.text(path) ?? { path, text: '' };
+    if (isTemplate(file)) return [];
     const sealed = sources.sealed(path);
     if (sealed !== undefined) {
       const mayName = (name: string) => path.includes(name);

@@ -43,6 +43,12 @@ export function scriptedObjects(sources: Sources): Unknown[] {
 
 /** What could be the name of an object: of an instruction, only in steps that make one. */
 function wordsIn(path: string, text: string): string[] {
-  const lines = path.endsWith('.md') ? text.split('\n').filter(line => BY_HAND.test(line)) : [text];
+  // A step that a backslash continues is one line.
+  const lines = path.endsWith('.md')
+    ? text
+        .replace(/\\\r?\n/g, ' ')
+        .split('\n')
+        .filter(line => BY_HAND.test(line))
+    : [text];
   return lines.flatMap(line => line.match(/[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?/g) ?? []);
 }

@@ -128,7 +128,8 @@ export function makeCluster(facts: ClusterFacts): Cluster {
 
 /**
  * Whether the repository makes any of the Secrets that it uses; a single one tells no habit. The
- * certificates of Ingresses are often made by others than the Secrets that pods need.
+ * certificates of Ingresses are often made by others than the Secrets that pods need, and what a store of
+ * secrets logs in with comes before any Secret that it makes: by hand, unless another store's is here.
  */
 function keepsSecrets(
   references: readonly SecretReference[],
@@ -136,20 +137,30 @@ function keepsSecrets(
 ): (kind: string) => boolean {
   const answers = {
     Ingress: new Map<string, Lookup<ClusterResource>>(),
+    store: new Map<string, Lookup<ClusterResource>>(),
     other: new Map<string, Lookup<ClusterResource>>(),
   };
   for (const { namespace, name, resource } of references) {
-    const own = answers[resource.kind === 'Ingress' ? 'Ingress' : 'other'];
+    const own = answers[readerOf(resource.kind)];
     own.set(`${namespace}/${name.text}`, find(namespace, name.text));
   }
   // What a chart makes for itself tells nothing of what the repository does.
-  const isHabit = (all: ReadonlyMap<string, Lookup<ClusterResource>>): boolean =>
+  const makesOne = (all: ReadonlyMap<string, Lookup<ClusterResource>>): boolean =>
     [...all.values()].some(
       answer => answer.status === 'found' && answer.value.release === undefined,
-    ) || [...all.values()].filter(answer => missing(answer) !== undefined).length < 2;
-  const [ingress, other] = [isHabit(answers.Ingress), isHabit(answers.other)];
-  return kind => (kind === 'Ingress' ? ingress : other);
+    );
+  const isHabit = (all: ReadonlyMap<string, Lookup<ClusterResource>>): boolean =>
+    makesOne(all) || [...all.values()].filter(answer => missing(answer) !== undefined).length < 2;
+  const habits = {
+    Ingress: isHabit(answers.Ingress),
+    store: makesOne(answers.store),
+    other: isHabit(answers.other),
+  };
+  return kind => habits[readerOf(kind)];
 }
+
+const readerOf = (kind: string): 'Ingress' | 'store' | 'other' =>
+  kind === 'Ingress' ? kind : /SecretStore$/.test(kind) ? 'store' : 'other';
 
 /** The namespace that a chart is installed in, where that is one. */
 function namespaceOf({ helmReleases }: Cluster, chart: string): string | undefined {

@@ -1,6 +1,7 @@
 import { normalizeRepositoryUrl } from '../../glob/repository-url.ts';
 import type { ApplicationSet } from '../../model/application.ts';
-import { basename, dirname } from '../../source/tree.ts';
+import { basename } from '../../source/tree.ts';
+import { slipOf } from '../../text/nearest.ts';
 import { isCapitalWord } from '../../text/placeholder.ts';
 import type { LocatedScalar } from '../../yaml/located.ts';
 import { type Rule, see } from '../rule.ts';
@@ -35,18 +36,21 @@ export const repoMismatch: Rule = {
     const usualUrl = mostFrequent(sets.flatMap(({ urls }) => urls));
     const usualRevision = mostFrequent(sets.flatMap(({ revisions }) => revisions));
     for (const { set, urls, revisions } of sets) {
-      if (isOfOthers(urls, usualUrl?.key ?? '')) continue;
       // Without a list of directories, an ApplicationSet deploys from wherever it says.
       const lists = set.generators.some(({ repoURL }) => repoURL !== undefined);
       for (const { at, key } of lists ? urls : []) {
         if (!usualUrl || key === usualUrl.key || allowed.has(key)) continue;
+        if (!isMixed(set) && !isAlike(key, usualUrl.key)) continue;
         report({
           at,
           message: `${at.text} is another repository than ${usualUrl.at.text}, which the other ApplicationSets use`,
           related: [see(usualUrl.at, 'the usual one')],
         });
       }
-      for (const { at, key } of revisions) {
+      // Another repository has branches of its own.
+      const isElsewhere =
+        urls.length > 0 && urls.every(({ key }) => !isAlike(key, usualUrl?.key ?? ''));
+      for (const { at, key } of isElsewhere ? [] : revisions) {
         if (!usualRevision || key === usualRevision.key) continue;
         report({
           at,
@@ -58,17 +62,17 @@ export const repoMismatch: Rule = {
   },
 };
 
-/**
- * Whether a set is all of one repository of another name and owner: somebody else's, on purpose. A fork, or a
- * neighbour of the same owner, may have been forgotten.
- */
-function isOfOthers(urls: readonly Mention[], usual: string): boolean {
-  const keys = [...new Set(urls.map(({ key }) => key))];
-  return (
-    keys.length === 1 &&
-    keys.every(key => basename(key) !== basename(usual) && dirname(key) !== dirname(usual))
-  );
+/** Whether a set lists the directories of one repository and deploys from another. */
+function isMixed(set: ApplicationSet): boolean {
+  const listed = new Set(generatorUrls(set).map(({ key }) => key));
+  const deployed = new Set(sourceUrls(set).map(({ key }) => key));
+  if (listed.size === 0 || deployed.size === 0) return false;
+  return listed.size !== deployed.size || [...listed].some(key => !deployed.has(key));
 }
+
+/** A fork, a mirror or a slip; a repository of another name is another one on purpose. */
+const isAlike = (key: string, usual: string): boolean =>
+  basename(key) === basename(usual) || slipOf(key, [usual]) !== undefined;
 
 const unique = (mentions: readonly Mention[]): Mention[] => [
   ...new Map(mentions.map(item => [item.at.origin.start, item])).values(),
@@ -78,15 +82,21 @@ const unique = (mentions: readonly Mention[]): Mention[] => [
 const literal = (at: LocatedScalar | undefined): at is LocatedScalar =>
   at !== undefined && !at.origin.made && !at.text.includes('{{') && !isCapitalWord(at.text);
 
-function urlsOf({ generators, applications }: ApplicationSet): Mention[] {
-  const all = [
-    ...generators.map(({ repoURL }) => repoURL),
-    ...applications.flatMap(({ sources }) =>
+const mentioned = (urls: readonly (LocatedScalar | undefined)[]): Mention[] =>
+  unique(urls.filter(literal).map(at => ({ at, key: normalizeRepositoryUrl(at.text) })));
+
+const generatorUrls = ({ generators }: ApplicationSet): Mention[] =>
+  mentioned(generators.map(({ repoURL }) => repoURL));
+
+const sourceUrls = ({ applications }: ApplicationSet): Mention[] =>
+  mentioned(
+    applications.flatMap(({ sources }) =>
       sources.flatMap(({ repoURL, path }) => (path ? [repoURL] : [])),
     ),
-  ];
-  return unique(all.filter(literal).map(at => ({ at, key: normalizeRepositoryUrl(at.text) })));
-}
+  );
+
+const urlsOf = (set: ApplicationSet): Mention[] =>
+  unique([...generatorUrls(set), ...sourceUrls(set)]);
 
 function revisionsOf({ generators, applications }: ApplicationSet): Mention[] {
   const all = [

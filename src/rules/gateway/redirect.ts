@@ -22,6 +22,8 @@ export const redirect: Rule = {
       for (const listener of gateway.listeners) {
         if (listener.protocol !== 'HTTP' || redirecting.has(listener)) continue;
         report({
+          // Where nothing redirects, plain HTTP may be what they want.
+          ...(redirecting.size === 0 && { severity: 'info' }),
           at: listener.name ?? listener.value,
           message: `the HTTP listener ${listener.label} of ${describe(gateway.resource)} redirects nobody to HTTPS`,
           help: `Attach an HTTPRoute with sectionName: ${listener.label} and a RequestRedirect filter.`,

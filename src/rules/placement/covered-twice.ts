@@ -5,6 +5,8 @@ import { type Rule, see } from '../rule.ts';
 export const coveredTwice: Rule = {
   id: 'placement/covered-twice',
   severity: 'error',
+  // A catalogue of alternatives, of which one is applied.
+  habit: 3,
   summary:
     'A directory that two Applications deploy to one place, or two directories that give one Application name.',
   rationale:
@@ -21,7 +23,7 @@ export const coveredTwice: Rule = {
         const first = byDestination.get(key);
         if (!first) byDestination.set(key, application);
         // Two of one name are said below.
-        else if (fullName(first) !== fullName(application)) {
+        else if (fullName(first) !== fullName(application) && isSame(first, application, path)) {
           report({
             at: sourcePlace(application),
             message: `${path} is deployed by the Applications ${first.name.text} and ${application.name.text}`,
@@ -47,6 +49,23 @@ export const coveredTwice: Rule = {
     }
   },
 };
+
+/** Whether two Applications make the same of a directory: a chart names what it makes after the release. */
+function isSame(a: Application, b: Application, path: string): boolean {
+  const [one, other] = [a, b].map(({ builds }) =>
+    builds.filter(({ directory }) => directory === path),
+  );
+  const names = new Set(
+    one?.flatMap(({ releases }) => releases.map(({ release }) => release.name)),
+  );
+  return (
+    other?.some(({ type, releases }) =>
+      type === 'helm'
+        ? releases.some(({ release }) => release.name !== undefined && names.has(release.name))
+        : one?.some(build => build.type === type),
+    ) ?? false
+  );
+}
 
 const fullName = ({ namespace, name }: Application): string => `${namespace}/${name.text}`;
 

@@ -6,6 +6,7 @@ import {
   describe,
 } from '../../model/cluster/objects/owned.ts';
 import { keyOf } from '../../model/cluster/objects/resources.ts';
+import { plural } from '../../text/plural.ts';
 import { getString } from '../../yaml/access.ts';
 import { type Rule, see } from '../rule.ts';
 
@@ -21,6 +22,7 @@ export const duplicateObject: Rule = {
     'https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/#fail-the-sync-if-a-shared-resource-is-found',
   check({ cluster, report }) {
     const owners = new Map<string, Owned>();
+    const clashes = new Map<string, { earlier: Owned; later: Owned }[]>();
     for (const resource of cluster.resources.deployed) {
       const application = applicationOf(resource);
       // What a kustomization applies by hand first, and Argo CD after, is bootstrap.
@@ -32,18 +34,36 @@ export const duplicateObject: Rule = {
         !isSameDeployment(earlier.application, application) &&
         !isSameRelease(earlier.resource, resource)
       ) {
-        const other = earlier.application.name.text;
-        const name = application.name.text;
-        report({
-          at: namePlace(resource),
-          message:
-            other === name
-              ? `${name} makes ${describe(resource)} twice`
-              : `${describe(resource)} belongs to ${other} as well as to ${name}`,
-          related: [see(namePlace(earlier.resource), `${other} makes it here`)],
-          application,
-        });
+        const pair = `${earlier.application.name.text} ${application.name.text}`;
+        const cause = application === earlier.application ? key : pair;
+        clashes.set(cause, [
+          ...(clashes.get(cause) ?? []),
+          { earlier, later: { resource, application } },
+        ]);
       }
+    }
+    // One directory that both deploy is one mistake, however many objects it holds.
+    for (const [first, ...more] of clashes.values()) {
+      if (!first) continue;
+      const {
+        earlier,
+        later: { resource, application },
+      } = first;
+      const other = earlier.application.name.text;
+      const name = application.name.text;
+      const also = more.length > 0 ? ` and ${plural(more.length, 'more object')}` : '';
+      const verb = more.length > 0 ? 'belong' : 'belongs';
+      report({
+        at: namePlace(resource),
+        message:
+          other === name
+            ? `${name} makes ${describe(resource)} twice`
+            : `${describe(resource)}${also} ${verb} to ${other} as well as to ${name}`,
+        related: [earlier.resource, ...more.map(({ earlier }) => earlier.resource)]
+          .slice(0, 3)
+          .map(it => see(namePlace(it), `${other} makes it here`)),
+        application,
+      });
     }
   },
 };

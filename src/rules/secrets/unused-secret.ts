@@ -5,8 +5,7 @@ import type { Rule } from '../rule.ts';
 
 export const unusedSecret: Rule = {
   id: 'secrets/unused-secret',
-  severity: 'warning',
-  habit: 3,
+  severity: 'info',
   summary: 'An ExternalSecret whose target nothing uses.',
   rationale:
     'The operator copies the value into the cluster and keeps it up to date for nobody; everybody who may read Secrets there can read it.',

@@ -5,8 +5,7 @@ import type { Rule } from '../rule.ts';
 
 export const unusedClaim: Rule = {
   id: 'storage/unused-claim',
-  severity: 'warning',
-  habit: 3,
+  severity: 'info',
   summary: 'A claim that no workload uses.',
   rationale:
     'It takes space that nobody uses, or, more often, a workload mounts something else than it was meant to.',

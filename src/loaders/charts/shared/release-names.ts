@@ -36,7 +36,8 @@ export function releaseNames(
     const said = mentions(values, sought);
     // No chart makes the namespace that it is installed in by itself.
     if (kind === 'Namespace') return said === 'names';
-    if (said === 'refers') return false;
+    // Routes among the values are there for the chart's own Services.
+    if (said === 'refers' && kind !== 'Service') return false;
     return (
       said === 'names' ||
       carries(sought, ownWords) ||

@@ -47,7 +47,7 @@ function generate(
     return [];
   }
   const options = optionsOf(target, generator);
-  const { pairs, files } = keyValuesOf(context, target, generator);
+  const { pairs, files, whole } = keyValuesOf(context, target, generator);
   const namespace = getScalar(generator, 'namespace');
   const metadata: Parts = {
     name,
@@ -70,7 +70,11 @@ function generate(
   }
   value = withData(value, generator, pairs, kind);
   if (options.immutable) value = withEntry(value, 'immutable', options.immutable);
-  const item = newItem(value, [target.file, ...new Set(files)], { hashed: !options.isNameFixed });
+  // Of an input that is missing nobody knows the keys.
+  const item = newItem(value, [target.file, ...new Set(files)], {
+    hashed: !options.isNameFixed,
+    partial: !whole,
+  });
   const behavior = textAt(generator, 'behavior');
   const known = behavior === 'merge' || behavior === 'replace' ? behavior : undefined;
   return [{ item, behavior: known, from: generator }];

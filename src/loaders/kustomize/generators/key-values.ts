@@ -20,19 +20,26 @@ export interface KeyValue {
 /**
  * The entries that a generator's sources give: `envs`, then `literals`, then `files`.
  *
- * @returns the entries and the input files that were read; what is wrong is reported and left out
+ * @returns the entries, the input files that were read, and whether all were; what is wrong is reported and
+ *   left out
  * @see https://github.com/kubernetes-sigs/kustomize/blob/kustomize/v5.8.1/api/kv/kv.go
  */
 export function keyValuesOf(
   context: BuildContext,
   target: Target,
   generator: LocatedMap,
-): { readonly pairs: readonly KeyValue[]; readonly files: readonly string[] } {
+): {
+  readonly pairs: readonly KeyValue[];
+  readonly files: readonly string[];
+  readonly whole: boolean;
+} {
   const files: string[] = [];
+  let whole = true;
   const read = (from: LocatedScalar, text: string): string | undefined => {
     const { directory } = target;
     const path = resolveFile(context, { directory, from, role: 'generator-input', text });
     if (path !== undefined) files.push(path);
+    else whole = false;
     return path;
   };
   const all = [
@@ -55,7 +62,7 @@ export function keyValuesOf(
     }
     pairs.set(pair.key, pair);
   }
-  return { pairs: [...pairs.values()], files };
+  return { pairs: [...pairs.values()], files, whole };
 }
 
 const scalars = (generator: LocatedMap, field: string): readonly LocatedScalar[] =>

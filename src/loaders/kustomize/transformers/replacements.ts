@@ -1,4 +1,5 @@
 import { asMap, booleanAt, getMap, getScalar, itemsAt } from '../../../yaml/access.ts';
+import { scalarFrom } from '../../../yaml/build.ts';
 import type { LocatedMap, LocatedScalar, LocatedValue } from '../../../yaml/located.ts';
 import { madeFrom } from '../../../yaml/located.ts';
 import { resolvePlain } from '../../../yaml/scalars.ts';
@@ -96,9 +97,13 @@ function refined(
   const isEmpty =
     !field || (field.kind === 'scalar' && (field.value === null || field.text === ''));
   if (isEmpty) {
-    if (partial) unsettled(gathered, path ?? source, 'a chart may set the source of a replacement');
-    else
-      report(gathered, path ?? source, `the source has no field ${path?.text ?? 'metadata.name'}`);
+    const name = path?.text ?? 'metadata.name';
+    if (partial) {
+      unsettled(gathered, path ?? source, 'the source of a replacement is not known in full');
+      // What it becomes is a placeholder, which no rule judges.
+      return scalarFrom((path ?? source).origin, `\${${name}}`);
+    }
+    report(gathered, path ?? source, `the source has no field ${name}`);
     return undefined;
   }
   const { delimiter, index } = optionsOf(source);

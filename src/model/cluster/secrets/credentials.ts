@@ -63,7 +63,9 @@ const RANDOM_WORD = /^(?=.*\d.*\d)(?=.*[a-z])(?=.*[A-Z])[\w+/-]{20,}={0,2}$|^(?!
 /** One word that mixes letters with digits as a password does; names in manifests have separators. */
 const PASSWORD_LIKE = /^(?=.*[a-z])(?=.*\d)[a-zA-Z0-9!#%&*?^~]{8,}$/;
 
-const isStructured = (text: string): boolean => text.includes('\n') || /^[[{]/.test(text);
+/** Several lines or JSON; two braces are a template's. */
+const isStructured = (text: string): boolean =>
+  text.includes('\n') || /^(?:\[|\{(?!\{))/.test(text);
 
 /**
  * The pairs that a text of YAML, JSON, TOML, INI or a shell environment seems to hold; comments left out.
@@ -87,7 +89,7 @@ function pairsIn(text: string): [name: string, word: string][] {
 
 /** Words that stand for a value to be filled in, and references that something else resolves. */
 const NO_VALUE =
-  /^(?:|[|>][+-]?|null|true|false|yes|no|\**|x+|\d{1,2}|<[^<>]*>(?:[,:]<[^<>]*>)*|(?:update|insert|enter)[-_].*|\[[^[\]]*\]|\{\}?|\[\]?|(?:change|replace|fill|set)[-_ ]?(?:me|this|it|in|with).*|to-?do|placeholder|dummy|fake|none|your[-_ ].*|.*[-_ ]?goes[-_ ]here|\/[\w./-]+|\$[A-Za-z_]\w*|\$__?\w+\{.*|(?:op|ref\+\w+|vault|awssm|gcpsm|secret):\/?\/?.*)$/i;
+  /^(?:|[|>][+-]?|null|true|false|yes|no|\**|x+|\d{1,2}|<[^<>]*>(?:[,:]<[^<>]*>)*|(?:update|insert|enter)[-_].*|\[[^[\]]*\]|\{\}?|\[\]?|(?:change|replace|fill|set)[-_ ]?(?:me|this|it|in|with).*|to-?do|placeholder|dummy|fake|none|your[-_ ].*|.*[-_ ]?goes[-_ ]here|\/[\w./-]+|\$[A-Za-z_][\w.-]*(?::[\w./-]+)?|\$__?\w+\{.*|(?:op|ref\+\w+|vault|awssm|gcpsm|secret):\/?\/?.*)$/i;
 
 const isFilledIn = (text: string): boolean =>
   !NO_VALUE.test(text.trim()) &&

@@ -144,6 +144,15 @@ export function claimUsage(
     collect(value, names, key => /claim|pvc/i.test(key));
     named.set(namespace, names);
   }
+  // A StatefulSet takes a claim that is there already for the one it would make.
+  const templates = resources.flatMap(({ namespace = 'default', kind, name, value }) =>
+    kind === 'StatefulSet'
+      ? itemsAt(value, 'spec', 'volumeClaimTemplates').flatMap(template => {
+          const claim = textAt(template, 'metadata', 'name');
+          return claim === undefined ? [] : [{ namespace, prefix: `${claim}-${name}-` }];
+        })
+      : [],
+  );
   const mentioned = releases.map(({ namespace, values }) => {
     const texts = new Set<string>();
     collect(values, texts, () => true);
@@ -151,6 +160,10 @@ export function claimUsage(
   });
   return (namespace, name) =>
     (named.get(namespace)?.has(name) ?? false) ||
+    templates.some(
+      ({ namespace: own, prefix }) =>
+        own === namespace && name.startsWith(prefix) && /^\d+$/.test(name.slice(prefix.length)),
+    ) ||
     mentioned.some(
       release => (release.namespace ?? namespace) === namespace && release.texts.has(name),
     );

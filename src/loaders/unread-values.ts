@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import type { Chart } from '../helm/chart.ts';
+import type { RenderOutcome } from '../helm/render.ts';
+import { type UnreadKey, unreadKeys } from '../helm/unread.ts';
+import type { ValuesCheck } from '../model/release.ts';
+import type { LocatedMap, LocatedScalar, LocatedValue } from '../yaml/located.ts';
+
+/** So many are tried one by one; more of them are the values of another chart. */
+const MANY = 12;
+
+/**
+ * Which keys of a release's values its chart does not know. What no template seems to read is tried: the
+ * chart is rendered without it, and has to say the same.
+ *
+ * @param chart as it was loaded, with all of its dependencies declared
+ * @param render renders the chart with other values of its own, and of the user
+ */
+export function valuesCheck(
+  chart: Chart,
+  values: LocatedMap,
+  rendered: string,
+  render: (chart: Chart, values: LocatedMap) => RenderOutcome,
+): ValuesCheck {
+  let unread: readonly UnreadKey[] | undefined;
+  const own = chart.isOwn ? chart.values : undefined;
+  const find = (): readonly UnreadKey[] => {
+    const keys = [
+      ...unreadKeys(chart, values, false),
+      ...(own ? unreadKeys(chart, own, true) : []),
+    ];
+    const isIdle = (some: readonly UnreadKey[]): boolean => {
+      const left = new Set(some.map(({ key }) => key));
+      const changed = own ? { ...chart, values: without(own, left) } : chart;
+      return digestOf(render(changed, without(values, left))) === rendered;
+    };
+    if (keys.length === 0 || isIdle(keys)) return keys;
+    return keys.length > MANY ? [] : keys.filter(key => isIdle([key]));
+  };
+  return {
+    chart: chart.metadata.name,
+    values: own ? [values, own] : [values],
+    unread: () => {
+      unread ??= find();
+      return unread;
+    },
+  };
+}
+
+/** What a chart makes, as a text that two renderings share only if they are equal. */
+export function digestOf(outcome: RenderOutcome): string {
+  const hash = createHash('sha256');
+  if (!outcome.ok) return 'failed';
+  for (const { path, text } of outcome.manifests) hash.update(`${path}\n${text.length}\n${text}\n`);
+  return hash.digest('hex');
+}
+
+/** The same values without some entries. */
+function without(map: LocatedMap, keys: ReadonlySet<LocatedScalar>): LocatedMap {
+  const entries = [...map.entries].flatMap(([name, { key, value }]) =>
+    keys.has(key) ? [] : [[name, { key, value: pruned(value, keys) }] as const],
+  );
+  return { ...map, entries: new Map(entries) };
+}
+
+function pruned(value: LocatedValue, keys: ReadonlySet<LocatedScalar>): LocatedValue {
+  if (value.kind === 'map') return without(value, keys);
+  if (value.kind === 'scalar') return value;
+  return { ...value, items: value.items.map(item => pruned(item, keys)) };
+}

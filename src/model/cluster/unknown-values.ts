@@ -1,0 +1,67 @@
+import type { UnreadKey } from '../../helm/unread.ts';
+import { originKey } from '../../yaml/aliases.ts';
+import type { LocatedValue } from '../../yaml/located.ts';
+import type { AppBuild } from '../app-build.ts';
+
+/** A key of values that no chart knows that gets them. */
+export interface UnknownValue extends UnreadKey {
+  readonly chart: string;
+}
+
+/**
+ * The keys of all values that the charts do not know that get them. A file that several releases share has
+ * keys for each: only what none of them knows is told, and nothing of what a chart gets that is not at hand.
+ */
+export function unknownValues(
+  builds: readonly AppBuild[],
+): readonly (readonly [first: UnknownValue, ...others: UnknownValue[]])[] {
+  const all = builds.flatMap(({ check, releases }) => [
+    ...(check ? [check] : []),
+    ...releases.flatMap(({ rendering }) => rendering.check ?? []),
+  ]);
+  // What is rendered once for several is judged once.
+  const checks = [...new Set(all)];
+  const groups = checks.flatMap(check => {
+    const found = check.unread().map(item => ({ ...item, chart: check.chart }));
+    return found.length > 0 ? [{ check, found }] : [];
+  });
+  if (groups.length === 0) return [];
+  const wanted = new Set(
+    groups.flatMap(({ found }) => found.map(({ key }) => originKey(key.origin))),
+  );
+  const uses = new Map<string, number>();
+  const count = (values: readonly LocatedValue[]): void => {
+    const seen = new Set<string>();
+    for (const value of values) keysIn(value, wanted, seen);
+    for (const key of seen) uses.set(key, (uses.get(key) ?? 0) + 1);
+  };
+  for (const { values } of checks) count(values);
+  for (const { rendering, release } of builds.flatMap(({ releases }) => releases))
+    if (!rendering.check) count([release.values]);
+  const unread = new Map<string, number>();
+  for (const { found } of groups)
+    for (const { key } of found) {
+      const at = originKey(key.origin);
+      unread.set(at, (unread.get(at) ?? 0) + 1);
+    }
+  const told = new Set<string>();
+  return groups.flatMap(({ found }) => {
+    const [first, ...others] = found.filter(({ key }) => {
+      const at = originKey(key.origin);
+      const isNew = !told.has(at) && (unread.get(at) ?? 0) >= (uses.get(at) ?? 0);
+      told.add(at);
+      return isNew;
+    });
+    return first ? [[first, ...others] as const] : [];
+  });
+}
+
+function keysIn(value: LocatedValue, wanted: ReadonlySet<string>, seen: Set<string>): void {
+  if (value.kind === 'sequence') for (const item of value.items) keysIn(item, wanted, seen);
+  if (value.kind !== 'map') return;
+  for (const { key, value: item } of value.entries.values()) {
+    const at = originKey(key.origin);
+    if (wanted.has(at)) seen.add(at);
+    keysIn(item, wanted, seen);
+  }
+}

@@ -1,0 +1,74 @@
+import { type UnknownValue, unknownValues } from '../../model/cluster/unknown-values.ts';
+import { nearest, slipOf } from '../../text/nearest.ts';
+import { renameKey } from '../../yaml/edits.ts';
+import { fixOf, type Report, type Rule, see } from '../rule.ts';
+
+/** Nobody misspells so many keys of one release. */
+const MANY = 4;
+
+export const unknownValue: Rule = {
+  id: 'helm/unknown-value',
+  severity: 'warning',
+  summary:
+    'A key of the values that nothing in the chart knows: its own values, its schema, its templates.',
+  rationale:
+    'Helm takes any key without a word: what it says is not deployed, and nobody notices until it matters.',
+  remedy: 'Correct the key, move it to where the chart reads it, or remove it.',
+  reference: 'https://helm.sh/docs/chart_template_guide/values_files/',
+  fixable: 'safe',
+  check({ cluster, report }) {
+    for (const [first, ...others] of unknownValues(cluster.builds)) {
+      if (others.length < MANY) {
+        for (const item of [first, ...others]) report(reportOf(item));
+        continue;
+      }
+      report({
+        at: first.key,
+        message: `the chart \`${first.chart}\` reads no value \`${dotted(first)}\`, and ${others.length} more of these keys it does not read either`,
+        help: `Compare the values with those of ${first.chart}: they look like the values of another chart, or of another version.`,
+        related: others.map(item => see(item.key, `no value ${dotted(item)} either`)),
+      });
+    }
+  },
+};
+
+const dotted = ({ path }: Pick<UnknownValue, 'path'>): string =>
+  path.join('.').replaceAll('.[', '[');
+
+function reportOf(item: UnknownValue): Report {
+  const { key, map, known, chart } = item;
+  const siblings = [...map.entries.values()];
+  const free = known.filter(name => !map.entries.has(name));
+  const message = `the chart \`${chart}\` reads no value \`${dotted(item)}\``;
+  const [head = '', ...rest] = key.text.split('.');
+  if (rest.length > 0 && known.includes(head)) {
+    return {
+      at: key,
+      message: `${message}: Helm does not take a dot in a key for a step`,
+      help: `Write \`${rest.join('.')}\` below \`${head}\`.`,
+    };
+  }
+  const slip = slipOf(key.text, free);
+  const isUnique =
+    slip !== undefined &&
+    slipOf(
+      key.text,
+      free.filter(name => name !== slip),
+    ) === undefined;
+  const meant = slip ?? nearest(key.text, free);
+  return {
+    at: key,
+    message,
+    help: meant ? `Did you mean \`${meant}\`?` : whereElse(item),
+    fix: isUnique
+      ? fixOf('safe', `Rename it to ${slip}`, renameKey(key, slip, siblings))
+      : undefined,
+  };
+}
+
+function whereElse({ elsewhere }: UnknownValue): string {
+  const [only, ...others] = elsewhere;
+  return only && others.length === 0
+    ? `The chart has \`${dotted({ path: only })}\`: move it there if that is meant, or remove it.`
+    : 'Move it to where the chart reads it, or remove it.';
+}

@@ -1,0 +1,12 @@
+/** Folders that people move to what they no longer deploy. */
+const PUT_AWAY =
+  /(?:^|[/._-])(?:disabled|archived?|deprecated|retired|unused|inactive|attic|graveyard)(?:[._-][^/]*)?\//i;
+
+/** Folders of what is not meant for the cluster as it is: copies, tests, samples. */
+const ASIDE = /(?:^|\/)[._-]?(?:backups?|old|tests?|testdata|examples?|samples?)\//i;
+
+/** Whether a path lies in a folder whose name says that what it holds is deployed no longer. */
+export const isPutAway = (path: string): boolean => PUT_AWAY.test(path);
+
+/** Whether a path lies in a folder whose name says that nothing deploys what it holds. */
+export const isAside = (path: string): boolean => isPutAway(path) || ASIDE.test(path);
