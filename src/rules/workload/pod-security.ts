@@ -5,9 +5,11 @@ import {
   namespaceObject,
   talosDefault,
 } from '../../model/cluster/workloads/pod-security.ts';
+import type { Workload } from '../../model/cluster/workloads/workloads.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
 import { listing } from '../../text/plural.ts';
-import { getString } from '../../yaml/access.ts';
+import { entriesAt, getString } from '../../yaml/access.ts';
+import type { LocatedScalar } from '../../yaml/located.ts';
 import { type Rule, see } from '../rule.ts';
 
 export const podSecurity: Rule = {
@@ -25,6 +27,14 @@ export const podSecurity: Rule = {
     const enforced = new Map<string, ReturnType<typeof enforcedIn>>();
     for (const workload of cluster.workloads) {
       const { namespace, resource } = workload;
+      for (const label of podLevelLabels(workload)) {
+        report({
+          at: label,
+          severity: 'warning',
+          message: `on a pod ${label.text} does nothing: the level is the namespace's`,
+          help: `Label the namespace ${namespace} instead.`,
+        });
+      }
       if (isPlaceholder(namespace)) continue;
       if (!enforced.has(namespace))
         enforced.set(namespace, enforcedIn(namespace, fallback, cluster));
@@ -48,3 +58,9 @@ export const podSecurity: Rule = {
     }
   },
 };
+
+/** Labels of a pod template that only a namespace is asked for. */
+const podLevelLabels = ({ resource }: Workload): LocatedScalar[] =>
+  entriesAt(resource.value, 'spec', 'template', 'metadata', 'labels').flatMap(({ key }) =>
+    /^pod-security\.kubernetes\.io\/(?:enforce|audit|warn)$/.test(key.text) ? [key] : [],
+  );

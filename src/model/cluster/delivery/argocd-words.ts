@@ -83,6 +83,34 @@ export function objectWordFlaws(value: LocatedMap): WordFlaw[] {
       const text = part.trim();
       return !options || text === '' ? [] : (objectOptionFlaw(options, text) ?? []);
     }),
+    ...replacedJob(value, options),
+  ];
+}
+
+/**
+ * `Replace=true` on a Job sends it as a whole, and its selector and template can't be changed: without `Force`
+ * it is refused from the first change on. A hook is made anew every time.
+ *
+ * @see https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/#force-sync
+ */
+function replacedJob(value: LocatedMap, options: LocatedScalar | undefined): WordFlaw[] {
+  const texts = (options?.text ?? '').split(',').map(part => part.trim());
+  const isHook = getScalar(value, 'metadata', 'annotations', `${PREFIX}hook`) !== undefined;
+  const isJob = getScalar(value, 'kind')?.text === 'Job';
+  if (
+    !options ||
+    !isJob ||
+    isHook ||
+    !texts.includes('Replace=true') ||
+    texts.includes('Force=true')
+  )
+    return [];
+  return [
+    {
+      at: options,
+      message: 'Replace=true alone does not replace a Job: its selector and template are immutable',
+      help: 'Write Force=true,Replace=true, or make the Job a hook.',
+    },
   ];
 }
 
