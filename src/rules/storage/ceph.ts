@@ -40,8 +40,10 @@ export const ceph: Rule = {
 function unknownNodes({ nodes, talos }: Cluster, { value }: ClusterResource): Report[] {
   const names = cephNodes(value);
   const isKnown = (name: string) => nodes.some(node => isNode(node, name));
-  // Where not one is known, the machines call themselves otherwise than their files.
-  if (talos.unchecked.length > 0 || !names.some(({ text }) => isKnown(text))) return [];
+  if (talos.unchecked.length > 0 || nodes.length === 0) return [];
+  // Where not one is known, the machines may call themselves otherwise than their files.
+  const isOneKnown = names.some(({ text }) => isKnown(text));
+  if (!isOneKnown && nodes.some(({ hostname }) => hostname === undefined)) return [];
   return names.flatMap(at => {
     if (isKnown(at.text)) return [];
     const meant = nearest(
@@ -53,6 +55,7 @@ function unknownNodes({ nodes, talos }: Cluster, { value }: ClusterResource): Re
         at,
         message: `no machine is called ${at.text}: its disks are left out of Ceph`,
         help: meant && `Did you mean ${meant}?`,
+        doubt: isOneKnown ? undefined : 'the machines may bear other names in Kubernetes',
       },
     ];
   });

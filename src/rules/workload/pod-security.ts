@@ -1,3 +1,4 @@
+import type { Cluster } from '../../model/cluster/cluster.ts';
 import { describe } from '../../model/cluster/objects/owned.ts';
 import {
   baselineBreaches,
@@ -5,12 +6,13 @@ import {
   namespaceObject,
   talosDefault,
 } from '../../model/cluster/workloads/pod-security.ts';
+import { hostUseOf } from '../../model/cluster/workloads/privileged-charts.ts';
 import type { Workload } from '../../model/cluster/workloads/workloads.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
 import { listing } from '../../text/plural.ts';
 import { entriesAt, getString } from '../../yaml/access.ts';
 import type { LocatedScalar } from '../../yaml/located.ts';
-import { type Rule, see } from '../rule.ts';
+import { type Report, type Rule, see } from '../rule.ts';
 
 export const podSecurity: Rule = {
   id: 'workload/pod-security',
@@ -25,6 +27,7 @@ export const podSecurity: Rule = {
   check({ cluster, report }) {
     const fallback = talosDefault(cluster.talos);
     const enforced = new Map<string, ReturnType<typeof enforcedIn>>();
+    for (const finding of byChart(cluster, enforced, fallback)) report(finding);
     for (const workload of cluster.workloads) {
       const { namespace, resource } = workload;
       for (const label of podLevelLabels(workload)) {
@@ -64,3 +67,29 @@ const podLevelLabels = ({ resource }: Workload): LocatedScalar[] =>
   entriesAt(resource.value, 'spec', 'template', 'metadata', 'labels').flatMap(({ key }) =>
     /^pod-security\.kubernetes\.io\/(?:enforce|audit|warn)$/.test(key.text) ? [key] : [],
   );
+
+/** Releases whose chart is not at hand, by what is known of their charts. */
+function byChart(
+  cluster: Cluster,
+  enforced: Map<string, ReturnType<typeof enforcedIn>>,
+  fallback: ReturnType<typeof talosDefault>,
+): Report[] {
+  return cluster.helmReleases.flatMap(({ release, rendering }): Report[] => {
+    const { namespace, chart } = release;
+    const what =
+      rendering.by === 'repository' || rendering.by === 'store' ? undefined : hostUseOf(release);
+    if (what === undefined || namespace === undefined || isPlaceholder(namespace)) return [];
+    if (!enforced.has(namespace)) enforced.set(namespace, enforcedIn(namespace, fallback, cluster));
+    const rule = enforced.get(namespace);
+    if (!rule || rule.level === 'privileged') return [];
+    return [
+      {
+        at: chart,
+        message: `the chart ${chart.text} uses ${what}, which the level ${rule.level} of the namespace ${namespace} refuses: those pods are never made`,
+        help: `Label the namespace ${namespace} with pod-security.kubernetes.io/enforce: privileged.`,
+        doubt: rule.doubt ?? 'values or a newer version of the chart may do without',
+        related: rule.at ? [see(rule.at, 'the level')] : undefined,
+      },
+    ];
+  });
+}

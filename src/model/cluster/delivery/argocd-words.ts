@@ -1,6 +1,6 @@
 import { nearest } from '../../../text/nearest.ts';
 import { isPlaceholder } from '../../../text/placeholder.ts';
-import { getScalar, itemsAt } from '../../../yaml/access.ts';
+import { entriesAt, getScalar, itemsAt } from '../../../yaml/access.ts';
 import type { LocatedMap, LocatedScalar } from '../../../yaml/located.ts';
 import type { Application } from '../../application.ts';
 
@@ -84,6 +84,7 @@ export function objectWordFlaws(value: LocatedMap): WordFlaw[] {
       return !options || text === '' ? [] : (objectOptionFlaw(options, text) ?? []);
     }),
     ...replacedJob(value, options),
+    ...ofTemplate(value),
   ];
 }
 
@@ -162,3 +163,26 @@ function optionFlaw(at: LocatedScalar, text: string): WordFlaw | undefined {
     help: `Write ${name}=${right}.`,
   };
 }
+
+/**
+ * Annotations that Argo CD reads from objects alone, on a pod template: pods are none of its objects. What
+ * kustomize adds to all annotations is on the object as well.
+ */
+const ofTemplate = (value: LocatedMap): WordFlaw[] =>
+  !PODS.has(getScalar(value, 'kind')?.text ?? '')
+    ? []
+    : entriesAt(value, 'spec', 'template', 'metadata', 'annotations').flatMap(({ key }) =>
+        OF_OBJECTS.test(key.text) && !getScalar(value, 'metadata', 'annotations', key.text)
+          ? [
+              {
+                at: key,
+                message: `on a pod template ${key.text} does nothing: Argo CD reads it from the object itself`,
+                help: "Put it into the object's own metadata.annotations.",
+              },
+            ]
+          : [],
+      );
+
+const PODS: ReadonlySet<string> = new Set(['DaemonSet', 'Deployment', 'Job', 'StatefulSet']);
+
+const OF_OBJECTS = /^argocd\.argoproj\.io\/(?:hook|hook-delete-policy|sync-wave|sync-options)$/;
