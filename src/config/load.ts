@@ -27,6 +27,8 @@ export interface OwnEntries {
 /** What the repository must agree with: a preset, overlaid by the policy file. */
 export interface Policy extends PolicyFile {
   readonly preset: PresetName;
+  /** Whether the policy file itself says `extends`; otherwise the layout of the repository chose the preset. */
+  readonly isPresetNamed: boolean;
   /** The policy file's path as given or found, null when there is none. */
   readonly file: string | null;
   readonly rules: Readonly<Record<string, RuleSetting>>;
@@ -83,6 +85,7 @@ function resolve(
     ...merged,
     rules: merged.rules ?? {},
     preset,
+    isPresetNamed: own.extends !== undefined,
     file,
     place,
     entries: entriesOf(located),

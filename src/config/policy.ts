@@ -9,6 +9,8 @@ export type RuleSetting =
 export interface CategoryPolicy {
   /** Applications that belong here and nowhere else, by directory, release or chart name. */
   applications?: string[];
+  /** Applications that must be deployed, by the same names; of a list of names, any one will do. */
+  required?: (string | string[])[];
   /** The category may have no application yet. */
   empty?: boolean;
 }
@@ -42,6 +44,10 @@ export interface LoadBalancerPolicy {
 export interface ExternalDnsPolicy {
   /** The label (`key=value`) on gateways and routes that are to be published. */
   label?: string;
+  /** Gateways and routes are both filtered by it; otherwise one of the two will do. */
+  both?: boolean;
+  /** Where the public zone is, by external-dns' name for it: `cloudflare`. */
+  provider?: string;
 }
 
 export interface StorageClassPolicy {
@@ -51,6 +57,8 @@ export interface StorageClassPolicy {
   external?: boolean;
   /** What the hardware behind it holds in the end, as a Kubernetes quantity. */
   capacity?: string;
+  /** On how many machines every block is kept (Rook's block pools). */
+  copies?: number;
 }
 
 export interface NfsPolicy {
@@ -74,11 +82,28 @@ export interface CiliumPolicy {
   kubeProxyReplacement?: boolean;
 }
 
+/** Machines of one model. */
+export interface MachinePolicy {
+  /** How many there are. */
+  count?: number;
+  /**
+   * How the names of such nodes, or of their schematic's file, start; default: the model's own name. `am06`
+   * is for `am06-01`.
+   */
+  names?: string[];
+  /** Only such machines are control planes. */
+  controlPlane?: boolean;
+  /** Only such machines have Ceph's disks. */
+  ceph?: boolean;
+}
+
 export interface TalosPolicy {
   /** The version of every installer image, such as `v1.12.4`. */
   version?: string;
   /** The networks that node addresses lie in, as CIDR or `first-last`. */
   lan?: string[];
+  /** The machines there are, by model. */
+  machines?: Record<string, MachinePolicy>;
 }
 
 export interface ArgoCdPolicy {

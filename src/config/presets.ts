@@ -1,4 +1,7 @@
-import type { PolicyFile } from './policy.ts';
+import type { CategoryPolicy, PolicyFile } from './policy.ts';
+
+/** A category of applications that belong there and are all deployed. */
+const every = (...names: string[]): CategoryPolicy => ({ applications: names, required: names });
 
 /**
  * The reference cluster as policy. It pins what is the same for everyone who runs that cluster;
@@ -6,26 +9,14 @@ import type { PolicyFile } from './policy.ts';
  */
 const pitower: PolicyFile = {
   categories: {
-    ai: { applications: ['kagent'] },
+    ai: every('kagent'),
     banking: { empty: true },
-    'cert-manager': { applications: ['cert-manager'] },
-    'cloudnative-pg': { applications: ['cloudnative-pg'] },
-    'home-automation': {
-      applications: ['home-assistant', 'zigbee2mqtt', 'mosquitto', 'matter-server', 'otbr'],
-    },
-    'kube-system': { applications: ['cilium', 'coredns', 'metrics-server'] },
-    media: {
-      applications: [
-        'jellyfin',
-        'sonarr',
-        'radarr',
-        'prowlarr',
-        'qbittorrent',
-        'sabnzbd',
-        'autobrr',
-      ],
-    },
-    monitoring: { applications: ['kube-prometheus-stack', 'grafana', 'loki', 'fluent-bit'] },
+    'cert-manager': every('cert-manager'),
+    'cloudnative-pg': every('cloudnative-pg'),
+    'home-automation': every('home-assistant', 'zigbee2mqtt', 'mosquitto', 'matter-server', 'otbr'),
+    'kube-system': every('cilium', 'coredns', 'metrics-server'),
+    media: every('jellyfin', 'sonarr', 'radarr', 'prowlarr', 'qbittorrent', 'sabnzbd', 'autobrr'),
+    monitoring: every('kube-prometheus-stack', 'grafana', 'loki', 'fluent-bit'),
     networking: {
       applications: [
         'envoy-gateway',
@@ -37,18 +28,27 @@ const pitower: PolicyFile = {
         'tailscale',
         'tailscale-operator',
       ],
+      required: [
+        ['envoy-gateway', 'gateway-helm'],
+        'external-dns',
+        'cloudflared',
+        ['nginx', 'ingress-nginx'],
+        ['tailscale', 'tailscale-operator'],
+      ],
     },
-    openebs: { applications: ['openebs'] },
-    'rook-ceph': { applications: ['rook-ceph', 'rook-ceph-cluster'] },
+    openebs: every('openebs'),
+    'rook-ceph': every('rook-ceph', 'rook-ceph-cluster'),
     security: {
       applications: ['authelia', 'lldap', 'external-secrets', '1password-connect', 'connect'],
+      required: [
+        'authelia',
+        'lldap',
+        'external-secrets',
+        ['1password-connect', 'onepassword-connect', 'connect'],
+      ],
     },
-    selfhosted: {
-      applications: ['miniflux', 'n8n', 'excalidraw', 'glance', 'homepage', 'tandoor'],
-    },
-    system: {
-      applications: ['reloader', 'volsync', 'node-feature-discovery', 'snapshot-controller'],
-    },
+    selfhosted: every('miniflux', 'n8n', 'excalidraw', 'glance', 'homepage', 'tandoor'),
+    system: every('reloader', 'volsync', 'node-feature-discovery', 'snapshot-controller'),
   },
   loadBalancer: {
     ranges: ['192.168.0.220-192.168.0.239'],
@@ -62,16 +62,29 @@ const pitower: PolicyFile = {
     'envoy-external': { address: '192.168.0.239', audience: 'public', publish: true },
     'envoy-internal': { address: '192.168.0.238', audience: 'private', publish: false },
   },
-  externalDns: { label: 'external-dns.alpha.kubernetes.io/enabled=true' },
+  externalDns: {
+    label: 'external-dns.alpha.kubernetes.io/enabled=true',
+    both: true,
+    provider: 'cloudflare',
+  },
   storage: {
     classes: {
       // Three 512 GB drives, every block kept three times.
-      'ceph-block': { kind: 'replicated', capacity: '476Gi' },
+      'ceph-block': { kind: 'replicated', capacity: '476Gi', copies: 3 },
       'openebs-hostpath': { kind: 'local' },
     },
   },
   cilium: { mode: 'dsr', algorithm: 'maglev', kubeProxyReplacement: true },
-  talos: { version: 'v1.12.4', lan: ['192.168.0.0/24'] },
+  talos: {
+    version: 'v1.12.4',
+    lan: ['192.168.0.0/24'],
+    machines: {
+      'Raspberry Pi 4': { count: 4, names: ['rpi4', 'pi4'], controlPlane: true },
+      'Lenovo T440p': { count: 2, names: ['t440p'] },
+      'Acemagician AM06': { count: 3, names: ['am06'], ceph: true },
+      'Raspberry Pi 3B+': { count: 1, names: ['rpi3', 'pi3'] },
+    },
+  },
 };
 
 export type PresetName = NonNullable<PolicyFile['extends']>;

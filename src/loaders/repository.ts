@@ -43,6 +43,7 @@ import { addRendered } from './rendered.ts';
 import { maps, memo, resolveApplications, withNamespace } from './resolve-applications.ts';
 import { sopsFiles } from './sops.ts';
 import { sourcePathProblems } from './source-paths.ts';
+import { substitutes } from './substituting.ts';
 import { loadTalos } from './talos/index.ts';
 import { isScaffold, unusedTemplates } from './templates.ts';
 import { argocdItself } from './unknown/argocd-itself.ts';
@@ -188,6 +189,7 @@ export function loadCluster(
     argocd: argocdSettings(builds.map(item => item.build)),
     problems,
     schemas,
+    substitutes: substitutes(sources),
     sopsFiles: sopsFiles(sources, path => linted.has(path)),
     counts: { ...sources.counts, applications: applications.length, resources: deployed.length },
     skipped: [...sources.tree.skipped, ...talos.unchecked],

@@ -101,12 +101,21 @@ export interface UncheckedTalosFile {
   readonly reason: string;
 }
 
+/** A machine that a recipe's list names: `workers := "a b"`. */
+export interface TalosRecipeNode extends TalosImagePart {
+  readonly role: TalosRole;
+  /** All names of the list. */
+  readonly list: Place;
+}
+
 export interface TalosModel {
   readonly patches: readonly TalosPatch[];
   readonly nodes: readonly TalosNode[];
   readonly images: readonly TalosImage[];
   /** Versions that recipes name by a variable. */
   readonly recipeVersions: readonly TalosImagePart[];
+  /** The machines that recipes name in lists of a role. */
+  readonly recipeNodes: readonly TalosRecipeNode[];
   readonly schematics: readonly TalosSchematic[];
   readonly plainSecrets: readonly TalosPlainSecret[];
   readonly unchecked: readonly UncheckedTalosFile[];

@@ -12,6 +12,7 @@ export type ProblemRule =
   | 'helm/render'
   | 'helm/values-schema'
   | 'talos/invalid-patch'
+  | 'talos/recipe'
   | 'internal/too-large'
   | 'internal/unreadable';
 

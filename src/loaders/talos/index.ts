@@ -21,9 +21,10 @@ import { talosInputs, templates } from './inputs/index.ts';
 import { belongsTo, type TalosInput } from './inputs/input.ts';
 import { layerOf, patchFiles } from './layers.ts';
 import { describeNode } from './nodes.ts';
+import { recipeProblems } from './recipe-checks.ts';
 import { configContract, recipeImages, recipes, recipeVersions } from './recipes.ts';
 import { type Machine, refusals } from './refusals.ts';
-import { recipeRoles, topfRoles } from './roles.ts';
+import { recipeNodes, recipeRoles, topfRoles } from './roles.ts';
 import { schematicOf, toSchematic } from './schematics.ts';
 import { plainSecrets } from './secrets.ts';
 import { uncheckedFiles } from './unchecked.ts';
@@ -41,8 +42,9 @@ export function loadTalos(sources: Sources, documents: readonly ClassifiedDocume
   const whole = wholeConfigs(configured);
   const patches = configured.filter(({ file }) => !whole.has(file));
   const files = recipes(sources);
+  const lists = recipeNodes(files);
   const roles = new Map([
-    ...recipeRoles(files),
+    ...recipeRoles(files, lists),
     ...topfRoles(all),
     ...inputs.flatMap(input => [...input.roles]),
   ]);
@@ -56,6 +58,7 @@ export function loadTalos(sources: Sources, documents: readonly ClassifiedDocume
     nodes,
     images: [...nodes.flatMap(({ image }) => image ?? []), ...inRecipes],
     recipeVersions: recipeVersions(files),
+    recipeNodes: lists,
     schematics,
     plainSecrets: secretsIn(configured, documents),
     unchecked: [...uncheckedFiles(sources), ...several(inputs), ...bases(whole, patches)],
@@ -68,7 +71,7 @@ export function loadTalos(sources: Sources, documents: readonly ClassifiedDocume
         contract ?? version?.minor,
       ),
     deprecations: ({ minor }: TalosVersion) => deprecations(patches, minor),
-    problems: [],
+    problems: recipeProblems(files, lists, nodes, sources),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { TalosRole } from '../../model/talos.ts';
+import type { TalosRecipeNode, TalosRole } from '../../model/talos.ts';
 import type { SourceText } from '../../source/text.ts';
 import { basename } from '../../source/tree.ts';
 import { itemsAt, textAt } from '../../yaml/access.ts';
@@ -6,22 +6,39 @@ import type { LocatedValue } from '../../yaml/located.ts';
 import type { SourceDocument } from '../../yaml/parse.ts';
 
 /** A list of nodes in a task runner's variable: `workers := "a b"`, `CONTROL_PLANES = a b`. */
-const LIST = /^[ \t]*(control_?-?planes?|masters?|workers?)(?:_nodes?)?[ \t]*:?=(.*)$/gim;
+const LIST =
+  /^[ \t]*(control_?-?planes?|masters?|workers?)(?:_nodes?)?[ \t]*:?=((?:\\\r?\n|.)*)$/gim;
+
+/** The nodes that recipes list by role, each with its characters. */
+export const recipeNodes = (files: readonly SourceText[]): TalosRecipeNode[] =>
+  files.flatMap(file =>
+    [...file.text.matchAll(LIST)].flatMap(match => {
+      const [line, name = '', value = ''] = match;
+      const names = /^["']?((?:[a-z0-9. _\t-]|\\\r?\n)+?)["']?$/i.exec(value.trim())?.[1];
+      if (names === undefined) return [];
+      const role = /^worker/i.test(name) ? 'worker' : 'controlplane';
+      const start = match.index + line.lastIndexOf(names);
+      const list = { file, start, end: start + names.length };
+      return [...names.matchAll(/[^\s\\]+/g)].map(({ 0: text, index }) => ({
+        text,
+        role: role as TalosRole,
+        at: { file, start: start + index, end: start + index + text.length },
+        list,
+      }));
+    }),
+  );
 
 /**
  * The role of each node, from recipes: a line such as
  * `talosctl machineconfig patch ./controlplane.yaml --patch @nodes/a.yaml`, or a list of names.
  */
-export function recipeRoles(files: readonly SourceText[]): Map<string, TalosRole> {
-  const roles = new Map<string, TalosRole>();
+export function recipeRoles(
+  files: readonly SourceText[],
+  lists: readonly TalosRecipeNode[],
+): Map<string, TalosRole> {
+  const roles = new Map(lists.map(({ text, role }) => [text, role]));
   for (const { text } of files) {
     const joined = text.replace(/\\\r?\n/g, ' ');
-    for (const [, list = '', value = ''] of joined.matchAll(LIST)) {
-      const role = /^worker/i.test(list) ? 'worker' : 'controlplane';
-      const names = value.trim().replace(/^["']|["']$/g, '');
-      if (!/^[a-z0-9. _-]+$/i.test(names)) continue;
-      for (const name of names.split(/\s+/).filter(Boolean)) roles.set(name, role);
-    }
     for (const line of joined.split('\n')) {
       const base = /(controlplane|worker)\.ya?ml/.exec(line)?.[1];
       if (base !== 'controlplane' && base !== 'worker') continue;

@@ -9,6 +9,9 @@ const KINDS: ReadonlySet<string> = new Set(['Secret', 'ConfigMap', 'Namespace'])
 const SCRIPT =
   /\.(?:sh|bash|zsh|ps1|py|go|js|ts|rb|tf|tofu|tfvars|hcl|nix|j2|just|mk)$|(?:^|\/)(?:[Mm]akefile|[Jj]ustfile|\.justfile|\.mise\.toml|mise\.toml|[Tt]askfile\.ya?ml)$|(?:^|\/)\.?taskfiles?\/.*\.ya?ml$|(?:^|\/)(?:roles|playbooks|tasks)\/.*\.ya?ml$/;
 
+/** Whether a file makes objects, or prepares them, when somebody runs it. */
+export const isScript = (path: string): boolean => SCRIPT.test(path);
+
 /** A step of an instruction that somebody follows by hand. */
 const BY_HAND =
   /\bcreate\s+(?:-n\s+\S+\s+|--namespace\s+\S+\s+)?(?:secret|configmap|namespace|ns)\b/;
@@ -18,7 +21,7 @@ const BY_HAND =
  * make: those that they name. Their texts are read when something is missing, not before.
  */
 export function scriptedObjects(sources: Sources): Unknown[] {
-  const paths = sources.tree.files.filter(path => SCRIPT.test(path) || path.endsWith('.md'));
+  const paths = sources.tree.files.filter(path => isScript(path) || path.endsWith('.md'));
   const [first] = paths;
   if (first === undefined) return [];
   const at: Place = startOf({ path: first, text: '' });

@@ -1,3 +1,4 @@
+import { basename } from '../../source/tree.ts';
 import type { AppBuild } from '../app-build.ts';
 import type { Cluster } from './cluster.ts';
 
@@ -32,6 +33,22 @@ export function namesInUse(cluster: Cluster): ReadonlySet<string> | undefined {
       ...sources.map(({ chart }) => chart?.text ?? ''),
     ]),
     ...directories.flatMap(path => path.split('/')),
+    ...cluster.builds.flatMap(releaseNames),
+  ]);
+}
+
+/**
+ * The names that single applications go by: their directories' own, releases' and charts'. Unlike
+ * {@link namesInUse}, directories above them don't count, such as a category's.
+ */
+export function applicationNames(cluster: Cluster): ReadonlySet<string> | undefined {
+  if (!namesInUse(cluster)) return undefined;
+  return new Set([
+    ...cluster.appDirectories.map(({ path }) => basename(path)),
+    ...cluster.applications.flatMap(({ name, sources }) => [
+      name.text,
+      ...sources.flatMap(({ chart, path }) => [chart?.text ?? '', basename(path?.text ?? '')]),
+    ]),
     ...cluster.builds.flatMap(releaseNames),
   ]);
 }

@@ -1,6 +1,10 @@
 import type { Policy } from '../../config/load.ts';
 import type { Cluster } from '../../model/cluster/cluster.ts';
-import { type DnsController, parseSelector } from '../../model/cluster/dns/controllers.ts';
+import {
+  type DnsController,
+  type LabelRequirement,
+  parseSelector,
+} from '../../model/cluster/dns/controllers.ts';
 import { flagFlaws } from '../../model/cluster/dns/flags.ts';
 import {
   isPublic,
@@ -36,7 +40,9 @@ export const controller: Rule = {
     }
     // What one controller does not watch, another may that can't be read.
     if (controllers.length < cluster.dnsControllers.length) return;
-    for (const finding of missingSources(cluster)) report(finding);
+    const finding = otherProvider(controllers, policy);
+    if (finding) report(finding);
+    for (const gap of missingSources(cluster)) report(gap);
   },
 };
 
@@ -45,16 +51,38 @@ function withoutFilter(item: DnsController, policy: Policy): Report | undefined 
   const [wanted] = parseSelector(label);
   const watchesRoutes = [...item.sources].some(source => source.startsWith('gateway-'));
   if (!wanted || !isPublic(item) || !watchesRoutes) return undefined;
-  const filters = [...item.labelFilter, ...item.gatewayLabelFilter];
-  if (filters.some(({ key, values }) => key === wanted.key && values[0] === wanted.values[0]))
-    return undefined;
+  const has = (filters: readonly LabelRequirement[]) =>
+    filters.some(({ key, values }) => key === wanted.key && values[0] === wanted.values[0]);
+  const [ofGateways, ofRoutes] = [has(item.gatewayLabelFilter), has(item.labelFilter)];
+  if (policy.externalDns?.both ? ofGateways && ofRoutes : ofGateways || ofRoutes) return undefined;
+  const hasOne = ofGateways || ofRoutes;
+  const what = hasOne ? (ofGateways ? ' routes' : ' gateways') : '';
+  const path = hasOne ? (['externalDns', 'both'] as const) : (['externalDns', 'label'] as const);
+  const pinned = policy.place(...path);
   const written = [...item.valuesOf('gateway-label-filter'), ...item.valuesOf('label-filter')][0];
   const { value } = item.resource;
-  const pinned = policy.place('externalDns', 'label');
   return {
     at: written?.valueAt ?? getString(value, 'metadata', 'name') ?? value,
-    message: `external-dns does not filter by ${label}, as ${policy.source('externalDns', 'label')} wants`,
-    help: `Add --gateway-label-filter=${label}.`,
+    severity: hasOne && !policy.isPresetNamed && !pinned ? 'info' : undefined,
+    message: `external-dns does not filter${what} by ${label}, as ${policy.source(...path)} wants`,
+    help: `Add --${ofGateways ? '' : 'gateway-'}label-filter=${label}.`,
+    related: pinned && [see(pinned, 'pinned here')],
+  };
+}
+
+/** Nobody writes where the policy has the public zone. */
+function otherProvider(controllers: readonly DnsController[], policy: Policy): Report | undefined {
+  const wanted = policy.externalDns?.provider;
+  const found = controllers.filter(isPublic).flatMap(item => item.valuesOf('provider').slice(-1));
+  const [first] = found;
+  if (wanted === undefined || !first || found.some(({ value }) => value === wanted))
+    return undefined;
+  const pinned = policy.place('externalDns', 'provider');
+  return {
+    at: first.valueAt,
+    severity: policy.isPresetNamed || pinned ? undefined : 'info',
+    message: `external-dns writes to ${first.value}, but ${policy.source('externalDns', 'provider')} has its zone at ${wanted}`,
+    help: `Set the provider to ${wanted}, or correct the policy.`,
     related: pinned && [see(pinned, 'pinned here')],
   };
 }

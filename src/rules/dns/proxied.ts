@@ -1,6 +1,11 @@
 import type { Policy } from '../../config/load.ts';
+import type { Cluster } from '../../model/cluster/cluster.ts';
 import { type DnsController, parseBool } from '../../model/cluster/dns/controllers.ts';
-import { dnsAnnotation, isPrivateAddress } from '../../model/cluster/dns/publication.ts';
+import {
+  dnsAnnotation,
+  isPrivateAddress,
+  knownParents,
+} from '../../model/cluster/dns/publication.ts';
 import { type PublishedRoute, publishedRoutes } from '../../model/cluster/dns/records.ts';
 import { describe } from '../../model/cluster/objects/owned.ts';
 import { type Report, type Rule, see } from '../rule.ts';
@@ -24,9 +29,30 @@ export const proxied: Rule = {
         const finding = problem(policy, controller, published);
         if (finding) report(finding);
       }
+      for (const finding of markedPrivate(cluster, policy, controller)) report(finding);
     }
   },
 };
+
+/** Routes on private gateways alone that are marked to be proxied: no record stands for them, and none may. */
+const markedPrivate = (cluster: Cluster, policy: Policy, controller: DnsController): Report[] =>
+  cluster.routes.flatMap(route => {
+    const mark = dnsAnnotation(controller, route.annotations, 'cloudflare-proxied');
+    const gateways = knownParents(route).map(({ gateway }) => gateway);
+    const isPrivate = gateways.every(({ name }) => policy.gateways?.[name]?.audience === 'private');
+    const isPublished = publishedRoutes(cluster, controller).some(item => item.route === route);
+    const [first] = gateways;
+    if (parseBool(mark?.text) !== true || !mark || !first || !isPrivate || isPublished) return [];
+    const pinned = policy.place('gateways', first.name, 'audience');
+    return [
+      {
+        at: mark.value,
+        message: `${describe(route.resource)} is marked to be proxied by Cloudflare, but ${first.name} is private`,
+        help: `Remove ${mark.key.text}.`,
+        related: pinned && [see(pinned, 'the audience is pinned here')],
+      },
+    ];
+  });
 
 function problem(
   policy: Policy,

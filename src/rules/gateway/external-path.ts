@@ -2,6 +2,7 @@ import type { Policy } from '../../config/load.ts';
 import type { Cluster } from '../../model/cluster/cluster.ts';
 import { bearsName } from '../../model/cluster/delivery/ownership.ts';
 import { knownParents, leadsToTunnel } from '../../model/cluster/dns/publication.ts';
+import type { Route } from '../../model/cluster/gateways/routes.ts';
 import { ofService } from '../../model/cluster/load-balancers/load-balancers.ts';
 import { proxyTargets } from '../../model/cluster/network/proxies.ts';
 import { type Service, serviceOfHost } from '../../model/cluster/network/services.ts';
@@ -14,6 +15,7 @@ import {
 } from '../../model/cluster/network/tunnels.ts';
 import { describe } from '../../model/cluster/objects/owned.ts';
 import { contains, parseAddress, parseRange } from '../../net/addresses.ts';
+import { intersectHostnames } from '../../net/hostnames.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
 import { getString } from '../../yaml/access.ts';
 import { type Report, type Rule, see } from '../rule.ts';
@@ -46,6 +48,7 @@ export const externalPath: Rule = {
         report(finding);
     }
     for (const finding of hostnamesWithoutRule(cluster, policy)) report(finding);
+    for (const finding of shortCuts(cluster, policy)) report(finding);
   },
 };
 
@@ -117,6 +120,37 @@ function wrongTurns(cluster: Cluster, policy: Policy, { resource }: Service): Re
       message: `${describe(resource)}, which the tunnel enters by, forwards to ${address}, not to ${right.name} at ${right.address}`,
       help: `Forward to ${right.address}.`,
     }));
+}
+
+/** Rules for all names of a domain that lead to one application's Service, past the public gateway. */
+function shortCuts({ tunnels, routes }: Cluster, policy: Policy): Report[] {
+  const serves = (route: Route, { name, namespace }: { name: string; namespace: string }) =>
+    route.backends.some(backend => backend.name.text === name && backend.namespace === namespace);
+  return tunnels.flatMap(({ rules }) =>
+    rules.flatMap(({ hostname, origin, service }): Report[] => {
+      const target = origin && serviceOfHost(origin.host);
+      if (!hostname?.text.startsWith('*.') || !target) return [];
+      const own = routes.find(route => serves(route, target));
+      const other = routes.find(
+        route =>
+          !serves(route, target) &&
+          !route.redirects &&
+          knownParents(route).some(
+            ({ gateway }) => policy.gateways?.[gateway.name]?.audience === 'public',
+          ) &&
+          route.hostnames.some(name => intersectHostnames(hostname.text, name.text) === name.text),
+      );
+      if (!own || !other) return [];
+      return [
+        {
+          at: service,
+          message: `the tunnel sends every name of ${hostname.text} to Service ${target.namespace}/${target.name}, the backend of ${describe(own.resource)} alone`,
+          help: 'Send them to what forwards to the public gateway.',
+          related: [see(other.resource.value, `${describe(other.resource)} is then never reached`)],
+        },
+      ];
+    }),
+  );
 }
 
 /** Hostnames on public gateways that no rule of any tunnel sends on. */

@@ -1,8 +1,10 @@
 import type { Policy } from '../../config/load.ts';
+import type { Cluster } from '../../model/cluster/cluster.ts';
 import type { IpPool, PoolBlock } from '../../model/cluster/load-balancers/pools.ts';
 import type { Cilium } from '../../model/cluster/network/cilium.ts';
 import { isAtLeast } from '../../model/cluster/network/cilium.ts';
 import { describe } from '../../model/cluster/objects/owned.ts';
+import { missing } from '../../model/lookup.ts';
 import { type IpRange, overlap, parseRange } from '../../net/addresses.ts';
 import { listing } from '../../text/plural.ts';
 import { get, getEntry } from '../../yaml/access.ts';
@@ -13,7 +15,7 @@ export const pool: Rule = {
   scope: 'cluster',
   severity: 'error',
   summary:
-    "A CiliumLoadBalancerIPPool that is empty, broken, overlaps another one or leaves the policy's range.",
+    "A CiliumLoadBalancerIPPool that is empty, broken, overlaps another one or leaves the policy's range; none at all.",
   rationale:
     "Of two pools that overlap, the later one stops giving addresses at all, whatever their selectors. A block that can't be read takes those after it along, and the operator only logs it.",
   remedy:
@@ -32,8 +34,36 @@ export const pool: Rule = {
         blocks.push({ pool: item, block, range });
       }
     }
+    const finding = withoutPool(cluster);
+    if (finding) report(finding);
   },
 };
+
+/** Addresses are asked of Cilium by its annotation, and there is no pool to give them. */
+function withoutPool({ ipPools, cilium, loadBalancers, resources }: Cluster): Report | undefined {
+  const [installed] = cilium;
+  const pool = { group: 'cilium.io', kind: 'CiliumLoadBalancerIPPool', namespace: undefined };
+  const isLoose = resources.loose.some(({ kind }) => kind === pool.kind);
+  if (!installed || ipPools.length > 0 || isLoose) return undefined;
+  const asking = loadBalancers.filter(
+    ({ requests, loadBalancerClass }) =>
+      requests.length > 0 &&
+      (loadBalancerClass === undefined || CILIUM_CLASSES.includes(loadBalancerClass)),
+  );
+  const [first] = asking;
+  const none = missing(resources.others(pool));
+  if (!first?.requests[0] || !none) return undefined;
+  return {
+    at: first.requests[0].at,
+    message: `no CiliumLoadBalancerIPPool has this address: ${describe(first.resource)} stays without one${asking.length > 1 ? `, and so do ${asking.length - 1} others` : ''}`,
+    help: 'Add a CiliumLoadBalancerIPPool whose blocks have the addresses that are asked for.',
+    doubt: none.doubt,
+    related: [see(installed.release.chart, 'the deployed Cilium')],
+  };
+}
+
+/** What Cilium's LB-IPAM serves. */
+const CILIUM_CLASSES = ['io.cilium/l2-announcer', 'io.cilium/bgp-control-plane'];
 
 /** The same object from bootstrap and from an Application. */
 const isCopy = (a: IpPool, b: IpPool): boolean => a !== b && a.resource.name === b.resource.name;

@@ -8,13 +8,15 @@ export const ports: Rule = {
   id: 'service/ports',
   scope: 'cluster',
   severity: 'error',
-  summary: 'Several ports without names, or a port name, or a number and protocol, twice.',
+  summary:
+    'Several ports without names, a port name, or a number and protocol, twice, or a number that is no port.',
   rationale: 'The API refuses the Service.',
   remedy: 'Give each port a name of its own, and list each number once per protocol.',
   reference: 'https://kubernetes.io/docs/concepts/services-networking/service/#multi-port-services',
   check({ cluster, report }) {
     for (const service of cluster.services) {
-      for (const finding of [...unnamed(service), ...repeated(service)]) report(finding);
+      for (const finding of [...unnamed(service), ...repeated(service), ...outOfRange(service)])
+        report(finding);
     }
   },
 };
@@ -29,6 +31,22 @@ function unnamed({ ports: all, resource }: Service): Report[] {
       help: 'Only a single port may go without a name.',
     }));
 }
+
+/** Numbers that are no port, as charts write them for what was not set. */
+const outOfRange = ({ ports: all, resource }: Service): Report[] =>
+  all.flatMap(({ value }) =>
+    ['port', 'targetPort'].flatMap(field => {
+      const at = getScalar(value, field);
+      if (typeof at?.value !== 'number' || (at.value >= 1 && at.value <= 65535)) return [];
+      return [
+        {
+          at,
+          message: `${at.text} is no port: the API refuses ${describe(resource)}`,
+          help: 'A port is a number from 1 to 65535.',
+        },
+      ];
+    }),
+  );
 
 function repeated({ ports: all, resource }: Service): Report[] {
   const names = new Map<string, ServicePort>();

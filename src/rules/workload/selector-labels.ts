@@ -2,7 +2,7 @@ import { describe } from '../../model/cluster/objects/owned.ts';
 import type { Workload } from '../../model/cluster/workloads/workloads.ts';
 import { nearest } from '../../text/nearest.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
-import { getMap, getString, itemsAt, textAt } from '../../yaml/access.ts';
+import { booleanAt, getEntry, getMap, getString, itemsAt, textAt } from '../../yaml/access.ts';
 import type { LocatedMap } from '../../yaml/located.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 
@@ -10,12 +10,14 @@ export const selectorLabels: Rule = {
   id: 'workload/selector-labels',
   scope: 'cluster',
   severity: 'error',
-  summary: 'A selector that its own pod template does not satisfy.',
+  summary: 'A selector that its own pod template does not satisfy, or that a Job may not have.',
   rationale: 'The API refuses the workload: its controller would never find the pods it makes.',
   remedy: "Give the pod template the labels of the selector. A selector can't be changed later.",
   reference: 'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#selector',
   check({ cluster, report }) {
     for (const workload of cluster.workloads) {
+      const own = ownJobSelector(workload);
+      if (own) report(own);
       // A Job's selector is made up by the API, and its pods' label with it.
       if (workload.resource.partial || /^(?:Pod|Job|CronJob)$/.test(workload.resource.kind))
         continue;
@@ -26,6 +28,20 @@ export const selectorLabels: Rule = {
     }
   },
 };
+
+/** https://kubernetes.io/docs/concepts/workloads/controllers/job/#specifying-your-own-pod-selector */
+function ownJobSelector({ resource }: Workload): Report | undefined {
+  const selector = getEntry(resource.value, 'spec', 'selector');
+  const isManual = booleanAt(resource.value, 'spec', 'manualSelector');
+  if (resource.kind !== 'Job' || !selector || isManual || selector.value.kind !== 'map')
+    return undefined;
+  if (selector.value.entries.size === 0) return undefined;
+  return {
+    at: selector.key,
+    message: `the API refuses the selector of ${describe(resource)}: a Job gets its own`,
+    help: 'Remove the selector; with manualSelector: true it would be taken as it is.',
+  };
+}
 
 function byLabels({ podLabels, podSpec, resource }: Workload, selector: LocatedMap): Report[] {
   const wanted = getMap(selector, 'matchLabels');

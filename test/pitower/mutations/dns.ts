@@ -92,6 +92,7 @@ export const dns: readonly Mutation[] = [
       'labelFilter: dns.example.com/public=true',
     ]),
     sees: [
+      ['dns/controller', `${LABEL}=true`, 'kubernetes/apps/networking/external-dns/values.yaml'],
       ['dns/label', 'app', 'kubernetes/apps/home-automation/home-assistant/values.yaml'],
       ['dns/label', 'app', 'kubernetes/apps/media/jellyfin/values.yaml'],
       ['dns/label', 'app', 'kubernetes/apps/security/authelia/values.yaml'],

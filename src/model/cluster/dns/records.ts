@@ -90,6 +90,7 @@ export const publishedRoutes = (facts: Facts, controller: DnsController): Publis
 /** One record of a name with the target it points at. */
 export interface DnsRecord extends RecordName {
   readonly target: string;
+  readonly targetAt: Place;
   /** As written; undefined where nothing sets it. */
   readonly ttl: string | undefined;
   readonly resource: ClusterResource;
@@ -136,6 +137,7 @@ export function endpointRecords(
           name: name.value.toLowerCase().replace(/\.$/, ''),
           at: placeOf(name),
           target: target(first.text),
+          targetAt: placeOf(first),
           ttl: getScalar(endpoint, 'recordTTL')?.text,
           resource,
         },
@@ -152,7 +154,13 @@ export const routeRecords = (facts: Facts, controller: DnsController): DnsRecord
     if (!annotation?.text || isSet || isPlaceholder(annotation.text)) return [];
     const ttl = dnsAnnotation(controller, route.annotations, 'ttl')?.text;
     const resource = route.resource;
-    return names.map(name => ({ ...name, target: target(annotation.text), ttl, resource }));
+    return names.map(name => ({
+      ...name,
+      target: target(annotation.text),
+      targetAt: placeOf(annotation.value),
+      ttl,
+      resource,
+    }));
   });
 
 /**

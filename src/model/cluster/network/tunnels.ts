@@ -37,6 +37,8 @@ export interface Tunnel {
   readonly resource: ClusterResource;
   readonly ingress: LocatedEntry;
   readonly rules: readonly TunnelRule[];
+  /** Its name or UUID, where the configuration has one. */
+  readonly id: LocatedScalar | undefined;
 }
 
 /**
@@ -65,7 +67,7 @@ function toTunnel(resource: ClusterResource, content: LocatedScalar): Tunnel | u
   const items = itemsAt(config, 'ingress');
   const rules = items.flatMap(item => (item.kind === 'map' ? (toRule(item) ?? []) : []));
   if (broken || !ingress || rules.length === 0 || rules.length < items.length) return undefined;
-  return { resource, ingress, rules };
+  return { resource, ingress, rules, id: getString(config, 'tunnel') };
 }
 
 function toRule(value: LocatedMap): TunnelRule | undefined {

@@ -55,6 +55,8 @@ export interface ClusterFacts {
   readonly charts: ChartFacts;
   readonly argocd: ArgoCdSettings;
   readonly problems: readonly Problem[];
+  /** Whether something of the repository may fill `${NAME}` in before objects reach the cluster. */
+  readonly substitutes: () => boolean;
   /** Files that SOPS encrypts, by their names. */
   readonly sopsFiles: readonly SopsFile[];
   /** What the API's own schemas say about objects. */

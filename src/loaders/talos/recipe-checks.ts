@@ -1,0 +1,113 @@
+import type { TalosNode, TalosRecipeNode } from '../../model/talos.ts';
+import { gitignore } from '../../source/gitignore.ts';
+import type { Problem } from '../../source/problem.ts';
+import type { Place, SourceText } from '../../source/text.ts';
+import { basename, dirname, type FileTree, joinPath } from '../../source/tree.ts';
+import { nearest } from '../../text/nearest.ts';
+import { listing } from '../../text/plural.ts';
+import type { Sources } from '../../yaml/sources.ts';
+
+/**
+ * What recipes say of machines and files that are not there: their lists of machines against the machines
+ * that have a patch, and the patches and manifests that their commands read.
+ */
+export const recipeProblems = (
+  files: readonly SourceText[],
+  lists: readonly TalosRecipeNode[],
+  nodes: readonly TalosNode[],
+  sources: Sources,
+): Problem[] => [...misnamed(lists, nodes), ...missingFiles(files, sources)];
+
+const problem = (at: Place, message: string, help: string): Problem => ({
+  rule: 'talos/recipe',
+  at,
+  message,
+  help,
+});
+
+/** Lists that name other machines than there are; those of which nobody is known are of something else. */
+function misnamed(lists: readonly TalosRecipeNode[], nodes: readonly TalosNode[]): Problem[] {
+  const names = nodes.map(({ name }) => name);
+  const paths = new Set(lists.map(({ at }) => at.file.path));
+  return [...paths].flatMap(path => {
+    const own = lists.filter(({ at }) => at.file.path === path);
+    const known = own.filter(({ text }) => names.includes(text));
+    if (known.length < 2) return [];
+    const unknown = own.filter(({ text }) => !names.includes(text));
+    if (unknown.length > 0) {
+      // Others of the same directory are not left out, but called by a name that is not theirs.
+      return unknown.map(({ text, at }) => {
+        const meant = nearest(text, names);
+        return problem(
+          at,
+          `the recipe names the machine ${text}, for which there is no patch`,
+          meant ? `Did you mean ${meant}?` : 'Add its patch, or take it out of the list.',
+        );
+      });
+    }
+    const left = names.filter(name => !own.some(({ text }) => text === name));
+    const roles = new Set(own.map(({ role }) => role));
+    const last = own.findLast(({ role }) => role === 'worker') ?? own.at(-1);
+    // A list of control planes alone leaves the others out on purpose.
+    if (left.length === 0 || roles.size < 2 || !last) return [];
+    return [
+      problem(
+        last.list,
+        `the recipe's lists of machines leave out ${listing(left)}, for which there is a patch`,
+        'Add it to the list of its role: what is left out is neither generated nor upgraded.',
+      ),
+    ];
+  });
+}
+
+/** What reads a patch, a manifest or an encrypted file, up to the path. */
+const READS =
+  /(?:--(?:config-)?patch(?:-[a-z-]+)?[= ]+["']?@|--filename[= ]+["']?|\bapply\b[^\n|;&]* -f ["']?|\bsops (?:-d|--decrypt) ["']?)(?<path>[\w./-]+\.ya?ml)(?=["'\s]|$)/g;
+
+function missingFiles(files: readonly SourceText[], { tree, text }: Sources): Problem[] {
+  const isIgnored = ignoredBy(tree, text);
+  return files.flatMap(file => {
+    const from = dirname(file.path);
+    return [...file.text.matchAll(READS)].flatMap(match => {
+      const written = match.groups?.path ?? '';
+      const start = match.index + match[0].length - written.length;
+      const path = written.startsWith('/') ? undefined : joinPath(from, written);
+      if (path === undefined || tree.kind(path) === 'file' || isComment(file, start)) return [];
+      // Recipes change directories, and write files before they read them.
+      const tail = written.replace(/^(?:\.{1,2}\/)+/, '');
+      if (tree.files.some(other => other === tail || other.endsWith(`/${tail}`))) return [];
+      if (tree.kind(dirname(path)) !== 'directory' || isIgnored(path)) return [];
+      if (isWritten(files, basename(path))) return [];
+      const siblings = tree.files.filter(other => dirname(other) === dirname(path));
+      const meant = nearest(basename(path), siblings.map(basename));
+      return [
+        problem(
+          { file, start, end: start + written.length },
+          `the recipe reads ${written}, which does not exist`,
+          meant ? `Did you mean ${meant}?` : 'Correct the path, or add the file.',
+        ),
+      ];
+    });
+  });
+}
+
+const isComment = ({ text }: SourceText, at: number): boolean =>
+  /^\s*#/.test(text.slice(text.lastIndexOf('\n', at) + 1, at));
+
+/** Whether some recipe makes a file of the name. */
+const isWritten = (files: readonly SourceText[], name: string): boolean =>
+  files.some(({ text }) =>
+    text
+      .split('\n')
+      .some(
+        line =>
+          line.includes(name) &&
+          /(?:>|\btee\b|--?o(?:ut\w*)?\b|\bcp\b|\bmv\b)/.test(line.slice(0, line.indexOf(name))),
+      ),
+  );
+
+/** What git would ignore is made where the recipe runs. */
+function ignoredBy(tree: FileTree, text: Sources['text']): (path: string) => boolean {
+  const files = tree.files.filter(path => basename(path) === '.gitignore');
+  return gitignore(files.map(path => ({ directory: dirname(path), text: text(path)?.text ?? '' })));
+}

@@ -1,0 +1,88 @@
+import type { Place } from '../../../source/text.ts';
+import { isPlaceholder } from '../../../text/placeholder.ts';
+import { booleanAt } from '../../../yaml/access.ts';
+import { type LocatedScalar, type LocatedValue, placeOf } from '../../../yaml/located.ts';
+import type { HelmRelease } from '../../release.ts';
+import type { ClusterResource } from '../objects/owned.ts';
+import { serviceOfHost } from './services.ts';
+
+/** A Service that a text calls by its full name in the cluster's DNS. */
+export interface HostReference {
+  readonly namespace: string;
+  readonly name: string;
+  readonly nameAt: Place;
+  readonly port: string | undefined;
+  readonly portAt: Place;
+}
+
+/** `name.namespace.svc.cluster.local:port`; what stands before it may be one pod of a StatefulSet. */
+const HOST =
+  /(?<![\w.*${}-])(?:[a-z0-9-]+\.)*?(?<host>(?<name>[a-z0-9-]+)\.(?<namespace>[a-z0-9-]+)\.svc(?:\.cluster\.local)?)(?![\w.-])(?::(?<port>\d{1,5})(?!\d))?/g;
+
+/** Kinds that name hosts without calling them, or only to describe a field. */
+const SILENT: ReadonlySet<string> = new Set([
+  'APIService',
+  'Certificate',
+  'CustomResourceDefinition',
+  'MutatingWebhookConfiguration',
+  'NetworkPolicy',
+  'Secret',
+  'ValidatingWebhookConfiguration',
+]);
+
+/** The hosts that the values of a release call; sections that are off are left out. */
+export const hostsOfRelease = ({ values }: HelmRelease): HostReference[] => hostsIn(values);
+
+/** The hosts that an object calls; what its chart makes up is left to the chart. */
+export const hostsOfObject = ({ kind, value, release }: ClusterResource): HostReference[] =>
+  release !== undefined || SILENT.has(kind) ? [] : hostsIn(value);
+
+function hostsIn(value: LocatedValue): HostReference[] {
+  if (value.kind === 'scalar') return hostsOfText(value);
+  if (value.kind === 'sequence') return value.items.flatMap(hostsIn);
+  if (booleanAt(value, 'enabled') === false) return [];
+  return [...value.entries].flatMap(([key, entry]) =>
+    // Names that a certificate is made for.
+    /^(?:dnsNames|sans?|alt_?names|annotations|labels|description)$/i.test(key)
+      ? []
+      : hostsIn(entry.value),
+  );
+}
+
+function hostsOfText(scalar: LocatedScalar): HostReference[] {
+  if (typeof scalar.value !== 'string' || !scalar.text.includes('.svc')) return [];
+  const { file, start, end, alias, made } = scalar.origin;
+  if (made) return [];
+  const source = file.text.slice(start, end);
+  return [...scalar.text.matchAll(HOST)].flatMap(match => {
+    const { host = '', name = '', namespace = '', port } = match.groups ?? {};
+    const line = scalar.text.slice(scalar.text.lastIndexOf('\n', match.index) + 1, match.index);
+    // Comments of what is inside, and texts that are filled in.
+    if (/^\s*(?:#|\/\/|;|--)/.test(line) || isPlaceholder(host) || !serviceOfHost(host)) return [];
+    const before = scalar.text.slice(0, match.index).split(host).length - 1;
+    const at = nthIndexOf(source, host, before);
+    const whole = alias ?? placeOf(scalar);
+    const found = at >= 0 && !alias;
+    const from = start + at;
+    const portFrom = from + host.length + 1;
+    return [
+      {
+        namespace,
+        name,
+        nameAt: found ? { file, start: from, end: from + host.length } : whole,
+        port,
+        portAt:
+          found && port !== undefined && file.text.startsWith(`:${port}`, portFrom - 1)
+            ? { file, start: portFrom, end: portFrom + port.length }
+            : whole,
+      },
+    ];
+  });
+}
+
+/** Where a text has its nth occurrence of a word, from zero; -1 where there are fewer. */
+function nthIndexOf(text: string, word: string, nth: number): number {
+  let at = text.indexOf(word);
+  for (let i = 0; i < nth && at >= 0; i++) at = text.indexOf(word, at + word.length);
+  return at;
+}

@@ -1,0 +1,29 @@
+import { entriesAt, get } from '../../../yaml/access.ts';
+import type { LocatedScalar } from '../../../yaml/located.ts';
+import { parseQuantity } from '../../quantity.ts';
+import type { Container, Workload } from './workloads.ts';
+
+/** A request above the limit of the same resource. */
+export interface ExcessRequest {
+  readonly container: string | undefined;
+  readonly resource: string;
+  readonly request: LocatedScalar;
+  readonly limit: LocatedScalar;
+}
+
+/**
+ * Requests that the API refuses because they exceed their limits.
+ *
+ * @see https://github.com/kubernetes/kubernetes/blob/v1.34.0/pkg/apis/core/validation/validation.go (ValidateResourceRequirements)
+ */
+export const excessRequests = ({ containers, initContainers }: Workload): ExcessRequest[] =>
+  [...containers, ...initContainers].flatMap(ofContainer);
+
+const ofContainer = ({ value, name }: Container): ExcessRequest[] =>
+  entriesAt(value, 'resources', 'requests').flatMap(({ key, value: request }) => {
+    const limit = get(value, 'resources', 'limits', key.text);
+    if (request.kind !== 'scalar' || limit?.kind !== 'scalar') return [];
+    const [asked, most] = [parseQuantity(request.text), parseQuantity(limit.text)];
+    if (asked === undefined || most === undefined || asked <= most) return [];
+    return [{ container: name, resource: key.text, request, limit }];
+  });

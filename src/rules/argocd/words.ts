@@ -1,0 +1,29 @@
+import {
+  applicationWordFlaws,
+  objectWordFlaws,
+} from '../../model/cluster/delivery/argocd-words.ts';
+import { differenceFlaws } from '../../model/cluster/delivery/ignored-differences.ts';
+import { oncePerPlace } from '../../yaml/located.ts';
+import type { Rule } from '../rule.ts';
+
+export const words: Rule = {
+  id: 'argocd/words',
+  severity: 'warning',
+  summary:
+    'A sync option, hook, sync wave or ignored difference in words that Argo CD does not know or that match nothing.',
+  rationale:
+    'Argo CD compares these texts character by character and ignores what it does not know: the option is off, the hook is never run, the difference stays.',
+  remedy: 'Write the word as the documentation has it, where it is read.',
+  reference: 'https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/',
+  check({ cluster, report }) {
+    const flaws = [
+      ...cluster.applications.flatMap(application => [
+        ...applicationWordFlaws(application),
+        ...differenceFlaws(application),
+      ]),
+      ...cluster.resources.deployed.flatMap(({ value }) => objectWordFlaws(value)),
+    ];
+    for (const { at, message, help } of oncePerPlace(flaws, item => item.at.origin))
+      report({ at, message, help });
+  },
+};

@@ -1,0 +1,47 @@
+import type { Cluster } from '../../model/cluster/cluster.ts';
+import { isOfPlatform } from '../../model/cluster/delivery/landing.ts';
+import {
+  type HostReference,
+  hostsOfObject,
+  hostsOfRelease,
+} from '../../model/cluster/network/host-references.ts';
+import { oncePerPlace } from '../../yaml/located.ts';
+import type { Rule } from '../rule.ts';
+import { serviceProblem } from '../service-reference.ts';
+
+export const host: Rule = {
+  id: 'service/host',
+  scope: 'cluster',
+  severity: 'warning',
+  general: true,
+  summary:
+    "A host such as `name.namespace.svc` in values or objects that no Service has, or a port that its Service doesn't have.",
+  rationale:
+    'The name does not resolve, or the connection is refused: alerts are not delivered, data sources stay empty, and only the log of the caller says so.',
+  remedy: "Write the Service's name, its namespace and one of its ports.",
+  reference: 'https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#services',
+  check({ cluster, report }) {
+    const references = [
+      ...cluster.helmReleases.flatMap(({ release }) => hostsOfRelease(release)),
+      ...cluster.resources.deployed.flatMap(hostsOfObject),
+    ];
+    for (const reference of oncePerPlace(references, ({ nameAt }) => nameAt)) {
+      if (!isOurs(cluster, reference)) continue;
+      const finding = serviceProblem(cluster, reference);
+      if (finding) report(finding);
+    }
+  },
+};
+
+/**
+ * Whether the repository would have the Service: it deploys into the namespace, or has a Service of the name
+ * elsewhere. What the distribution brings, and an Argo CD that was installed by hand, is in no repository.
+ */
+function isOurs({ resources, services }: Cluster, { namespace, name }: HostReference): boolean {
+  if (isOfPlatform(namespace)) return false;
+  // Argo CD as it is installed by hand, before there is anything that could install it.
+  const server = { group: 'apps', kind: 'Deployment', namespace, name: 'argocd-server' };
+  if (name.startsWith('argocd-') && resources.all(server).length === 0) return false;
+  if (services.some(service => service.name === name)) return true;
+  return resources.deployed.some(resource => resource.namespace === namespace);
+}
