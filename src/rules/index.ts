@@ -1,5 +1,6 @@
 // Made by `npm run generate` from the files in the folders beside it.
 import { appsetPerCategory as argocdAppsetPerCategory } from './argocd/appset-per-category.ts';
+import { autoscaled as argocdAutoscaled } from './argocd/autoscaled.ts';
 import { emptyGenerator as argocdEmptyGenerator } from './argocd/empty-generator.ts';
 import { finalizer as argocdFinalizer } from './argocd/finalizer.ts';
 import { helmDisabled as argocdHelmDisabled } from './argocd/helm-disabled.ts';
@@ -9,17 +10,21 @@ import { project as argocdProject } from './argocd/project.ts';
 import { repoMismatch as argocdRepoMismatch } from './argocd/repo-mismatch.ts';
 import { serverSideApply as argocdServerSideApply } from './argocd/server-side-apply.ts';
 import { sourcePath as argocdSourcePath } from './argocd/source-path.ts';
+import { substitution as argocdSubstitution } from './argocd/substitution.ts';
 import { syncPolicy as argocdSyncPolicy } from './argocd/sync-policy.ts';
 import { templateError as argocdTemplateError } from './argocd/template-error.ts';
+import { words as argocdWords } from './argocd/words.ts';
 import { annotationName as dnsAnnotationName } from './dns/annotation-name.ts';
 import { conflict as dnsConflict } from './dns/conflict.ts';
 import { controller as dnsController } from './dns/controller.ts';
 import { domain as dnsDomain } from './dns/domain.ts';
+import { k8sGateway as dnsK8sGateway } from './dns/k8s-gateway.ts';
 import { label as dnsLabel } from './dns/label.ts';
 import { labelValue as dnsLabelValue } from './dns/label-value.ts';
 import { noTarget as dnsNoTarget } from './dns/no-target.ts';
 import { proxied as dnsProxied } from './dns/proxied.ts';
 import { target as dnsTarget } from './dns/target.ts';
+import { targetRecord as dnsTargetRecord } from './dns/target-record.ts';
 import { address as gatewayAddress } from './gateway/address.ts';
 import { audience as gatewayAudience } from './gateway/audience.ts';
 import { backend as gatewayBackend } from './gateway/backend.ts';
@@ -41,6 +46,7 @@ import { routeInvalid as gatewayRouteInvalid } from './gateway/route-invalid.ts'
 import { solver as gatewaySolver } from './gateway/solver.ts';
 import { unknownParent as gatewayUnknownParent } from './gateway/unknown-parent.ts';
 import { unknownSection as gatewayUnknownSection } from './gateway/unknown-section.ts';
+import { vpnPath as gatewayVpnPath } from './gateway/vpn-path.ts';
 import { crds as helmCrds } from './helm/crds.ts';
 import { duplicateRelease as helmDuplicateRelease } from './helm/duplicate-release.ts';
 import { releaseNamespace as helmReleaseNamespace } from './helm/release-namespace.ts';
@@ -75,6 +81,7 @@ import { trafficPolicy as loadbalancerTrafficPolicy } from './loadbalancer/traff
 import { unpinned as loadbalancerUnpinned } from './loadbalancer/unpinned.ts';
 import { coveredTwice as placementCoveredTwice } from './placement/covered-twice.ts';
 import { duplicateObject as placementDuplicateObject } from './placement/duplicate-object.ts';
+import { missingApp as placementMissingApp } from './placement/missing-app.ts';
 import { name as placementName } from './placement/name.ts';
 import { namespaceMismatch as placementNamespaceMismatch } from './placement/namespace-mismatch.ts';
 import { namespaceUndeclared as placementNamespaceUndeclared } from './placement/namespace-undeclared.ts';
@@ -96,6 +103,8 @@ import { storeNamespace as secretsStoreNamespace } from './secrets/store-namespa
 import { unknownIssuer as secretsUnknownIssuer } from './secrets/unknown-issuer.ts';
 import { unknownStore as secretsUnknownStore } from './secrets/unknown-store.ts';
 import { unusedSecret as secretsUnusedSecret } from './secrets/unused-secret.ts';
+import { host as serviceHost } from './service/host.ts';
+import { monitor as serviceMonitor } from './service/monitor.ts';
 import { ports as servicePorts } from './service/ports.ts';
 import { selector as serviceSelector } from './service/selector.ts';
 import { targetPort as serviceTargetPort } from './service/target-port.ts';
@@ -103,6 +112,7 @@ import { accessMode as storageAccessMode } from './storage/access-mode.ts';
 import { archive as storageArchive } from './storage/archive.ts';
 import { backup as storageBackup } from './storage/backup.ts';
 import { capacity as storageCapacity } from './storage/capacity.ts';
+import { ceph as storageCeph } from './storage/ceph.ts';
 import { classChoice as storageClassChoice } from './storage/class-choice.ts';
 import { defaultClass as storageDefaultClass } from './storage/default-class.ts';
 import { hostPath as storageHostPath } from './storage/host-path.ts';
@@ -128,12 +138,17 @@ import { duplicateNode as talosDuplicateNode } from './talos/duplicate-node.ts';
 import { extension as talosExtension } from './talos/extension.ts';
 import { files as talosFiles } from './talos/files.ts';
 import { invalidPatch as talosInvalidPatch } from './talos/invalid-patch.ts';
+import { machines as talosMachines } from './talos/machines.ts';
 import { mounts as talosMounts } from './talos/mounts.ts';
 import { plainSecret as talosPlainSecret } from './talos/plain-secret.ts';
+import { recipe as talosRecipe } from './talos/recipe.ts';
 import { schematic as talosSchematic } from './talos/schematic.ts';
 import { version as talosVersion } from './talos/version.ts';
 import { configMap as workloadConfigMap } from './workload/config-map.ts';
+import { node as workloadNode } from './workload/node.ts';
+import { podSecurity as workloadPodSecurity } from './workload/pod-security.ts';
 import { probePort as workloadProbePort } from './workload/probe-port.ts';
+import { resources as workloadResources } from './workload/resources.ts';
 import { restartPolicy as workloadRestartPolicy } from './workload/restart-policy.ts';
 import { selectorLabels as workloadSelectorLabels } from './workload/selector-labels.ts';
 import { syncOrder as workloadSyncOrder } from './workload/sync-order.ts';
@@ -144,6 +159,7 @@ import type { Rule } from './rule.ts';
 /** All rules, in order of id. */
 export const rules: readonly Rule[] = [
   argocdAppsetPerCategory,
+  argocdAutoscaled,
   argocdEmptyGenerator,
   argocdFinalizer,
   argocdHelmDisabled,
@@ -153,17 +169,21 @@ export const rules: readonly Rule[] = [
   argocdRepoMismatch,
   argocdServerSideApply,
   argocdSourcePath,
+  argocdSubstitution,
   argocdSyncPolicy,
   argocdTemplateError,
+  argocdWords,
   dnsAnnotationName,
   dnsConflict,
   dnsController,
   dnsDomain,
+  dnsK8sGateway,
   dnsLabel,
   dnsLabelValue,
   dnsNoTarget,
   dnsProxied,
   dnsTarget,
+  dnsTargetRecord,
   gatewayAddress,
   gatewayAudience,
   gatewayBackend,
@@ -185,6 +205,7 @@ export const rules: readonly Rule[] = [
   gatewaySolver,
   gatewayUnknownParent,
   gatewayUnknownSection,
+  gatewayVpnPath,
   helmCrds,
   helmDuplicateRelease,
   helmReleaseNamespace,
@@ -219,6 +240,7 @@ export const rules: readonly Rule[] = [
   loadbalancerUnpinned,
   placementCoveredTwice,
   placementDuplicateObject,
+  placementMissingApp,
   placementName,
   placementNamespaceMismatch,
   placementNamespaceUndeclared,
@@ -240,6 +262,8 @@ export const rules: readonly Rule[] = [
   secretsUnknownIssuer,
   secretsUnknownStore,
   secretsUnusedSecret,
+  serviceHost,
+  serviceMonitor,
   servicePorts,
   serviceSelector,
   serviceTargetPort,
@@ -247,6 +271,7 @@ export const rules: readonly Rule[] = [
   storageArchive,
   storageBackup,
   storageCapacity,
+  storageCeph,
   storageClassChoice,
   storageDefaultClass,
   storageHostPath,
@@ -272,12 +297,17 @@ export const rules: readonly Rule[] = [
   talosExtension,
   talosFiles,
   talosInvalidPatch,
+  talosMachines,
   talosMounts,
   talosPlainSecret,
+  talosRecipe,
   talosSchematic,
   talosVersion,
   workloadConfigMap,
+  workloadNode,
+  workloadPodSecurity,
   workloadProbePort,
+  workloadResources,
   workloadRestartPolicy,
   workloadSelectorLabels,
   workloadSyncOrder,
