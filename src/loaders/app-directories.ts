@@ -1,7 +1,8 @@
 import type { AppDirectory, Application, ApplicationSet } from '../model/application.ts';
 import { categoryOf } from '../model/category.ts';
+import { pathSet, withAbove } from '../source/path-set.ts';
 import { type Place, startOf } from '../source/text.ts';
-import { basename, directoriesOf, dirname, isWithin } from '../source/tree.ts';
+import { basename, directoriesOf, dirname } from '../source/tree.ts';
 import { classify, KUSTOMIZATION_NAMES } from '../yaml/classify.ts';
 import { headOf } from '../yaml/located.ts';
 import type { Sources } from '../yaml/sources.ts';
@@ -47,6 +48,8 @@ export function appDirectories(
     }
   }
   const used = usedDirectories(applications);
+  const applied = pathSet(byDirectory.keys());
+  const yaml = yamlFiles(sources);
   const found: AppDirectory[] = [];
   for (const path of directoriesOf(sources.tree.files)) {
     const category = categoryOf(path, roots);
@@ -54,22 +57,19 @@ export function appDirectories(
     if (category === undefined || hidden) continue;
     const deployed = byDirectory.get(path) ?? [];
     const deployable = isDeployable(sources, path);
-    const partOfOne =
-      used.has(path) ||
-      [...byDirectory.keys()].some(other => other !== path && isWithin(path, other));
+    const partOfOne = used.has(path) || applied.holdsBelow(path);
     if (deployed.length > 0 || (deployable && !partOfOne)) {
       found.push({
         path,
         category,
         deployable,
         applications: deployed,
-        at: placeIn(sources, path),
+        at: placeIn(sources, yaml, path),
       });
     }
   }
-  return found.filter(
-    ({ path, applications: own }) => own.length > 0 || !hasDeployedParent(path, found),
-  );
+  const all = pathSet(found.map(({ path }) => path));
+  return found.filter(({ path, applications: own }) => own.length > 0 || !all.holdsBelow(path));
 }
 
 /** Names of directories that are beside applications for a reason of their own. */
@@ -94,25 +94,24 @@ export function neighbours(
       .filter(directory => sources.tree.kind(directory) === 'directory')
       .map(dirname),
   );
-  const roots = new Set(parents.filter((path, i) => path !== '' && parents.indexOf(path) < i));
+  const seen = new Set<string>();
+  const roots = new Set(parents.filter(path => path !== '' && seen.size === seen.add(path).size));
   const read = usedDirectories(applications);
-  const declared = new Set(applications.map(({ file }) => dirname(file)));
+  const others = [...deployed, ...read, ...used, ...applications.map(({ file }) => dirname(file))];
+  const [below, above] = [pathSet(others), withAbove(others)];
+  const yaml = yamlFiles(sources);
   return directoriesOf(sources.tree.files).flatMap(path => {
-    const isOwn = (other: string) => isWithin(other, path) || isWithin(path, other);
     if (!roots.has(dirname(path)) || NO_APPLICATION.test(basename(path))) return [];
-    if ([...deployed, ...read, ...used, ...declared].some(isOwn)) return [];
-    if (!isDeployable(sources, path) && !holdsManifest(sources, path)) return [];
-    const at = placeIn(sources, path);
+    if (below.holds(path) || above.has(path)) return [];
+    if (!isDeployable(sources, path) && !holdsManifest(sources, yaml, path)) return [];
+    const at = placeIn(sources, yaml, path);
     return [{ path, category: basename(dirname(path)), deployable: true, applications: [], at }];
   });
 }
 
-const holdsManifest = (sources: Sources, directory: string): boolean =>
-  sources.tree.files.some(
-    path =>
-      dirname(path) === directory &&
-      /\.ya?ml$/.test(path) &&
-      sources.parse(path).documents.some(document => classify(document) === 'manifest'),
+const holdsManifest = (sources: Sources, yaml: YamlFiles, directory: string): boolean =>
+  (yaml.own.get(directory) ?? []).some(path =>
+    sources.parse(path).documents.some(document => classify(document) === 'manifest'),
   );
 
 /** Directories that deployed kustomizations read: bases and components are no applications. */
@@ -123,21 +122,39 @@ const usedDirectories = (applications: readonly Application[]): Set<string> =>
     ),
   );
 
-const hasDeployedParent = (path: string, all: readonly AppDirectory[]): boolean =>
-  all.some(other => other.path !== path && isWithin(path, other.path));
-
 /** Whether Argo CD finds a kustomization or chart directly in a directory. */
 const isDeployable = (sources: Sources, directory: string): boolean =>
   sources.tree.list(directory).some(name => KUSTOMIZATION_NAMES.has(name) || name === 'Chart.yaml');
 
 /** The kustomization's kind, or that of the first YAML file there is below the directory. */
-function placeIn(sources: Sources, directory: string): Place {
-  const inside = sources.tree.files.filter(
-    path => isWithin(path, directory) && /\.ya?ml$/.test(path),
-  );
-  const own = inside.filter(path => dirname(path) === directory);
+function placeIn(sources: Sources, yaml: YamlFiles, directory: string): Place {
+  const own = yaml.own.get(directory) ?? [];
   const best =
-    own.find(path => KUSTOMIZATION_NAMES.has(basename(path))) ?? own[0] ?? inside[0] ?? directory;
+    own.find(path => KUSTOMIZATION_NAMES.has(basename(path))) ??
+    own[0] ??
+    yaml.first.get(directory) ??
+    directory;
   const file = sources.text(best) ?? { path: best, text: '' };
   return headOf(sources.parse(best).documents[0]?.value) ?? startOf(file);
+}
+
+interface YamlFiles {
+  /** The files directly in each directory, in the tree's order. */
+  readonly own: ReadonlyMap<string, readonly string[]>;
+  /** The first file that each directory holds, at whatever depth. */
+  readonly first: ReadonlyMap<string, string>;
+}
+
+function yamlFiles({ tree }: Sources): YamlFiles {
+  const own = new Map<string, string[]>();
+  const first = new Map<string, string>();
+  for (const path of tree.files) {
+    if (!/\.ya?ml$/.test(path)) continue;
+    const directory = dirname(path);
+    const list = own.get(directory);
+    if (list) list.push(path);
+    else own.set(directory, [path]);
+    for (const at of withAbove([directory])) if (!first.has(at)) first.set(at, path);
+  }
+  return { own, first };
 }

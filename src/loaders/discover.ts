@@ -1,6 +1,7 @@
 import ignore from 'ignore';
 import type { Policy } from '../config/load.ts';
-import { basename, dirname, isWithin } from '../source/tree.ts';
+import { pathSet } from '../source/path-set.ts';
+import { basename, dirname } from '../source/tree.ts';
 import { type ClassifiedDocument, classify } from '../yaml/classify.ts';
 import type { Sources } from '../yaml/sources.ts';
 import { isTemplateFile } from './templates.ts';
@@ -32,11 +33,13 @@ const isDiff = (text: string): boolean =>
 export function discover(sources: Sources, policy: Policy): ClassifiedDocument[] {
   const excluded = ignore().add([...NOT_LINTED, ...(policy.files?.exclude ?? [])]);
   const { root, files } = sources.tree;
-  const charts = new Set(files.filter(path => basename(path) === 'Chart.yaml').map(dirname));
+  const templates = pathSet(
+    files.filter(path => basename(path) === 'Chart.yaml').map(path => `${dirname(path)}/templates`),
+  );
   return files
     .filter(path => YAML_FILE.test(path))
     .filter(path => !excluded.ignores(root === '' ? path : path.slice(root.length + 1)))
-    .filter(path => ![...charts].some(chart => isWithin(path, `${chart}/templates`)))
+    .filter(path => !templates.holds(path))
     .filter(path => !path.endsWith('.patch') || !isDiff(sources.text(path)?.text ?? ''))
     .filter(path => !isTemplateFile(sources, path))
     .flatMap(path => sources.parse(path).documents)

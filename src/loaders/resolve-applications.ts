@@ -3,7 +3,8 @@ import type { Application, ApplicationSet, ApplicationSpec } from '../model/appl
 import { categoryOf } from '../model/category.ts';
 import { isNamespaced } from '../model/kinds.ts';
 import type { Resource } from '../model/resource.ts';
-import { basename, dirname, isWithin } from '../source/tree.ts';
+import { pathSet } from '../source/path-set.ts';
+import { basename, dirname } from '../source/tree.ts';
 import { type ClassifiedDocument, KUSTOMIZATION_NAMES } from '../yaml/classify.ts';
 import type { LocatedMap } from '../yaml/located.ts';
 import type { SourceDocument } from '../yaml/parse.ts';
@@ -232,7 +233,7 @@ function standaloneBuilds(
   applications: readonly Pick<Application, 'builds'>[],
   { build, parked }: Pick<Steps, 'build' | 'parked'>,
 ): AppBuild[] {
-  const applied = applications.flatMap(({ builds }) => builds.flatMap(directoriesOf));
+  const applied = pathSet(applications.flatMap(({ builds }) => builds.flatMap(directoriesOf)));
   const candidates = documents
     .filter(
       ({ type, document }) =>
@@ -240,7 +241,7 @@ function standaloneBuilds(
     )
     .map(({ document }) => dirname(document.file.path))
     // What lies in an application's directory without being part of it is not applied at all.
-    .filter(directory => !applied.some(path => isWithin(directory, path)));
+    .filter(directory => !applied.holds(directory));
   const builds = candidates.map(directory => build(directory));
   const inner = new Set(
     builds.flatMap(item => directoriesOf(item).filter(path => path !== item.directory)),
@@ -263,9 +264,8 @@ function standaloneBuilds(
 /** Charts that no Application deploys: somebody installs them to begin with. */
 function standaloneCharts(charts: readonly AppBuild[], builds: readonly AppBuild[]): AppBuild[] {
   const applied = builds.flatMap(build => [...directoriesOf(build), ...chartsOf(build)]);
-  return charts.filter(
-    ({ directory }) => !applied.some(path => path !== '' && isWithin(directory, path)),
-  );
+  const inside = pathSet(applied.filter(path => path !== ''));
+  return charts.filter(({ directory }) => !inside.holds(directory));
 }
 
 /** Charts of the repository that a build renders. */

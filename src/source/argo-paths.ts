@@ -1,3 +1,4 @@
+import { pathSet } from './path-set.ts';
 import { type FileTree, isWithin, joinPath } from './tree.ts';
 
 /** A file with Argo CD objects, and the directories that their sources and generators name. */
@@ -56,7 +57,7 @@ export function upTo(directory: string, top: string): string[] {
 export function nestedTrees(tree: FileTree): string[] {
   const exists = (path: string) => tree.kind(path) !== undefined;
   const objects = argoFiles(tree).filter(({ paths }) => paths.length > 0);
-  const foreign = objects.filter(object => hitsFrom('', [object], exists) === 0);
+  const foreign = new Set(objects.filter(object => hitsFrom('', [object], exists) === 0));
   const roots = new Set<string>();
   for (const object of foreign) {
     if ([...roots].some(root => isWithin(object.file, root))) continue;
@@ -67,7 +68,7 @@ export function nestedTrees(tree: FileTree): string[] {
     );
     const hasOwn = (directory: string) =>
       objects.some(({ file }) => isWithin(file, directory)) &&
-      objects.every(other => !isWithin(other.file, directory) || foreign.includes(other));
+      objects.every(other => !isWithin(other.file, directory) || foreign.has(other));
     if (root !== undefined && hasOwn(root)) roots.add(root);
   }
   return [...roots].sort();
@@ -77,9 +78,10 @@ export function nestedTrees(tree: FileTree): string[] {
 export function withoutNested(tree: FileTree): FileTree {
   const nested = nestedTrees(tree);
   if (nested.length === 0) return tree;
+  const inside = pathSet(nested);
   return {
     ...tree,
-    files: tree.files.filter(path => !nested.some(root => isWithin(path, root))),
+    files: tree.files.filter(path => !inside.holds(path)),
     skipped: [
       ...tree.skipped,
       ...nested.map(path => ({ path, reason: 'a GitOps repository of its own within this one' })),

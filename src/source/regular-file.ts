@@ -65,15 +65,19 @@ const codeOf = (error: unknown): string =>
 
 const CHUNK = 64 * 1024;
 
+/** Where what comes of a file is read to, one file after the other. */
+const chunk = Buffer.alloc(CHUNK);
+
 /** Reads until the end or `most` bytes. */
 function readAtMost(handle: number, most: number, size: number): Uint8Array {
   const parts: Uint8Array[] = [];
   for (let total = 0; total < most; ) {
     const wanted = Math.min(most - total, Math.max(size - total, CHUNK));
-    const part = new Uint8Array(wanted);
+    const part = wanted > CHUNK ? Buffer.allocUnsafeSlow(wanted) : chunk;
     const count = readSync(handle, part, 0, wanted, null);
     if (count === 0) break;
-    parts.push(part.subarray(0, count));
+    const read = part.subarray(0, count);
+    parts.push(part === chunk ? new Uint8Array(read) : read);
     total += count;
   }
   return parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts);

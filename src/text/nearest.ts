@@ -10,11 +10,12 @@ const MAX_LENGTH = 500;
 export function nearest(name: string, known: Iterable<string>): string | undefined {
   if (name.length > MAX_LENGTH) return undefined;
   const limit = Math.max(1, Math.floor(name.length / 3));
+  const lower = name.toLowerCase();
   let best: { name: string; distance: number } | undefined;
   for (const candidate of known) {
     // The distance is at least the difference of the lengths.
     if (candidate === name || Math.abs(candidate.length - name.length) > limit) continue;
-    const d = distance(name.toLowerCase(), candidate.toLowerCase());
+    const d = distance(lower, candidate.toLowerCase());
     if (d <= limit && (!best || d < best.distance)) best = { name: candidate, distance: d };
   }
   return best?.name;

@@ -82,6 +82,7 @@ describe('readPlainYaml', () => {
     ['tags', 'a: !b c\n'],
     ['anchors of keys', '- &a b: c\n'],
     ['aliases of nothing', 'a: *b\n'],
+    ['anchors of aliases', 'a: &a b\nc: &c *a\n'],
     ['anchors of nothing', 'a: &b\nc: 1\n'],
     ['keys that are no scalars', '? a\n: b\n'],
     ['templates', 'a: {{ .b }}\n'],

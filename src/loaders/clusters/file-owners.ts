@@ -1,5 +1,5 @@
 import type { Application } from '../../model/application.ts';
-import { isWithin } from '../../source/tree.ts';
+import { pathSet } from '../../source/path-set.ts';
 
 /** Which Applications a file is of: those whose directory holds it, the innermost one's; those that read it. */
 export interface FileOwners {
@@ -17,9 +17,9 @@ export function fileOwners(applications: readonly Application[]): (path: string)
       add(directories, directory, application);
       for (const { path } of references) if (path !== undefined) add(readers, path, application);
     }
-  const sorted = [...directories].sort(([a], [b]) => b.length - a.length);
+  const all = pathSet(directories.keys());
   return path => {
-    const [, inside = []] = sorted.find(([directory]) => isWithin(path, directory)) ?? [];
+    const inside = directories.get(all.innermost(path) ?? '') ?? [];
     return { inside: [...inside], readers: [...(readers.get(path) ?? [])] };
   };
 }

@@ -4,6 +4,7 @@ import { isOfPlatform } from '../../model/cluster/delivery/landing.ts';
 import { describe } from '../../model/cluster/objects/owned.ts';
 import { isNamespaced } from '../../model/kinds.ts';
 import { found, type Lookup, type Missing, missing } from '../../model/lookup.ts';
+import { once } from '../../model/once.ts';
 import { overlaps } from '../../source/text.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
 import { getString } from '../../yaml/access.ts';
@@ -79,21 +80,25 @@ const ownNamespaces = ({ resources }: Application): Set<string> =>
  * Whether a destination says nothing of where the objects go: the namespace `default`, or Argo CD's own for what
  * is not Argo CD. People fill the field in so and name namespaces in the sources.
  */
-const isCatchAll = ({ applications }: Cluster, application: Application, wanted: string): boolean =>
+const isCatchAll = (cluster: Cluster, application: Application, wanted: string): boolean =>
   wanted === 'default' ||
-  (applications.some(({ namespace }) => namespace === wanted) &&
+  (namespacesOf(cluster).ofArgo.has(wanted) &&
     !application.name.text.toLowerCase().includes('argo'));
+
+/** Where Applications are, and where they deploy to. */
+const namespacesOf = once(({ applications }: Cluster) => ({
+  ofArgo: new Set(applications.map(({ namespace }) => namespace)),
+  deployedTo: new Set(applications.map(({ destination }) => destination.namespace?.text)),
+}));
 
 const CERTAIN: Missing = { doubt: undefined, nearest: undefined };
 
 /** Whether a namespace is there: its object is, an Application deploys to it, or Argo CD runs in it. */
-function namespaceOf({ applications, resources }: Cluster, name: string): Lookup<unknown> {
-  const isUsed = applications.some(
-    ({ destination, namespace }) => destination.namespace?.text === name || namespace === name,
-  );
-  return isOfPlatform(name) || isUsed
+function namespaceOf(cluster: Cluster, name: string): Lookup<unknown> {
+  const { ofArgo, deployedTo } = namespacesOf(cluster);
+  return isOfPlatform(name) || deployedTo.has(name) || ofArgo.has(name)
     ? found(name)
-    : resources.find({ group: '', kind: 'Namespace', namespace: undefined, name });
+    : cluster.resources.find({ group: '', kind: 'Namespace', namespace: undefined, name });
 }
 
 interface Declared {

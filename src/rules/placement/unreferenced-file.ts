@@ -1,6 +1,7 @@
 import type { AppBuild } from '../../model/app-build.ts';
 import type { Cluster } from '../../model/cluster/cluster.ts';
 import { parkedIn } from '../../model/cluster/delivery/parked.ts';
+import { pathSet } from '../../source/path-set.ts';
 import { type SourceText, startOf } from '../../source/text.ts';
 import { basename, dirname, isWithin, joinPath } from '../../source/tree.ts';
 import { get, itemsAt, textAt } from '../../yaml/access.ts';
@@ -22,19 +23,19 @@ export const unreferencedFile: Rule = {
   check({ cluster, report }) {
     const used = usedFiles(cluster);
     const unused = candidates(cluster).filter(({ path }) => !used.has(path));
-    const directories = unused
-      .filter(({ path }) => KUSTOMIZATION_NAMES.has(basename(path)))
-      .map(({ path }) => dirname(path));
+    const directories = pathSet(
+      unused
+        .filter(({ path }) => KUSTOMIZATION_NAMES.has(basename(path)))
+        .map(({ path }) => dirname(path)),
+    );
     for (const file of unused) {
       const directory = dirname(file.path);
       const isKustomization = KUSTOMIZATION_NAMES.has(basename(file.path));
       // A directory that nothing lists is one finding, not one for each of its files.
-      if (
-        directories.some(
-          path => isWithin(directory, path) && !(isKustomization && path === directory),
-        )
-      )
-        continue;
+      const isInside = isKustomization
+        ? directories.holdsBelow(directory)
+        : directories.holds(directory);
+      if (isInside) continue;
       const parked = parkedIn(cluster, file.path);
       if (parked) {
         report({
@@ -88,20 +89,21 @@ const BY_HAND = /(?:^|\/)(?:\.[^/]+|tests?|testdata|samples?)\//;
 function candidates(cluster: Cluster): SourceText[] {
   const { applications, standalone, lintedFiles } = cluster;
   // A chart is one thing: what of it is installed, its own templates say.
-  const charts = lintedFiles
-    .filter(({ types }) => types.has('helm-chart'))
-    .map(({ file }) => dirname(file.path));
-  const deployed = kustomized(applications.flatMap(({ builds }) => builds));
+  const charts = pathSet(
+    lintedFiles
+      .filter(({ types }) => types.has('helm-chart'))
+      .map(({ file }) => dirname(file.path)),
+  );
+  const deployed = pathSet(kustomized(applications.flatMap(({ builds }) => builds)));
   // One at the root of the repository doesn't own all that is in it.
-  const applied = kustomized(standalone).filter(directory => directory !== '');
+  const applied = pathSet(kustomized(standalone).filter(directory => directory !== ''));
   return (
     lintedFiles
       // Encrypted files are applied by hand, or by a plugin that says so elsewhere.
       .filter(({ types }) => !types.has('sops-encrypted'))
       .filter(({ file: { path }, types }) => {
-        const isBelow = (directory: string) => isWithin(path, directory);
-        if (BY_HAND.test(path) || charts.some(isBelow) || isRoot(cluster, path)) return false;
-        return deployed.some(isBelow) || (types.has('manifest') && applied.some(isBelow));
+        if (BY_HAND.test(path) || charts.holds(path) || isRoot(cluster, path)) return false;
+        return deployed.holds(path) || (types.has('manifest') && applied.holds(path));
       })
       .map(({ file }) => file)
       .filter(({ path }) => !/^(\.|Taskfile|helmfile|renovate)/.test(basename(path)))

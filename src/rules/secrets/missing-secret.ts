@@ -1,8 +1,14 @@
 import type { Cluster } from '../../model/cluster/cluster.ts';
-import { applicationOf, describe } from '../../model/cluster/objects/owned.ts';
+import {
+  applicationOf,
+  type ClusterResource,
+  describe,
+} from '../../model/cluster/objects/owned.ts';
+import type { ResourceIndex } from '../../model/cluster/objects/resources.ts';
 import { fetchedKeys } from '../../model/cluster/secrets/external-secrets.ts';
 import type { SecretReference } from '../../model/cluster/secrets/references.ts';
 import { missing } from '../../model/lookup.ts';
+import { once } from '../../model/once.ts';
 import { nearest } from '../../text/nearest.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
 import { listing } from '../../text/plural.ts';
@@ -40,10 +46,9 @@ function notMade(
     );
     return undefined;
   }
-  const elsewhere = resources
-    .ofKind('ExternalSecret')
-    .concat(resources.ofKind('Secret', ''))
-    .find(other => other.name === name.text && other.namespace !== namespace);
+  const elsewhere = namesakes(resources)
+    .get(name.text)
+    ?.find(other => other.namespace !== namespace);
   return {
     at: name,
     message: `nothing makes the Secret ${namespace}/${name.text} that ${describe(resource)} uses`,
@@ -56,6 +61,17 @@ function notMade(
     missing: `Secret ${namespace}/${name.text}`,
   };
 }
+
+/** What makes Secrets that bear its own name, by the name. */
+const namesakes = once(({ ofKind }: ResourceIndex) => {
+  const byName = new Map<string, ClusterResource[]>();
+  for (const resource of [...ofKind('ExternalSecret'), ...ofKind('Secret', '')]) {
+    const list = byName.get(resource.name);
+    if (list) list.push(resource);
+    else byName.set(resource.name, [resource]);
+  }
+  return byName;
+});
 
 function missingKey(
   { secret, secretKeys }: Cluster,

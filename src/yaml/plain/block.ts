@@ -152,6 +152,7 @@ function readAnchored(cursor: Cursor, read: (behind: number) => Ended): Ended {
   const before = cursor.values;
   const behind = cursor.at;
   cursor.at = skipSpaces(cursor.text, behind);
+  if (cursor.text.charCodeAt(cursor.at) === CHAR.asterisk) throw UNUSUAL;
   const ended = read(behind);
   anchor(cursor, name, ended.value, before);
   return ended;

@@ -1,6 +1,7 @@
 import { entriesAt, get, itemsAt, numberAt, stringMapAt, textAt } from '../../../yaml/access.ts';
 import type { LocatedMap, LocatedScalar, LocatedValue } from '../../../yaml/located.ts';
 import { found, type Lookup, unknowable } from '../../lookup.ts';
+import { once } from '../../once.ts';
 import type { ClusterResource } from '../objects/owned.ts';
 import type { ResourceIndex } from '../objects/resources.ts';
 
@@ -77,12 +78,11 @@ export function findService(
   const answer = index.find({ group: '', kind: 'Service', namespace, name });
   if (answer.status === 'found') return found(toService(answer.value));
   if (answer.status === 'unknowable') return answer;
-  const maker = index.deployed.find(
+  const maker = makersIn(index).find(
     resource =>
-      mayMakeServices(resource) &&
       // Of a cluster-scoped object nobody knows the namespace, but what it makes bears its name.
-      (resource.namespace === namespace ||
-        (resource.namespace === undefined && name.includes(resource.name))),
+      resource.namespace === namespace ||
+      (resource.namespace === undefined && name.includes(resource.name)),
   );
   if (maker) return unknowable(`the operator of the ${maker.kind} ${maker.name} may make it`);
   const gateways = index.ofKind('Gateway', 'gateway.networking.k8s.io');
@@ -98,6 +98,9 @@ const WITHOUT_SERVICES =
 /** Kinds that make no Services, or of random names only, of groups whose other kinds have some. */
 export const KINDS_WITHOUT_SERVICES =
   /^(ServiceMonitor|PodMonitor|PrometheusRule|Probe|ScrapeConfig|AlertmanagerConfig|GrafanaDashboard|GrafanaDatasource|GrafanaFolder|ScheduledBackup|Backup|Database|ObjectStore|ImageCatalog|CephBlockPool|CephFilesystemSubVolumeGroup|Connector|ProxyClass|[A-Za-z]*Secret|(Cluster)?SecretStore)$/;
+
+/** The objects whose operators may make Services: few in all, and asked for often. */
+const makersIn = once((index: ResourceIndex) => index.deployed.filter(mayMakeServices));
 
 const mayMakeServices = ({ group, kind }: ClusterResource): boolean =>
   !WITHOUT_SERVICES.test(group) && !KINDS_WITHOUT_SERVICES.test(kind);

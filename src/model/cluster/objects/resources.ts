@@ -50,8 +50,15 @@ export function indexResources(
   for (const resource of deployed) push(byKind, resource.kind, resource);
   for (const resource of [...deployed, ...loose]) push(byKey, keyOf(resource), resource);
 
-  const ofKind = (kind: string, group?: string) =>
-    (byKind.get(kind) ?? []).filter(resource => group === undefined || resource.group === group);
+  const ofGroup = new Map<string, readonly ClusterResource[]>();
+  const ofKind = (kind: string, group?: string) => {
+    const every = byKind.get(kind) ?? [];
+    if (group === undefined) return every;
+    const key = `${group}/${kind}`;
+    const known = ofGroup.get(key) ?? every.filter(resource => resource.group === group);
+    ofGroup.set(key, known);
+    return known;
+  };
   const all = (key: ObjectKey) => byKey.get(keyOf(key)) ?? [];
   const { unanswered, leaveOpen } = open;
   const doubts = doubtsOf(blindness);
@@ -93,14 +100,7 @@ export function indexResources(
     return isFree ? 'a manifest of that name may be applied to any namespace' : undefined;
   };
   const mayHide = (key: Omit<ObjectKey, 'name'>) => doubts.hiding(key) !== undefined;
-  const names = ({ group, kind, namespace }: Omit<ObjectKey, 'name'>) =>
-    [...byKey.values()].flatMap(([resource]) =>
-      resource?.kind === kind &&
-      resource.group === group &&
-      (namespace === undefined || resource.namespace === namespace)
-        ? [resource.name]
-        : [],
-    );
+  const names = namesIn(byKey);
   return {
     deployed,
     loose,
@@ -117,6 +117,26 @@ export function indexResources(
     mayHide,
     unanswered,
     leaveOpen,
+  };
+}
+
+/** The names of one kind, in one namespace or all, without a look at all the others. */
+function namesIn(byKey: ReadonlyMap<string, readonly ClusterResource[]>): ResourceIndex['names'] {
+  let index: Map<string, string[]> | undefined;
+  const keys = ({ group, kind, namespace }: Omit<ObjectKey, 'name'>) =>
+    `${group}/${kind}/${namespace ?? '*'}`;
+  const build = () => {
+    const names = new Map<string, string[]>();
+    for (const [resource] of byKey.values()) {
+      if (!resource) continue;
+      push(names, keys({ ...resource, namespace: undefined }), resource.name);
+      if (resource.namespace !== undefined) push(names, keys(resource), resource.name);
+    }
+    return names;
+  };
+  return key => {
+    index ??= build();
+    return index.get(keys(key)) ?? [];
   };
 }
 

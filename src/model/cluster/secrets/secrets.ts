@@ -4,6 +4,7 @@ import { entriesAt, getString, itemsAt, textAt } from '../../../yaml/access.ts';
 import type { LocatedValue } from '../../../yaml/located.ts';
 import type { Lookup } from '../../lookup.ts';
 import { found, unknowable } from '../../lookup.ts';
+import { once } from '../../once.ts';
 import { creatableKinds } from '../../rbac.ts';
 import type { ClusterResource } from '../objects/owned.ts';
 import type { ResourceIndex } from '../objects/resources.ts';
@@ -127,13 +128,15 @@ function keysOf({ kind, value, partial }: ClusterResource): readonly string[] | 
 
 /** A Role that lets pods of a namespace make Secrets: an init container or a Job with kubectl, an operator. */
 const writingRole = (index: ResourceIndex, namespace: string): ClusterResource | undefined =>
+  writingRoles(index).find(role => role.namespace === namespace);
+
+const writingRoles = once((index: ResourceIndex) =>
   index
     .ofKind('Role', 'rbac.authorization.k8s.io')
-    .find(
-      role =>
-        role.namespace === namespace &&
-        itemsAt(role.value, 'rules').some(rule => creatableKinds(rule).includes('Secret')),
-    );
+    .filter(role =>
+      itemsAt(role.value, 'rules').some(rule => creatableKinds(rule).includes('Secret')),
+    ),
+);
 
 /** Groups whose kinds make no Secret besides those in {@link MAKERS}. */
 const NO_MAKERS =
@@ -144,19 +147,32 @@ const NO_MAKERS =
  * named in it, or the name begins or ends with the object's own.
  */
 const unknownMaker = (index: ResourceIndex, secret: string): ClusterResource | undefined =>
-  index.deployed.find(
-    ({ group, name, value }) =>
-      !NO_MAKERS.test(group) &&
-      (secret.startsWith(`${name}-`) ||
-        (name.length > 2 && secret.includes(name)) ||
-        mentions(value, secret)),
-  );
+  makersIn(index).find(
+    ({ object: { name }, texts }) =>
+      secret.startsWith(`${name}-`) ||
+      (name.length > 2 && secret.includes(name)) ||
+      texts().has(secret),
+  )?.object;
 
-const mentions = (value: LocatedValue, text: string): boolean => {
-  if (value.kind === 'scalar') return value.text === text;
+/** The objects of operators that nobody here knows, each with all texts in it. */
+const makersIn = once((index: ResourceIndex) =>
+  index.deployed
+    .filter(({ group }) => !NO_MAKERS.test(group))
+    .map(object => {
+      let found: ReadonlySet<string> | undefined;
+      const texts = () => {
+        found ??= new Set(textsIn(object.value));
+        return found;
+      };
+      return { object, texts };
+    }),
+);
+
+const textsIn = (value: LocatedValue): string[] => {
+  if (value.kind === 'scalar') return [value.text];
   const children =
     value.kind === 'sequence' ? value.items : [...value.entries.values()].map(entry => entry.value);
-  return children.some(child => mentions(child, text));
+  return children.flatMap(textsIn);
 };
 
 /** Reflector, kubernetes-replicator and ClusterExternalSecrets put Secrets into other namespaces. */
@@ -168,9 +184,12 @@ const mayBeCopied = (index: ResourceIndex, name: string): boolean =>
         getString(value, 'spec', 'externalSecretSpec', 'target', 'name')?.value === name ||
         textAt(value, 'spec', 'externalSecretName') === name ||
         !textAt(value, 'spec', 'externalSecretName'),
-    ) ||
+    ) || hasReplicator(index);
+
+const hasReplicator = once((index: ResourceIndex) =>
   index.blindness.builds.some(({ build }) =>
     build.releases.some(({ release }) =>
       /reflector|replicator|kubed|emberstack/.test(release.chart.text),
     ),
-  );
+  ),
+);

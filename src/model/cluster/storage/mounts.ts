@@ -52,22 +52,20 @@ export interface ClaimUse {
 export const claimUses = (
   workloads: readonly Workload[],
   claims: readonly VolumeClaim[],
-): ClaimUse[] =>
-  workloads.flatMap(workload =>
+): ClaimUse[] => {
+  const key = (namespace: string | undefined, name: string) => `${namespace ?? ''}/${name}`;
+  const byName = new Map<string, VolumeClaim>();
+  for (const claim of claims) {
+    if (claim.name === undefined) continue;
+    const at = key(claim.namespace, claim.name);
+    if (!byName.has(at)) byName.set(at, claim);
+  }
+  return workloads.flatMap(workload =>
     workload.volumes.flatMap(({ claim: at }) =>
-      at
-        ? [
-            {
-              workload,
-              at,
-              claim: claims.find(
-                claim => claim.name === at.text && claim.namespace === workload.namespace,
-              ),
-            },
-          ]
-        : [],
+      at ? [{ workload, at, claim: byName.get(key(workload.namespace, at.text)) }] : [],
     ),
   );
+};
 
 /**
  * Whether a claim may be one of those that a StatefulSet or an operator makes from a template: they
