@@ -25,6 +25,9 @@ const problem = (at: Place, message: string, help: string): Problem => ({
   help,
 });
 
+/** A patch by the name of a machine: `patches/nodes/${node}.yaml`, `nodes/{{ node }}.yaml`. */
+const PATH_OF_NODE = /nodes?\/(?:\$|\{\{)/;
+
 /** Lists that name other machines than there are; those of which nobody is known are of something else. */
 function misnamed(lists: readonly TalosRecipeNode[], nodes: readonly TalosNode[]): Problem[] {
   const names = nodes.map(({ name }) => name);
@@ -34,6 +37,8 @@ function misnamed(lists: readonly TalosRecipeNode[], nodes: readonly TalosNode[]
     const known = own.filter(({ text }) => names.includes(text));
     if (known.length < 2) return [];
     const unknown = own.filter(({ text }) => !names.includes(text));
+    // A machine needs no patch of its own, but where its name is put into the path of one.
+    if (unknown.length > 0 && !unknown.some(({ at }) => PATH_OF_NODE.test(at.file.text))) return [];
     if (unknown.length > 0) {
       // Others of the same directory are not left out, but called by a name that is not theirs.
       return unknown.map(({ text, at }) => {

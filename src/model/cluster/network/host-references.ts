@@ -58,7 +58,8 @@ function hostsOfText(scalar: LocatedScalar): HostReference[] {
     const { host = '', name = '', namespace = '', port } = match.groups ?? {};
     const line = scalar.text.slice(scalar.text.lastIndexOf('\n', match.index) + 1, match.index);
     // Comments of what is inside, and texts that are filled in.
-    if (/^\s*(?:#|\/\/|;|--)/.test(line) || isPlaceholder(host) || !serviceOfHost(host)) return [];
+    if (/^\s*(?:#|\/\/|;|--)|\s#/.test(line) || isPlaceholder(host) || !serviceOfHost(host))
+      return [];
     const before = scalar.text.slice(0, match.index).split(host).length - 1;
     const at = nthIndexOf(source, host, before);
     const whole = alias ?? placeOf(scalar);
