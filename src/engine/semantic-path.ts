@@ -1,6 +1,7 @@
+import { once } from '../model/once.ts';
 import { type Place, textOf } from '../source/text.ts';
 import { textAt } from '../yaml/access.ts';
-import type { LocatedScalar, LocatedValue } from '../yaml/located.ts';
+import type { LocatedMap, LocatedScalar, LocatedSequence, LocatedValue } from '../yaml/located.ts';
 import type { SourceDocument } from '../yaml/parse.ts';
 
 /**
@@ -52,19 +53,58 @@ function walk(root: LocatedValue, place: Place): readonly Step[] {
 }
 
 function step(value: LocatedValue, place: Place): Step | undefined {
-  if (value.kind === 'map') {
-    for (const [name, entry] of value.entries) {
-      if (covers(entry.key, place)) return { name, value: entry.key };
-      if (covers(entry.value, place)) return { name, value: entry.value };
-    }
-  }
-  if (value.kind === 'sequence') {
-    const index = value.items.findIndex(item => covers(item, place));
-    const item = value.items[index];
-    if (item) return { name: identityOf(item) ?? String(index), index, value: item };
+  if (value.kind === 'scalar') return undefined;
+  const { parts, isOrdered } = partsOf(value);
+  const from = isOrdered ? firstEndingFrom(parts, place.end) : 0;
+  for (let i = from; i < parts.length; i++) {
+    const part = parts[i];
+    if (!part || (isOrdered && spanOf(part.value).start > place.start)) return undefined;
+    if (!covers(part.value, place)) continue;
+    const { index } = part;
+    if (index === undefined) return part;
+    return { name: identityOf(part.value) ?? part.name, index, value: part.value };
   }
   return undefined;
 }
+
+interface Parts {
+  /** A map's keys and values, in order; a list's items, named by their index. */
+  readonly parts: readonly Step[];
+  /** Whether one stands behind the other in one file: no aliases, nothing merged. */
+  readonly isOrdered: boolean;
+}
+
+/** Kept, because a file with many findings asks again and again. */
+const partsOf = once((value: LocatedMap | LocatedSequence): Parts => {
+  const parts: readonly Step[] =
+    value.kind === 'map'
+      ? [...value.entries].flatMap(([name, entry]) => [
+          { name, value: entry.key },
+          { name, value: entry.value },
+        ])
+      : value.items.map((item, index) => ({ name: String(index), index, value: item }));
+  const isOrdered = parts.every((part, i) => {
+    const [before, own] = [parts[i - 1], spanOf(part.value)];
+    if (!before) return true;
+    const { file, end } = spanOf(before.value);
+    return file === own.file && end <= own.start;
+  });
+  return { parts, isOrdered };
+});
+
+/** The first part that ends at a place or behind it. */
+function firstEndingFrom(parts: readonly Step[], end: number): number {
+  let [low, high] = [0, parts.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const part = parts[middle];
+    if (part && spanOf(part.value).end < end) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+const spanOf = ({ origin }: LocatedValue): Place => origin.alias ?? origin;
 
 /** Keys that tell the items of a list apart, in Kubernetes objects, kustomizations and values. */
 const IDENTIFYING = ['name', 'path', 'mountPath', 'key', 'directory', 'ip', 'address'];
@@ -80,6 +120,6 @@ function identityOf(item: LocatedValue): string | undefined {
 }
 
 function covers(value: LocatedValue, place: Place): boolean {
-  const { file, start, end } = value.origin.alias ?? value.origin;
+  const { file, start, end } = spanOf(value);
   return file === place.file && start <= place.start && place.end <= end;
 }

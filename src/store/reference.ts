@@ -1,3 +1,5 @@
+import { withoutEndSlashes } from '../text/trim.ts';
+
 /** A chart as repositories serve it: one archive, as long as nobody replaces it. */
 export interface ChartReference {
   readonly name: string;
@@ -45,7 +47,7 @@ export function repositoryUrl(text: string): string | undefined {
   if (!/^(?:https?|oci):\/\//.test(written) || !URL.canParse(written)) return undefined;
   const { protocol, host, pathname, username, password, search, hash } = new URL(written);
   if (host === '' || username + password + search + hash !== '') return undefined;
-  return `${protocol}//${host.toLowerCase()}${pathname.replace(/\/+$/, '')}`;
+  return `${protocol}//${host.toLowerCase()}${withoutEndSlashes(pathname)}`;
 }
 
 /** One text for each chart. */

@@ -2,6 +2,7 @@ import type { GoValue } from '../../template/go/value.ts';
 import { stringMap } from '../../template/go/value.ts';
 import { normalize } from '../../template/normalize.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
+import { withoutEndSlashes } from '../../text/trim.ts';
 import { get, getMap, stringMapAt, textAt } from '../../yaml/access.ts';
 import type { LocatedMap, LocatedValue } from '../../yaml/located.ts';
 import type { SourceDocument } from '../../yaml/parse.ts';
@@ -26,7 +27,7 @@ const IN_CLUSTER_SERVER = 'https://kubernetes.default.svc';
  * @see https://github.com/argoproj/argo-cd/blob/v2.14.0/util/db/cluster.go (`ListClusters`)
  */
 export const isInCluster = (server: string): boolean =>
-  server.replace(/\/+$/, '') === IN_CLUSTER_SERVER;
+  withoutEndSlashes(server) === IN_CLUSTER_SERVER;
 
 /**
  * Cluster Secrets of the repository, also those that an ExternalSecret or a SealedSecret makes as far as

@@ -1,5 +1,6 @@
 import type { ApplicationSpec } from '../../model/application.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
+import { withoutEndSlashes } from '../../text/trim.ts';
 import { type ClusterSecret, isInCluster } from '../applicationsets/clusters.ts';
 
 /** The cluster that an Argo CD runs in, by its name there. */
@@ -27,14 +28,18 @@ export function destinationsOf(known: readonly ClusterSecret[]): Destinations {
     known.map(({ name, server }) => [name, isInCluster(server) ? IN_CLUSTER : name]),
   );
   const byServer = new Map(
-    known.map(({ name, server }) => [trimmed(server), isInCluster(server) ? IN_CLUSTER : name]),
+    known.map(({ name, server }) => [
+      withoutEndSlashes(server),
+      isInCluster(server) ? IN_CLUSTER : name,
+    ]),
   );
   return ({ name, server }) => {
     const text = server?.text || name?.text;
     if (text === undefined || text === '' || isPlaceholder(text)) return undefined;
     if (text === IN_CLUSTER || isInCluster(text)) return IN_CLUSTER;
-    return (server?.text ? byServer.get(trimmed(text)) : byName.get(text)) ?? trimmed(text);
+    return (
+      (server?.text ? byServer.get(withoutEndSlashes(text)) : byName.get(text)) ??
+      withoutEndSlashes(text)
+    );
   };
 }
-
-const trimmed = (server: string): string => server.replace(/\/+$/, '');

@@ -10,6 +10,7 @@ import {
 import { missing } from '../../model/lookup.ts';
 import { nearest } from '../../text/nearest.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
+import { withoutEndSlashes } from '../../text/trim.ts';
 import { get, getEntry, getString, textAt } from '../../yaml/access.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 
@@ -61,7 +62,7 @@ function overwrites(database: ClusterResource): Report[] {
     origin &&
     own.isPlugin === origin.isPlugin &&
     own.server === origin.server &&
-    trimmed(own.store.text) === trimmed(origin.store.text);
+    withoutEndSlashes(own.store.text) === withoutEndSlashes(origin.store.text);
   const isUnchecked =
     textAt(database.value, 'metadata', 'annotations', 'cnpg.io/skipEmptyWalArchiveCheck') ===
     'enabled';
@@ -75,8 +76,6 @@ function overwrites(database: ClusterResource): Report[] {
     },
   ];
 }
-
-const trimmed = (path: string): string => path.replace(/\/+$/, '');
 
 /** Without a method it is barmanObjectStore, which needs the section of that name in the cluster. */
 function wrongMethod(resources: ResourceIndex, backup: ClusterResource): Report | undefined {

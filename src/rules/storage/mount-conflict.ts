@@ -1,4 +1,5 @@
 import { describe } from '../../model/cluster/objects/owned.ts';
+import { withoutEndSlashes } from '../../text/trim.ts';
 import { getString } from '../../yaml/access.ts';
 import type { LocatedScalar } from '../../yaml/located.ts';
 import { type Rule, see } from '../rule.ts';
@@ -19,7 +20,7 @@ export const mountConflict: Rule = {
         for (const mount of mounts) {
           const path = getString(mount, 'mountPath');
           if (!path) continue;
-          const key = path.text.replace(/\/+$/, '');
+          const key = withoutEndSlashes(path.text);
           const earlier = seen.get(key);
           if (earlier) {
             report({

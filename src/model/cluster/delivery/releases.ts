@@ -1,5 +1,6 @@
 import { compareVersions, parseVersion } from '../../../template/go/semver.ts';
 import { isPlaceholder } from '../../../text/placeholder.ts';
+import { withoutEndSlashes } from '../../../text/trim.ts';
 import type { AppBuild } from '../../app-build.ts';
 import type { Application } from '../../application.ts';
 import type { HelmRelease } from '../../release.ts';
@@ -65,7 +66,7 @@ const isDependency = ({ declaration }: HelmRelease): boolean =>
 
 /** A chart as its repository serves it. */
 export const chartKey = ({ chart, repository }: HelmRelease): string =>
-  `${repository?.text.replace(/\/+$/, '').toLowerCase() ?? ''} ${chart.text}`;
+  `${withoutEndSlashes(repository?.text ?? '').toLowerCase()} ${chart.text}`;
 
 /** Whether a version comes before another, as SemVer orders them. */
 export function isOlder(a: string, b: string): boolean {
