@@ -2,20 +2,22 @@ import type { Rule } from '../rules/rule.ts';
 import type { Finding } from './finding.ts';
 
 /**
- * What a repository does in many places it does on purpose: what a rule finds that says how many are too many
- * for a slip (`Rule.habit`) becomes advice there. What the rule gives another severity than its own stays as it
- * is, and a severity that the user chose is left alone by the caller.
+ * What a repository does in many places it does on purpose: warnings of a rule that says how many are too many
+ * for a slip (`Rule.habit`), or its errors, become advice there. A severity that the user chose is left alone by
+ * the caller.
  */
 export function withHabits(rule: Rule, findings: readonly Finding[]): readonly Finding[] {
   const { habit } = rule;
   if (habit === undefined) return findings;
+  const [of, most] =
+    typeof habit === 'number' ? (['warning', habit] as const) : (['error', habit.errors] as const);
   const places = new Set(
     findings
-      .filter(({ severity }) => severity === rule.severity)
+      .filter(({ severity }) => severity === of)
       .map(({ at }) => `${at.file.path}\0${at.start}`),
   );
-  if (places.size <= habit) return findings;
+  if (places.size <= most) return findings;
   return findings.map(finding =>
-    finding.severity === rule.severity ? { ...finding, severity: 'info' } : finding,
+    finding.severity === of ? { ...finding, severity: 'info' } : finding,
   );
 }

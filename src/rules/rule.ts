@@ -62,8 +62,8 @@ export interface Rule {
   /** Needs a pinned expectation: silent unless the policy has one. */
   readonly policy?: boolean;
   readonly fixable?: Applicability;
-  /** In more places than this of one repository it is done on purpose: findings of the rule's own severity become infos. */
-  readonly habit?: number;
+  /** In more places than this of one repository it is done on purpose: its warnings, or errors where it says so, become infos. */
+  readonly habit?: number | { readonly errors: number };
   /** Knows no more than a schema: says nothing where another rule speaks of the same characters. */
   readonly general?: boolean;
   /** Marks secret material: no format may show the characters of a finding's place. */

@@ -1,12 +1,15 @@
 /** Where a quoted scalar may start: after what announces a value. */
 const OPENING = /[-:,[{?][ \t]+(["'])/g;
 
+/** Stands where a break and an indent were, which are one blank to a reader; of no text that anybody writes. */
+export const FILLER = '\u{F8FF}';
+
 /** What may follow a value on its line. */
 const TAIL = /^[ \t]*(?:#.*|[,\]}].*)?$/;
 
 /**
  * A text in which quoted scalars that go on over lines stand on one line: breaks and indents inside of them
- * become as many blanks, so that all characters keep their places.
+ * become a blank and fillers, so that all characters keep their places.
  *
  * The specification wants such lines to be indented further than the key; the parsers of kustomize, Helm and
  * Kubernetes don't (https://github.com/yaml/go-yaml/blob/v3/scannerc.go, yaml_parser_scan_flow_scalar), and
@@ -27,7 +30,8 @@ export function joinQuoted(text: string): string | undefined {
     const [tail = ''] = /^[^\r\n]*/.exec(text.slice(end + 1, end + 200)) ?? [];
     if (!inner.includes('\n') || !TAIL.test(tail)) continue;
     result +=
-      text.slice(done, start) + inner.replace(/\r?\n[ \t]*/g, gap => ' '.repeat(gap.length));
+      text.slice(done, start) +
+      inner.replace(/\r?\n[ \t]*/g, gap => ` ${FILLER.repeat(gap.length - 1)}`);
     done = end;
     opening.lastIndex = end;
   }

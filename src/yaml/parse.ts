@@ -1,9 +1,19 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, type Node, parseAllDocuments } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+  parseAllDocuments,
+  type Scalar,
+  visit,
+} from 'yaml';
 import type { Problem } from '../source/problem.ts';
 import { type Place, type SourceText, startOf } from '../source/text.ts';
 import { isTooDeep, MAX_DEPTH } from './depth.ts';
 import type { LocatedEntry, LocatedScalar, LocatedValue, Origin } from './located.ts';
-import { joinQuoted } from './outdented.ts';
+import { FILLER, joinQuoted } from './outdented.ts';
 import { readPlainYaml } from './plain/read.ts';
 import { resolvePlain } from './scalars.ts';
 import { hasTooManyValues, MAX_VALUES } from './size.ts';
@@ -92,7 +102,14 @@ function leniently(text: string): readonly Document.Parsed[] {
   const error = parsed.flatMap(errorsOf)[0];
   const joined = error?.message.startsWith('Missing closing') ? joinQuoted(text) : undefined;
   const again = joined === undefined ? parsed : documentsIn(joined);
-  return again.some(document => errorsOf(document).length > 0) ? parsed : again;
+  if (again === parsed || again.some(document => errorsOf(document).length > 0)) return parsed;
+  for (const document of again) visit(document, { Scalar: (_key, node) => withoutFiller(node) });
+  return again;
+}
+
+function withoutFiller(node: Scalar): void {
+  if (typeof node.value === 'string') node.value = node.value.replaceAll(FILLER, '');
+  if (node.source !== undefined) node.source = node.source.replaceAll(FILLER, '');
 }
 
 const documentsIn = (text: string): readonly Document.Parsed[] =>

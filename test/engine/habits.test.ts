@@ -25,6 +25,16 @@ describe('a rule with a habit', () => {
     expect(severities(4, error)).toEqual(['info', 'info', 'info', 'info', 'error']);
   });
 
+  it('may speak of its errors', () => {
+    const twice = rules.find(({ id }) => id === 'placement/covered-twice');
+    const errors = Array.from({ length: 4 }, (_, line) =>
+      madeFinding({ file, start: line * 5, end: line * 5 + 1 }),
+    );
+    expect(twice && withHabits(twice, errors).map(({ severity }) => severity)).toEqual(
+      Array(4).fill('info'),
+    );
+  });
+
   it('counts a place once', () => {
     expect(severities(3, ...warnings(3))).toEqual(Array(6).fill('warning'));
   });

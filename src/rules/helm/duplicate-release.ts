@@ -10,7 +10,7 @@ export const duplicateRelease: Rule = {
   id: 'helm/duplicate-release',
   severity: 'error',
   // A catalogue of alternatives, of which one is applied.
-  habit: 3,
+  habit: { errors: 3 },
   summary: 'One chart installed twice under one release name in one namespace.',
   rationale:
     'Both make objects of the same names: they overwrite each other for ever, and removing one removes the objects of the other.',

@@ -7,7 +7,7 @@ export const coveredTwice: Rule = {
   id: 'placement/covered-twice',
   severity: 'error',
   // A catalogue of alternatives, of which one is applied.
-  habit: 3,
+  habit: { errors: 3 },
   summary:
     'A directory that two Applications deploy to one place, or two directories that give one Application name.',
   rationale:

@@ -46,7 +46,7 @@ export const namespaceMismatch: Rule = {
         const name = namespace.text;
         if (name === wanted.text || allowed.has(name) || own.has(name) || isPlaceholder(name))
           continue;
-        // Another Application's namespace comes of a file that was copied.
+        // Another Application's namespace comes of a file that was copied, `default` of one that was generated.
         const mayBeMeant = isOnPurpose || isAnywhere || !isDestination(cluster, application, name);
         const gone = mayBeMeant ? missing(namespaceOf(cluster, name)) : CERTAIN;
         if (!gone) continue;
@@ -96,7 +96,7 @@ const namespacesOf = once(({ applications }: Cluster) => ({
 }));
 
 const isDestination = (cluster: Cluster, application: Application, name: string): boolean =>
-  namespacesOf(cluster).byCluster.has(`${application.cluster} ${name}`);
+  name === 'default' || namespacesOf(cluster).byCluster.has(`${application.cluster} ${name}`);
 
 const CERTAIN: Missing = { doubt: undefined, nearest: undefined };
 
