@@ -62,8 +62,10 @@ export const repoMismatch: Rule = {
   },
 };
 
-/** Whether a set lists the directories of one repository and deploys from another. */
-const isMixed = (set: ApplicationSet): boolean => differ(generatorUrls(set), sourceUrls(set));
+/** Whether a set lists the directories of one repository and deploys from another; files hold parameters. */
+const isMixed = (set: ApplicationSet): boolean =>
+  set.generators.some(({ type }) => type === 'git-directories') &&
+  differ(generatorUrls(set), sourceUrls(set));
 
 /** Whether a set lists the directories of one branch and deploys from another. */
 const isSplit = (set: ApplicationSet): boolean =>
