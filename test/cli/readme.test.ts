@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { lintOptions } from '../../src/cli/options.ts';
 import { reporters } from '../../src/report/index.ts';
+import { rules } from '../../src/rules/index.ts';
 
 const readme = readFileSync('README.md', 'utf8');
 const section = (title: string): string =>
@@ -44,5 +45,25 @@ describe('the README is in step', () => {
     const shown = pinned(section('In pull requests'));
     expect(shown.length).toBe(2);
     expect(shown.filter(action => !used.includes(action))).toEqual([]);
+  });
+});
+
+describe('what else a stranger reads', () => {
+  it.each(['README.md', 'CHANGELOG.md', 'SECURITY.md', 'CONTRIBUTING.md'])(
+    '%s links to files that are there',
+    path => {
+      const links = [...readFileSync(path, 'utf8').matchAll(/\]\((?!https:|#)([^)#\s]+)/g)];
+      expect(links.map(([, to = '']) => to).filter(to => !existsSync(to))).toEqual([]);
+    },
+  );
+
+  it('the changelog has the families and formats that a release would hold', () => {
+    const changelog = readFileSync('CHANGELOG.md', 'utf8');
+    const [, families = ''] = /Rules of the families ([^.]*)\./.exec(changelog) ?? [];
+    const [, formats = ''] = /^- Formats: ([^.]*)\./m.exec(changelog) ?? [];
+    const names = (text: string) => [...text.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name);
+    const all = rules.map(({ id }) => id.split('/')[0] ?? '').filter(name => name !== 'internal');
+    expect(sorted(names(families))).toEqual(sorted(all));
+    expect(sorted(names(formats))).toEqual(sorted(Object.keys(reporters)));
   });
 });
