@@ -33,6 +33,7 @@ import { UsageError } from './usage-error.ts';
 /** Lints and prints; the result is the exit status of design contract: 0, 1 or 2. */
 export function runLint(paths: readonly string[], options: LintOptions): number {
   const isFixing = checkFixing(options);
+  const formats = formatsOf(options);
   const progress = progressLine(process.stderr);
   const clock = options.timing ? timing() : undefined;
   let top = '.';
@@ -57,7 +58,7 @@ export function runLint(paths: readonly string[], options: LintOptions): number 
     saveBaseline(options.writeBaseline, report, top);
     return crashed ? 2 : 0;
   }
-  print(report, options, top);
+  print(report, options, { formats, top });
   if (crashed) return 2;
   return fails(report, options) ? 1 : 0;
 }
@@ -227,14 +228,33 @@ function fails({ findings, summary }: LintReport, { failOn, maxWarnings }: LintO
   );
 }
 
-function print(report: LintReport, options: LintOptions, top: string): void {
+/**
+ * The formats that are asked for, and where each goes.
+ *
+ * @throws UsageError where one file would take several
+ */
+function formatsOf({ format, outputFile, fixDryRun }: LintOptions): readonly FormatChoice[] {
+  const asked: readonly FormatChoice[] =
+    format.length > 0 ? format : [{ name: 'stylish', file: undefined }];
+  if (outputFile !== undefined && asked.filter(({ file }) => file === undefined).length !== 1) {
+    throw new UsageError(
+      '--output-file takes the one format that names no file',
+      'Say where each format goes: --format NAME=FILE.',
+    );
+  }
+  const placed = asked.map(({ name, file = outputFile }) => ({ name, file }));
+  // The diff of a dry run is all there is on standard output.
+  return fixDryRun ? placed.filter(({ file }) => file !== undefined) : placed;
+}
+
+function print(
+  report: LintReport,
+  options: LintOptions,
+  { formats, top }: { readonly formats: readonly FormatChoice[]; readonly top: string },
+): void {
   const { verbose, all } = options;
   const least = leastOf(options);
-  const asked: readonly FormatChoice[] =
-    options.format.length > 0 ? options.format : [{ name: 'stylish', file: undefined }];
-  // The diff of a dry run is all there is on standard output.
-  const choices = options.fixDryRun ? asked.filter(({ file }) => file !== undefined) : asked;
-  for (const { name, file } of choices) {
+  for (const { name, file } of formats) {
     const color = file === undefined && useColor(options.color);
     const made = reporters[name](report, { color, least, all, verbose, sourceUrl: sourceUrl() });
     const { text, notices } = typeof made === 'string' ? { text: made, notices: [] } : made;
