@@ -45,6 +45,7 @@ export interface LintOptions extends LintSelection {
   writeBaseline?: string;
   severity?: Severity;
   all: boolean;
+  statistics: boolean;
   quiet: boolean;
   verbose: boolean;
   timing: boolean;
@@ -107,6 +108,7 @@ export function lintOptions(command: Command): Command {
       parseSeverity,
     )
     .option('--all', 'list every finding of a rule that has more than twenty')
+    .option('--statistics', 'count what is listed by rule and by application (stylish only)')
     .option('-q, --quiet', 'list errors only')
     .option('-v, --verbose', 'list infos too, and say what could not be known and what was skipped')
     .option('--timing', 'say on standard error what each stage and rule took')

@@ -156,6 +156,7 @@ const withDefaults = (options: Partial<LintOptions>): LintOptions => ({
   fixDryRun: false,
   unsafeFixes: false,
   all: false,
+  statistics: false,
   quiet: false,
   verbose: false,
   timing: false,

@@ -231,15 +231,26 @@ function fails({ findings, summary }: LintReport, { failOn, maxWarnings }: LintO
 /**
  * The formats that are asked for, and where each goes.
  *
- * @throws UsageError where one file would take several
+ * @throws UsageError where one file would take several, or none of them has what is asked for
  */
-function formatsOf({ format, outputFile, fixDryRun }: LintOptions): readonly FormatChoice[] {
+function formatsOf({
+  format,
+  outputFile,
+  fixDryRun,
+  statistics,
+}: LintOptions): readonly FormatChoice[] {
   const asked: readonly FormatChoice[] =
     format.length > 0 ? format : [{ name: 'stylish', file: undefined }];
   if (outputFile !== undefined && asked.filter(({ file }) => file === undefined).length !== 1) {
     throw new UsageError(
       '--output-file takes the one format that names no file',
       'Say where each format goes: --format NAME=FILE.',
+    );
+  }
+  if (statistics && !asked.some(({ name }) => name === 'stylish')) {
+    throw new UsageError(
+      '--statistics goes with the format stylish',
+      'Leave out --format, or add --format stylish.',
     );
   }
   const placed = asked.map(({ name, file = outputFile }) => ({ name, file }));
@@ -252,11 +263,18 @@ function print(
   options: LintOptions,
   { formats, top }: { readonly formats: readonly FormatChoice[]; readonly top: string },
 ): void {
-  const { verbose, all } = options;
+  const { verbose, all, statistics } = options;
   const least = leastOf(options);
   for (const { name, file } of formats) {
     const color = file === undefined && useColor(options.color);
-    const made = reporters[name](report, { color, least, all, verbose, sourceUrl: sourceUrl() });
+    const made = reporters[name](report, {
+      color,
+      least,
+      all,
+      statistics,
+      verbose,
+      sourceUrl: sourceUrl(),
+    });
     const { text, notices } = typeof made === 'string' ? { text: made, notices: [] } : made;
     for (const notice of notices) say(`pitower-lint: ${notice}\n`);
     if (file === undefined) output(text);

@@ -123,6 +123,11 @@ describe('exit status', () => {
       ['fixtures', '--baseline', 'package.json'],
       'package.json:1: a baseline has lines',
     ],
+    [
+      'statistics of a format for programs',
+      ['--format', 'json', '--statistics'],
+      'goes with the format stylish',
+    ],
     ['explain of an unknown rule', ['explain', 'dns/lable'], 'did you mean "dns/label"?'],
   ])('2: %s', (_, args, message) => {
     const { status, stdout, stderr } = run(args);
