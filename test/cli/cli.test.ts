@@ -388,6 +388,7 @@ describe('several clusters', () => {
     expect(said('markdown')).toMatch(/error &#40;prod&#41;/);
     expect(said('github')).toMatch(/title=storage\/missing-claim prod/);
     expect(said('junit')).toMatch(/error \(prod\) nothing/);
+    expect(JSON.parse(said('gitlab'))[0].description).toMatch(/^nothing .* \(prod\)/);
     expect(JSON.parse(said('sarif')).runs[0].results[0].properties.clusters).toEqual(['prod']);
     const report = JSON.parse(said('json'));
     expect(new Ajv({ strict: false }).validate(schema, report)).toBe(true);
