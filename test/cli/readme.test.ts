@@ -36,6 +36,24 @@ describe('the README is in step', () => {
     expect(sorted(said.map(([, name = '']) => name))).toEqual(sorted(names));
   });
 
+  it('with the hooks: each that a command names is in the snippet, and all are hooks of ours', () => {
+    const text = section('Before a commit');
+    const [, snippet = ''] = /```yaml\n([\s\S]*?)```/.exec(text) ?? [];
+    const shown: { id: string; args?: string[] }[] = parse(snippet).repos[0].hooks;
+    const ours: { id: string; stages?: string[] }[] = parse(
+      readFileSync('.pre-commit-hooks.yaml', 'utf8'),
+    );
+    expect(sorted(shown.map(({ id }) => id))).toEqual(sorted(ours.map(({ id }) => id)));
+    const commands = [...text.matchAll(/pre-commit run --hook-stage (\S+) (\S+)/g)];
+    expect(commands.length).toBeGreaterThan(0);
+    for (const [, stage = '', id = ''] of commands) {
+      expect(ours.find(hook => hook.id === id)?.stages).toContain(stage);
+    }
+    const known = lintOptions(new Command()).options.map(({ long }) => long);
+    const flags = shown.flatMap(({ args = [] }) => args).filter(arg => arg.startsWith('-'));
+    expect(flags.filter(flag => !known.includes(flag))).toEqual([]);
+  });
+
   it("with the workflow's pinned actions", () => {
     const pinned = (text: string) =>
       sorted(
