@@ -199,7 +199,7 @@ function checkFixing({
   changedSince,
 }: LintOptions): boolean {
   const refuse = (what: string) => {
-    throw new UsageError(what, 'See pitower-lint --help.');
+    throw new UsageError(what, 'See pitower-lint lint --help.');
   };
   if (fix && fixDryRun) refuse('--fix and --fix-dry-run exclude each other');
   if (unsafeFixes && !fix && !fixDryRun) refuse('--unsafe-fixes needs --fix or --fix-dry-run');
