@@ -22,6 +22,12 @@ function commitOf(folder, files) {
   return result;
 }
 
+/** The README's snippet, and the command that it gives for the fixes. */
+const readme = readFileSync('README.md', 'utf8');
+const documentedConfig = () => /^repos:\n[\s\S]*?(?=^```)/m.exec(readme)?.[0] ?? '';
+const documentedFix = () =>
+  /^pre-commit (run --hook-stage .*)$/m.exec(readme)?.[1].split(' ') ?? [];
+
 function expect(what, { status, output }, expectedStatus, pattern) {
   if (status === expectedStatus && pattern.test(output)) return console.log(`pre-commit: ${what}`);
   throw new Error(`pre-commit: not so: ${what} (status ${status})\n${output}`);
@@ -33,6 +39,9 @@ async function check() {
   mkdirSync(folder);
   must(folder, 'git', 'init', '--quiet');
   const config = `repos:\n  - repo: ${clone}\n    rev: ${rev}\n    hooks:\n      - id: pitower-lint\n      - id: pitower-lint-fix\n`;
+  const documented = documentedConfig()
+    .replace(/repo: .*/, `repo: ${clone}`)
+    .replace(/rev: .*/, `rev: ${rev}`);
   const good = {
     '.pre-commit-config.yaml': config,
     'kustomization.yaml': kustomization('a.yaml'),
@@ -53,13 +62,22 @@ async function check() {
     1,
     /"b\.yaml" doesn't exist/,
   );
-  const readme = { 'README.txt': 'x\n' };
-  expect('is skipped when no file of its own changed', commitOf(folder, readme), 0, /Skipped/);
+  const other = { 'README.txt': 'x\n' };
+  expect('is skipped when no file of its own changed', commitOf(folder, other), 0, /Skipped/);
+  const asDocumented = {
+    '.pre-commit-config.yaml': documented,
+    'kustomization.yaml': `${kustomization('b.yaml')}  - c.yaml\n`,
+  };
+  expect(
+    'as the README has it, reports what the commit brings, and nothing that was there before',
+    commitOf(folder, asDocumented),
+    1,
+    /^(?![\s\S]*"b\.yaml")[\s\S]*"c\.yaml" doesn't exist/,
+  );
   const old = `${kustomization('a.yaml')}commonLabels:\n  a: b\n`;
-  const fixing = ['run', '--hook-stage', 'manual', 'pitower-lint-fix'];
   writeFileSync(join(folder, 'kustomization.yaml'), old);
   must(folder, 'git', 'add', 'kustomization.yaml');
-  const fixed = run(folder, 'pre-commit', ...fixing);
+  const fixed = run(folder, 'pre-commit', ...documentedFix());
   expect('mends what can be mended, by hand', fixed, 1, /files were modified by this hook/);
   const text = readFileSync(join(folder, 'kustomization.yaml'), 'utf8');
   expect('leaves the mended file', { status: 0, output: text }, 0, /^labels:\n {2}- pairs:/m);

@@ -7,6 +7,7 @@ import { lint } from '../lint.ts';
 import type { Cluster } from '../model/cluster/cluster.ts';
 import type { ChartOrigin, Rendering } from '../model/release.ts';
 import { newLock, type Pulled, pullCharts } from '../pull/pull.ts';
+import { table } from '../report/table.ts';
 import type { SourceText } from '../source/text.ts';
 import { joinPath } from '../source/tree.ts';
 import { unpacked } from '../store/archives.ts';
@@ -22,7 +23,6 @@ import type { OpenedRepository } from './repository.ts';
 import { asUsage } from './revisions.ts';
 import { lintPaths } from './run.ts';
 import { saveFile } from './save.ts';
-import { table } from './table.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface ChartsOptions {

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { didYouMean } from '../text/nearest.ts';
+import { didYouMeanAny } from '../text/nearest.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What a path that does not exist may have been meant as. */
@@ -8,7 +8,7 @@ export const COMMANDS = ['lint', 'rules', 'explain', 'render', 'init', 'coverage
 /** A path that is no directory can't be linted: says so, and that a command may have been meant. */
 export function checkDirectory(path: string): void {
   const stat = statSync(path, { throwIfNoEntry: false });
-  if (!stat) throw new UsageError(`${path} does not exist`, didYouMean(path, COMMANDS));
+  if (!stat) throw new UsageError(`${path} does not exist`, didYouMeanAny(path, COMMANDS));
   if (stat.isDirectory()) return;
   throw new UsageError(
     `${path} is not a directory`,

@@ -35,6 +35,8 @@ export interface LintSelection {
 
 export interface LintOptions extends LintSelection {
   format: readonly FormatChoice[];
+  /** Where the format that names no file is written, instead of on standard output. */
+  outputFile?: string;
   failOn: Severity;
   maxWarnings?: number;
   fix: boolean;
@@ -43,6 +45,7 @@ export interface LintOptions extends LintSelection {
   writeBaseline?: string;
   severity?: Severity;
   all: boolean;
+  statistics: boolean;
   quiet: boolean;
   verbose: boolean;
   timing: boolean;
@@ -60,13 +63,18 @@ export function lintOptions(command: Command): Command {
       '[paths...]',
       'files and directories to report on; all of their repository is analysed',
     )
+    .optionsGroup('What is linted:')
     .option('--config <file>', 'policy file (default: .pitower-lint.yaml in the path or above it)')
     .option('--no-config', 'use no policy file')
-    .option(
-      '--format <name[=file]>',
-      `output: ${Object.keys(reporters).join(', ')}; repeatable`,
-      parseFormat,
-    )
+    .option('--changed-since <ref>', 'report only what is new since the merge base with a revision')
+    .option('--tracked-only', "leave out files that git doesn't track")
+    .option('--stdin-path <file>', 'the file that standard input (-) is the content of')
+    .option('--cluster <name>', 'report on one of the clusters that the repository describes')
+    .option('--rendered <dir|->', 'also lint manifests that kustomize or helm rendered')
+    .option('--no-charts', 'use models of charts only, and none that is at hand')
+    .option('--charts <dir>', "charts to use besides the store's: archives and chart directories")
+    .option('--schema-dir <dir>', 'JSON Schemas of further kinds, as <group>/<kind>_<version>.json')
+    .optionsGroup('What is reported:')
     .option('--rule <id=severity>', 'override one rule; repeatable', parseRule)
     .option('--only <glob>', 'run only these rules; repeatable', (glob, previous?: string[]) =>
       collect(ruleGlob(glob), previous),
@@ -74,39 +82,36 @@ export function lintOptions(command: Command): Command {
     .option('--skip <glob>', "don't run these rules; repeatable", (glob, previous?: string[]) =>
       collect(ruleGlob(glob), previous),
     )
-    .option('--fail-on <severity>', 'exit with 1 from this severity on', parseSeverity, 'error')
     .addOption(
       new Option('--confidence <level>', 'report also what is only likely, or not')
         .choices([...CONFIDENCES])
         .default('likely'),
     )
-    .option('--cluster <name>', 'report on one of the clusters that the repository describes')
-    .option('--max-warnings <n>', 'exit with 1 when there are more warnings', parseCount)
-    .option('--fix', 'apply safe fixes', false)
-    .option('--fix-dry-run', 'print safe fixes as a unified diff, and change nothing', false)
-    .option('--unsafe-fixes', 'with either: the unsafe ones too', false)
     .option('--baseline <file>', 'report only what this file does not accept')
     .option('--write-baseline <file>', 'accept all that is found now')
-    .option('--rendered <dir|->', 'also lint manifests that kustomize or helm rendered')
-    .option('--changed-since <ref>', 'report only what is new since the merge base with a revision')
-    .option('--tracked-only', "leave out files that git doesn't track", false)
-    .option('--schema-dir <dir>', 'JSON Schemas of further kinds, as <group>/<kind>_<version>.json')
-    .option('--no-charts', 'use models of charts only, and none that is at hand')
-    .option('--charts <dir>', "charts to use besides the store's: archives and chart directories")
-    .option('--stdin-path <file>', 'the file that standard input (-) is the content of')
+    .optionsGroup('What becomes of it:')
+    .option('--fail-on <severity>', 'exit with 1 from this severity on', parseSeverity, 'error')
+    .option('--max-warnings <n>', 'exit with 1 when there are more warnings', parseCount)
+    .option('--fix', 'apply safe fixes')
+    .option('--fix-dry-run', 'print safe fixes as a unified diff, and change nothing')
+    .option('--unsafe-fixes', 'with either: the unsafe ones too')
+    .optionsGroup('Output:')
+    .option(
+      '--format <name[=file]>',
+      `${listing(Object.keys(reporters), 'or')}; repeatable`,
+      parseFormat,
+    )
+    .option('--output-file <file>', 'write the report there instead of on standard output')
     .option(
       '--severity <severity>',
       'list what is at least that severe (default: warning; machine formats keep all)',
       parseSeverity,
     )
-    .option('--all', 'list every finding of a rule that has more than twenty', false)
-    .option('--quiet', 'list errors only', false)
-    .option(
-      '--verbose',
-      'list infos too, and say what could not be known and what was skipped',
-      false,
-    )
-    .option('--timing', 'say on standard error what each stage and rule took', false)
+    .option('--all', 'list every finding of a rule that has more than twenty')
+    .option('--statistics', 'count what is listed by rule and by application (stylish only)')
+    .option('-q, --quiet', 'list errors only')
+    .option('-v, --verbose', 'list infos too, and say what could not be known and what was skipped')
+    .option('--timing', 'say on standard error what each stage and rule took')
     .option('--color', 'force colours')
     .option('--no-color', 'no colours');
 }

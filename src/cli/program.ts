@@ -29,13 +29,30 @@ interface RulesOptions {
 const OK = 0;
 const CANNOT = 2;
 
+/** What follows the options in `--help`. */
+const AFTERWORD = `
+Exit status:
+  0  nothing at or above --fail-on (default: error)
+  1  findings at or above it, or more warnings than --max-warnings
+  2  the command could not be carried out: wrong arguments, an unreadable path, an invalid
+     policy, nothing to lint, or a defect of the linter
+
+Examples:
+  pitower-lint                                lint the repository you are in
+  pitower-lint apps/web --changed-since main  report on one directory, and only what is new
+  pitower-lint explain dns/label              explain a rule
+
+"pitower-lint help lint" has the options of linting.
+`;
+
 /** Runs the command line and returns the exit status. Nothing else decides it. */
 export async function main(args: readonly string[]): Promise<number> {
   let status: number | Promise<number> = OK;
   const program = new Command('pitower-lint')
     .description('Lints a GitOps manifest repository against the cluster it describes.')
-    .version(VERSION, '--version')
-    .helpOption('--help', 'show this help')
+    .version(VERSION, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'show this help')
+    .addHelpText('after', AFTERWORD)
     .configureHelp({ showGlobalOptions: true })
     .exitOverride()
     .showSuggestionAfterError(true);
@@ -139,6 +156,7 @@ const withDefaults = (options: Partial<LintOptions>): LintOptions => ({
   fixDryRun: false,
   unsafeFixes: false,
   all: false,
+  statistics: false,
   quiet: false,
   verbose: false,
   timing: false,

@@ -5,7 +5,7 @@ import { argoFiles, hitsFrom, upTo, withoutNested } from '../source/argo-paths.t
 import { rooted } from '../source/rooted.ts';
 import { type FileTree, isWithin } from '../source/tree.ts';
 import { openWorkTree, repositoryRoot } from '../source/work-tree.ts';
-import { didYouMean } from '../text/nearest.ts';
+import { didYouMeanAny } from '../text/nearest.ts';
 import { COMMANDS } from './directory.ts';
 import { policyFileIn } from './policy-file.ts';
 import { UsageError } from './usage-error.ts';
@@ -68,7 +68,7 @@ export function openRepositoryOf(
 
 function realPath(path: string): string {
   const stat = statSync(path, { throwIfNoEntry: false });
-  if (!stat) throw new UsageError(`${path} does not exist`, didYouMean(path, COMMANDS));
+  if (!stat) throw new UsageError(`${path} does not exist`, didYouMeanAny(path, COMMANDS));
   if (stat.isFile() || stat.isDirectory()) return realpathSync(resolve(path));
   throw new UsageError(`${path} is neither a file nor a directory`);
 }

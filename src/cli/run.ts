@@ -33,6 +33,7 @@ import { UsageError } from './usage-error.ts';
 /** Lints and prints; the result is the exit status of design contract: 0, 1 or 2. */
 export function runLint(paths: readonly string[], options: LintOptions): number {
   const isFixing = checkFixing(options);
+  const formats = formatsOf(options);
   const progress = progressLine(process.stderr);
   const clock = options.timing ? timing() : undefined;
   let top = '.';
@@ -57,7 +58,7 @@ export function runLint(paths: readonly string[], options: LintOptions): number 
     saveBaseline(options.writeBaseline, report, top);
     return crashed ? 2 : 0;
   }
-  print(report, options, top);
+  print(report, options, { formats, top });
   if (crashed) return 2;
   return fails(report, options) ? 1 : 0;
 }
@@ -198,7 +199,7 @@ function checkFixing({
   changedSince,
 }: LintOptions): boolean {
   const refuse = (what: string) => {
-    throw new UsageError(what, 'See pitower-lint --help.');
+    throw new UsageError(what, 'See pitower-lint lint --help.');
   };
   if (fix && fixDryRun) refuse('--fix and --fix-dry-run exclude each other');
   if (unsafeFixes && !fix && !fixDryRun) refuse('--unsafe-fixes needs --fix or --fix-dry-run');
@@ -227,16 +228,53 @@ function fails({ findings, summary }: LintReport, { failOn, maxWarnings }: LintO
   );
 }
 
-function print(report: LintReport, options: LintOptions, top: string): void {
-  const { verbose, all } = options;
-  const least = leastOf(options);
+/**
+ * The formats that are asked for, and where each goes.
+ *
+ * @throws UsageError where one file would take several, or none of them has what is asked for
+ */
+function formatsOf({
+  format,
+  outputFile,
+  fixDryRun,
+  statistics,
+}: LintOptions): readonly FormatChoice[] {
   const asked: readonly FormatChoice[] =
-    options.format.length > 0 ? options.format : [{ name: 'stylish', file: undefined }];
+    format.length > 0 ? format : [{ name: 'stylish', file: undefined }];
+  if (outputFile !== undefined && asked.filter(({ file }) => file === undefined).length !== 1) {
+    throw new UsageError(
+      '--output-file takes the one format that names no file',
+      'Say where each format goes: --format NAME=FILE.',
+    );
+  }
+  if (statistics && !asked.some(({ name }) => name === 'stylish')) {
+    throw new UsageError(
+      '--statistics goes with the format stylish',
+      'Leave out --format, or add --format stylish.',
+    );
+  }
+  const placed = asked.map(({ name, file = outputFile }) => ({ name, file }));
   // The diff of a dry run is all there is on standard output.
-  const choices = options.fixDryRun ? asked.filter(({ file }) => file !== undefined) : asked;
-  for (const { name, file } of choices) {
+  return fixDryRun ? placed.filter(({ file }) => file !== undefined) : placed;
+}
+
+function print(
+  report: LintReport,
+  options: LintOptions,
+  { formats, top }: { readonly formats: readonly FormatChoice[]; readonly top: string },
+): void {
+  const { verbose, all, statistics } = options;
+  const least = leastOf(options);
+  for (const { name, file } of formats) {
     const color = file === undefined && useColor(options.color);
-    const made = reporters[name](report, { color, least, all, verbose, sourceUrl: sourceUrl() });
+    const made = reporters[name](report, {
+      color,
+      least,
+      all,
+      statistics,
+      verbose,
+      sourceUrl: sourceUrl(),
+    });
     const { text, notices } = typeof made === 'string' ? { text: made, notices: [] } : made;
     for (const notice of notices) say(`pitower-lint: ${notice}\n`);
     if (file === undefined) output(text);

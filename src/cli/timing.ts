@@ -1,5 +1,5 @@
+import { table } from '../report/table.ts';
 import { plural } from '../text/plural.ts';
-import { table } from './table.ts';
 
 /** What a run takes, by its stages and by the rules. Milliseconds. */
 export interface Timing {

@@ -1,5 +1,6 @@
 import { compact } from './compact.ts';
 import { github } from './github.ts';
+import { gitlab } from './gitlab.ts';
 import { json } from './json.ts';
 import { junit } from './junit.ts';
 import { markdown } from './markdown.ts';
@@ -13,6 +14,7 @@ export const reporters = {
   json,
   sarif,
   github,
+  gitlab,
   markdown,
   junit,
 } as const satisfies Record<string, Reporter | LimitedReporter>;

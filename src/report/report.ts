@@ -50,6 +50,8 @@ export interface ReportOptions {
   /** List every finding of a rule that has very many. */
   readonly all: boolean;
   readonly verbose: boolean;
+  /** Count what is listed, by rule and by application. */
+  readonly statistics?: boolean;
   /** The URL that a file's path from the repository root is put behind; without it links are relative. */
   readonly sourceUrl?: string | undefined;
 }

@@ -10,7 +10,14 @@ import { codeFrame } from './code-frame.ts';
 import { printable, printableStart } from './escape.ts';
 import { levelOf } from './level.ts';
 import { listedFindings, repeats } from './repeats.ts';
-import type { LintReport, Reporter, ReportOptions, Summary } from './report.ts';
+import {
+  type LintReport,
+  type Reporter,
+  type ReportOptions,
+  type Summary,
+  shownFindings,
+} from './report.ts';
+import { statistics } from './statistics.ts';
 
 type Colors = ReturnType<typeof pc.createColors>;
 
@@ -30,7 +37,8 @@ export const stylish: Reporter = (report, options) => {
     ? report.notes.map(note => colors.dim(`note: ${printable(note)}`)).join('\n')
     : '';
   const more = repeated.map(one => `${repeats(one)} (--all lists them)`).join('\n');
-  return `${[...blocks, more, notes, closing(report, colors, options)].filter(Boolean).join('\n\n')}\n`;
+  const counted = options.statistics ? statistics(shownFindings(report, options)).trimEnd() : '';
+  return `${[...blocks, more, counted, notes, closing(report, colors, options)].filter(Boolean).join('\n\n')}\n`;
 };
 
 function groupByFile(findings: readonly Finding[]): Map<string, Finding[]> {

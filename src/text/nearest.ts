@@ -1,4 +1,5 @@
 import { distance } from 'fastest-levenshtein';
+import { listing } from './plural.ts';
 
 /** Nobody mistypes longer names, and comparing them takes the product of their lengths. */
 const MAX_LENGTH = 500;
@@ -36,11 +37,23 @@ export function slipOf(name: string, known: Iterable<string>): string | undefine
   const lower = name.toLowerCase();
   for (const candidate of known) {
     const other = candidate.toLowerCase();
-    if (Math.abs(other.length - lower.length) > 1) continue;
-    if (distance(lower, other) <= 1 || isSwapped(lower, other)) return candidate;
+    if (isSlip(lower, other)) return candidate;
   }
   return undefined;
 }
+
+/** `did you mean "a" or "b"?`: all that a single slip of the pen makes of a name, else the nearest one. */
+export function didYouMeanAny(name: string, known: readonly string[]): string | undefined {
+  if (name.length > MAX_LENGTH) return undefined;
+  const slips = known.filter(candidate => isSlip(name.toLowerCase(), candidate));
+  if (slips.length === 0) return didYouMean(name, known);
+  return `did you mean ${listing(slips.map(quoted), 'or')}?`;
+}
+
+const quoted = (name: string): string => `"${name}"`;
+
+const isSlip = (a: string, b: string): boolean =>
+  Math.abs(a.length - b.length) <= 1 && (distance(a, b) <= 1 || isSwapped(a, b));
 
 function isSwapped(a: string, b: string): boolean {
   if (a.length !== b.length) return false;

@@ -82,6 +82,17 @@ describe('exit status', () => {
     ['a glob that matches no rule', ['--only', 'gatway'], 'did you mean "gateway"?'],
     ['a schema directory that is none', ['--schema-dir', 'package.json'], 'is not a directory'],
     ['an unknown command', ['explan', 'x'], 'did you mean "explain"?'],
+    ['a command with letters swapped', ['lnit'], 'did you mean "lint" or "init"?'],
+    [
+      'one file for several formats',
+      ['--format', 'json', '--format', 'sarif', '--output-file', 'x'],
+      'Say where each format goes',
+    ],
+    [
+      'a file for no format',
+      ['--format', 'json=y', '--output-file', 'x'],
+      'takes the one format that names no file',
+    ],
     ['standard input without its path', ['-'], '--stdin-path FILE beside it'],
     [
       'files of different repositories',
@@ -111,6 +122,11 @@ describe('exit status', () => {
       'a baseline that is none',
       ['fixtures', '--baseline', 'package.json'],
       'package.json:1: a baseline has lines',
+    ],
+    [
+      'statistics of a format for programs',
+      ['--format', 'json', '--statistics'],
+      'goes with the format stylish',
     ],
     ['explain of an unknown rule', ['explain', 'dns/lable'], 'did you mean "dns/label"?'],
   ])('2: %s', (_, args, message) => {
@@ -282,6 +298,29 @@ describe('output', () => {
     expect({ stdout, status }).toEqual({ stdout: '', status: 1 });
   });
 
+  it('--output-file takes what would go to stdout, beside formats with files of their own', () => {
+    const file = join(scratch, 'output.txt');
+    const other = join(scratch, 'other.json');
+    const folder = repository(BROKEN);
+    const args = ['--format', `json=${other}`, '--format', 'compact', '--output-file', file];
+    const { stdout, status } = run([folder, ...args]);
+    expect({ stdout, status }).toEqual({ stdout: '', status: 1 });
+    expect(readFileSync(file, 'utf8')).toMatch(/^kustomization\.yaml:3:5: error .*\n$/);
+    expect(JSON.parse(readFileSync(other, 'utf8')).findings).toHaveLength(1);
+    run([folder, '--output-file', file], { FORCE_COLOR: '1' });
+    expect(readFileSync(file, 'utf8')).toMatch(/^kustomization\.yaml\n {2}3:5 {2}error /);
+  });
+
+  it.each([
+    ['-v', '--verbose'],
+    ['-q', '--quiet'],
+  ])('%s is %s', (short, long) => {
+    const folder = repository(WARNED);
+    const said = (flag: string) => run([folder, flag]).stdout.replace(/[\d.]+ s;/, '');
+    expect(said(short)).toBe(said(long));
+    expect(said(short)).not.toBe(run([folder]).stdout.replace(/[\d.]+ s;/, ''));
+  });
+
   it('several formats of one run, each to where it is wanted', () => {
     const formats = ['sarif', 'markdown', 'junit', 'json'];
     const file = (name: string) => join(scratch, `several.${name}`);
@@ -349,6 +388,7 @@ describe('several clusters', () => {
     expect(said('markdown')).toMatch(/error &#40;prod&#41;/);
     expect(said('github')).toMatch(/title=storage\/missing-claim prod/);
     expect(said('junit')).toMatch(/error \(prod\) nothing/);
+    expect(JSON.parse(said('gitlab'))[0].description).toMatch(/^nothing .* \(prod\)/);
     expect(JSON.parse(said('sarif')).runs[0].results[0].properties.clusters).toEqual(['prod']);
     const report = JSON.parse(said('json'));
     expect(new Ajv({ strict: false }).validate(schema, report)).toBe(true);
@@ -455,9 +495,19 @@ describe('other commands', () => {
     expect(stderr).toContain('Did you mean web?');
   });
 
-  it('--version and --help', () => {
-    expect(run(['--version'])).toEqual({ status: 0, stdout: '0.1.0\n', stderr: '' });
-    expect(run(['--help']).stdout).toContain('Usage: pitower-lint');
+  it.each(['--version', '-V'])('%s', flag => {
+    expect(run([flag])).toEqual({ status: 0, stdout: '0.1.0\n', stderr: '' });
+  });
+
+  it.each(['--help', '-h'])('%s has the exit statuses and examples that work', flag => {
+    const { status, stdout } = run([flag]);
+    expect(status).toBe(0);
+    expect(stdout).toContain('Usage: pitower-lint');
+    expect(stdout).toMatch(/^Exit status:\n {2}0 .*\n {2}1 .*\n {2}2 /m);
+    const [, examples = ''] = /^Examples:\n((?: {2}.*\n)+)/m.exec(stdout) ?? [];
+    expect(examples.match(/^ {2}pitower-lint/gm)).toHaveLength(3);
+    expect(run(['explain', 'dns/label']).status).toBe(0);
+    expect(run(['lint', flag]).stdout).toMatch(/^Output:\n {2}--format <name\[=file\]> /m);
   });
 });
 

@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { lintOptions } from '../../src/cli/options.ts';
 import { reporters } from '../../src/report/index.ts';
+import { rules } from '../../src/rules/index.ts';
 
 const readme = readFileSync('README.md', 'utf8');
 const section = (title: string): string =>
@@ -35,6 +36,24 @@ describe('the README is in step', () => {
     expect(sorted(said.map(([, name = '']) => name))).toEqual(sorted(names));
   });
 
+  it('with the hooks: each that a command names is in the snippet, and all are hooks of ours', () => {
+    const text = section('Before a commit');
+    const [, snippet = ''] = /```yaml\n([\s\S]*?)```/.exec(text) ?? [];
+    const shown: { id: string; args?: string[] }[] = parse(snippet).repos[0].hooks;
+    const ours: { id: string; stages?: string[] }[] = parse(
+      readFileSync('.pre-commit-hooks.yaml', 'utf8'),
+    );
+    expect(sorted(shown.map(({ id }) => id))).toEqual(sorted(ours.map(({ id }) => id)));
+    const commands = [...text.matchAll(/pre-commit run --hook-stage (\S+) (\S+)/g)];
+    expect(commands.length).toBeGreaterThan(0);
+    for (const [, stage = '', id = ''] of commands) {
+      expect(ours.find(hook => hook.id === id)?.stages).toContain(stage);
+    }
+    const known = lintOptions(new Command()).options.map(({ long }) => long);
+    const flags = shown.flatMap(({ args = [] }) => args).filter(arg => arg.startsWith('-'));
+    expect(flags.filter(flag => !known.includes(flag))).toEqual([]);
+  });
+
   it("with the workflow's pinned actions", () => {
     const pinned = (text: string) =>
       sorted(
@@ -44,5 +63,25 @@ describe('the README is in step', () => {
     const shown = pinned(section('In pull requests'));
     expect(shown.length).toBe(2);
     expect(shown.filter(action => !used.includes(action))).toEqual([]);
+  });
+});
+
+describe('what else a stranger reads', () => {
+  it.each(['README.md', 'CHANGELOG.md', 'SECURITY.md', 'CONTRIBUTING.md'])(
+    '%s links to files that are there',
+    path => {
+      const links = [...readFileSync(path, 'utf8').matchAll(/\]\((?!https:|#)([^)#\s]+)/g)];
+      expect(links.map(([, to = '']) => to).filter(to => !existsSync(to))).toEqual([]);
+    },
+  );
+
+  it('the changelog has the families and formats that a release would hold', () => {
+    const changelog = readFileSync('CHANGELOG.md', 'utf8');
+    const [, families = ''] = /Rules of the families ([^.]*)\./.exec(changelog) ?? [];
+    const [, formats = ''] = /^- Formats: ([^.]*)\./m.exec(changelog) ?? [];
+    const names = (text: string) => [...text.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name);
+    const all = rules.map(({ id }) => id.split('/')[0] ?? '').filter(name => name !== 'internal');
+    expect(sorted(names(families))).toEqual(sorted(all));
+    expect(sorted(names(formats))).toEqual(sorted(Object.keys(reporters)));
   });
 });

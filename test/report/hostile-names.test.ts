@@ -27,6 +27,11 @@ const CHECKS: Readonly<Record<FormatName, (text: string) => void>> = {
     expect(commands.filter(line => !form.test(line))).toEqual([]);
     expect(commands.length).toBeGreaterThan(0); // those of app.yaml, whose name is harmless
   },
+  gitlab: text => {
+    const issues = JSON.parse(text);
+    expect(issues.length).toBeGreaterThan(0);
+    for (const { description } of issues) expect(description).not.toMatch(OBEYED);
+  },
   markdown: text => {
     expect(text.replace(/<br>|<!-- -->/g, '')).not.toMatch(/[<>`]/);
     const outsideLinks = text.replace(

@@ -1,4 +1,4 @@
-import { printable } from '../report/escape.ts';
+import { printable } from './escape.ts';
 
 /** Columns of equal width, each as wide as its longest cell; the last one as it is. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
