@@ -47,7 +47,11 @@ export const namespaceMismatch: Rule = {
         if (name === wanted.text || allowed.has(name) || own.has(name) || isPlaceholder(name))
           continue;
         // Another Application's namespace comes of a file that was copied, `default` of one that was generated.
-        const mayBeMeant = isOnPurpose || isAnywhere || !isDestination(cluster, application, name);
+        const mayBeMeant =
+          isOnPurpose ||
+          isAnywhere ||
+          !isDestination(cluster, application, name) ||
+          isShared(cluster, name);
         const gone = mayBeMeant ? missing(namespaceOf(cluster, name)) : CERTAIN;
         if (!gone) continue;
         report({
@@ -97,6 +101,25 @@ const namespacesOf = once(({ applications }: Cluster) => ({
 
 const isDestination = (cluster: Cluster, application: Application, name: string): boolean =>
   name === 'default' || namespacesOf(cluster).byCluster.has(`${application.cluster} ${name}`);
+
+/** So many Applications don't put their objects into one other namespace by mistake. */
+const SHARED = 3;
+
+const isShared = (cluster: Cluster, name: string): boolean =>
+  (sharersOf(cluster).get(name) ?? 0) >= SHARED;
+
+/** How many Applications have a kustomization for a namespace that is not their destination. */
+const sharersOf = once(({ applications }: Cluster) => {
+  const counts = new Map<string, number>();
+  for (const { builds, destination } of applications) {
+    const names = builds.flatMap(({ kustomizations: [root] }) =>
+      root ? (getString(root.value, 'namespace')?.text ?? []) : [],
+    );
+    for (const name of new Set(names))
+      if (name !== destination.namespace?.text) counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return counts;
+});
 
 const CERTAIN: Missing = { doubt: undefined, nearest: undefined };
 
