@@ -1,5 +1,5 @@
 import { pathSet } from './path-set.ts';
-import { type FileTree, isWithin, joinPath } from './tree.ts';
+import { dirname, type FileTree, isWithin, joinPath } from './tree.ts';
 
 /** A file with Argo CD objects, and the directories that their sources and generators name. */
 export interface ArgoFile {
@@ -52,7 +52,8 @@ export function upTo(directory: string, top: string): string[] {
 
 /**
  * Directories that hold a GitOps repository of their own within a tree: fixtures, vendored copies. None
- * of their objects' paths start where the tree's do, but they do start there.
+ * of their objects' paths start where the tree's do, but they do start there. What files around them name
+ * (Flux' paths, kustomizations) is part of the tree: its objects may deploy yet another repository.
  */
 export function nestedTrees(tree: FileTree): string[] {
   const exists = (path: string) => tree.kind(path) !== undefined;
@@ -69,9 +70,25 @@ export function nestedTrees(tree: FileTree): string[] {
     const hasOwn = (directory: string) =>
       objects.some(({ file }) => isWithin(file, directory)) &&
       objects.every(other => !isWithin(other.file, directory) || foreign.has(other));
-    if (root !== undefined && hasOwn(root)) roots.add(root);
+    if (root !== undefined && hasOwn(root) && !isNamedAround(tree, root)) roots.add(root);
   }
   return [...roots].sort();
+}
+
+const NAMED = /^[ \t]*(?:-[ \t]+)?(?:path:[ \t]*)?["']?(\.{0,2}[\w./-]*\/[\w./-]+)["']?[ \t]*$/gm;
+
+/** Whether a YAML file outside of a directory names something in it, from the top or from where the file is. */
+function isNamedAround({ files, read, kind }: FileTree, root: string): boolean {
+  const decoder = new TextDecoder();
+  const leadsIn = (path: string | undefined): boolean =>
+    path !== undefined && isWithin(path, root) && kind(path) !== undefined;
+  return files.some(file => {
+    if (!/\.ya?ml$/.test(file) || isWithin(file, root)) return false;
+    const text = decoder.decode(read(file));
+    return [...text.matchAll(NAMED)].some(
+      ([, path = '']) => leadsIn(joinPath(path)) || leadsIn(joinPath(dirname(file), path)),
+    );
+  });
 }
 
 /** The tree without the files of repositories that lie in it; they can still be referred to. */
