@@ -77,16 +77,18 @@ export function nestedTrees(tree: FileTree): string[] {
 
 const NAMED = /^[ \t]*(?:-[ \t]+)?(?:path:[ \t]*)?["']?(\.{0,2}[\w./-]*\/[\w./-]+)["']?[ \t]*$/gm;
 
-/** Whether a YAML file outside of a directory names something in it, from the top or from where the file is. */
+/** Whether a YAML file names something in a directory: from the top, or from where it is itself, outside. */
 function isNamedAround({ files, read, kind }: FileTree, root: string): boolean {
   const decoder = new TextDecoder();
   const leadsIn = (path: string | undefined): boolean =>
     path !== undefined && isWithin(path, root) && kind(path) !== undefined;
   return files.some(file => {
-    if (!/\.ya?ml$/.test(file) || isWithin(file, root)) return false;
+    if (!/\.ya?ml$/.test(file)) return false;
+    const isOutside = !isWithin(file, root);
     const text = decoder.decode(read(file));
     return [...text.matchAll(NAMED)].some(
-      ([, path = '']) => leadsIn(joinPath(path)) || leadsIn(joinPath(dirname(file), path)),
+      ([, path = '']) =>
+        leadsIn(joinPath(path)) || (isOutside && leadsIn(joinPath(dirname(file), path))),
     );
   });
 }

@@ -26,6 +26,7 @@ it('a folder with Argo CD objects whose paths start there is a repository of its
 it.each([
   ['clusters/home.yaml', 'kind: Kustomization\nspec:\n  path: ./fixtures/first/argocd\n'],
   ['clusters/kustomization.yaml', 'resources:\n  - ../fixtures/first/argocd\n'],
+  ['fixtures/first/values.yaml', 'sets:\n  - path: fixtures/first/base\n'],
 ])('unless %s names it: its Applications deploy another repository', (path, text) => {
   expect(nestedTrees(memoryTree({ ...COPY, [path]: text }))).toEqual([]);
 });

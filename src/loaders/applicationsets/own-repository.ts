@@ -33,6 +33,10 @@ export function ownRepository(
   const [best] = isUsed ? [origin] : ranked(uses, tree);
   if (best === undefined) return () => false;
   const evidence = evidenceOf(uses, tree);
+  // Where git says what this repository is, another one is only meant where its paths are here.
+  const { hits = 0, misses = 0 } = evidence.get(best) ?? {};
+  const isElsewhere = misses > 0 || nameOf(best) !== nameOf(origin ?? best);
+  if (origin !== undefined && best !== origin && hits === 0 && isElsewhere) return () => false;
   const mirrors = [...evidence].flatMap(([url, { hits, misses }]) =>
     nameOf(url) === nameOf(best) && hostOf(url) !== hostOf(best) && hits > misses ? [url] : [],
   );
@@ -64,7 +68,8 @@ function evidenceOf(uses: readonly Use[], tree: FileTree): ReadonlyMap<string, E
   const result = new Map<string, Evidence>();
   for (const { url, path } of uses) {
     const known = result.get(url) ?? { uses: 0, hits: 0, misses: 0 };
-    const says = path !== undefined && path !== '';
+    // Every repository has a top.
+    const says = path !== undefined && (joinPath(path) ?? '') !== '';
     const isHit = says && tree.kind(path) !== undefined;
     result.set(url, {
       uses: known.uses + 1,

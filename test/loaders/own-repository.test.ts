@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import { makePolicy, type Policy } from '../../src/config/load.ts';
+import { ownRepository } from '../../src/loaders/applicationsets/index.ts';
+import { parseYaml } from '../../src/yaml/parse.ts';
+import { memoryTree } from '../support/memory-tree.ts';
+
+const HOMELAB = 'https://github.com/someone/homelab';
+const application = (repoURL: string, path: string) =>
+  parseYaml({
+    path: 'app.yaml',
+    text: `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {name: web}
+spec: {source: {repoURL: '${repoURL}', path: '${path}'}}
+`,
+  }).documents[0]?.value;
+
+/** Whether URLs are the repository's own, where one Application names one URL and path. */
+function own(repoURL: string, path: string, origin = HOMELAB): boolean {
+  const tree = {
+    ...memoryTree({ 'apps/web/settings.yaml': '{}\n' }),
+    gitConfig: () => new TextEncoder().encode(`[remote "origin"]\n\turl = ${origin}\n`),
+  };
+  const policy = makePolicy({ path: 'p', text: '{}' }, 'inferred') as Policy;
+  return ownRepository(policy, tree, [application(repoURL, path)])(repoURL);
+}
+
+it.each([
+  [HOMELAB, 'apps/web', true],
+  [HOMELAB, 'apps/gone', true],
+  // A mirror, or a copy of a repository that was renamed: its paths are here.
+  ['https://git.example.com/someone/homelab', 'apps/web', true],
+  ['https://github.com/someone/cluster', 'apps/web', true],
+  // Another repository: its paths are not, and every repository has a top.
+  ['https://github.com/someone/private', 'base', false],
+  ['https://github.com/someone/private', '.', false],
+])('%s with the path %s', (url, path, isOwn) => {
+  expect(own(url, path)).toBe(isOwn);
+});
