@@ -27,8 +27,6 @@ export interface OwnEntries {
 /** What the repository must agree with: a preset, overlaid by the policy file. */
 export interface Policy extends PolicyFile {
   readonly preset: PresetName;
-  /** Whether the policy file itself says `extends`; otherwise the layout of the repository chose the preset. */
-  readonly isPresetNamed: boolean;
   /** The policy file's path as given or found, null when there is none. */
   readonly file: string | null;
   readonly rules: Readonly<Record<string, RuleSetting>>;
@@ -37,6 +35,12 @@ export interface Policy extends PolicyFile {
   readonly entries: OwnEntries;
   /** Says who pins a value, for messages: the policy file or the preset. */
   source(...path: readonly PathSegment[]): string;
+  /**
+   * How a finding against a value weighs that describes one cluster: as its rule says (undefined) where the policy
+   * file names the preset or pins the value; as advice where the layout of the repository chose the preset, since
+   * nobody said then that this is that cluster.
+   */
+  weight(...path: readonly PathSegment[]): 'info' | undefined;
 }
 
 /** The directory that a policy file says is linted, relative to the file; read before all else. */
@@ -85,11 +89,11 @@ function resolve(
     ...merged,
     rules: merged.rules ?? {},
     preset,
-    isPresetNamed: own.extends !== undefined,
     file,
     place,
     entries: entriesOf(located),
     source: (...path) => (place(...path) ? 'the policy file' : `the ${preset} policy`),
+    weight: (...path) => (own.extends !== undefined || place(...path) ? undefined : 'info'),
   };
 }
 

@@ -13,7 +13,7 @@ import { applyBaseline, type Baseline } from './baseline.ts';
 import { isInternal } from './chart-internals.ts';
 import { atLeast, type Confidence, compareFindings, doubted, type Finding } from './finding.ts';
 import { withHabits } from './habits.ts';
-import { oncePerPlace } from './one-place.ts';
+import { foldPlaces } from './one-place.ts';
 import { withoutOutsiders } from './outsiders.ts';
 import { isOnSecretLine } from './secret-lines.ts';
 import { scalarAround, semanticPath } from './semantic-path.ts';
@@ -117,7 +117,7 @@ function execute(
     }),
   );
   const findings = acrossClusters(repository, withoutOutsiders(repository, ofWhole), kept);
-  return { findings: oncePerPlace(withoutEchoes(findings, ran)), ran, crashed };
+  return { findings: foldPlaces(withoutEchoes(findings, ran)), ran, crashed };
 }
 
 /** Hides what comments and the baseline hide, and adds what is wrong with those themselves. */

@@ -8,7 +8,7 @@ const TOLD = 3;
  * What a rule says of exactly the same characters once for each Application that uses them (overlays over one
  * base, what one template makes) as one finding: a person changes the place once.
  */
-export function oncePerPlace(findings: readonly Finding[]): readonly Finding[] {
+export function foldPlaces(findings: readonly Finding[]): readonly Finding[] {
   const places = new Map<string, Finding[]>();
   for (const finding of findings) {
     const { ruleId, at, severity, confidence } = finding;
@@ -20,9 +20,21 @@ export function oncePerPlace(findings: readonly Finding[]): readonly Finding[] {
     if (!first || !areOfDifferent(all)) return all;
     const names = others.flatMap(({ application }) => application ?? []);
     const shown = names.length > TOLD ? [...names.slice(0, TOLD), 'more'] : names;
-    return [{ ...first, message: `${first.message} (the same in ${listing(shown)})` }];
+    return [
+      {
+        ...first,
+        clusters: clustersOf(all),
+        message: `${first.message} (the same in ${listing(shown)})`,
+      },
+    ];
   });
 }
+
+/** Those of any of them; of whichever cluster, where one of them is. */
+const clustersOf = (findings: readonly Finding[]): readonly string[] =>
+  findings.some(({ clusters }) => clusters.length === 0)
+    ? []
+    : [...new Set(findings.flatMap(({ clusters }) => clusters))].sort();
 
 /** Whether each of several findings is of an Application of its own. */
 const areOfDifferent = (findings: readonly Finding[]): boolean =>

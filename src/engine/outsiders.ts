@@ -7,6 +7,9 @@ const MANY = 3;
 /** Where the whole cluster is set up here, only what is uncertain anyway, and named so often. */
 const MANY_IN_WHOLE_CLUSTER = 5;
 
+/** What they name: a Secret in any namespace, as whoever makes the namespaces puts the same into many. */
+const nameOf = (missing: string): string => missing.replace(/^Secret .*\//, 'Secret ');
+
 /**
  * Leaves out what several files name and nothing in the repository makes: in a cluster that works,
  * something outside of it does. It is counted among the open questions.
@@ -20,15 +23,18 @@ export function withoutOutsiders(
   const isOutside = ({ confidence }: Finding, count: number) =>
     isWholeCluster ? confidence === 'likely' && count >= MANY_IN_WHOLE_CLUSTER : count >= MANY;
   const files = new Map<string, Set<string>>();
-  for (const { missing, at } of findings)
-    if (missing !== undefined)
-      files.set(missing, (files.get(missing) ?? new Set()).add(at.file.path));
+  for (const { missing, at } of findings) {
+    if (missing === undefined) continue;
+    const name = nameOf(missing);
+    files.set(name, (files.get(name) ?? new Set()).add(at.file.path));
+  }
   return findings.filter(finding => {
     const { missing, help } = finding;
     if (missing === undefined || /did you mean/i.test(help ?? '')) return true;
-    const count = files.get(missing)?.size ?? 0;
+    const name = nameOf(missing);
+    const count = files.get(name)?.size ?? 0;
     if (!isOutside(finding, count)) return true;
-    resources.leaveOpen(`${count} files use it, so that it is probably made elsewhere`, missing);
+    resources.leaveOpen(`${count} files use it, so that it is probably made elsewhere`, name);
     return false;
   });
 }

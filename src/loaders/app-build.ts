@@ -1,4 +1,5 @@
 import type { AppBuild } from '../model/app-build.ts';
+import type { Unknown } from '../model/unknown.ts';
 import { startOf } from '../source/text.ts';
 import { KUSTOMIZATION_NAMES } from '../yaml/classify.ts';
 import type { Sources } from '../yaml/sources.ts';
@@ -28,10 +29,27 @@ export function buildApp(
   const path = chartFile(sources, directory);
   const at = startOf(sources.text(path) ?? { path, text: '' });
   const what = type === 'helm' ? 'a Helm chart of this repository' : 'a config management plugin';
-  const empty = { resources: [], releases: [], kustomizations: [], references: [], problems: [] };
-  const unknowable = [{ at, reason: `${directory} is rendered by ${what}, which is not run` }];
-  return { directory, type, ...empty, unknowable };
+  return unseenBuild(directory, type, {
+    at,
+    reason: `${directory} is rendered by ${what}, which is not run`,
+  });
 }
+
+/** A build of which nothing is known but what it could make. */
+export const unseenBuild = (
+  directory: string,
+  type: AppBuild['type'],
+  unknown: Unknown,
+): AppBuild => ({
+  directory,
+  type,
+  resources: [],
+  releases: [],
+  kustomizations: [],
+  references: [],
+  unknowable: [unknown],
+  problems: [],
+});
 
 /**
  * What Argo CD takes a directory for. Of a chart's and a kustomization's file the lexically later

@@ -23,7 +23,7 @@ import { parseEmbedded } from '../yaml/embedded.ts';
 import type { LocatedMap, LocatedScalar } from '../yaml/located.ts';
 import { layValues, mergeValues } from '../yaml/merge.ts';
 import type { Sources } from '../yaml/sources.ts';
-import { type BuildOptions, buildApp, detectType } from './app-build.ts';
+import { type BuildOptions, buildApp, detectType, unseenBuild } from './app-build.ts';
 import type { ChartReleases } from './chart-releases.ts';
 import { toResource } from './directory.ts';
 import { knowsOverrides } from './kustomize/overrides.ts';
@@ -61,22 +61,10 @@ function guarded(sources: Sources, directory: string, build: () => AppBuild): Ap
     const path = sources.tree.files.find(file => dirname(file) === directory) ?? directory;
     const at = startOf(sources.text(path) ?? { path, text: '' });
     const reason = `${directory} could not be built, by a mistake of the linter`;
+    const message = `${reason}: ${reasonOf(error)}`;
     return {
-      directory,
-      type: 'plugin',
-      resources: [],
-      releases: [],
-      kustomizations: [],
-      references: [],
-      unknowable: [{ at, reason, readsFiles: true }],
-      problems: [
-        {
-          rule: 'internal/unreadable',
-          at,
-          message: `${reason}: ${reasonOf(error)}`,
-          help: 'Please report it.',
-        },
-      ],
+      ...unseenBuild(directory, 'plugin', { at, reason, readsFiles: true }),
+      problems: [{ rule: 'internal/unreadable', at, message, help: 'Please report it.' }],
     };
   }
 }
@@ -140,17 +128,12 @@ function unreadPlugin(
   const name = textAt(value, 'plugin', 'name');
   const reason = `the plugin ${name ?? 'of the source'} is not run`;
   const below = sources.tree.files.filter(file => isWithin(file, directory));
+  const { origin: at } = getMap(value, 'plugin') ?? value;
   return {
-    directory,
-    type: 'plugin',
-    resources: [],
-    releases: [],
-    kustomizations: [],
+    ...unseenBuild(directory, 'plugin', { at, reason, readsFiles: true }),
     references: path
       ? below.map(file => ({ role: 'plugin', from: path, path: file, target: 'file' }))
       : [],
-    unknowable: [{ at: (getMap(value, 'plugin') ?? value).origin, reason, readsFiles: true }],
-    problems: [],
   };
 }
 
@@ -215,19 +198,12 @@ function elsewhere(
 ): AppBuild {
   const { file, name } = application;
   const reason = `${name.text} is deployed from another repository: nothing is fetched`;
-  const empty = { resources: [], releases: [], kustomizations: [] };
   // A chart of elsewhere may have its values here.
   const { references, problems } = helmValues(application, source, sources);
   const words = [name.text, basename(path.text)];
   const mayName = (sought: string, kind: string) => !PLATFORM.has(kind) || carries(sought, words);
-  return {
-    directory: file,
-    type: 'plugin',
-    ...empty,
-    references,
-    problems,
-    unknowable: [{ at: path.origin, reason, mayName, habit: PLATFORM, strict: NAMESPACES }],
-  };
+  const unknown = { at: path.origin, reason, mayName, habit: PLATFORM, strict: NAMESPACES };
+  return { ...unseenBuild(file, 'plugin', unknown), references, problems };
 }
 
 /** Kinds of the whole cluster that a directory may hold, if they are named like it. */

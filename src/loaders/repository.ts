@@ -7,6 +7,7 @@ import type { ClusterFacts, LintedFile } from '../model/cluster/objects/facts.ts
 import type { ClusterResource, Owner } from '../model/cluster/objects/owned.ts';
 import { indexResources, keyOf } from '../model/cluster/objects/resources.ts';
 import type { Repository } from '../model/cluster/repository.ts';
+import { once } from '../model/once.ts';
 import { splitApiVersion } from '../model/resource.ts';
 import { builtInSchemas, type SchemaSource } from '../model/schema/source.ts';
 import type { Problem } from '../source/problem.ts';
@@ -40,7 +41,7 @@ import { problemsByHand } from './generated-files.ts';
 import { parkedApplications } from './parked-applications.ts';
 import { findPlugins } from './plugins.ts';
 import { addRendered } from './rendered.ts';
-import { maps, memo, resolveApplications, withNamespace } from './resolve-applications.ts';
+import { maps, resolveApplications, withNamespace } from './resolve-applications.ts';
 import { sopsFiles } from './sops.ts';
 import { sourcePathProblems } from './source-paths.ts';
 import { substitutes } from './substituting.ts';
@@ -98,11 +99,11 @@ export function loadCluster(
   const live = documents.filter(document => !parked.has(document));
   const { applicationSets, standalone, roots, ...resolved } = resolveApplications(live, {
     build,
-    expand: memo(value => expandApplicationSet(value, sources, own, clusters)),
-    read: memo(value => readApplication(value, own)),
+    expand: once(value => expandApplicationSet(value, sources, own, clusters)),
+    read: once(value => readApplication(value, own)),
     charts,
     parked: parked.directories,
-    buildSources: memo(spec => buildSources(spec, sources, { build, plugins, charts: releases })),
+    buildSources: once(spec => buildSources(spec, sources, { build, plugins, charts: releases })),
     home: homeName(clusters),
     destination: destinationsOf(clusters),
   });
@@ -137,6 +138,8 @@ export function loadCluster(
     ...finder.problems,
   ];
   const linted = new Set(documents.map(({ document }) => document.file.path));
+  const deployers = otherDeployers(documents, destinations);
+  const templates = applicationTemplates(sources);
   const blindness: Blindness = {
     builds,
     unknowns: [
@@ -146,9 +149,9 @@ export function loadCluster(
         destinations,
         isTemplate,
       }),
-      ...otherDeployers(documents, destinations),
+      ...deployers,
       ...scriptedObjects(sources),
-      ...(applications.length > 0 ? [] : unseenApplications(sources)),
+      ...(applications.length > 0 ? [] : unseenApplications(templates)),
       ...argocdItself(
         applications,
         deployed,
@@ -172,12 +175,12 @@ export function loadCluster(
     standalone,
     resources: indexResources(deployed, loose, blindness),
     deployers: [
-      ...otherDeployers(documents, destinations).map(({ at, reason }) => ({
+      ...deployers.map(({ at, reason }) => ({
         at,
         reason: `${reason.replace(' may deploy it', ' deploys this repository')}, which is not followed`,
         help: 'Only what kustomizations by themselves hold is checked.',
       })),
-      ...applicationTemplates(sources),
+      ...templates,
     ],
     talos,
     charts: {

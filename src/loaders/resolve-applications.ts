@@ -201,16 +201,6 @@ function resolveObjects(
   };
 }
 
-/** Remembers the answer for each object. */
-export function memo<K extends object, V>(compute: (key: K) => V): (key: K) => V {
-  const known = new Map<K, { readonly value: V }>();
-  return key => {
-    const entry = known.get(key) ?? { value: compute(key) };
-    known.set(key, entry);
-    return entry.value;
-  };
-}
-
 function toApplication(
   spec: ApplicationSpec,
   applicationSet: ApplicationSet | undefined,

@@ -1,7 +1,7 @@
 /** Where a quoted scalar may start: after what announces a value. */
 const OPENING = /[-:,[{?][ \t]+(["'])/g;
 
-/** Stands where a break and an indent were, which are one blank to a reader; of no text that anybody writes. */
+/** Stands where a break and an indent were, which are one blank to a reader: a character for private use. */
 export const FILLER = '\u{F8FF}';
 
 /** What may follow a value on its line. */
@@ -15,9 +15,11 @@ const TAIL = /^[ \t]*(?:#.*|[,\]}].*)?$/;
  * Kubernetes don't (https://github.com/yaml/go-yaml/blob/v3/scannerc.go, yaml_parser_scan_flow_scalar), and
  * generators of CRDs wrote them for years.
  *
- * @returns undefined where there is none
+ * @returns undefined where there is none, or where the text has the filler itself
  */
 export function joinQuoted(text: string): string | undefined {
+  // What the text itself holds would be taken out with it.
+  if (text.includes(FILLER)) return undefined;
   const opening = new RegExp(OPENING);
   let result = '';
   let done = 0;

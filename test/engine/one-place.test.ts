@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { oncePerPlace } from '../../src/engine/one-place.ts';
+import { foldPlaces } from '../../src/engine/one-place.ts';
 import { madeFinding } from '../support/report.ts';
 
 // A base that several overlays use is mended once.
 
 const file = { path: 'base/ingress.yaml', text: 'a: 1\n'.repeat(20) };
-const found = (application: string | undefined, start = 0) =>
-  madeFinding({ file, start, end: start + 1 }, { application, message: 'there is no Service' });
+const found = (application: string | undefined, start = 0, clusters: readonly string[] = []) =>
+  madeFinding(
+    { file, start, end: start + 1 },
+    { application, clusters, message: 'there is no Service' },
+  );
 const told = (...findings: ReturnType<typeof madeFinding>[]) =>
-  oncePerPlace(findings).map(({ message }) => message);
+  foldPlaces(findings).map(({ message }) => message);
 
 describe('one place', () => {
   it('of several Applications is one finding', () => {
@@ -23,6 +26,14 @@ describe('one place', () => {
   it('of one Application stays as it is', () => {
     expect(told(found('web'), found('web'))).toHaveLength(2);
     expect(told(found(undefined), found(undefined))).toHaveLength(2);
+  });
+
+  it('is of the clusters of all', () => {
+    const clusters = (...of: (readonly string[])[]) =>
+      foldPlaces(of.map((names, index) => found(`web-${index}`, 0, names)))[0]?.clusters;
+    expect(clusters(['west'], ['east', 'west'])).toEqual(['east', 'west']);
+    // What is of no cluster in particular may be of any.
+    expect(clusters(['west'], [])).toEqual([]);
   });
 
   it('is not another place', () => {

@@ -21,5 +21,5 @@ export function applicationTemplates(sources: Sources): OtherDeployer[] {
 }
 
 /** What Applications deploy that only a template makes, where there are no others: anything, anywhere. */
-export const unseenApplications = (sources: Sources): Unknown[] =>
-  applicationTemplates(sources).map(({ at, reason }) => ({ at, reason, namespaces: () => true }));
+export const unseenApplications = (templates: readonly OtherDeployer[]): Unknown[] =>
+  templates.map(({ at, reason }) => ({ at, reason, namespaces: () => true }));

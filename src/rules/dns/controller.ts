@@ -63,7 +63,7 @@ function withoutFilter(item: DnsController, policy: Policy): Report | undefined 
   const { value } = item.resource;
   return {
     at: written?.valueAt ?? getString(value, 'metadata', 'name') ?? value,
-    severity: hasOne && !policy.isPresetNamed && !pinned ? 'info' : undefined,
+    severity: hasOne ? policy.weight(...path) : undefined,
     message: `external-dns does not filter${what} by ${label}, as ${policy.source(...path)} wants`,
     help: `Add --${ofGateways ? '' : 'gateway-'}label-filter=${label}.`,
     related: pinned && [see(pinned, 'pinned here')],
@@ -80,7 +80,7 @@ function otherProvider(controllers: readonly DnsController[], policy: Policy): R
   const pinned = policy.place('externalDns', 'provider');
   return {
     at: first.valueAt,
-    severity: policy.isPresetNamed || pinned ? undefined : 'info',
+    severity: policy.weight('externalDns', 'provider'),
     message: `external-dns writes to ${first.value}, but ${policy.source('externalDns', 'provider')} has its zone at ${wanted}`,
     help: `Set the provider to ${wanted}, or correct the policy.`,
     related: pinned && [see(pinned, 'pinned here')],

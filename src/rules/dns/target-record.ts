@@ -81,10 +81,9 @@ function targetProblem(
   const own = endpointRecords(cluster, controller).find(record => record.name === name);
   const isPublicGateway = policy.gateways?.[gateway.name]?.audience === 'public';
   if (own && cluster.tunnels.length > 0 && isPublicGateway && !isTunnelName(own.target)) {
-    const pinned = policy.place('gateways', gateway.name, 'audience');
     return {
       at: own.targetAt,
-      severity: policy.isPresetNamed || pinned ? 'error' : 'info',
+      severity: policy.weight('gateways', gateway.name, 'audience') ?? 'error',
       message: `${name}, the target of the public ${describe(gateway.resource)}, leads to ${own.target} instead of the tunnel`,
       help: 'The target of such a record ends in .cfargotunnel.com.',
       related: [see(target.value, 'the target')],

@@ -1,5 +1,6 @@
-import type { AppBuild } from '../../model/app-build.ts';
 import type { Problem } from '../../source/problem.ts';
+import type { Place } from '../../source/text.ts';
+import { oncePerPlace } from '../../yaml/located.ts';
 import type { Rule } from '../rule.ts';
 
 export const invalid: Rule = {
@@ -15,18 +16,27 @@ export const invalid: Rule = {
     for (const problem of cluster.problems)
       if (problem.rule === 'kustomize/invalid') report(problem);
     // The build goes on without them. A base or component that another build has use for is all right.
-    for (const build of cluster.builds)
-      for (const problem of build.idle ?? [])
-        if (cluster.builds.every(other => !reads(other, problem) || isIdle(other, problem)))
-          report({ ...problem, severity: isLost(problem) ? 'warning' : 'info' });
+    const builds = countOf(
+      cluster.builds.flatMap(({ kustomizations }) => [
+        ...new Set(kustomizations.map(({ file }) => file)),
+      ]),
+    );
+    const idle = cluster.builds.flatMap(build => oncePerPlace(build.idle ?? [], ({ at }) => at));
+    const counts = countOf(idle.map(({ at }) => placeKey(at)));
+    // What an Application lays over a kustomization stands in no file of the build.
+    for (const problem of oncePerPlace(idle, ({ at }) => at))
+      if ((counts.get(placeKey(problem.at)) ?? 0) >= (builds.get(problem.at.file.path) ?? 0))
+        report({ ...problem, severity: isLost(problem) ? 'warning' : 'info' });
   },
 };
 
-const reads = ({ kustomizations }: AppBuild, { at }: Problem): boolean =>
-  kustomizations.some(({ file }) => file === at.file.path);
+function countOf(items: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const item of items) counts.set(item, (counts.get(item) ?? 0) + 1);
+  return counts;
+}
 
-const isIdle = ({ idle = [] }: AppBuild, { at }: Problem): boolean =>
-  idle.some(problem => problem.at.start === at.start && problem.at.file.path === at.file.path);
+const placeKey = ({ file, start }: Place): string => `${start} ${file.path}`;
 
 /** A patch, or what was misspelt: of an image that no object has nothing is amiss but the entry. */
 const isLost = ({ message, help }: Problem): boolean =>

@@ -28,8 +28,7 @@ export const missingApp: Rule = {
       const pinned = policy.place('categories', category, 'required');
       report({
         at,
-        // Where the layout chose the preset, nobody said that this is that cluster.
-        severity: policy.isPresetNamed || pinned ? undefined : 'info',
+        severity: policy.weight('categories', category, 'required'),
         message: `nothing deploys ${listing(lacking)} in ${category}, as ${policy.source('categories', category, 'required')} requires`,
         help: 'Add what is missing, or take it out of `required` in the policy.',
         related: pinned && [see(pinned, 'required here')],

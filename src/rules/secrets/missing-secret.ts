@@ -65,8 +65,7 @@ function notMade(
         ? `There is one in ${elsewhere.namespace}; a Secret is read in its own namespace only.`
         : `Add an ExternalSecret or an encrypted Secret of that name in the namespace ${namespace}.`,
     doubt: gone.doubt,
-    // The same in many namespaces is put there by whoever makes the namespaces.
-    missing: `Secret ${name.text}`,
+    missing: `Secret ${namespace}/${name.text}`,
   };
 }
 

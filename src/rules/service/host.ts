@@ -35,13 +35,10 @@ export const host: Rule = {
 
 /**
  * Whether the repository would have the Service: it deploys into the namespace, or has a Service of the name
- * elsewhere. What the distribution brings, and an Argo CD that was installed by hand, is in no repository.
+ * elsewhere. What the distribution brings is in no repository.
  */
 function isOurs({ resources, services }: Cluster, { namespace, name }: HostReference): boolean {
   if (isOfPlatform(namespace)) return false;
-  // Argo CD as it is installed by hand, before there is anything that could install it.
-  const server = { group: 'apps', kind: 'Deployment', namespace, name: 'argocd-server' };
-  if (name.startsWith('argocd-') && resources.all(server).length === 0) return false;
   if (services.some(service => service.name === name)) return true;
   return resources.deployed.some(resource => resource.namespace === namespace);
 }

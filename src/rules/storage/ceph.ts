@@ -130,7 +130,7 @@ const againstPolicy = ({ storageClasses, resources }: Cluster, policy: Policy): 
     return [
       {
         at: isApart ? actual.at : (getString(pool.value, 'spec', 'failureDomain') ?? actual.at),
-        severity: policy.isPresetNamed || pinned ? undefined : 'info',
+        severity: policy.weight('storage', 'classes', name, 'copies'),
         message: isApart
           ? `${says}, and ${describe(pool)} keeps ${plural(actual.size, 'copy', 'copies')}`
           : `${says}, and the copies of ${describe(pool)} are apart by ${actual.failureDomain} only`,

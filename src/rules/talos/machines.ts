@@ -29,8 +29,7 @@ export const machines: Rule = {
       [...models.values()].includes(undefined)
     )
       return;
-    const severity =
-      policy.isPresetNamed || policy.place('talos', 'machines') ? undefined : ('info' as const);
+    const severity = policy.weight('talos', 'machines');
     const findings = [
       ...miscounted(models, known, policy),
       ...misplaced(models, known, policy, cluster),

@@ -145,8 +145,9 @@ function findGateway(
   );
   const deployed = named.filter(({ resource }) => resource.owner.type === 'application');
   const [fitting] = named
-    .filter(candidate => select(candidate).length > 0)
-    .map(candidate => ({ candidate, points: suits(candidate, select(candidate)) }))
+    .map(candidate => ({ candidate, listeners: select(candidate) }))
+    .filter(({ listeners }) => listeners.length > 0)
+    .map(({ candidate, listeners }) => ({ candidate, points: suits(candidate, listeners) }))
     .sort((a, b) => b.points - a.points);
   const hit = fitting?.candidate ?? deployed[0] ?? named[0];
   if (hit?.resource.partial && hit.listeners.length === 0)
