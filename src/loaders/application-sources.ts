@@ -25,7 +25,7 @@ import { layValues, mergeValues } from '../yaml/merge.ts';
 import type { Sources } from '../yaml/sources.ts';
 import { type BuildOptions, buildApp, detectType, unseenBuild } from './app-build.ts';
 import type { ChartReleases } from './chart-releases.ts';
-import { toResource } from './directory.ts';
+import { directoryOptions, toResource } from './directory.ts';
 import { knowsOverrides } from './kustomize/overrides.ts';
 import { buildLocalChart } from './local-chart.ts';
 import type { FindPlugin } from './plugins.ts';
@@ -96,7 +96,7 @@ export function buildSources(
     const whole = withSourceFiles(source, directory, application.name.text, sources);
     const plugin = getMap(whole.value, 'plugin') && pluginOf(whole, directory, sources, plugins);
     if (plugin === 'unknown') return [unreadPlugin(whole, directory, sources)];
-    const options = { ...directoryOptions(whole), ...plugin };
+    const options = { ...buildOptions(whole), ...plugin };
     const chart =
       (options.type ?? detectType(sources, directory)) === 'helm'
         ? installed(application, whole, directory, sources, charts)
@@ -220,17 +220,12 @@ const PLATFORM: ReadonlySet<string> = new Set([
 ]);
 const NAMESPACES: ReadonlySet<string> = new Set(['Namespace']);
 
-function directoryOptions({ value }: ApplicationSource): BuildOptions {
+function buildOptions({ value }: ApplicationSource): BuildOptions {
   const isDirectory = getMap(value, 'directory') !== undefined;
-  const recurse = booleanAt(value, 'directory', 'recurse');
-  const include = textAt(value, 'directory', 'include');
-  const exclude = textAt(value, 'directory', 'exclude');
   return {
     overrides: getMap(value, 'kustomize'),
     ...(isDirectory && { type: 'directory' as const }),
-    ...(recurse !== undefined && { recurse }),
-    ...(include !== undefined && { include }),
-    ...(exclude !== undefined && { exclude }),
+    ...directoryOptions(value),
   };
 }
 

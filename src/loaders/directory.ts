@@ -5,7 +5,7 @@ import type { Unknown } from '../model/unknown.ts';
 import type { Problem } from '../source/problem.ts';
 import { startOf } from '../source/text.ts';
 import { dirname, isWithin } from '../source/tree.ts';
-import { get, getString, itemsAt, textAt } from '../yaml/access.ts';
+import { booleanAt, get, getString, itemsAt, textAt } from '../yaml/access.ts';
 import type { LocatedMap, LocatedValue } from '../yaml/located.ts';
 import { placeOf } from '../yaml/located.ts';
 import type { Sources } from '../yaml/sources.ts';
@@ -37,7 +37,7 @@ export function buildDirectory(
   const resources: Resource[] = [];
   const problems: Problem[] = [];
   const unknowable: Unknown[] = [];
-  for (const file of manifestsOf(sources, directory, options)) {
+  for (const file of sources.tree.files.filter(path => readsFile(path, directory, options))) {
     const result = readManifest(sources, file);
     resources.push(...result.resources);
     problems.push(...result.problems);
@@ -55,20 +55,31 @@ export function buildDirectory(
   };
 }
 
-/** The files of a directory that Argo CD looks into. */
-function manifestsOf(
-  sources: Sources,
+/** What a source says of its directory. */
+export function directoryOptions(source: LocatedValue | undefined): DirectoryOptions {
+  return {
+    recurse: booleanAt(source, 'directory', 'recurse'),
+    include: textAt(source, 'directory', 'include'),
+    exclude: textAt(source, 'directory', 'exclude'),
+  };
+}
+
+/**
+ * Whether Argo CD looks into a file of a directory source.
+ *
+ * @param file and directory are relative to the repository root
+ */
+export function readsFile(
+  file: string,
   directory: string,
   { recurse = false, include, exclude }: DirectoryOptions,
-): readonly string[] {
-  const matches = (glob: string, path: string) => matchGobwas(glob, path) === 'match';
-  return sources.tree.files.filter(file => {
-    if (!isWithin(file, directory) || !/\.(?:ya?ml|json|jsonnet)$/.test(file)) return false;
-    if (!recurse && dirname(file) !== directory) return false;
-    const path = directory === '' ? file : file.slice(directory.length + 1);
-    if (exclude !== undefined && matches(exclude, path)) return false;
-    return include === undefined || matches(include, path);
-  });
+): boolean {
+  if (!isWithin(file, directory) || !/\.(?:ya?ml|json|jsonnet)$/.test(file)) return false;
+  if (!recurse && dirname(file) !== directory) return false;
+  const path = directory === '' ? file : file.slice(directory.length + 1);
+  const matches = (glob: string) => matchGobwas(glob, path) === 'match';
+  if (exclude !== undefined && matches(exclude)) return false;
+  return include === undefined || matches(include);
 }
 
 type ManifestResult = Pick<AppBuild, 'resources' | 'problems' | 'unknowable'>;

@@ -5,6 +5,7 @@ import { get, itemsAt, scalarsIn, textAt } from '../yaml/access.ts';
 import { type ClassifiedDocument, KUSTOMIZATION_NAMES } from '../yaml/classify.ts';
 import { listedPaths } from '../yaml/kustomization-paths.ts';
 import type { LocatedValue } from '../yaml/located.ts';
+import { directoryOptions, readsFile } from './directory.ts';
 
 /** What lies in a repository for another day. */
 export interface Parked {
@@ -18,6 +19,9 @@ export interface Parked {
  * Applications and ApplicationSets that are parked, with what they would deploy: a kustomization lists their
  * siblings and leaves them out, in a comment or altogether, so that nobody applies them. An app of apps does so
  * (https://argo-cd.readthedocs.io/en/stable/operator-manual/cluster-bootstrapping/).
+ *
+ * Neither is one applied that a directory source leaves out by `include` or `exclude` while it reads its siblings
+ * (https://argo-cd.readthedocs.io/en/stable/user-guide/directory/#including-only-certain-files).
  *
  * Parked is also what lies in a folder whose name says so (`argocd-disabled/`, `.archive/`) and that no
  * Application or generator reads.
@@ -43,8 +47,8 @@ export function parkedApplications(documents: readonly ClassifiedDocument[]): Pa
   const siblings = new Map(
     lists.map(({ directory, paths }) => [directory, paths.filter(path => files.has(path)).length]),
   );
-  const recursed = declared
-    .flatMap(({ document: { value } }) => sourcesOf(value))
+  const sources = declared.flatMap(({ document: { value } }) => sourcesOf(value));
+  const recursed = sources
     .filter(source => textAt(source, 'directory', 'recurse') === 'true')
     .flatMap(source => textAt(source, 'path') ?? [])
     .flatMap(source => joinPath(source) ?? []);
@@ -52,11 +56,20 @@ export function parkedApplications(documents: readonly ClassifiedDocument[]): Pa
     const above = upTo(dirname(file.path), '').find(directory => siblings.has(directory));
     return (
       above !== undefined &&
-      (siblings.get(above) ?? 0) >= 2 &&
+      (siblings.get(above) ?? 0) >= SIBLINGS &&
       !recursed.some(root => isWithin(file.path, root)) &&
-      !pathsOf(value).some(source => isWithin(dirname(file.path), source))
+      !isRootOf(value, file.path)
     );
   };
+  const directories = sources.flatMap(source => directorySource(source) ?? []);
+  const paths = [...files];
+  const filters = directories.filter(
+    source => source.isFilter && paths.filter(path => source.reads(path)).length >= SIBLINGS,
+  );
+  const isFilteredOut = ({ document: { file, value } }: ClassifiedDocument): boolean =>
+    filters.some(source => source.holds(file.path)) &&
+    !directories.some(source => source.reads(file.path)) &&
+    !isRootOf(value, file.path);
   const awake = declared.filter(({ document: { file } }) => !isPutAway(file.path));
   const read = new Set(
     awake.flatMap(({ document: { value } }) => [...pathsOf(value), ...scannedBy(value)]),
@@ -68,16 +81,46 @@ export function parkedApplications(documents: readonly ClassifiedDocument[]): Pa
     !recursed.some(root => isWithin(file.path, root));
   const parked = new Set(
     declared.filter(
-      item => !listed.has(item.document.file.path) && (isLeftOut(item) || isUnread(item)),
+      item =>
+        !listed.has(item.document.file.path) &&
+        (isLeftOut(item) || isFilteredOut(item) || isUnread(item)),
     ),
   );
   const live = new Set(
     declared.filter(item => !parked.has(item)).flatMap(({ document }) => pathsOf(document.value)),
   );
-  const directories = [...parked]
-    .flatMap(({ document }) => pathsOf(document.value))
-    .filter(path => path !== '' && !live.has(path));
-  return { has: item => parked.has(item), directories };
+  return {
+    has: item => parked.has(item),
+    directories: [...parked]
+      .flatMap(({ document }) => pathsOf(document.value))
+      .filter(path => path !== '' && !live.has(path)),
+  };
+}
+
+/** As many declared beside it show that they are meant to be applied, and it is not. */
+const SIBLINGS = 2;
+
+/** Whether it deploys the directory that it lies in, or one above: the root, which is applied by hand. */
+const isRootOf = (value: LocatedValue | undefined, path: string): boolean =>
+  pathsOf(value).some(source => isWithin(dirname(path), source));
+
+/** What a source without a wildcard in its path reads as plain manifests. */
+interface DirectorySource {
+  readonly isFilter: boolean;
+  readonly reads: (path: string) => boolean;
+  /** Whether it would read the file but for its filters. */
+  readonly holds: (path: string) => boolean;
+}
+
+function directorySource(source: LocatedValue): DirectorySource | undefined {
+  const directory = joinPath(textAt(source, 'path') ?? '..');
+  if (directory === undefined || get(source, 'directory') === undefined) return undefined;
+  const { recurse, ...filters } = directoryOptions(source);
+  return {
+    isFilter: filters.include !== undefined || filters.exclude !== undefined,
+    reads: path => readsFile(path, directory, { recurse, ...filters }),
+    holds: path => readsFile(path, directory, { recurse }),
+  };
 }
 
 const sourcesOf = (value: LocatedValue | undefined): LocatedValue[] =>

@@ -42,6 +42,7 @@ import { parkedApplications } from './parked-applications.ts';
 import { findPlugins } from './plugins.ts';
 import { addRendered } from './rendered.ts';
 import { maps, resolveApplications, withNamespace } from './resolve-applications.ts';
+import { scriptedFiles } from './scripted-files.ts';
 import { sopsFiles } from './sops.ts';
 import { sourcePathProblems } from './source-paths.ts';
 import { substitutes } from './substituting.ts';
@@ -193,6 +194,7 @@ export function loadCluster(
     problems,
     schemas,
     substitutes: substitutes(sources),
+    isScripted: scriptedFiles(sources),
     sopsFiles: sopsFiles(sources, path => linted.has(path)),
     counts: { ...sources.counts, applications: applications.length, resources: deployed.length },
     skipped: [...sources.tree.skipped, ...talos.unchecked],

@@ -22,7 +22,10 @@ export const unreferencedFile: Rule = {
   reference: 'https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/resource/',
   check({ cluster, report }) {
     const used = usedFiles(cluster);
-    const unused = candidates(cluster).filter(({ path }) => !used.has(path));
+    const unused = candidates(cluster).filter(
+      ({ path }) =>
+        !used.has(path) && (parkedIn(cluster, path) !== undefined || !cluster.isScripted(path)),
+    );
     const directories = pathSet(
       unused
         .filter(({ path }) => KUSTOMIZATION_NAMES.has(basename(path)))

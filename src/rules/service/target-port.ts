@@ -1,9 +1,10 @@
 import type { ServicePort } from '../../model/cluster/network/services.ts';
-import { describe } from '../../model/cluster/objects/owned.ts';
+import { describe, isMadeWith } from '../../model/cluster/objects/owned.ts';
 import {
   isListening,
   portsOf,
   servingContainers,
+  type Workload,
 } from '../../model/cluster/workloads/workloads.ts';
 import { nearest } from '../../text/nearest.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
@@ -16,9 +17,10 @@ export const targetPort: Rule = {
   id: 'service/target-port',
   scope: 'cluster',
   severity: 'error',
-  summary: 'A targetPort, by number or name, that no container of the selected workload declares.',
+  summary:
+    'A targetPort, by number or name, that the containers of a selected workload do not declare.',
   rationale:
-    'A name that no container declares gives the Service no endpoint for that port. A number is forwarded all the same, but where containers declare their ports and this is none of them, nothing listens there.',
+    'A name that no container declares gives the Service no endpoint for that port. A number is forwarded all the same, but where containers declare their ports and this is none of them, nothing listens there. A Service that selects the pods of a second workload sends it a share of the connections.',
   remedy: 'Name a port that a container declares, or declare the port that the program listens on.',
   reference: 'https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports',
   check({ cluster, report }) {
@@ -39,7 +41,20 @@ export const targetPort: Rule = {
             : // A container that declares none may listen anywhere.
               containers.some(item => item.ports.length === 0 || isListening(item, number));
         const at = get(port.value, 'targetPort') ?? get(port.value, 'port') ?? port.value;
-        if (isFine || isReported(cluster, at)) continue;
+        if (isReported(cluster, at)) continue;
+        if (isFine) {
+          const stranger = number === undefined ? undefined : deafWorkload(answer.value, number);
+          if (stranger && isMadeWith(stranger.resource, resource))
+            report({
+              at,
+              severity: 'warning',
+              doubt: UNDECLARED,
+              message: `${describe(resource)} sends to ${describe(stranger.resource)} as well, which has no port ${target}`,
+              help: 'Its selector matches the pods of several workloads: give it a label that only the one meant has.',
+              related: [see(stranger.podSpec, 'the pods that have no such port')],
+            });
+          continue;
+        }
         const names = declared.map(nameOf);
         const workload = answer.value.map(item => describe(item.resource));
         const what = number === undefined ? 'is named' : 'has';
@@ -59,6 +74,16 @@ export const targetPort: Rule = {
     }
   },
 };
+
+/** Of several workloads that a Service selects, one whose containers all declare ports and none this one. */
+const deafWorkload = (selected: readonly Workload[], port: number): Workload | undefined =>
+  selected.length < 2
+    ? undefined
+    : selected.find(item =>
+        servingContainers(item).every(
+          container => container.ports.length > 0 && !isListening(container, port),
+        ),
+      );
 
 const UNDECLARED = 'a program may listen on a port that no container declares';
 
