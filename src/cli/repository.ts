@@ -1,7 +1,8 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { trackedFiles } from '../git/tracked-tree.ts';
-import { argoFiles, hitsFrom, upTo, withoutNested } from '../source/argo-paths.ts';
+import { isLeftOut } from '../loaders/discover.ts';
+import { argoFiles, hitsFrom, nestedTrees, upTo, withoutNested } from '../source/argo-paths.ts';
 import { rooted } from '../source/rooted.ts';
 import { type FileTree, isWithin } from '../source/tree.ts';
 import { openWorkTree, repositoryRoot } from '../source/work-tree.ts';
@@ -102,7 +103,12 @@ function coveringDirectory(from: string, git: string): string {
         ),
     );
   const found = upTo(inside, '').find(covers);
-  return found === undefined ? git : join(git, found);
+  if (found !== undefined) return join(git, found);
+  // What the repository around it leaves out stands for itself: who names a sample wants it linted.
+  const isApart =
+    (inside !== '' && isLeftOut(inside)) ||
+    nestedTrees(tree).some(nested => isWithin(inside, nested));
+  return isApart ? from : git;
 }
 
 /**

@@ -1,34 +1,23 @@
-import type { AppBuild, FileReference } from '../model/app-build.ts';
+import type { AppBuild } from '../model/app-build.ts';
 import type { ApplicationSource, ApplicationSpec } from '../model/application.ts';
 import type { HelmRelease } from '../model/release.ts';
 import { carries, type Unknown } from '../model/unknown.ts';
-import type { Problem } from '../source/problem.ts';
 import { startOf } from '../source/text.ts';
 import { basename, dirname, isWithin, joinPath } from '../source/tree.ts';
-import { listing } from '../text/plural.ts';
 import { reasonOf } from '../text/reason.ts';
-import {
-  asMap,
-  booleanAt,
-  entriesAt,
-  get,
-  getMap,
-  getString,
-  itemsAt,
-  textAt,
-  toPlain,
-} from '../yaml/access.ts';
-import { mapFrom, scalarFrom, setIn, without } from '../yaml/build.ts';
-import { parseEmbedded } from '../yaml/embedded.ts';
-import type { LocatedMap, LocatedScalar } from '../yaml/located.ts';
-import { layValues, mergeValues } from '../yaml/merge.ts';
+import { asMap, booleanAt, getMap, textAt, toPlain } from '../yaml/access.ts';
+import { without } from '../yaml/build.ts';
+import type { LocatedScalar } from '../yaml/located.ts';
+import { mergeValues } from '../yaml/merge.ts';
 import type { Sources } from '../yaml/sources.ts';
 import { type BuildOptions, buildApp, detectType, unseenBuild } from './app-build.ts';
+import type { OwnRepository } from './applicationsets/own-repository.ts';
 import type { ChartReleases } from './chart-releases.ts';
 import { directoryOptions, toResource } from './directory.ts';
 import { knowsOverrides } from './kustomize/overrides.ts';
 import { buildLocalChart } from './local-chart.ts';
 import type { FindPlugin } from './plugins.ts';
+import { helmValues, type Places } from './value-files.ts';
 
 /** Builds a directory of this repository with an Application's options, each combination once. */
 export type BuildDirectory = (directory: string, options?: BuildOptions) => AppBuild;
@@ -74,6 +63,7 @@ export interface Builders {
   readonly build: BuildDirectory;
   readonly plugins: FindPlugin;
   readonly charts: ChartReleases;
+  readonly own: OwnRepository;
 }
 
 /**
@@ -85,11 +75,13 @@ export interface Builders {
 export function buildSources(
   application: ApplicationSpec,
   sources: Sources,
-  { build, plugins, charts }: Builders,
+  builders: Builders,
 ): AppBuild[] {
+  const { build, plugins } = builders;
   return application.sources.flatMap(source => {
-    if (source.chart) return [buildChart(application, source, source.chart, sources, charts)];
-    if (!source.own && source.path) return [elsewhere(application, source, source.path, sources)];
+    if (source.chart) return [buildChart(application, source, source.chart, sources, builders)];
+    if (!source.own && source.path)
+      return [elsewhere(application, source, source.path, { sources, own: builders.own })];
     const directory = source.own && source.path ? joinPath(source.path.text) : undefined;
     // A path that isn't there is a finding of its own; there is nothing to build.
     if (directory === undefined || sources.tree.kind(directory) !== 'directory') return [];
@@ -99,7 +91,7 @@ export function buildSources(
     const options = { ...buildOptions(whole), ...plugin };
     const chart =
       (options.type ?? detectType(sources, directory)) === 'helm'
-        ? installed(application, whole, directory, sources, charts)
+        ? installed(application, whole, directory, sources, builders)
         : undefined;
     return [chart ?? checkOverrides(build(directory, options), whole)];
   });
@@ -143,14 +135,13 @@ function installed(
   source: ApplicationSource,
   directory: string,
   sources: Sources,
-  charts: ChartReleases,
+  { charts, own }: Builders,
 ): AppBuild | undefined {
-  const { values, layers, incomplete, references, problems } = helmValues(
-    application,
-    source,
+  const { values, layers, incomplete, references, problems } = helmValues(application, source, {
     sources,
+    own,
     directory,
-  );
+  });
   const build = buildLocalChart(sources, charts, directory, {
     name: textAt(source.value, 'helm', 'releaseName') ?? application.name.text,
     namespace: application.destination.namespace?.text,
@@ -194,12 +185,12 @@ function elsewhere(
   application: ApplicationSpec,
   source: ApplicationSource,
   path: LocatedScalar,
-  sources: Sources,
+  places: Places,
 ): AppBuild {
   const { file, name } = application;
   const reason = `${name.text} is deployed from another repository: nothing is fetched`;
   // A chart of elsewhere may have its values here.
-  const { references, problems } = helmValues(application, source, sources);
+  const { references, problems } = helmValues(application, source, places);
   const words = [name.text, basename(path.text)];
   const mayName = (sought: string, kind: string) => !PLATFORM.has(kind) || carries(sought, words);
   const unknown = { at: path.origin, reason, mayName, habit: PLATFORM, strict: NAMESPACES };
@@ -240,27 +231,17 @@ function checkOverrides(build: AppBuild, { value }: ApplicationSource): AppBuild
   return { ...build, unknowable: [...build.unknowable, unknown] };
 }
 
-interface Values {
-  readonly values: LocatedMap;
-  /** The same before nulls remove anything. */
-  readonly layers: LocatedMap;
-  readonly incomplete: boolean;
-  readonly references: readonly FileReference[];
-  readonly problems: readonly Problem[];
-}
-
 function buildChart(
   application: ApplicationSpec,
   source: ApplicationSource,
   chart: LocatedScalar,
   sources: Sources,
-  charts: ChartReleases,
+  { charts, own }: Builders,
 ): AppBuild {
-  const { values, layers, incomplete, references, problems } = helmValues(
-    application,
-    source,
+  const { values, layers, incomplete, references, problems } = helmValues(application, source, {
     sources,
-  );
+    own,
+  });
   const release: HelmRelease = {
     chart,
     repository: source.repoURL,
@@ -286,107 +267,4 @@ function buildChart(
     unknowable: [],
     problems: [...problems, ...rendering.problems],
   };
-}
-
-/** Values files, over them `values` or `valuesObject` (which wins), over them parameters. */
-function helmValues(
-  application: ApplicationSpec,
-  { value }: ApplicationSource,
-  sources: Sources,
-  directory?: string,
-): Values {
-  const files = itemsAt(value, 'helm', 'valueFiles').flatMap(item =>
-    item.kind === 'scalar' ? [item] : [],
-  );
-  const mayMiss = booleanAt(value, 'helm', 'ignoreMissingValueFiles') ?? false;
-  const read = files.map(from => readValueFile(application, from, mayMiss, sources, directory));
-  const text = getString(value, 'helm', 'values');
-  const embedded = text && parseEmbedded(text);
-  const inline = getMap(value, 'helm', 'valuesObject') ?? embedded?.documents[0]?.value;
-  const stack = [
-    ...read.flatMap(file => file.values ?? []),
-    ...(inline?.kind === 'map' ? [inline] : []),
-  ];
-  const nothing = mapFrom(value.origin, {});
-  let values = stack.reduce(mergeValues, nothing);
-  let whole = stack.reduce(layValues, nothing);
-  for (const parameter of itemsAt(value, 'helm', 'parameters')) {
-    const name = textAt(parameter, 'name');
-    const at = get(parameter, 'value');
-    // Escaped dots and list indexes are left to Helm: the values are then not the whole truth.
-    if (name && at && /^[\w-]+(\.[\w-]+)*$/.test(name)) {
-      const set = at.kind === 'scalar' ? scalarFrom(at.origin, at.value) : at;
-      const merged = setIn(values, name.split('.'), set);
-      if (merged.kind === 'map') values = merged;
-      const laid = setIn(whole, name.split('.'), set);
-      if (laid.kind === 'map') whole = laid;
-    }
-  }
-  return {
-    values,
-    layers: whole,
-    incomplete:
-      read.some(file => file.incomplete) ||
-      embedded?.broken === true ||
-      entriesAt(value, 'helm', 'fileParameters').length > 0,
-    references: read.flatMap(file => file.reference ?? []),
-    problems: read.flatMap(file => file.problem ?? []),
-  };
-}
-
-interface ValueFile {
-  readonly values?: LocatedMap;
-  readonly incomplete: boolean;
-  readonly reference?: FileReference;
-  readonly problem?: Problem;
-}
-
-/**
- * A `$name` that no source lends; in capitals it is one of the build's environment variables.
- * https://argo-cd.readthedocs.io/en/stable/user-guide/build-environment/
- */
-function withoutLender({ sources }: ApplicationSpec, from: LocatedScalar, name: string): ValueFile {
-  const known = sources.flatMap(({ ref }) => ref?.text ?? []);
-  if (known.length === 0 || /^[A-Z0-9_]+$/.test(name)) return { incomplete: true };
-  const problem: Problem = {
-    rule: 'argocd/source-path',
-    at: from.origin,
-    message: `no source of the Application has the ref ${name}, which "${from.text}" begins with`,
-    help: `Its refs: ${listing(known)}.`,
-  };
-  return { incomplete: true, problem };
-}
-
-/** `$ref/path` is relative to the root of the source of that name; only this repository's is here. */
-function readValueFile(
-  application: ApplicationSpec,
-  from: LocatedScalar,
-  mayMiss: boolean,
-  sources: Sources,
-  directory: string | undefined,
-): ValueFile {
-  const beside = directory === undefined ? undefined : joinPath(directory, from.text);
-  if (beside !== undefined && sources.tree.kind(beside) === 'file')
-    return valueFile(from, beside, sources);
-  const [, name, rest = ''] = /^\$([\w-]+)\/(.*)$/.exec(from.text) ?? [];
-  const lender = application.sources.find(source => source.ref?.text === name);
-  if (name !== undefined && !lender) return withoutLender(application, from, name);
-  if (name === undefined || !lender?.own || /[*?[{]/.test(rest)) return { incomplete: true };
-  const path = joinPath(rest);
-  if (path === undefined || sources.tree.kind(path) !== 'file') {
-    const problem: Problem = {
-      rule: 'argocd/source-path',
-      at: from.origin,
-      message: `the values file "${from.text}" does not exist`,
-    };
-    return mayMiss ? { incomplete: false } : { incomplete: true, problem };
-  }
-  return valueFile(from, path, sources);
-}
-
-function valueFile(from: LocatedScalar, path: string, sources: Sources): ValueFile {
-  const reference: FileReference = { role: 'values', from, path, target: 'file' };
-  const { documents, broken } = sources.parse(path);
-  const value = documents[0]?.value;
-  return { incomplete: broken, reference, ...(value?.kind === 'map' && { values: value }) };
 }

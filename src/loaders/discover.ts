@@ -22,6 +22,10 @@ const NOT_LINTED = [
   'vendor/',
 ];
 
+/** Whether a directory is, or lies in, a folder that is not linted with the repository around it. */
+export const isLeftOut = (directory: string): boolean =>
+  ignore().add(NOT_LINTED).ignores(`${directory}/`);
+
 /** Files that hold YAML whatever they hold: manifests, values, patches. */
 const YAML_FILE = /\.(ya?ml|patch)$|(^|\/)Kustomization$/;
 

@@ -42,15 +42,15 @@ import { parkedApplications } from './parked-applications.ts';
 import { findPlugins } from './plugins.ts';
 import { addRendered } from './rendered.ts';
 import { maps, resolveApplications, withNamespace } from './resolve-applications.ts';
-import { scriptedFiles } from './scripted-files.ts';
 import { sopsFiles } from './sops.ts';
 import { sourcePathProblems } from './source-paths.ts';
 import { substitutes } from './substituting.ts';
+import { takenFiles } from './taken-files.ts';
 import { loadTalos } from './talos/index.ts';
 import { isScaffold, unusedTemplates } from './templates.ts';
 import { argocdItself } from './unknown/argocd-itself.ts';
 import { brokenFiles } from './unknown/broken-files.ts';
-import { otherDeployers } from './unknown/other-deployers.ts';
+import { deployedDirectories, otherDeployers } from './unknown/other-deployers.ts';
 import { scriptedObjects } from './unknown/scripts.ts';
 import { applicationTemplates, unseenApplications } from './unknown/unseen-applications.ts';
 
@@ -104,7 +104,9 @@ export function loadCluster(
     read: once(value => readApplication(value, own)),
     charts,
     parked: parked.directories,
-    buildSources: once(spec => buildSources(spec, sources, { build, plugins, charts: releases })),
+    buildSources: once(spec =>
+      buildSources(spec, sources, { build, plugins, charts: releases, own }),
+    ),
     home: homeName(clusters),
     destination: destinationsOf(clusters),
   });
@@ -194,7 +196,7 @@ export function loadCluster(
     problems,
     schemas,
     substitutes: substitutes(sources),
-    isScripted: scriptedFiles(sources),
+    isTaken: takenFiles(sources, deployedDirectories(documents)),
     sopsFiles: sopsFiles(sources, path => linted.has(path)),
     counts: { ...sources.counts, applications: applications.length, resources: deployed.length },
     skipped: [...sources.tree.skipped, ...talos.unchecked],

@@ -1,5 +1,5 @@
-/** Text that something else fills in later: `${VAR}` (envsubst, Flux), `{{ … }}`, `<path:…>`, `%{…}`. */
-const PLACEHOLDER = /\$\{|\{\{|%\{|<path:|<[\w.:#/ -]+>/;
+/** Text that something else fills in later: `${VAR}` (envsubst, Flux), `{{ … }}`, `<path:…>`, `%{…}`, `{NAME}`. */
+const PLACEHOLDER = /\$\{|\{\{|%\{|<path:|<[\w.:#/ -]+>|\{[A-Z][A-Z0-9_]{2,}\}/;
 
 /** Whether a text is one word in capitals, which an overlay or an installer replaces: `PLATFORM_REPO`. */
 export const isCapitalWord = (text: string): boolean => /^[A-Z][A-Z0-9_]+$/.test(text);

@@ -148,6 +148,19 @@ describe('paths on the command line', () => {
     expect(lint([outer])).toEqual(all);
   });
 
+  it.each([['docs/samples/web'], ['docs/samples/web/all.yaml']])(
+    '%s, which the repository leaves out: linted by itself',
+    path => {
+      const outer = repository({
+        ...FILES,
+        'docs/samples/web/kustomization.yaml': kustomization('all.yaml'),
+        'docs/samples/web/all.yaml': route('web', 'gone'),
+      });
+      expect(lint([outer])).toEqual(all);
+      expect(lint([join(outer, path)]).map(line => line.replace(/^.*\//, ''))).not.toEqual([]);
+    },
+  );
+
   it('files that are tracked although an ignore rule matches them are part of it', () => {
     const ignored = repository({ ...FILES, '.gitignore': 'apps/\n' });
     expect(lint([ignored])).toEqual(all);

@@ -69,6 +69,14 @@ export function otherDeployers(
   });
 }
 
+/** The directories that Flux' Kustomizations apply. */
+export const deployedDirectories = (documents: readonly ClassifiedDocument[]): string[] =>
+  documents.flatMap(({ document: { value } }) =>
+    value?.kind === 'map' && groupOf(value) === 'kustomize.toolkit.fluxcd.io'
+      ? (textAt(value, 'spec', 'path') ?? [])
+      : [],
+  );
+
 const nameOf = (value: LocatedMap): string => textAt(value, 'metadata', 'name') ?? '';
 
 const groupOf = (value: LocatedMap): string =>

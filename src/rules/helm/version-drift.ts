@@ -11,8 +11,7 @@ import { type Rule, see } from '../rule.ts';
 
 export const versionDrift: Rule = {
   id: 'helm/version-drift',
-  severity: 'warning',
-  habit: 3,
+  severity: 'info',
   summary: 'One chart in different versions across the applications of one cluster.',
   rationale:
     'The same values mean something else in another version of a chart: what was learned of one application is wrong for the next, and old versions get no fixes.',

@@ -1,6 +1,7 @@
 import type { AppBuild } from '../../model/app-build.ts';
 import { type Application, sourcePlace } from '../../model/application.ts';
 import { dirname, isWithin } from '../../source/tree.ts';
+import { booleanAt } from '../../yaml/access.ts';
 import type { Rule } from '../rule.ts';
 
 export const notDeployable: Rule = {
@@ -21,7 +22,7 @@ export const notDeployable: Rule = {
           build.problems.length === 0;
         if (!isEmpty || application.sources.some(source => source.value.entries.has('directory')))
           continue;
-        if (lendsValues(application, build)) continue;
+        if (lendsValues(application, build) || mayBeEmpty(application)) continue;
         const below = `${build.directory}/`;
         const nested = cluster.lintedFiles.some(({ file: { path } }) =>
           dirname(path).startsWith(below),
@@ -36,6 +37,10 @@ export const notDeployable: Rule = {
     }
   },
 };
+
+/** Whether the Application says that it is all right to deploy nothing. */
+const mayBeEmpty = ({ value }: Application): boolean =>
+  booleanAt(value, 'spec', 'syncPolicy', 'automated', 'allowEmpty') ?? false;
 
 /**
  * Whether a directory is there for the values of the chart that another source installs. Argo CD leaves

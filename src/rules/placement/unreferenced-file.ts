@@ -24,7 +24,7 @@ export const unreferencedFile: Rule = {
     const used = usedFiles(cluster);
     const unused = candidates(cluster).filter(
       ({ path }) =>
-        !used.has(path) && (parkedIn(cluster, path) !== undefined || !cluster.isScripted(path)),
+        !used.has(path) && (parkedIn(cluster, path) !== undefined || !cluster.isTaken(path)),
     );
     const directories = pathSet(
       unused

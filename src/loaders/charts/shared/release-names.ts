@@ -37,7 +37,7 @@ export function releaseNames(
     // No chart makes the namespace that it is installed in by itself.
     if (kind === 'Namespace') return said === 'names';
     // Routes among the values are there for the chart's own Services.
-    if (said === 'refers' && kind !== 'Service') return false;
+    if (said === 'refers' && kind !== 'Service') return isWired(sought, name);
     return (
       said === 'names' ||
       carries(sought, ownWords) ||
@@ -45,6 +45,13 @@ export function releaseNames(
     );
   };
 }
+
+/**
+ * Whether a name that is referred to ends with that of the release, one of several words: a chart tells its
+ * parts apart so (`metrics-config-my-release`), while people name what they make after what it is for.
+ */
+const isWired = (sought: string, release: string): boolean =>
+  release.includes('-') && sought.endsWith(`-${release}`);
 
 /** Words of chart names that say nothing about one chart. */
 const COMMON = new Set(['chart', 'helm', 'operator', 'controller', 'server', 'stack', 'cluster']);

@@ -182,11 +182,20 @@ const toRequest = (at: Place, text: string): AddressRequest => ({
   address: parseAddress(text),
 });
 
+/**
+ * What MetalLB reads instead; it asks for no word of the other's namespace.
+ *
+ * @see https://metallb.io/usage/#ip-address-sharing
+ */
+const METALLB_SHARING = ['metallb.io/allow-shared-ip', 'metallb.universe.tf/allow-shared-ip'];
+
 function sharing(annotations: readonly Annotation[]) {
   const namespaces = lbIpamAnnotation(annotations, LB_IPAM.sharingCrossNamespace)?.text;
+  const own = lbIpamAnnotation(annotations, LB_IPAM.sharingKey)?.text;
+  const metallb = own ? undefined : lbIpamAnnotation(annotations, METALLB_SHARING)?.text;
   return {
-    sharingKey: lbIpamAnnotation(annotations, LB_IPAM.sharingKey)?.text || undefined,
-    sharingNamespaces: namespaces ? namespaces.split(',') : [],
+    sharingKey: own || metallb || undefined,
+    sharingNamespaces: metallb ? ['*'] : namespaces ? namespaces.split(',') : [],
     permitsOtherPods: lbIpamAnnotation(annotations, LB_IPAM.sharingOtherPods) !== undefined,
   };
 }

@@ -57,8 +57,8 @@ export interface ClusterFacts {
   readonly problems: readonly Problem[];
   /** Whether something of the repository may fill `${NAME}` in before objects reach the cluster. */
   readonly substitutes: () => boolean;
-  /** Whether a script, a recipe or an instruction of the repository takes a file by its path. */
-  readonly isScripted: (path: string) => boolean;
+  /** Whether a script, an instruction or another controller's object takes a file by its path. */
+  readonly isTaken: (path: string) => boolean;
   /** Files that SOPS encrypts, by their names. */
   readonly sopsFiles: readonly SopsFile[];
   /** What the API's own schemas say about objects. */

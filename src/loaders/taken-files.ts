@@ -8,52 +8,59 @@ import { isScript } from './unknown/scripts.ts';
 /** Texts of which only the lines that hand a file to a program count: they name files for other reasons, too. */
 const PROSE = /\.md$|(?:^|\/)\.(?:github|gitea|forgejo)\/workflows\/[^/]*\.ya?ml$/;
 
-/** A step of an instruction that takes a file. */
-const STEP =
-  /\b(?:kubectl|oc|helm|talosctl|argocd)\b.*\s(?:apply|create|replace|patch|install|upgrade|template|gen)\b/;
+/** A step of an instruction that hands files over: a program, and what it does with them. */
+const PROGRAM = /\b(?:kubectl|oc|helm|talosctl|argocd)\b/;
+const VERB = /\s(?:apply|create|replace|patch|install|upgrade|template|gen)\b/;
 
 /** A path as scripts write it; what is a variable before it is not part of it. */
 const PATH = /[\w.@-]+(?:\/[\w.@-]+)*\/?/g;
 
 /**
- * Which files somebody applies by running a script or a recipe, or by following an instruction: those that it
- * names, or whose directory it names, relative to itself or to a directory above. A directory with a
- * kustomization is handed over as that, so that what it doesn't list is not.
+ * Which files are applied by something that is not modelled. Somebody runs a script or a recipe, or follows an
+ * instruction, that names them or their directory, relative to itself or to a directory above; or Flux applies
+ * the directory. One with a kustomization is handed over as that, so that what it doesn't list is not.
  *
- * @returns whether a script of the repository takes the file; texts of scripts are read when it is first asked
+ * @param directories those that objects of other controllers name
+ * @returns whether a file is taken so; texts of scripts are read when it is first asked
+ * @see https://fluxcd.io/flux/components/kustomize/kustomizations/#generate-kustomizationyaml
  */
-export function scriptedFiles(sources: Sources): (path: string) => boolean {
+export function takenFiles(
+  sources: Sources,
+  directories: readonly string[],
+): (path: string) => boolean {
+  const others = new Set(directories.flatMap(directory => joinPath(directory) ?? []));
   const isKustomized = (directory: string) =>
     [...KUSTOMIZATION_NAMES].some(
       name => sources.tree.kind(joinPath(directory, name) ?? name) === 'file',
     );
   return path => {
-    const all = taken(sources);
+    const all = named(sources);
     if (all.has(path)) return true;
-    if (KUSTOMIZATION_NAMES.has(basename(path))) return all.has(dirname(path));
+    const isGiven = (directory: string) => all.has(directory) || others.has(directory);
+    if (KUSTOMIZATION_NAMES.has(basename(path))) return isGiven(dirname(path));
     for (const directory of upTo(dirname(path), '')) {
       if (isKustomized(directory)) return false;
-      if (directory !== '' && all.has(directory)) return true;
+      if (directory !== '' && isGiven(directory)) return true;
     }
     return false;
   };
 }
 
 /** What all scripts and instructions of a repository name. */
-const taken = once((sources: Sources) => {
+const named = once((sources: Sources) => {
   const paths = sources.tree.files.filter(path => isScript(path) || PROSE.test(path));
-  return new Set(paths.flatMap(path => named(sources, path)));
+  return new Set(paths.flatMap(path => namedIn(sources, path)));
 });
 
 /** The files and directories of the tree that a text names. */
-function named(sources: Sources, path: string): string[] {
+function namedIn(sources: Sources, path: string): string[] {
   const text = sources.text(path)?.text ?? '';
   const lines = PROSE.test(path)
     ? text
         // A step that a backslash continues is one line.
         .replace(/\\\r?\n/g, ' ')
         .split('\n')
-        .filter(line => STEP.test(line))
+        .filter(line => PROGRAM.test(line) && VERB.test(line))
     : [text];
   const words = new Set(lines.flatMap(line => line.match(PATH) ?? []));
   const bases = upTo(dirname(path), '');

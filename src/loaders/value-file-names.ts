@@ -1,0 +1,29 @@
+import type { OwnRepository } from './applicationsets/own-repository.ts';
+
+/** What helm-secrets decrypts, with or without a key: https://github.com/jkroepke/helm-secrets/wiki/ArgoCD-Integration */
+const SECRETS = /^secrets(?:\+[\w-]+)?:\/\/(?:[^?]*\?)?/;
+
+/** The name of a values file without what says that it must be decrypted. */
+export const withoutScheme = (text: string): string => text.replace(SECRETS, '');
+
+/** How forges serve a file as it is: the repository, and the revision with the path. */
+const RAW = [
+  /^https?:\/\/raw\.githubusercontent\.com\/([^/]+\/[^/]+)\/(.+)$/,
+  /^https?:\/\/([^/]+\/.+?)\/(?:-\/)?raw\/(.+)$/,
+] as const;
+
+/**
+ * The file of this repository that a URL of its forge serves; undefined for other URLs. Helm reads values from
+ * URLs: https://helm.sh/docs/helm/helm_install/
+ *
+ * @param own which repositories are the one under lint
+ */
+export function rawFile(url: string, own: OwnRepository): string | undefined {
+  const [github, other] = RAW.map(pattern => pattern.exec(url));
+  const [, name = '', rest = ''] = github ?? other ?? [];
+  const repository = github ? `https://github.com/${name}` : `https://${name}`;
+  if (!own(repository)) return undefined;
+  const [, path] =
+    /^(?:refs\/(?:heads|tags)\/|branch\/|tag\/|commit\/)?[^/]+\/(.+)$/.exec(rest) ?? [];
+  return path;
+}

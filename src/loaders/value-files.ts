@@ -1,0 +1,133 @@
+import type { FileReference } from '../model/app-build.ts';
+import type { ApplicationSource, ApplicationSpec } from '../model/application.ts';
+import type { Problem } from '../source/problem.ts';
+import { joinPath } from '../source/tree.ts';
+import { listing } from '../text/plural.ts';
+import { booleanAt, entriesAt, get, getMap, getString, itemsAt, textAt } from '../yaml/access.ts';
+import { mapFrom, scalarFrom, setIn } from '../yaml/build.ts';
+import { parseEmbedded } from '../yaml/embedded.ts';
+import type { LocatedMap, LocatedScalar } from '../yaml/located.ts';
+import { layValues, mergeValues } from '../yaml/merge.ts';
+import type { Sources } from '../yaml/sources.ts';
+import type { OwnRepository } from './applicationsets/own-repository.ts';
+import { rawFile, withoutScheme } from './value-file-names.ts';
+
+/** What the values of a source come to. */
+export interface Values {
+  readonly values: LocatedMap;
+  /** The same before nulls remove anything. */
+  readonly layers: LocatedMap;
+  readonly incomplete: boolean;
+  readonly references: readonly FileReference[];
+  readonly problems: readonly Problem[];
+}
+
+/** Where values files are looked for. */
+export interface Places {
+  readonly sources: Sources;
+  readonly own: OwnRepository;
+  /** The chart's directory, where it is one of this repository. */
+  readonly directory?: string | undefined;
+}
+
+/** Values files, over them `values` or `valuesObject` (which wins), over them parameters. */
+export function helmValues(
+  application: ApplicationSpec,
+  { value }: ApplicationSource,
+  places: Places,
+): Values {
+  const files = itemsAt(value, 'helm', 'valueFiles').flatMap(item =>
+    item.kind === 'scalar' ? [item] : [],
+  );
+  const mayMiss = booleanAt(value, 'helm', 'ignoreMissingValueFiles') ?? false;
+  const read = files.map(from => readValueFile(application, from, mayMiss, places));
+  const text = getString(value, 'helm', 'values');
+  const embedded = text && parseEmbedded(text);
+  const inline = getMap(value, 'helm', 'valuesObject') ?? embedded?.documents[0]?.value;
+  const stack = [
+    ...read.flatMap(file => file.values ?? []),
+    ...(inline?.kind === 'map' ? [inline] : []),
+  ];
+  const nothing = mapFrom(value.origin, {});
+  let values = stack.reduce(mergeValues, nothing);
+  let whole = stack.reduce(layValues, nothing);
+  for (const parameter of itemsAt(value, 'helm', 'parameters')) {
+    const name = textAt(parameter, 'name');
+    const at = get(parameter, 'value');
+    // Escaped dots and list indexes are left to Helm: the values are then not the whole truth.
+    if (name && at && /^[\w-]+(\.[\w-]+)*$/.test(name)) {
+      const set = at.kind === 'scalar' ? scalarFrom(at.origin, at.value) : at;
+      const merged = setIn(values, name.split('.'), set);
+      if (merged.kind === 'map') values = merged;
+      const laid = setIn(whole, name.split('.'), set);
+      if (laid.kind === 'map') whole = laid;
+    }
+  }
+  return {
+    values,
+    layers: whole,
+    incomplete:
+      read.some(file => file.incomplete) ||
+      embedded?.broken === true ||
+      entriesAt(value, 'helm', 'fileParameters').length > 0,
+    references: read.flatMap(file => file.reference ?? []),
+    problems: read.flatMap(file => file.problem ?? []),
+  };
+}
+
+interface ValueFile {
+  readonly values?: LocatedMap;
+  readonly incomplete: boolean;
+  readonly reference?: FileReference;
+  readonly problem?: Problem;
+}
+
+/**
+ * A `$name` that no source lends; in capitals it is one of the build's environment variables.
+ * https://argo-cd.readthedocs.io/en/stable/user-guide/build-environment/
+ */
+function withoutLender({ sources }: ApplicationSpec, from: LocatedScalar, name: string): ValueFile {
+  const known = sources.flatMap(({ ref }) => ref?.text ?? []);
+  if (known.length === 0 || /^[A-Z0-9_]+$/.test(name)) return { incomplete: true };
+  const problem: Problem = {
+    rule: 'argocd/source-path',
+    at: from.origin,
+    message: `no source of the Application has the ref ${name}, which "${from.text}" begins with`,
+    help: `Its refs: ${listing(known)}.`,
+  };
+  return { incomplete: true, problem };
+}
+
+/** `$ref/path` is relative to the root of the source of that name; only this repository's is here. */
+function readValueFile(
+  application: ApplicationSpec,
+  from: LocatedScalar,
+  mayMiss: boolean,
+  { sources, own, directory }: Places,
+): ValueFile {
+  const text = withoutScheme(from.text);
+  const beside = directory === undefined ? undefined : joinPath(directory, text);
+  const raw = beside === undefined || text.includes('://') ? rawFile(text, own) : beside;
+  if (raw !== undefined && sources.tree.kind(raw) === 'file') return valueFile(from, raw, sources);
+  const [, name, rest = ''] = /^\$([\w-]+)\/(.*)$/.exec(text) ?? [];
+  const lender = application.sources.find(source => source.ref?.text === name);
+  if (name !== undefined && !lender) return withoutLender(application, from, name);
+  if (name === undefined || !lender?.own || /[*?[{]/.test(rest)) return { incomplete: true };
+  const path = joinPath(rest);
+  if (path === undefined || sources.tree.kind(path) !== 'file') {
+    const problem: Problem = {
+      rule: 'argocd/source-path',
+      at: from.origin,
+      message: `the values file "${from.text}" does not exist`,
+    };
+    return mayMiss ? { incomplete: false } : { incomplete: true, problem };
+  }
+  return valueFile(from, path, sources);
+}
+
+function valueFile(from: LocatedScalar, path: string, sources: Sources): ValueFile {
+  const reference: FileReference = { role: 'values', from, path, target: 'file' };
+  const { documents, broken } = sources.parse(path);
+  const value = documents[0]?.value;
+  return { incomplete: broken, reference, ...(value?.kind === 'map' && { values: value }) };
+}
