@@ -196,7 +196,7 @@ export function loadCluster(
     problems,
     schemas,
     substitutes: substitutes(sources),
-    isTaken: takenFiles(sources, deployedDirectories(documents)),
+    taken: takenFiles(sources, deployedDirectories(documents)),
     sopsFiles: sopsFiles(sources, path => linted.has(path)),
     counts: { ...sources.counts, applications: applications.length, resources: deployed.length },
     skipped: [...sources.tree.skipped, ...talos.unchecked],

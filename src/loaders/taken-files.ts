@@ -1,3 +1,4 @@
+import type { Taken } from '../model/cluster/objects/facts.ts';
 import { once } from '../model/once.ts';
 import { upTo } from '../source/argo-paths.ts';
 import { basename, dirname, joinPath } from '../source/tree.ts';
@@ -21,13 +22,13 @@ const PATH = /[\w.@-]+(?:\/[\w.@-]+)*\/?/g;
  * the directory. One with a kustomization is handed over as that, so that what it doesn't list is not.
  *
  * @param directories those that objects of other controllers name
- * @returns whether a file is taken so; texts of scripts are read when it is first asked
+ * @returns how a file is taken so, undefined where it is not; texts of scripts are read when it is first asked
  * @see https://fluxcd.io/flux/components/kustomize/kustomizations/#generate-kustomizationyaml
  */
 export function takenFiles(
   sources: Sources,
   directories: readonly string[],
-): (path: string) => boolean {
+): (path: string) => Taken | undefined {
   const others = new Set(directories.flatMap(directory => joinPath(directory) ?? []));
   const isKustomized = (directory: string) =>
     [...KUSTOMIZATION_NAMES].some(
@@ -35,14 +36,14 @@ export function takenFiles(
     );
   return path => {
     const all = named(sources);
-    if (all.has(path)) return true;
+    if (all.has(path)) return 'file';
     const isGiven = (directory: string) => all.has(directory) || others.has(directory);
-    if (KUSTOMIZATION_NAMES.has(basename(path))) return isGiven(dirname(path));
+    if (KUSTOMIZATION_NAMES.has(basename(path))) return isGiven(dirname(path)) ? 'file' : undefined;
     for (const directory of upTo(dirname(path), '')) {
-      if (isKustomized(directory)) return false;
-      if (directory !== '' && isGiven(directory)) return true;
+      if (isKustomized(directory)) return undefined;
+      if (directory !== '' && isGiven(directory)) return 'directory';
     }
-    return false;
+    return undefined;
   };
 }
 

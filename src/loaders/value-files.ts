@@ -106,9 +106,11 @@ function readValueFile(
   { sources, own, directory }: Places,
 ): ValueFile {
   const text = withoutScheme(from.text);
+  const isEncrypted = text !== from.text;
   const beside = directory === undefined ? undefined : joinPath(directory, text);
   const raw = beside === undefined || text.includes('://') ? rawFile(text, own) : beside;
-  if (raw !== undefined && sources.tree.kind(raw) === 'file') return valueFile(from, raw, sources);
+  if (raw !== undefined && sources.tree.kind(raw) === 'file')
+    return valueFile(from, raw, sources, isEncrypted);
   const [, name, rest = ''] = /^\$([\w-]+)\/(.*)$/.exec(text) ?? [];
   const lender = application.sources.find(source => source.ref?.text === name);
   if (name !== undefined && !lender) return withoutLender(application, from, name);
@@ -122,11 +124,17 @@ function readValueFile(
     };
     return mayMiss ? { incomplete: false } : { incomplete: true, problem };
   }
-  return valueFile(from, path, sources);
+  return valueFile(from, path, sources, isEncrypted);
 }
 
-function valueFile(from: LocatedScalar, path: string, sources: Sources): ValueFile {
+function valueFile(
+  from: LocatedScalar,
+  path: string,
+  sources: Sources,
+  isEncrypted: boolean,
+): ValueFile {
   const reference: FileReference = { role: 'values', from, path, target: 'file' };
+  if (isEncrypted) return { incomplete: true, reference };
   const { documents, broken } = sources.parse(path);
   const value = documents[0]?.value;
   return { incomplete: broken, reference, ...(value?.kind === 'map' && { values: value }) };

@@ -20,7 +20,8 @@ export const ipInPool: Rule = {
   reference: 'https://docs.cilium.io/en/stable/network/lb-ipam/',
   check({ cluster, policy, report }) {
     for (const loadBalancer of cluster.loadBalancers) {
-      if (isForeign(loadBalancer)) continue;
+      // Other implementations take their addresses from elsewhere.
+      if (loadBalancer.server === 'another') continue;
       for (const request of loadBalancer.requests) {
         const finding =
           outsidePolicy(policy, request) ?? outsidePools(cluster.ipPools, loadBalancer, request);
@@ -29,10 +30,6 @@ export const ipInPool: Rule = {
     }
   },
 };
-
-/** Other load balancer implementations take their addresses from elsewhere. */
-const isForeign = ({ loadBalancerClass }: LoadBalancer): boolean =>
-  loadBalancerClass !== undefined && !loadBalancerClass.startsWith('io.cilium/');
 
 function outsidePolicy(policy: Policy, { address, at, text }: AddressRequest): Report | undefined {
   const written = policy.loadBalancer?.ranges ?? [];

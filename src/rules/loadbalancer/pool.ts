@@ -46,8 +46,9 @@ function withoutPool({ ipPools, cilium, loadBalancers, resources }: Cluster): Re
   const isLoose = resources.loose.some(({ kind }) => kind === pool.kind);
   if (!installed || ipPools.length > 0 || isLoose) return undefined;
   const asking = loadBalancers.filter(
-    ({ requests, loadBalancerClass }) =>
+    ({ requests, server, loadBalancerClass }) =>
       requests.length > 0 &&
+      server !== 'another' &&
       (loadBalancerClass === undefined || CILIUM_CLASSES.includes(loadBalancerClass)),
   );
   const [first] = asking;

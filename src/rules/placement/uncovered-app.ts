@@ -46,7 +46,7 @@ export const uncoveredApp: Rule = {
     }
     const known = new Set(cluster.appDirectories.map(({ path }) => path));
     for (const { path, at } of cluster.neighbours) {
-      if (known.has(path) || excluded.has(path) || cluster.isTaken(at.file.path)) continue;
+      if (known.has(path) || excluded.has(path) || cluster.taken(at.file.path)) continue;
       report({
         at,
         severity,

@@ -22,9 +22,14 @@ export const unreferencedFile: Rule = {
   reference: 'https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/resource/',
   check({ cluster, report }) {
     const used = usedFiles(cluster);
+    const listed = new Set([...used].map(dirname));
+    // Where a kustomization lists others of a directory, a script that takes all of it tries them out.
+    const isTaken = (path: string): boolean => {
+      const how = cluster.taken(path);
+      return how === 'file' || (how === 'directory' && !listed.has(dirname(path)));
+    };
     const unused = candidates(cluster).filter(
-      ({ path }) =>
-        !used.has(path) && (parkedIn(cluster, path) !== undefined || !cluster.isTaken(path)),
+      ({ path }) => !used.has(path) && (parkedIn(cluster, path) !== undefined || !isTaken(path)),
     );
     const directories = pathSet(
       unused

@@ -63,6 +63,8 @@ export interface LoadBalancer {
   /** The pods that the Service leads to; undefined where a controller chooses them. */
   readonly selector: ReadonlyMap<string, string> | undefined;
   readonly loadBalancerClass: string | undefined;
+  /** Who gives the address, where the Service says so. */
+  readonly server: 'cilium' | 'another' | undefined;
   /** The value that says Local, when traffic stays on the node it reached. */
   readonly localTrafficPolicy: LocatedValue | undefined;
   /** `IPv4` or `IPv6` where the Service says that it has no other. */
@@ -77,6 +79,7 @@ export function ofService(service: Service): LoadBalancer | undefined {
   const { resource, name, namespace, annotations } = service;
   const { value } = resource;
   const written = getString(value, 'spec', 'loadBalancerIP');
+  const loadBalancerClass = textAt(value, 'spec', 'loadBalancerClass');
   const policy = getString(value, 'spec', 'externalTrafficPolicy');
   return {
     resource,
@@ -93,7 +96,8 @@ export function ofService(service: Service): LoadBalancer | undefined {
     labels: stringMapAt(value, 'metadata', 'labels'),
     ...sharing(annotations),
     selector: resource.partial ? undefined : service.selector,
-    loadBalancerClass: textAt(value, 'spec', 'loadBalancerClass'),
+    loadBalancerClass,
+    server: serverOf(loadBalancerClass, annotations),
     localTrafficPolicy: policy?.value === 'Local' ? policy : undefined,
     onlyFamily:
       textAt(value, 'spec', 'ipFamilyPolicy') === SINGLE_FAMILY
@@ -128,6 +132,7 @@ export function ofGateway(gateway: Gateway): LoadBalancer | undefined {
     ...sharing(service.annotations),
     selector: undefined,
     loadBalancerClass: service.loadBalancerClass,
+    server: serverOf(service.loadBalancerClass, service.annotations),
     localTrafficPolicy: service.localTrafficPolicy,
     onlyFamily: undefined,
   };
@@ -154,8 +159,20 @@ export function lbIpamAnnotation(
   return undefined;
 }
 
+/**
+ * Where MetalLB and kube-vip are told the addresses.
+ *
+ * @see https://metallb.io/usage/#requesting-specific-ips
+ * @see https://kube-vip.io/docs/usage/kubernetes-services/
+ */
+const OTHER_IPS = [
+  'metallb.io/loadBalancerIPs',
+  'metallb.universe.tf/loadBalancerIPs',
+  'kube-vip.io/loadbalancerIPs',
+];
+
 function requestsOf(annotations: readonly Annotation[]): AddressRequest[] {
-  const annotation = lbIpamAnnotation(annotations, LB_IPAM.ips);
+  const annotation = lbIpamAnnotation(annotations, [...LB_IPAM.ips, ...OTHER_IPS]);
   const scalar = asScalar(annotation?.value);
   return scalar ? splitRequests(scalar) : [];
 }
@@ -164,6 +181,16 @@ const isMisspeltRequest = ({ key }: Annotation): boolean => {
   const meant: string | undefined = meantLbIpam(key.text);
   return LB_IPAM.ips.some(name => name === meant);
 };
+
+/** Who gives the address, as far as the Service says so: by its class, or by whose annotation it asks. */
+function serverOf(
+  loadBalancerClass: string | undefined,
+  annotations: readonly Annotation[],
+): LoadBalancer['server'] {
+  if (loadBalancerClass !== undefined)
+    return loadBalancerClass.startsWith('io.cilium/') ? 'cilium' : 'another';
+  return lbIpamAnnotation(annotations, OTHER_IPS) ? 'another' : undefined;
+}
 
 /** A comma list of addresses, each with the characters it is written in. */
 function splitRequests(scalar: LocatedScalar): AddressRequest[] {

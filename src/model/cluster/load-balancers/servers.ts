@@ -28,17 +28,16 @@ interface Facts {
 }
 
 /**
- * Who gives a LoadBalancer Service its address. A class decides; without one every implementation that
+ * Who gives a LoadBalancer Service its address. Its class or its annotations decide; without them every implementation that
  * runs takes the Service, so that with two of them nobody can say.
  *
  * @see https://kubernetes.io/docs/concepts/services-networking/service/#load-balancer-class
  */
 export function servedBy(
   cluster: Facts & { readonly cilium: readonly Cilium[]; readonly ipPools: readonly IpPool[] },
-  { loadBalancerClass }: LoadBalancer,
+  { server }: LoadBalancer,
 ): 'cilium' | 'another' | 'unknown' {
-  if (loadBalancerClass !== undefined)
-    return loadBalancerClass.startsWith('io.cilium/') ? 'cilium' : 'another';
+  if (server !== undefined) return server;
   const hasPools = cluster.ipPools.length > 0;
   if (hasOther(cluster)) return hasPools ? 'unknown' : 'another';
   return hasPools || cluster.cilium.length > 0 ? 'cilium' : 'unknown';

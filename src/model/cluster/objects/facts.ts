@@ -37,6 +37,9 @@ export interface ArgoCdSettings {
 }
 
 /** What the loaders read. */
+/** By a file's own path, or by that of a directory that it lies in. */
+export type Taken = 'file' | 'directory';
+
 export interface ClusterFacts {
   readonly applicationSets: readonly ApplicationSet[];
   readonly applications: readonly Application[];
@@ -57,8 +60,8 @@ export interface ClusterFacts {
   readonly problems: readonly Problem[];
   /** Whether something of the repository may fill `${NAME}` in before objects reach the cluster. */
   readonly substitutes: () => boolean;
-  /** Whether a script, an instruction or another controller's object takes a file by its path. */
-  readonly isTaken: (path: string) => boolean;
+  /** How a script, an instruction or another controller's object takes a file by its path. */
+  readonly taken: (path: string) => Taken | undefined;
   /** Files that SOPS encrypts, by their names. */
   readonly sopsFiles: readonly SopsFile[];
   /** What the API's own schemas say about objects. */
