@@ -16,6 +16,9 @@ const VERB = /\s(?:apply|create|replace|patch|install|upgrade|template|gen)\b/;
 /** A path as scripts write it; what is a variable before it is not part of it. */
 const PATH = /[\w.@-]+(?:\/[\w.@-]+)*\/?/g;
 
+/** The directory that a script goes to. */
+const ENTERED = /\bcd ([\w.@-]+)/g;
+
 /**
  * Which files are applied by something that is not modelled. Somebody runs a script or a recipe, or follows an
  * instruction, that names them or their directory, relative to itself or to a directory above; or Flux applies
@@ -64,9 +67,11 @@ function namedIn(sources: Sources, path: string): string[] {
         .filter(line => PROGRAM.test(line) && VERB.test(line))
     : [text];
   const words = new Set(lines.flatMap(line => line.match(PATH) ?? []));
+  const entered = new Set(lines.flatMap(line => [...line.matchAll(ENTERED)].map(([, to]) => to)));
   const bases = upTo(dirname(path), '');
   return [...words].flatMap(word => {
-    if (!word.includes('/') && !/\.(?:ya?ml|json)$/.test(word)) return [];
+    const isPath = word.includes('/') || /\.(?:ya?ml|json)$/.test(word) || entered.has(word);
+    if (!isPath) return [];
     const candidates = bases.flatMap(base => joinPath(base, word) ?? []);
     return candidates.find(candidate => sources.tree.kind(candidate) !== undefined) ?? [];
   });

@@ -56,7 +56,9 @@ export function helmValues(
     const at = get(parameter, 'value');
     // Escaped dots and list indexes are left to Helm: the values are then not the whole truth.
     if (name && at && /^[\w-]+(\.[\w-]+)*$/.test(name)) {
-      const set = at.kind === 'scalar' ? scalarFrom(at.origin, at.value) : at;
+      const isText = booleanAt(parameter, 'forceString') ?? false;
+      const set =
+        at.kind === 'scalar' ? scalarFrom(at.origin, isText ? at.text : typed(at.text)) : at;
       const merged = setIn(values, name.split('.'), set);
       if (merged.kind === 'map') values = merged;
       const laid = setIn(whole, name.split('.'), set);
@@ -73,6 +75,18 @@ export function helmValues(
     references: read.flatMap(file => file.reference ?? []),
     problems: read.flatMap(file => file.problem ?? []),
   };
+}
+
+/**
+ * What `--set` makes of a text.
+ *
+ * @see https://github.com/helm/helm/blob/main/pkg/strvals/parser.go typedVal
+ */
+function typed(text: string): string | number | boolean | null {
+  const word = text.toLowerCase();
+  if (word === 'true' || word === 'false') return word === 'true';
+  if (word === 'null') return null;
+  return /^(?:0|[+-]?[1-9]\d{0,15})$/.test(text) ? Number(text) : text;
 }
 
 interface ValueFile {

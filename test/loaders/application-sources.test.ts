@@ -63,6 +63,19 @@ describe('Helm chart sources', () => {
     expect(image(load(inline))?.text).toBe('example.com/web:2');
   });
 
+  it.each([
+    ['a number', '{name: replicas, value: "2"}', 2],
+    ['a number that a zero begins: text', '{name: replicas, value: "02"}', '02'],
+    ['true', '{name: replicas, value: "True"}', true],
+    ['text where it is forced', '{name: replicas, value: "2", forceString: true}', '2'],
+  ])('a parameter is what --set makes of it: %s', (_, parameter, expected) => {
+    const cluster = load(
+      `source:\n  repoURL: oci://ghcr.io/bjw-s-labs/helm\n  chart: app-template\n  targetRevision: 4.6.2\n  helm:\n    parameters:\n      - ${parameter}\n`,
+    );
+    const value = get(cluster.helmReleases[0]?.release.values, 'replicas');
+    expect(value?.kind === 'scalar' && value.value).toBe(expected);
+  });
+
   it('a values file that is not there is a finding, and the values are not the whole truth', () => {
     const cluster = load(
       `sources:\n${CHART}  helm:\n    valueFiles: [$values/apps/wep.yaml]\n- repoURL: ${URL}\n  ref: values\n- repoURL: ${URL}\n  path: extra\n`,

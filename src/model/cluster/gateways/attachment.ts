@@ -1,4 +1,5 @@
 import { intersectHostnames } from '../../../net/hostnames.ts';
+import { isPlaceholder } from '../../../text/placeholder.ts';
 import { stringMapAt } from '../../../yaml/access.ts';
 import type { ClusterFacts } from '../objects/facts.ts';
 import type { Gateway, Listener } from './gateways.ts';
@@ -60,9 +61,15 @@ export const admitting = (facts: Facts, route: Route, parent: ParentRef): Listen
   return listeners.filter(listener => refusal(facts, gateway.value, listener, route) === undefined);
 };
 
-/** The name that a listener serves for one of a route's; undefined when they don't intersect. */
-export const servedName = (listener: Listener, hostname: string): string | undefined =>
-  listener.hostname ? intersectHostnames(listener.hostname.text, hostname) : hostname.toLowerCase();
+/**
+ * The name that a listener serves for one of a route's; undefined when they don't intersect. A hostname that
+ * something fills in later may serve any.
+ */
+export const servedName = (
+  { hostname: own }: Pick<Listener, 'hostname'>,
+  hostname: string,
+): string | undefined =>
+  own && !isPlaceholder(own.text) ? intersectHostnames(own.text, hostname) : hostname.toLowerCase();
 
 /** Whether a listener serves some of a route's names: all of its own where the route has none. */
 export const servesRoute = (listener: Listener, { hostnames }: Route): boolean =>

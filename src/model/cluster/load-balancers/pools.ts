@@ -25,10 +25,13 @@ export function toPool(resource: ClusterResource): IpPool {
   const { value } = resource;
   return {
     resource,
-    blocks: itemsAt(value, 'spec', 'blocks').flatMap(block =>
-      block.kind === 'map'
-        ? [{ value: block, range: blockRange(block), isOpen: hasPlaceholder(block) }]
-        : [],
+    // Before Cilium 1.16 `cidrs` was read, too: loadbalancer/pool says where it is no longer.
+    blocks: ['blocks', 'cidrs'].flatMap(field =>
+      itemsAt(value, 'spec', field).flatMap(block =>
+        block.kind === 'map'
+          ? [{ value: block, range: blockRange(block), isOpen: hasPlaceholder(block) }]
+          : [],
+      ),
     ),
     disabled: booleanAt(value, 'spec', 'disabled') ?? false,
     selector: get(value, 'spec', 'serviceSelector'),

@@ -1,3 +1,4 @@
+import { textOf } from '../../../source/text.ts';
 import { nearest } from '../../../text/nearest.ts';
 import { isPlaceholder } from '../../../text/placeholder.ts';
 import { entriesAt, getString, itemsAt, textAt } from '../../../yaml/access.ts';
@@ -94,7 +95,8 @@ export function secretIndex(index: ResourceIndex): SecretIndex {
     if (isPlaceholder(name)) return unknowable('its name is a placeholder');
     const answer = index.find({ group: '', kind: 'Secret', namespace, name });
     if (answer.status === 'found' || answer.status === 'unknowable') return answer;
-    if (mayBeCopied(index, name))
+    const elsewhere = [...byNamespace.values()].flatMap(others => others.get(name) ?? []);
+    if (elsewhere.some(isOffered) || mayBeCopied(index, name))
       return unknowable('a controller copies Secrets between namespaces');
     const role = writingRole(index, namespace);
     if (role) return unknowable(`the Role ${role.name} lets something make Secrets there`);
@@ -174,6 +176,12 @@ const textsIn = (value: LocatedValue): string[] => {
     value.kind === 'sequence' ? value.items : [...value.entries.values()].map(entry => entry.value);
   return children.flatMap(textsIn);
 };
+
+/** The annotations by which a Secret says that it may be copied, its maker's template included. */
+const OFFER =
+  /\b(?:reflector\.v1\.k8s\.emberstack\.com|replicator\.v1\.mittwald\.de)\/(?:reflection|replicat)/;
+
+const isOffered = ({ value }: ClusterResource): boolean => OFFER.test(textOf(value.origin));
 
 /** Reflector, kubernetes-replicator and ClusterExternalSecrets put Secrets into other namespaces. */
 const mayBeCopied = (index: ResourceIndex, name: string): boolean =>
