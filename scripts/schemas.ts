@@ -10,21 +10,36 @@ export function policySchema(rules: readonly Rule[]): object {
     definitions?: Record<string, object>;
   };
   delete schema.definitions?.RuleSetting;
-  schema.properties.rules = {
-    type: 'object',
-    description:
-      "Severity and options by rule id; severity alone for a family (`helm` or `helm/*`) and for all rules (`*`). A rule's own entry wins over those, and of those the last.",
-    additionalProperties: false,
-    properties: {
-      ...groupSchemas(rules),
-      ...Object.fromEntries(rules.map(rule => [rule.id, ruleSchema(rule)])),
+  const definitions = {
+    ...schema.definitions,
+    Rules: {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        ...groupSchemas(rules),
+        ...Object.fromEntries(rules.map(rule => [rule.id, ruleSchema(rule)])),
+      },
     },
   };
+  const named = {
+    $ref: '#/definitions/Rules',
+    description:
+      "Severity and options by rule id; severity alone for a family (`helm` or `helm/*`) and for all rules (`*`). A rule's own entry wins over those, and of those the last.",
+  };
+  schema.properties.rules = named;
+  propertiesOf(definitions, 'OverridePolicy').rules = named;
   return {
     ...schema,
+    definitions,
     $id: 'https://github.com/pitower/pitower-lint/schemas/pitower-lint.schema.json',
     title: 'pitower-lint policy',
   };
+}
+
+function propertiesOf(definitions: Record<string, object>, name: string): Record<string, object> {
+  const definition = definitions[name] as { properties?: Record<string, object> } | undefined;
+  if (!definition?.properties) throw new Error(`the policy has no ${name}`);
+  return definition.properties;
 }
 
 /** The JSON Schema of `--format json`, from the JsonReport type. */

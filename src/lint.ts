@@ -1,3 +1,4 @@
+import type { PolicyReader } from './config/extends.ts';
 import { makePolicy, type Policy } from './config/load.ts';
 import type { Severity } from './config/policy.ts';
 import type { PolicyError } from './config/policy-error.ts';
@@ -23,6 +24,8 @@ import { openSources } from './yaml/sources.ts';
 export interface LintRequest {
   readonly tree: FileTree;
   readonly policyFile: SourceText | undefined;
+  /** Reads the files that the policy file extends; default: none can be read. */
+  readonly readPolicy?: PolicyReader | undefined;
   /** The rules to run; what the policy turns off is left out of them. */
   readonly rules: readonly Rule[];
   readonly severities?: ReadonlyMap<string, Severity | 'off'>;
@@ -78,7 +81,7 @@ export function lint(request: LintRequest): LintOutcome {
   const { tree, policyFile, rules, rendered, schemaFile, progress = () => {} } = request;
   const shown = (path: string) => displayPath(tree.root, path);
   const preset = request.preset ?? (hasPitowerLayout(tree) ? 'pitower' : 'inferred');
-  const policy = makePolicy(policyFile, preset);
+  const policy = makePolicy(policyFile, preset, request.readPolicy);
   if (isErrors(policy)) return { status: 'invalid-policy', errors: policy };
   const schemas = schemaFile && userSchemas(schemaFile, builtInSchemas);
   const cluster = loadCluster(openSources(tree), policy, progress, {

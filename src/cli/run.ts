@@ -19,7 +19,7 @@ import { openCharts } from './chart-folders.ts';
 import { fix } from './fix.ts';
 import type { FormatChoice, LintOptions, LintSelection } from './options.ts';
 import { output, say } from './output.ts';
-import { describePolicyErrors, readPolicyFile } from './policy-file.ts';
+import { describePolicyErrors, policyReader, readPolicyFile } from './policy-file.ts';
 import { progressLine } from './progress.ts';
 import { readRendered } from './rendered-files.ts';
 import { gitTop, type OpenedRepository, openRepositoryOf } from './repository.ts';
@@ -110,6 +110,7 @@ export function lintPaths(
     isAsked,
     prefix: git === undefined ? '' : relative(git, base),
     policyFile: policyOf(directory, tree.root, options),
+    readPolicy: policyReader(base, git ?? directory),
     rendered: readRendered(options.rendered, top),
     schemaFile: schemaFiles(options.schemaDir, top),
     charts: openCharts(options.charts),

@@ -15,8 +15,8 @@ export interface CategoryPolicy {
   empty?: boolean;
 }
 
-/** Who may reach what a gateway serves. */
-export type Audience = 'public' | 'private';
+/** Who may reach what a gateway serves, by whatever name you give them: `public`, `private`, `family`. */
+export type Audience = string;
 
 export interface GatewayPolicy {
   namespace?: string;
@@ -131,8 +131,8 @@ export interface ApplicationSetsPolicy {
 }
 
 export interface ApplicationPolicy {
-  /** Which gateways it may be attached to. */
-  audience?: Audience;
+  /** Which gateways it may be attached to: those for one of these audiences. */
+  audience?: Audience | Audience[];
   /** The storage class its claims must use. */
   storageClass?: string;
 }
@@ -142,20 +142,10 @@ export interface FilesPolicy {
   exclude?: string[];
 }
 
-/** `.pitower-lint.yaml`: what a repository must agree with. What is not pinned is inferred. */
-export interface PolicyFile {
-  /** The directory that is linted, relative to this file; default: the file's own. */
-  root?: string;
-  /** `pitower`: the reference cluster's architecture; `inferred`: what the repository declares. */
-  extends?: 'pitower' | 'inferred';
-  /** Severity and options by rule id; severity by family (`helm`, `helm/*`) or for all (`*`). */
-  rules?: Record<string, RuleSetting>;
-  files?: FilesPolicy;
-  /** URLs of this repository, where Argo CD's repoURL names it. */
-  repository?: string[];
-  /** The categories there are; absent: whatever the ApplicationSets scan. */
-  categories?: Record<string, CategoryPolicy>;
-  applications?: Record<string, ApplicationPolicy>;
+/** What can be pinned for a part of the repository as well as for all of it. */
+export interface PolicyParts {
+  /** Which gateways routes may be attached to, where their application has no entry of its own. */
+  audience?: Audience | Audience[];
   loadBalancer?: LoadBalancerPolicy;
   gateways?: Record<string, GatewayPolicy>;
   /** DNS domains that hostnames must lie in. */
@@ -165,5 +155,49 @@ export interface PolicyFile {
   cilium?: CiliumPolicy;
   talos?: TalosPolicy;
   argocd?: ArgoCdPolicy;
+}
+
+/**
+ * What a part of a policy is for: all conditions that are given must hold, of each list one entry. In names `*` is
+ * any run of characters.
+ */
+export interface Scope {
+  /** Paths in gitignore syntax, relative to the linted directory. */
+  files?: string[];
+  /** Applications, by their name or the name of their directory. */
+  applications?: string[];
+  categories?: string[];
+  namespaces?: string[];
+  /** Clusters, where the repository describes several. */
+  clusters?: string[];
+}
+
+/** A different policy for a part of the repository. */
+export interface OverridePolicy extends Scope, PolicyParts {
+  /** Severity and options by rule id or family, as in `rules` of the policy. */
+  rules?: Record<string, RuleSetting>;
+}
+
+/** `.pitower-lint.yaml`: what a repository must agree with. What is not pinned is inferred. */
+export interface PolicyFile extends PolicyParts {
+  /** The directory that is linted, relative to this file; default: the file's own. */
+  root?: string;
+  /**
+   * What this policy builds on: presets (`pitower`: the reference cluster's architecture; `inferred`: what the
+   * repository declares), other policy files by their path relative to this one, and files of npm packages
+   * (`package:@example/policy/cluster.yaml`). Later ones win, and this file over all.
+   */
+  extends?: string | string[];
+  /** Severity and options by rule id; severity by family (`helm`, `helm/*`) or for all (`*`). */
+  rules?: Record<string, RuleSetting>;
+  /** Other rules for parts of the repository; the last that matches wins. */
+  overrides?: OverridePolicy[];
+  files?: FilesPolicy;
+  /** URLs of this repository, where Argo CD's repoURL names it. */
+  repository?: string[];
+  /** The categories there are; absent: whatever the ApplicationSets scan. */
+  categories?: Record<string, CategoryPolicy>;
+  /** Single applications, by directory, release or Application name. */
+  applications?: Record<string, ApplicationPolicy>;
   applicationSets?: ApplicationSetsPolicy;
 }
