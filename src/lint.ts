@@ -65,6 +65,8 @@ export interface Linted {
   readonly repository: Repository;
   /** Findings that the baseline accepts, which the report only counts. */
   readonly baselined: readonly Finding[];
+  /** Findings that comments hide, which the report only counts. */
+  readonly suppressed: readonly Finding[];
 }
 
 export type LintOutcome =
@@ -143,6 +145,7 @@ export function lint(request: LintRequest): LintOutcome {
     crashed: result.crashed,
     repository: cluster,
     baselined: result.baselined,
+    suppressed: result.suppressed,
   };
 }
 

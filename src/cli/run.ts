@@ -41,7 +41,7 @@ export function runLint(paths: readonly string[], options: LintOptions): number 
     top = repository.top;
     return isFixing
       ? fix(request, { write: options.fix, unsafe: options.unsafeFixes, top: repository.base })
-      : lintSince(repository.directory, options.changedSince, request);
+      : lintSince(repository.directory, options.changedSince, request, policyNames(options));
   };
   const { report, crashed } = clearing(progress, () =>
     lintPaths(paths, options, {
@@ -62,6 +62,8 @@ export function runLint(paths: readonly string[], options: LintOptions): number 
   if (crashed) return 2;
   return fails(report, options) ? 1 : 0;
 }
+
+const policyNames = ({ config }: LintSelection) => ({ found: config === true });
 
 function clearing<T>(progress: { clear(): void }, run: () => T): T {
   try {
@@ -91,7 +93,8 @@ export function lintPaths(
   {
     progress,
     timed,
-    run = (request, { directory }) => lintSince(directory, options.changedSince, request),
+    run = (request, { directory }) =>
+      lintSince(directory, options.changedSince, request, policyNames(options)),
   }: LintSteps = {},
 ): Linted {
   const asked = askedPaths(paths, options);

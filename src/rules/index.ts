@@ -91,6 +91,7 @@ import { unknownCategory as placementUnknownCategory } from './placement/unknown
 import { unreferencedFile as placementUnreferencedFile } from './placement/unreferenced-file.ts';
 import { wrongCategory as placementWrongCategory } from './placement/wrong-category.ts';
 import { unmatched as policyUnmatched } from './policy/unmatched.ts';
+import { weakened as policyWeakened } from './policy/weakened.ts';
 import { deprecatedApi as schemaDeprecatedApi } from './schema/deprecated-api.ts';
 import { invalid as schemaInvalid } from './schema/invalid.ts';
 import { labelValue as schemaLabelValue } from './schema/label-value.ts';
@@ -250,6 +251,7 @@ export const rules: readonly Rule[] = [
   placementUnreferencedFile,
   placementWrongCategory,
   policyUnmatched,
+  policyWeakened,
   schemaDeprecatedApi,
   schemaInvalid,
   schemaLabelValue,
