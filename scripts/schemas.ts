@@ -1,5 +1,5 @@
 import { createGenerator } from 'ts-json-schema-generator';
-import type { Rule } from '../src/rules/rule.ts';
+import { optionsOf, type Rule } from '../src/rules/rule.ts';
 
 const severities = ['error', 'warning', 'info', 'off'];
 
@@ -79,7 +79,7 @@ function ruleSchema(rule: Rule): object {
       {
         type: 'object',
         additionalProperties: false,
-        properties: { severity: { enum: severities }, ...rule.options },
+        properties: { severity: { enum: severities }, ...optionsOf(rule) },
       },
     ],
   };

@@ -61,6 +61,20 @@ export interface StorageClassPolicy {
   copies?: number;
 }
 
+/** What a claim must be. */
+export interface ClaimPolicy {
+  /** The storage class: one, or any of several. */
+  class?: string | string[];
+  /** Access modes that it may ask for. */
+  accessModes?: ('ReadWriteOnce' | 'ReadWriteOncePod' | 'ReadWriteMany' | 'ReadOnlyMany')[];
+  /** The least size, as a Kubernetes quantity. */
+  minSize?: string;
+  /** The largest size, as a Kubernetes quantity. */
+  maxSize?: string;
+  /** Whether VolSync must copy it somewhere. */
+  backup?: boolean;
+}
+
 export interface NfsPolicy {
   servers?: string[];
   /** Exported directories; a mount must lie in one of them. */
@@ -72,6 +86,11 @@ export interface StoragePolicy {
   nfs?: NfsPolicy;
   /** Ask for a VolSync source for each stateful claim of these classes. */
   backup?: string[];
+  /**
+   * Claims by name, in which `*` is any run of characters; with the kind before it (`Cluster/*`) what another object
+   * than a claim asks for. The last that matches wins.
+   */
+  claims?: Record<string, ClaimPolicy>;
 }
 
 export interface CiliumPolicy {
@@ -135,6 +154,8 @@ export interface ApplicationPolicy {
   audience?: Audience | Audience[];
   /** The storage class its claims must use. */
   storageClass?: string;
+  /** Its claims by name, as in `storage.claims`; these win. */
+  claims?: Record<string, ClaimPolicy>;
 }
 
 export interface FilesPolicy {
@@ -155,6 +176,8 @@ export interface PolicyParts {
   cilium?: CiliumPolicy;
   talos?: TalosPolicy;
   argocd?: ArgoCdPolicy;
+  /** Versions that charts may have, by the chart's name, in which `*` is any run of characters: `^1.18`, `~2.4.1`, `>=3 <4`. The last that matches wins. */
+  charts?: Record<string, string>;
 }
 
 /**

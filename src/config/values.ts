@@ -22,6 +22,7 @@ import {
   repositoryUrl,
   talosVersion,
   type ValueCheck,
+  versionRange,
 } from './value-kinds.ts';
 
 /** `*` is every key or item. */
@@ -40,6 +41,15 @@ const VALUES: readonly (readonly [Pattern, ValueCheck])[] = [
   [['storage', 'nfs', 'exports', '*'], exportPath],
   [['storage', 'backup', '*'], objectName],
   [['applications', '*', 'storageClass'], objectName],
+  [['storage', 'claims', '*', 'class'], objectName],
+  [['storage', 'claims', '*', 'class', '*'], objectName],
+  [['storage', 'claims', '*', 'minSize'], capacity],
+  [['storage', 'claims', '*', 'maxSize'], capacity],
+  [['applications', '*', 'claims', '*', 'class'], objectName],
+  [['applications', '*', 'claims', '*', 'class', '*'], objectName],
+  [['applications', '*', 'claims', '*', 'minSize'], capacity],
+  [['applications', '*', 'claims', '*', 'maxSize'], capacity],
+  [['charts', '*'], versionRange],
   [['talos', 'version'], talosVersion],
   [['talos', 'lan', '*'], range],
   [['argocd', 'repositories', '*'], repositoryUrl],

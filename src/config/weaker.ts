@@ -108,6 +108,7 @@ const PARTS = [
   'cilium',
   'talos',
   'argocd',
+  'charts',
   'files',
 ] as const satisfies readonly (keyof Policy)[];
 
@@ -118,6 +119,7 @@ const ALLOWING: readonly RegExp[] = [
   /^talos\.lan$/,
   /^storage\.nfs\.(?:servers|exports)$/,
   /audience$/,
+  /\.claims\.[^.]+\.(?:class|accessModes)$/,
 ];
 
 /** What takes something out of what is asked: more of it asks for less. */

@@ -47,6 +47,7 @@ import { solver as gatewaySolver } from './gateway/solver.ts';
 import { unknownParent as gatewayUnknownParent } from './gateway/unknown-parent.ts';
 import { unknownSection as gatewayUnknownSection } from './gateway/unknown-section.ts';
 import { vpnPath as gatewayVpnPath } from './gateway/vpn-path.ts';
+import { chartVersion as helmChartVersion } from './helm/chart-version.ts';
 import { crds as helmCrds } from './helm/crds.ts';
 import { duplicateRelease as helmDuplicateRelease } from './helm/duplicate-release.ts';
 import { releaseNamespace as helmReleaseNamespace } from './helm/release-namespace.ts';
@@ -114,6 +115,7 @@ import { archive as storageArchive } from './storage/archive.ts';
 import { backup as storageBackup } from './storage/backup.ts';
 import { capacity as storageCapacity } from './storage/capacity.ts';
 import { ceph as storageCeph } from './storage/ceph.ts';
+import { claim as storageClaim } from './storage/claim.ts';
 import { classChoice as storageClassChoice } from './storage/class-choice.ts';
 import { defaultClass as storageDefaultClass } from './storage/default-class.ts';
 import { hostPath as storageHostPath } from './storage/host-path.ts';
@@ -207,6 +209,7 @@ export const rules: readonly Rule[] = [
   gatewayUnknownParent,
   gatewayUnknownSection,
   gatewayVpnPath,
+  helmChartVersion,
   helmCrds,
   helmDuplicateRelease,
   helmReleaseNamespace,
@@ -274,6 +277,7 @@ export const rules: readonly Rule[] = [
   storageBackup,
   storageCapacity,
   storageCeph,
+  storageClaim,
   storageClassChoice,
   storageDefaultClass,
   storageHostPath,

@@ -202,7 +202,7 @@ export const applications: readonly OverviewFact[] = [
   withoutApp('home-automation', 'mosquitto'),
   withoutApp('home-automation', 'matter-server'),
   withoutApp('home-automation', 'otbr'),
-  withoutApp('kube-system', 'cilium', ['policy/unmatched', 'cilium', POLICY]),
+  withoutApp('kube-system', 'cilium'),
   withoutApp('kube-system', 'coredns', ['talos/dns', 'true', 'talos/patches/controlplane.yaml']),
   withoutApp('kube-system', 'metrics-server'),
   withoutApp('media', 'jellyfin'),
