@@ -15,6 +15,9 @@ export function policySchema(rules: readonly Rule[]): object {
     Rules: {
       type: 'object',
       additionalProperties: false,
+      patternProperties: {
+        '^own(/([a-z0-9-]+|\\*))?$': { enum: severities, description: "Rules of one's own." },
+      },
       properties: {
         ...groupSchemas(rules),
         ...Object.fromEntries(rules.map(rule => [rule.id, ruleSchema(rule)])),

@@ -103,11 +103,9 @@ export function lintPaths(
   const whole = options.trackedOnly ? onlyTracked(directory, repository.tree) : repository.tree;
   const tree = options.stdinPath === undefined ? whole : withStdin(whole, isAsked);
   const git = gitTop(directory);
-  const selected = rules.filter(
-    ({ id }) =>
-      (options.only.length === 0 || options.only.some(glob => matchesRule(id, glob))) &&
-      !options.skip.some(glob => matchesRule(id, glob)),
-  );
+  const isWanted = (id: string) =>
+    (options.only.length === 0 || options.only.some(glob => matchesRule(id, glob))) &&
+    !options.skip.some(glob => matchesRule(id, glob));
   const request: LintRequest = {
     tree,
     isAsked,
@@ -117,7 +115,8 @@ export function lintPaths(
     rendered: readRendered(options.rendered, top),
     schemaFile: schemaFiles(options.schemaDir, top),
     charts: openCharts(options.charts),
-    rules: selected,
+    rules: rules.filter(({ id }) => isWanted(id)),
+    isWanted,
     severities: options.rule,
     baseline:
       options.baseline === undefined

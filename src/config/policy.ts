@@ -201,6 +201,41 @@ export interface OverridePolicy extends Scope, PolicyParts {
   rules?: Record<string, RuleSetting>;
 }
 
+/** Which objects a rule of one's own is for; all that is given must hold. In names `*` is any run of characters. */
+export interface CustomMatch extends Scope {
+  /** Kinds, such as `Deployment`, or with their group: `apps/Deployment`. */
+  kinds?: string[];
+  /** Names of objects. */
+  names?: string[];
+  /** Labels that the object has; in values `*` is any run of characters. */
+  labels?: Record<string, string>;
+}
+
+/** A rule of one's own: what resolved objects must be, by a JSON Schema or an expression. */
+export interface CustomRule {
+  /**
+   * Its name, which starts with `own/`; in `rules` and suppressions it is used like all others.
+   * @pattern ^own/[a-z0-9]+(-[a-z0-9]+)*$
+   */
+  id: string;
+  /** What is wrong with an object that the rule is broken by. */
+  message: string;
+  /** What would be right, in a sentence. */
+  help?: string;
+  /** How loud it is; default: warning. */
+  severity?: Severity;
+  match?: CustomMatch;
+  /** What of each object is judged: the object itself (the default), each container, or each container's image. */
+  each?: 'object' | 'container' | 'image';
+  /** A JSON Schema (draft 7) that it must satisfy. */
+  schema?: Record<string, unknown>;
+  /**
+   * An expression of the Common Expression Language that must be true: `self` is what is judged, `object` all of the
+   * object, `application` what deploys it, and `cluster.find(kind, namespace, name)` another object, or null.
+   */
+  assert?: string;
+}
+
 /** `.pitower-lint.yaml`: what a repository must agree with. What is not pinned is inferred. */
 export interface PolicyFile extends PolicyParts {
   /** The directory that is linted, relative to this file; default: the file's own. */
@@ -215,6 +250,8 @@ export interface PolicyFile extends PolicyParts {
   rules?: Record<string, RuleSetting>;
   /** Other rules for parts of the repository; the last that matches wins. */
   overrides?: OverridePolicy[];
+  /** Rules of one's own, as data. */
+  custom?: CustomRule[];
   files?: FilesPolicy;
   /** URLs of this repository, where Argo CD's repoURL names it. */
   repository?: string[];

@@ -7,6 +7,7 @@ import {
   type LocatedValue,
   placeOf,
 } from '../yaml/located.ts';
+import { customErrors } from './custom.ts';
 import type { PolicyError } from './policy-error.ts';
 import { SCOPE_KEYS } from './scope.ts';
 import {
@@ -70,6 +71,7 @@ const KEYS: readonly (readonly [Pattern, ValueCheck])[] = [
 export const valueErrors = (policy: LocatedMap): PolicyError[] => [
   ...ownErrors(policy),
   ...placedTwice(policy),
+  ...customErrors(policy),
   ...itemsAt(policy, 'overrides').flatMap(item =>
     item.kind === 'map' ? [...ownErrors(item), ...withoutScope(item)] : [],
   ),

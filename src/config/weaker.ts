@@ -109,6 +109,7 @@ const PARTS = [
   'talos',
   'argocd',
   'charts',
+  'custom',
   'files',
 ] as const satisfies readonly (keyof Policy)[];
 

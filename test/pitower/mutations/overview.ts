@@ -53,8 +53,6 @@ const withoutNode = (
   },
 });
 
-const POLICY = '.pitower-lint.yaml';
-
 export const hardware: readonly OverviewFact[] = [
   withoutNode('Raspberry Pi 4, four of them', 'rpi4-04', 'rpi4-03'),
   withoutNode('Lenovo T440p, two of them', 't440p-02', 't440p-01'),
