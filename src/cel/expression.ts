@@ -31,6 +31,8 @@ const MOST_CHARACTERS = 16_384;
 /** The evaluation that is under way: nothing here waits for anything. */
 let turns = 0;
 let isExhausted = false;
+/** How many evaluations are under way: a variable of a policy is evaluated within another expression. */
+let depth = 0;
 
 const environments = new Map<string, Environment>();
 
@@ -92,9 +94,13 @@ export function readExpression(
   if (!checked.valid) return { error: summaryOf(checked.error) };
   return {
     run({ trace, values }) {
-      turns = 0;
-      isExhausted = false;
+      if (depth === 0) {
+        turns = 0;
+        isExhausted = false;
+      }
+      depth += 1;
       const result = guarded(() => parsed(values) as unknown);
+      depth -= 1;
       if (isExhausted) return { status: 'unknown' };
       if (!(result instanceof Error)) return { status: 'value', value: result, read: trace.last };
       return trace.unknown

@@ -11,6 +11,20 @@ export interface Trace {
   unknown: boolean;
 }
 
+/** Reads that say nothing of where to look, such as those of a parameter; what is unknown stays so. */
+export const unnoted = (trace: Trace): Trace => ({
+  get last() {
+    return undefined;
+  },
+  set last(_) {},
+  get unknown() {
+    return trace.unknown;
+  },
+  set unknown(value) {
+    trace.unknown = value;
+  },
+});
+
 export interface ValueOptions {
   readonly trace: Trace;
   /** Fields that are absent are not known to be. */

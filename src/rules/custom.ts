@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv';
 import { ClusterLookup } from '../cel/functions.ts';
-import { celValue, openMap, type Trace, UNKNOWN, UnknownValue } from '../cel/values.ts';
+import { celValue, openMap, type Trace, UNKNOWN, UnknownValue, unnoted } from '../cel/values.ts';
 import { type CompiledCheck, compileCustom } from '../config/custom.ts';
 import type { Policy } from '../config/load.ts';
 import type { CustomMatch, CustomRule } from '../config/policy.ts';
@@ -174,7 +174,7 @@ function variables({ cluster, resource, self }: Asked, trace: Trace): Record<str
     cluster: new ClusterLookup((kind, namespace, name) => {
       const found = lookUp(cluster, { kind, namespace, name });
       if (found !== UNKNOWN && typeof found === 'object' && found !== null)
-        return celValue(found.value, { trace, partial: found.partial });
+        return celValue(found.value, { trace: unnoted(trace), partial: found.partial });
       if (found === null) return null;
       trace.unknown = true;
       throw new UnknownValue(`${kind} ${name}`);

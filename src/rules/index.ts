@@ -93,6 +93,7 @@ import { unreferencedFile as placementUnreferencedFile } from './placement/unref
 import { wrongCategory as placementWrongCategory } from './placement/wrong-category.ts';
 import { unmatched as policyUnmatched } from './policy/unmatched.ts';
 import { weakened as policyWeakened } from './policy/weakened.ts';
+import { admission as schemaAdmission } from './schema/admission.ts';
 import { deprecatedApi as schemaDeprecatedApi } from './schema/deprecated-api.ts';
 import { invalid as schemaInvalid } from './schema/invalid.ts';
 import { labelValue as schemaLabelValue } from './schema/label-value.ts';
@@ -255,6 +256,7 @@ export const rules: readonly Rule[] = [
   placementWrongCategory,
   policyUnmatched,
   policyWeakened,
+  schemaAdmission,
   schemaDeprecatedApi,
   schemaInvalid,
   schemaLabelValue,
