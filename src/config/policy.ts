@@ -234,6 +234,10 @@ export interface CustomRule {
    * object, `application` what deploys it, and `cluster.find(kind, namespace, name)` another object, or null.
    */
   assert?: string;
+  /** Objects that the rule says nothing of; `pitower-lint test-policy` tries them. */
+  good?: Record<string, unknown>[];
+  /** Objects that the rule reports; `pitower-lint test-policy` tries them. */
+  bad?: Record<string, unknown>[];
 }
 
 /** `.pitower-lint.yaml`: what a repository must agree with. What is not pinned is inferred. */
