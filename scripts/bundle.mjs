@@ -69,6 +69,17 @@ const withoutHttp = {
   },
 };
 
+/** Loaded when an expression is met: `require` in the bundle runs a module only then. */
+const lateLibraries = {
+  name: 'late-libraries',
+  setup({ onLoad }) {
+    onLoad({ filter: /src[\\/]cel[\\/]library\.ts$/ }, ({ path }) => ({
+      contents: "export const library = () => require('@marcbachmann/cel-js');",
+      resolveDir: dirname(path),
+    }));
+  },
+};
+
 /** One program as the text of one file that needs nothing but Node. */
 export async function bundle(entry) {
   const { outputFiles } = await build({ ...OPTIONS, entryPoints: [entry], plugins: [withoutHttp] });
@@ -79,7 +90,7 @@ export async function bundle(entry) {
 export async function bundles() {
   const outputs = await Promise.all([
     build({ ...AS_PROGRAM, entryPoints: PROGRAMS, banner: { js: '#!/usr/bin/env node' } }),
-    build({ ...AS_SCRIPT, entryPoints: LINTER }),
+    build({ ...AS_SCRIPT, entryPoints: LINTER, plugins: [lateLibraries] }),
     build({ ...OPTIONS, entryPoints: ACTION, plugins: [withoutHttp] }),
   ]);
   const files = outputs.flatMap(({ outputFiles }) =>

@@ -1,5 +1,5 @@
 import { createGenerator } from 'ts-json-schema-generator';
-import type { Rule } from '../src/rules/rule.ts';
+import { optionsOf, type Rule } from '../src/rules/rule.ts';
 
 const severities = ['error', 'warning', 'info', 'off'];
 
@@ -10,21 +10,39 @@ export function policySchema(rules: readonly Rule[]): object {
     definitions?: Record<string, object>;
   };
   delete schema.definitions?.RuleSetting;
-  schema.properties.rules = {
-    type: 'object',
-    description:
-      "Severity and options by rule id; severity alone for a family (`helm` or `helm/*`) and for all rules (`*`). A rule's own entry wins over those, and of those the last.",
-    additionalProperties: false,
-    properties: {
-      ...groupSchemas(rules),
-      ...Object.fromEntries(rules.map(rule => [rule.id, ruleSchema(rule)])),
+  const definitions = {
+    ...schema.definitions,
+    Rules: {
+      type: 'object',
+      additionalProperties: false,
+      patternProperties: {
+        '^own(/([a-z0-9-]+|\\*))?$': { enum: severities, description: "Rules of one's own." },
+      },
+      properties: {
+        ...groupSchemas(rules),
+        ...Object.fromEntries(rules.map(rule => [rule.id, ruleSchema(rule)])),
+      },
     },
   };
+  const named = {
+    $ref: '#/definitions/Rules',
+    description:
+      "Severity and options by rule id; severity alone for a family (`helm` or `helm/*`) and for all rules (`*`). A rule's own entry wins over those, and of those the last.",
+  };
+  schema.properties.rules = named;
+  propertiesOf(definitions, 'OverridePolicy').rules = named;
   return {
     ...schema,
+    definitions,
     $id: 'https://github.com/pitower/pitower-lint/schemas/pitower-lint.schema.json',
     title: 'pitower-lint policy',
   };
+}
+
+function propertiesOf(definitions: Record<string, object>, name: string): Record<string, object> {
+  const definition = definitions[name] as { properties?: Record<string, object> } | undefined;
+  if (!definition?.properties) throw new Error(`the policy has no ${name}`);
+  return definition.properties;
 }
 
 /** The JSON Schema of `--format json`, from the JsonReport type. */
@@ -64,7 +82,7 @@ function ruleSchema(rule: Rule): object {
       {
         type: 'object',
         additionalProperties: false,
-        properties: { severity: { enum: severities }, ...rule.options },
+        properties: { severity: { enum: severities }, ...optionsOf(rule) },
       },
     ],
   };

@@ -1,3 +1,4 @@
+import type { PolicyReader } from './config/extends.ts';
 import { makePolicy, type Policy } from './config/load.ts';
 import type { Severity } from './config/policy.ts';
 import type { PolicyError } from './config/policy-error.ts';
@@ -12,6 +13,7 @@ import { coverageOf } from './model/cluster/coverage.ts';
 import type { Repository } from './model/cluster/repository.ts';
 import { builtInSchemas } from './model/schema/source.ts';
 import type { LintReport } from './report/report.ts';
+import { customRules } from './rules/custom.ts';
 import { rules as allRules } from './rules/index.ts';
 import type { Rule } from './rules/rule.ts';
 import type { SourceText } from './source/text.ts';
@@ -23,8 +25,12 @@ import { openSources } from './yaml/sources.ts';
 export interface LintRequest {
   readonly tree: FileTree;
   readonly policyFile: SourceText | undefined;
+  /** Reads the files that the policy file extends; default: none can be read. */
+  readonly readPolicy?: PolicyReader | undefined;
   /** The rules to run; what the policy turns off is left out of them. */
   readonly rules: readonly Rule[];
+  /** Whether a rule of the policy's own is to run, by its id; default: all are. */
+  readonly isWanted?: ((id: string) => boolean) | undefined;
   readonly severities?: ReadonlyMap<string, Severity | 'off'>;
   /** The files whose findings are reported; default: all of the tree. */
   readonly isAsked?: ((path: string) => boolean) | undefined;
@@ -62,6 +68,8 @@ export interface Linted {
   readonly repository: Repository;
   /** Findings that the baseline accepts, which the report only counts. */
   readonly baselined: readonly Finding[];
+  /** Findings that comments hide, which the report only counts. */
+  readonly suppressed: readonly Finding[];
 }
 
 export type LintOutcome =
@@ -75,11 +83,14 @@ export type LintOutcome =
 /** Lints a tree: reads it, models the cluster it describes, runs the rules. */
 export function lint(request: LintRequest): LintOutcome {
   const started = performance.now();
-  const { tree, policyFile, rules, rendered, schemaFile, progress = () => {} } = request;
+  const { tree, policyFile, rendered, schemaFile, progress = () => {} } = request;
   const shown = (path: string) => displayPath(tree.root, path);
   const preset = request.preset ?? (hasPitowerLayout(tree) ? 'pitower' : 'inferred');
-  const policy = makePolicy(policyFile, preset);
+  const policy = makePolicy(policyFile, preset, request.readPolicy);
   if (isErrors(policy)) return { status: 'invalid-policy', errors: policy };
+  const { isWanted = () => true } = request;
+  const own = customRules(policy).filter(({ id }) => isWanted(id));
+  const [rules, known] = [request.rules, allRules].map(list => [...list, ...own]);
   const schemas = schemaFile && userSchemas(schemaFile, builtInSchemas);
   const cluster = loadCluster(openSources(tree), policy, progress, {
     rendered,
@@ -90,13 +101,13 @@ export function lint(request: LintRequest): LintOutcome {
     return { status: 'nothing-to-lint' };
   const errors = schemas?.load(cluster.resources.deployed) ?? [];
   if (errors.length > 0) return { status: 'invalid-schemas', errors };
-  const known = cluster.clusters.map(({ name }) => name);
-  if (request.cluster !== undefined && !known.includes(request.cluster))
-    return { status: 'unknown-cluster', known };
+  const names = cluster.clusters.map(({ name }) => name);
+  if (request.cluster !== undefined && !names.includes(request.cluster))
+    return { status: 'unknown-cluster', known: names };
   progress('checking');
-  const result = runRules(cluster, policy, rules, {
+  const result = runRules(cluster, policy, rules ?? [], {
     severities: request.severities,
-    known: allRules,
+    known: known ?? [],
     today: request.today,
     baseline: request.baseline,
     confidence: request.confidence,
@@ -109,7 +120,7 @@ export function lint(request: LintRequest): LintOutcome {
   const report: LintReport = {
     findings: result.findings,
     policy,
-    rules: withReported(result),
+    rules: withReported(result, known ?? []),
     notes: [
       ...cluster.skipped.map(({ path, reason }) => `${path}: ${reason}`),
       ...unansweredNotes(cluster),
@@ -128,7 +139,7 @@ export function lint(request: LintRequest): LintOutcome {
       suppressed: result.suppressed.length,
       baselined: result.baselined.length,
       ...cluster.counts,
-      clusters: Math.max(1, known.length),
+      clusters: Math.max(1, names.length),
       coverage: coverageOf(cluster),
       rules: result.rules.length,
       durationMs: Math.round(performance.now() - started),
@@ -140,13 +151,14 @@ export function lint(request: LintRequest): LintOutcome {
     crashed: result.crashed,
     repository: cluster,
     baselined: result.baselined,
+    suppressed: result.suppressed,
   };
 }
 
 /** The rules that ran, and those in whose name the engine itself speaks. */
-function withReported({ rules, findings }: LintResult): readonly Rule[] {
+function withReported({ rules, findings }: LintResult, known: readonly Rule[]): readonly Rule[] {
   const reported = new Set(findings.map(({ ruleId }) => ruleId));
-  return [...rules, ...allRules.filter(rule => reported.has(rule.id) && !rules.includes(rule))];
+  return [...rules, ...known.filter(rule => reported.has(rule.id) && !rules.includes(rule))];
 }
 
 /** What the rules asked for and nobody could tell, by the reason. */

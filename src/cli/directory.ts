@@ -3,7 +3,16 @@ import { didYouMeanAny } from '../text/nearest.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What a path that does not exist may have been meant as. */
-export const COMMANDS = ['lint', 'rules', 'explain', 'render', 'init', 'coverage', 'charts'];
+export const COMMANDS = [
+  'lint',
+  'rules',
+  'explain',
+  'render',
+  'init',
+  'coverage',
+  'charts',
+  'test-policy',
+];
 
 /** A path that is no directory can't be linted: says so, and that a command may have been meant. */
 export function checkDirectory(path: string): void {

@@ -16,24 +16,43 @@ import { checkDirectory } from './directory.ts';
 import { output } from './output.ts';
 import { POLICY_FILE, policyFileIn } from './policy-file.ts';
 import { openRepositoryOf } from './repository.ts';
+import { saveFile } from './save.ts';
 import { UsageError } from './usage-error.ts';
 
-/** Writes a policy file inferred from the repository; one that is there is left alone. */
-export function init(path: string): void {
+export interface InitOptions {
+  /** Print the policy instead of writing it. */
+  readonly stdout: boolean;
+  /** Write over a policy file that is there. */
+  readonly force: boolean;
+}
+
+/** Writes a policy file inferred from the repository; one that is there is left alone unless that is forced. */
+export function init(path: string, { stdout, force }: InitOptions): void {
   checkDirectory(path);
   const file = join(path, POLICY_FILE);
   const present = policyFileIn(path);
-  if (present !== undefined) {
-    throw new UsageError(`${present} is there already`, 'Remove it first to have a new one.');
+  if (present !== undefined && !force && !stdout) {
+    throw new UsageError(
+      `${present} is there already`,
+      'Remove it first to have a new one, or use --force or --stdout.',
+    );
   }
-  const text = inferredPolicy(openRepositoryOf([path]).tree);
+  const { tree, top } = openRepositoryOf([path]);
+  const text = inferredPolicy(tree);
+  if (stdout) output(text);
+  else {
+    if (present === undefined) writeNew(file, text);
+    else saveFile('the policy', { path: present, text }, top);
+    output(`${present ?? file}\n`);
+  }
+}
+
+function writeNew(file: string, text: string): void {
   try {
     writeFileSync(file, text, { flag: 'wx' });
   } catch (error) {
-    const reason = reasonOf(error);
-    throw new UsageError(`${file} can't be written: ${reason}`);
+    throw new UsageError(`${file} can't be written: ${reasonOf(error)}`);
   }
-  output(`${file}\n`);
 }
 
 /**

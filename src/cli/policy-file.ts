@@ -1,5 +1,6 @@
 import { existsSync, lstatSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import type { PolicyReader } from '../config/extends.ts';
 import type { PolicyError } from '../config/policy-error.ts';
 import { codeFrame } from '../report/code-frame.ts';
 import { positionAt, type SourceText } from '../source/text.ts';
@@ -29,6 +30,46 @@ export function readPolicyFile(
   const text = readOwn(path, top || linted, MAX_BYTES);
   if (typeof text === 'string') return { path: relative(resolve(linted), resolve(path)), text };
   throw new UsageError(`the policy file ${path} can't be read: ${text.refused}`);
+}
+
+/**
+ * Reads the policy files that others extend. One in the repository leads to files in the repository only: whoever
+ * changes it must not choose what else is read.
+ *
+ * @param base where the paths of policy files start, on disk
+ * @param top the repository's directory, on disk
+ */
+export function policyReader(base: string, top: string): PolicyReader {
+  const home = resolve(top);
+  const isHome = (path: string): boolean => path === home || path.startsWith(home + sep);
+  return (reference, from) => {
+    const folder = dirname(resolve(base, from.path));
+    const path = reference.startsWith('package:')
+      ? packaged(reference.slice('package:'.length), folder, isHome(folder) ? home : undefined)
+      : resolve(folder, reference);
+    if (path === undefined) return { refused: 'there is no such package' };
+    if (isHome(folder) && !isHome(path)) return { refused: 'it is outside of the repository' };
+    const text = readOwn(path, top, MAX_BYTES);
+    if (typeof text !== 'string') return text;
+    const inside = relative(resolve(base), path);
+    const isOutside = inside.startsWith('..') || isAbsolute(inside);
+    return { path: isOutside ? path : inside.split(sep).join('/'), text };
+  };
+}
+
+/** Where a file of an npm package lies: in the nearest node_modules that has the package. */
+function packaged(reference: string, folder: string, top: string | undefined): string | undefined {
+  const [, name = '', file = POLICY_FILE.slice(1)] =
+    /^((?:@[\w.-]+\/)?[\w-][\w.-]*)(?:\/(.+))?$/.exec(reference) ?? [];
+  if (name === '') return undefined;
+  for (let at = folder; ; at = dirname(at)) {
+    const own = join(at, 'node_modules', name);
+    if (existsSync(own)) {
+      const path = join(own, file);
+      return path.startsWith(own + sep) ? path : undefined;
+    }
+    if (at === top || at === dirname(at)) return undefined;
+  }
 }
 
 function findPolicyFile(from: string, top: string): string | undefined {

@@ -7,12 +7,13 @@ import { VERSION } from '../version.ts';
 import { type ChartsOptions, list, type PullOptions, pull, verify } from './charts.ts';
 import { COVERAGE_FORMATS, coverage } from './coverage.ts';
 import { explain } from './explain.ts';
-import { init } from './init.ts';
+import { type InitOptions, init } from './init.ts';
 import { listRules, RULE_FORMATS, type RuleFormat } from './list-rules.ts';
 import { type LintOptions, lintOptions, ruleGlob } from './options.ts';
 import { output, say } from './output.ts';
 import { RENDER_FORMATS, type RenderCommandOptions, render } from './render.ts';
 import { runLint } from './run.ts';
+import { testPolicy } from './test-policy.ts';
 import { UsageError } from './usage-error.ts';
 
 interface CoverageOptions {
@@ -135,7 +136,16 @@ export async function main(args: readonly string[]): Promise<number> {
     .command('init')
     .description('write a policy file inferred from the repository')
     .argument('[path]', 'the directory it is for', '.')
-    .action((path: string) => init(path));
+    .option('--stdout', 'print it instead of writing a file', false)
+    .option('--force', 'write over the one that is there', false)
+    .action((path: string, options: InitOptions) => init(path, options));
+  program
+    .command('test-policy')
+    .description("try the samples beside the policy's own rules")
+    .argument('[path]', 'the directory with the policy file', '.')
+    .action((path: string) => {
+      status = testPolicy(path);
+    });
   try {
     program.parse(args, { from: 'user' });
     return await status;

@@ -19,7 +19,7 @@ import { openCharts } from './chart-folders.ts';
 import { fix } from './fix.ts';
 import type { FormatChoice, LintOptions, LintSelection } from './options.ts';
 import { output, say } from './output.ts';
-import { describePolicyErrors, readPolicyFile } from './policy-file.ts';
+import { describePolicyErrors, policyReader, readPolicyFile } from './policy-file.ts';
 import { progressLine } from './progress.ts';
 import { readRendered } from './rendered-files.ts';
 import { gitTop, type OpenedRepository, openRepositoryOf } from './repository.ts';
@@ -41,7 +41,7 @@ export function runLint(paths: readonly string[], options: LintOptions): number 
     top = repository.top;
     return isFixing
       ? fix(request, { write: options.fix, unsafe: options.unsafeFixes, top: repository.base })
-      : lintSince(repository.directory, options.changedSince, request);
+      : lintSince(repository.directory, options.changedSince, request, policyNames(options));
   };
   const { report, crashed } = clearing(progress, () =>
     lintPaths(paths, options, {
@@ -62,6 +62,8 @@ export function runLint(paths: readonly string[], options: LintOptions): number 
   if (crashed) return 2;
   return fails(report, options) ? 1 : 0;
 }
+
+const policyNames = ({ config }: LintSelection) => ({ found: config === true });
 
 function clearing<T>(progress: { clear(): void }, run: () => T): T {
   try {
@@ -91,7 +93,8 @@ export function lintPaths(
   {
     progress,
     timed,
-    run = (request, { directory }) => lintSince(directory, options.changedSince, request),
+    run = (request, { directory }) =>
+      lintSince(directory, options.changedSince, request, policyNames(options)),
   }: LintSteps = {},
 ): Linted {
   const asked = askedPaths(paths, options);
@@ -100,20 +103,20 @@ export function lintPaths(
   const whole = options.trackedOnly ? onlyTracked(directory, repository.tree) : repository.tree;
   const tree = options.stdinPath === undefined ? whole : withStdin(whole, isAsked);
   const git = gitTop(directory);
-  const selected = rules.filter(
-    ({ id }) =>
-      (options.only.length === 0 || options.only.some(glob => matchesRule(id, glob))) &&
-      !options.skip.some(glob => matchesRule(id, glob)),
-  );
+  const isWanted = (id: string) =>
+    (options.only.length === 0 || options.only.some(glob => matchesRule(id, glob))) &&
+    !options.skip.some(glob => matchesRule(id, glob));
   const request: LintRequest = {
     tree,
     isAsked,
     prefix: git === undefined ? '' : relative(git, base),
     policyFile: policyOf(directory, tree.root, options),
+    readPolicy: policyReader(base, git ?? directory),
     rendered: readRendered(options.rendered, top),
     schemaFile: schemaFiles(options.schemaDir, top),
     charts: openCharts(options.charts),
-    rules: selected,
+    rules: rules.filter(({ id }) => isWanted(id)),
+    isWanted,
     severities: options.rule,
     baseline:
       options.baseline === undefined

@@ -1,12 +1,14 @@
-import { type Place, type SourceText, startOf } from '../source/text.ts';
+import type { Place, SourceText } from '../source/text.ts';
 import { asMap, entriesAt, get, itemsAt } from '../yaml/access.ts';
 import { type LocatedMap, type LocatedValue, type PathSegment, placeOf } from '../yaml/located.ts';
 import { parseYaml } from '../yaml/parse.ts';
-import { asYaml12 } from '../yaml/yaml-1-2.ts';
-import type { PolicyFile, RuleSetting } from './policy.ts';
+import { type PolicyChain, type PolicyReader, presetLayer, readChain } from './extends.ts';
+import { type Layer, lastWith, merged, placeIn } from './layers.ts';
+import type { PolicyFile, Scope } from './policy.ts';
 import type { PolicyError } from './policy-error.ts';
-import { type PresetName, presets } from './presets.ts';
-import { validatePolicy } from './validate.ts';
+import type { PresetName } from './presets.ts';
+import { SCOPE_KEYS, type Subject, scopeMatcher } from './scope.ts';
+import { type Setting, settingIn } from './settings.ts';
 
 /** A name that the policy file itself writes, with its place. */
 export interface NamedEntry {
@@ -24,12 +26,26 @@ export interface OwnEntries {
   scalar(...path: readonly PathSegment[]): readonly NamedEntry[];
 }
 
+/** A layer that holds only for what it names. */
+export interface ScopedLayer {
+  readonly layer: Layer;
+  readonly scope: Scope;
+  readonly matches: (subject: Subject) => boolean;
+}
+
 /** What the repository must agree with: a preset, overlaid by the policy file. */
-export interface Policy extends PolicyFile {
+export interface Policy extends Omit<PolicyFile, 'extends' | 'overrides'> {
   readonly preset: PresetName;
   /** The policy file's path as given or found, null when there is none. */
   readonly file: string | null;
-  readonly rules: Readonly<Record<string, RuleSetting>>;
+  /** All that the policy was made of, the lowest first. */
+  readonly layers: readonly Layer[];
+  /** What holds for parts of the repository only; the last that matches wins. */
+  readonly scoped: readonly ScopedLayer[];
+  /** What it says of a rule. */
+  setting(rule: string): Setting;
+  /** The policy with what some of the scoped layers say, by their numbers in order. */
+  within(scoped: readonly number[]): Policy;
   /** Where the policy file pins a value; undefined when the preset does, or nobody. */
   place(...path: readonly PathSegment[]): Place | undefined;
   readonly entries: OwnEntries;
@@ -53,48 +69,75 @@ export function rootOf(file: SourceText): string | undefined {
  * Makes the policy from a policy file's text.
  *
  * @param file the policy file, undefined when there is none
- * @param fallback the preset for a file without `extends`, and for no file
+ * @param fallback the preset where the file and what it extends name none, and for no file
+ * @param read reads the files that it extends; by default there are none
  */
 export function makePolicy(
   file: SourceText | undefined,
   fallback: PresetName,
+  read: PolicyReader = () => ({ refused: 'no files are read here' }),
 ): Policy | readonly PolicyError[] {
-  if (!file) return resolve({}, undefined, fallback, null);
-  const { documents, problems } = parseYaml(file);
-  if (problems.length > 0) return problems;
-  const value = documents[0]?.value;
-  if (value === undefined || (value.kind === 'scalar' && value.value === null)) {
-    return resolve({}, undefined, fallback, file.path);
+  if (!file) {
+    const nothing = { layers: [], preset: undefined, located: undefined, own: {} };
+    return resolve(nothing, fallback, null);
   }
-  const located = asMap(value);
-  if (!located) return [{ at: startOf(file), message: 'a policy file holds one mapping' }];
-  // The `off` of a rule is a word in a policy, where a manifest's would be a boolean.
-  const checked = validatePolicy(asYaml12(located));
-  if ('errors' in checked) return checked.errors;
-  return resolve(checked.policy, located, checked.policy.extends ?? fallback, file.path);
+  const chain = readChain(file, read);
+  return 'errors' in chain ? chain.errors : resolve(chain, fallback, file.path);
 }
 
 function resolve(
-  own: PolicyFile,
-  located: LocatedMap | undefined,
-  preset: PresetName,
+  { layers, preset: named, located }: PolicyChain,
+  fallback: PresetName,
   file: string | null,
 ): Policy {
-  const merged = mergePlain(presets[preset], own) as PolicyFile;
-  const place = (...path: readonly PathSegment[]) => {
-    const value = located && get(located, ...path);
-    return value && placeOf(value);
+  const preset = named ?? fallback;
+  const all = named === undefined ? [presetLayer(fallback), ...layers] : layers;
+  const scoped = all.flatMap(scopedIn);
+  const known = new Map<string, Policy>();
+  const under = (numbers: readonly number[]): Policy => {
+    const key = numbers.join();
+    const before = known.get(key);
+    if (before) return before;
+    const over = numbers.flatMap(number => scoped[number]?.layer ?? []);
+    const made = of([...all, ...over]);
+    known.set(key, made);
+    return made;
   };
-  return {
-    ...merged,
-    rules: merged.rules ?? {},
-    preset,
-    file,
-    place,
-    entries: entriesOf(located),
-    source: (...path) => (place(...path) ? 'the policy file' : `the ${preset} policy`),
-    weight: (...path) => (own.extends !== undefined || place(...path) ? undefined : 'info'),
+  const of = (own: readonly Layer[]): Policy => {
+    const { extends: _, overrides: __, ...value } = merged(own);
+    const place = (...path: readonly PathSegment[]) => placeIn(own, path);
+    return {
+      ...value,
+      preset,
+      file,
+      layers: own,
+      scoped,
+      setting: rule => settingIn(own, rule),
+      within: under,
+      place,
+      entries: entriesOf(located),
+      source: (...path) => lastWith(own, path)?.name ?? `the ${preset} policy`,
+      weight: (...path) => (named !== undefined || place(...path) ? undefined : 'info'),
+    };
   };
+  return under([]);
+}
+
+/** The overrides that a layer brings. */
+function scopedIn({ name, file, value, located }: Layer): ScopedLayer[] {
+  const overrides = 'overrides' in value ? (value.overrides ?? []) : [];
+  return overrides.map((override, number) => {
+    const scope = Object.fromEntries(
+      SCOPE_KEYS.flatMap(key => (override[key] === undefined ? [] : [[key, override[key]]])),
+    );
+    const parts = Object.entries(override).filter(([key]) => !Object.hasOwn(scope, key));
+    const written = get(located, 'overrides', number);
+    return {
+      layer: { name, file, value: Object.fromEntries(parts), located: asMap(written) },
+      scope,
+      matches: scopeMatcher(scope),
+    };
+  });
 }
 
 function entriesOf(located: LocatedMap | undefined): OwnEntries {
@@ -106,21 +149,4 @@ function entriesOf(located: LocatedMap | undefined): OwnEntries {
     items: (...path) => itemsAt(at(path)).flatMap(named),
     scalar: (...path) => named(at(path)),
   };
-}
-
-type Mapping = { [key: string]: unknown };
-
-const isMapping = (value: unknown): value is Mapping =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** Mappings merge key by key, anything else is replaced; null takes a preset's entry away. */
-function mergePlain(base: unknown, over: unknown): unknown {
-  if (!isMapping(base) || !isMapping(over)) return over;
-  // Without a prototype: `__proto__` is a key like any other.
-  const result: Mapping = Object.assign(Object.create(null), base);
-  for (const [key, value] of Object.entries(over)) {
-    if (value === null) delete result[key];
-    else result[key] = Object.hasOwn(base, key) ? mergePlain(base[key], value) : value;
-  }
-  return result;
 }

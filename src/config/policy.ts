@@ -15,8 +15,8 @@ export interface CategoryPolicy {
   empty?: boolean;
 }
 
-/** Who may reach what a gateway serves. */
-export type Audience = 'public' | 'private';
+/** Who may reach what a gateway serves, by whatever name you give them: `public`, `private`, `family`. */
+export type Audience = string;
 
 export interface GatewayPolicy {
   namespace?: string;
@@ -61,6 +61,20 @@ export interface StorageClassPolicy {
   copies?: number;
 }
 
+/** What a claim must be. */
+export interface ClaimPolicy {
+  /** The storage class: one, or any of several. */
+  class?: string | string[];
+  /** Access modes that it may ask for. */
+  accessModes?: ('ReadWriteOnce' | 'ReadWriteOncePod' | 'ReadWriteMany' | 'ReadOnlyMany')[];
+  /** The least size, as a Kubernetes quantity. */
+  minSize?: string;
+  /** The largest size, as a Kubernetes quantity. */
+  maxSize?: string;
+  /** Whether VolSync must copy it somewhere. */
+  backup?: boolean;
+}
+
 export interface NfsPolicy {
   servers?: string[];
   /** Exported directories; a mount must lie in one of them. */
@@ -72,6 +86,11 @@ export interface StoragePolicy {
   nfs?: NfsPolicy;
   /** Ask for a VolSync source for each stateful claim of these classes. */
   backup?: string[];
+  /**
+   * Claims by name, in which `*` is any run of characters; with the kind before it (`Cluster/*`) what another object
+   * than a claim asks for. The last that matches wins.
+   */
+  claims?: Record<string, ClaimPolicy>;
 }
 
 export interface CiliumPolicy {
@@ -131,10 +150,12 @@ export interface ApplicationSetsPolicy {
 }
 
 export interface ApplicationPolicy {
-  /** Which gateways it may be attached to. */
-  audience?: Audience;
+  /** Which gateways it may be attached to: those for one of these audiences. */
+  audience?: Audience | Audience[];
   /** The storage class its claims must use. */
   storageClass?: string;
+  /** Its claims by name, as in `storage.claims`; these win. */
+  claims?: Record<string, ClaimPolicy>;
 }
 
 export interface FilesPolicy {
@@ -142,20 +163,10 @@ export interface FilesPolicy {
   exclude?: string[];
 }
 
-/** `.pitower-lint.yaml`: what a repository must agree with. What is not pinned is inferred. */
-export interface PolicyFile {
-  /** The directory that is linted, relative to this file; default: the file's own. */
-  root?: string;
-  /** `pitower`: the reference cluster's architecture; `inferred`: what the repository declares. */
-  extends?: 'pitower' | 'inferred';
-  /** Severity and options by rule id; severity by family (`helm`, `helm/*`) or for all (`*`). */
-  rules?: Record<string, RuleSetting>;
-  files?: FilesPolicy;
-  /** URLs of this repository, where Argo CD's repoURL names it. */
-  repository?: string[];
-  /** The categories there are; absent: whatever the ApplicationSets scan. */
-  categories?: Record<string, CategoryPolicy>;
-  applications?: Record<string, ApplicationPolicy>;
+/** What can be pinned for a part of the repository as well as for all of it. */
+export interface PolicyParts {
+  /** Which gateways routes may be attached to, where their application has no entry of its own. */
+  audience?: Audience | Audience[];
   loadBalancer?: LoadBalancerPolicy;
   gateways?: Record<string, GatewayPolicy>;
   /** DNS domains that hostnames must lie in. */
@@ -165,5 +176,92 @@ export interface PolicyFile {
   cilium?: CiliumPolicy;
   talos?: TalosPolicy;
   argocd?: ArgoCdPolicy;
+  /** Versions that charts may have, by the chart's name, in which `*` is any run of characters: `^1.18`, `~2.4.1`, `>=3 <4`. The last that matches wins. */
+  charts?: Record<string, string>;
+}
+
+/**
+ * What a part of a policy is for: all conditions that are given must hold, of each list one entry. In names `*` is
+ * any run of characters.
+ */
+export interface Scope {
+  /** Paths in gitignore syntax, relative to the linted directory. */
+  files?: string[];
+  /** Applications, by their name or the name of their directory. */
+  applications?: string[];
+  categories?: string[];
+  namespaces?: string[];
+  /** Clusters, where the repository describes several. */
+  clusters?: string[];
+}
+
+/** A different policy for a part of the repository. */
+export interface OverridePolicy extends Scope, PolicyParts {
+  /** Severity and options by rule id or family, as in `rules` of the policy. */
+  rules?: Record<string, RuleSetting>;
+}
+
+/** Which objects a rule of one's own is for; all that is given must hold. In names `*` is any run of characters. */
+export interface CustomMatch extends Scope {
+  /** Kinds, such as `Deployment`, or with their group: `apps/Deployment`. */
+  kinds?: string[];
+  /** Names of objects. */
+  names?: string[];
+  /** Labels that the object has; in values `*` is any run of characters. */
+  labels?: Record<string, string>;
+}
+
+/** A rule of one's own: what resolved objects must be, by a JSON Schema or an expression. */
+export interface CustomRule {
+  /**
+   * Its name, which starts with `own/`; in `rules` and suppressions it is used like all others.
+   * @pattern ^own/[a-z0-9]+(-[a-z0-9]+)*$
+   */
+  id: string;
+  /** What is wrong with an object that the rule is broken by. */
+  message: string;
+  /** What would be right, in a sentence. */
+  help?: string;
+  /** How loud it is; default: warning. */
+  severity?: Severity;
+  match?: CustomMatch;
+  /** What of each object is judged: the object itself (the default), each container, or each container's image. */
+  each?: 'object' | 'container' | 'image';
+  /** A JSON Schema (draft 7) that it must satisfy. */
+  schema?: Record<string, unknown>;
+  /**
+   * An expression of the Common Expression Language that must be true: `self` is what is judged, `object` all of the
+   * object, `application` what deploys it, and `cluster.find(kind, namespace, name)` another object, or null.
+   */
+  assert?: string;
+  /** Objects that the rule says nothing of; `pitower-lint test-policy` tries them. */
+  good?: Record<string, unknown>[];
+  /** Objects that the rule reports; `pitower-lint test-policy` tries them. */
+  bad?: Record<string, unknown>[];
+}
+
+/** `.pitower-lint.yaml`: what a repository must agree with. What is not pinned is inferred. */
+export interface PolicyFile extends PolicyParts {
+  /** The directory that is linted, relative to this file; default: the file's own. */
+  root?: string;
+  /**
+   * What this policy builds on: presets (`pitower`: the reference cluster's architecture; `inferred`: what the
+   * repository declares), other policy files by their path relative to this one, and files of npm packages
+   * (`package:@example/policy/cluster.yaml`). Later ones win, and this file over all.
+   */
+  extends?: string | string[];
+  /** Severity and options by rule id; severity by family (`helm`, `helm/*`) or for all (`*`). */
+  rules?: Record<string, RuleSetting>;
+  /** Other rules for parts of the repository; the last that matches wins. */
+  overrides?: OverridePolicy[];
+  /** Rules of one's own, as data. */
+  custom?: CustomRule[];
+  files?: FilesPolicy;
+  /** URLs of this repository, where Argo CD's repoURL names it. */
+  repository?: string[];
+  /** The categories there are; absent: whatever the ApplicationSets scan. */
+  categories?: Record<string, CategoryPolicy>;
+  /** Single applications, by directory, release or Application name. */
+  applications?: Record<string, ApplicationPolicy>;
   applicationSets?: ApplicationSetsPolicy;
 }

@@ -87,6 +87,10 @@ const pitower: PolicyFile = {
   },
 };
 
-export type PresetName = NonNullable<PolicyFile['extends']>;
+export const PRESETS = ['pitower', 'inferred'] as const;
+export type PresetName = (typeof PRESETS)[number];
+
+export const isPreset = (name: string): name is PresetName =>
+  (PRESETS as readonly string[]).includes(name);
 
 export const presets: Readonly<Record<PresetName, PolicyFile>> = { pitower, inferred: {} };

@@ -3,7 +3,21 @@
  * characters (`helm/*`).
  */
 export function matchesRule(id: string, name: string): boolean {
-  if (!name.includes('*')) return id === name || id.startsWith(`${name}/`);
-  const pattern = name.split('*').map(part => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${pattern.join('.*')}$`).test(id);
+  return name.includes('*') ? matchesName(id, name) : id === name || id.startsWith(`${name}/`);
+}
+
+/** Whether a name is what a glob says, in which `*` is any run of characters. */
+export function matchesName(name: string, glob: string): boolean {
+  const [first = '', ...rest] = glob.split('*');
+  const last = rest.pop();
+  if (last === undefined) return name === glob;
+  if (!name.startsWith(first)) return false;
+  // Each part at its first possible place: no backtracking, however many stars there are.
+  let at = first.length;
+  for (const part of rest) {
+    const found = name.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return name.length - last.length >= at && name.endsWith(last);
 }

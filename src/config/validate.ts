@@ -1,8 +1,8 @@
-import { Ajv, type ErrorObject } from 'ajv';
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import schema from '../../schemas/pitower-lint.schema.json' with { type: 'json' };
 import { didYouMean } from '../text/nearest.ts';
 import { listing } from '../text/plural.ts';
-import { get, getEntry, toPlain } from '../yaml/access.ts';
+import { get, toPlain } from '../yaml/access.ts';
 import { type LocatedMap, placeOf } from '../yaml/located.ts';
 import type { PolicyFile } from './policy.ts';
 import type { PolicyError } from './policy-error.ts';
@@ -12,16 +12,7 @@ import { valueErrors } from './values.ts';
 export function validatePolicy(
   located: LocatedMap,
 ): { policy: PolicyFile } | { errors: readonly PolicyError[] } {
-  // The schema is our own, generated and tested: checking and optimising it at each start is waste.
-  const ajv = new Ajv({
-    allErrors: true,
-    verbose: true,
-    allowUnionTypes: true,
-    meta: false,
-    validateSchema: false,
-    code: { optimize: false },
-  });
-  const validate = ajv.compile<PolicyFile>(schema);
+  const validate = policyValidator();
   const plain = toPlain(located);
   const isShaped = validate(plain);
   const wrong = valueErrors(located);
@@ -44,6 +35,21 @@ export function validatePolicy(
   return { errors: [...byPlace.values()].sort((a, b) => a.at.start - b.at.start) };
 }
 
+let compiled: ValidateFunction<PolicyFile> | undefined;
+
+/** The schema is our own, generated and tested: checking and optimising it at each start is waste. */
+function policyValidator(): ValidateFunction<PolicyFile> {
+  compiled ??= new Ajv({
+    allErrors: true,
+    verbose: true,
+    allowUnionTypes: true,
+    meta: false,
+    validateSchema: false,
+    code: { optimize: false },
+  }).compile<PolicyFile>(schema);
+  return compiled;
+}
+
 const RANK = ['additionalProperties', 'enum'];
 const rank = ({ keyword }: ErrorObject): number =>
   RANK.includes(keyword) ? RANK.indexOf(keyword) : RANK.length;
@@ -53,10 +59,10 @@ function describe(located: LocatedMap, error: ErrorObject): PolicyError {
   const value = get(located, ...path.map(asIndex)) ?? located;
   if (error.keyword === 'additionalProperties') {
     const name = String(error.params.additionalProperty);
-    const at = getEntry(located, ...path, name)?.key ?? value;
+    const at = (value.kind === 'map' ? value.entries.get(name)?.key : undefined) ?? value;
     const known = Object.keys((error.parentSchema as { properties?: object }).properties ?? {});
     const help = didYouMean(name, known) ?? `known keys: ${listing(known)}`;
-    const what = path[0] === 'rules' && path.length === 1 ? 'rule' : 'key';
+    const what = isRules(path) ? 'rule' : 'key';
     return {
       at: placeOf(at),
       message: `unknown ${what} "${name}"`,
@@ -77,6 +83,10 @@ function describe(located: LocatedMap, error: ErrorObject): PolicyError {
   }
   return { at: placeOf(value), message: `${subject} ${error.message ?? 'is not valid'}` };
 }
+
+/** Whether rules are named at a path: at the top, or in an override. */
+const isRules = (path: readonly string[]): boolean =>
+  path.at(-1) === 'rules' && (path.length === 1 || (path.length === 3 && path[0] === 'overrides'));
 
 const unescapePointer = (segment: string): string =>
   segment.replace(/~1/g, '/').replace(/~0/g, '~');

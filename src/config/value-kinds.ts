@@ -1,5 +1,6 @@
 import { parseQuantity } from '../model/quantity.ts';
 import { parseAddress, parseRange, reversed } from '../net/addresses.ts';
+import { isConstraint } from '../template/go/semver.ts';
 
 /** What is wrong with a written value; undefined where nothing is. `help` is a sentence. */
 export type ValueCheck = (text: string) => { message: string; help: string } | undefined;
@@ -124,3 +125,9 @@ const isRegistryPath = (text: string): boolean => {
     /^(?:[\w-]+\.)+[\w-]+(?::\d+)?$/.test(first) && path.every(part => /^[\w.~-]+$/.test(part))
   );
 };
+
+export const versionRange = accepting(
+  isConstraint,
+  'range of versions',
+  'Accepted: what Helm takes for one, such as ^1.18, ~2.4.1, 1.2.3 or >=3.0.0 <4.0.0.',
+);

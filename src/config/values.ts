@@ -1,12 +1,15 @@
 import { listing } from '../text/plural.ts';
-import { get } from '../yaml/access.ts';
+import { get, itemsAt } from '../yaml/access.ts';
 import {
+  headOf,
   type LocatedMap,
   type LocatedScalar,
   type LocatedValue,
   placeOf,
 } from '../yaml/located.ts';
+import { customErrors } from './custom.ts';
 import type { PolicyError } from './policy-error.ts';
+import { SCOPE_KEYS } from './scope.ts';
 import {
   address,
   capacity,
@@ -20,6 +23,7 @@ import {
   repositoryUrl,
   talosVersion,
   type ValueCheck,
+  versionRange,
 } from './value-kinds.ts';
 
 /** `*` is every key or item. */
@@ -38,6 +42,15 @@ const VALUES: readonly (readonly [Pattern, ValueCheck])[] = [
   [['storage', 'nfs', 'exports', '*'], exportPath],
   [['storage', 'backup', '*'], objectName],
   [['applications', '*', 'storageClass'], objectName],
+  [['storage', 'claims', '*', 'class'], objectName],
+  [['storage', 'claims', '*', 'class', '*'], objectName],
+  [['storage', 'claims', '*', 'minSize'], capacity],
+  [['storage', 'claims', '*', 'maxSize'], capacity],
+  [['applications', '*', 'claims', '*', 'class'], objectName],
+  [['applications', '*', 'claims', '*', 'class', '*'], objectName],
+  [['applications', '*', 'claims', '*', 'minSize'], capacity],
+  [['applications', '*', 'claims', '*', 'maxSize'], capacity],
+  [['charts', '*'], versionRange],
   [['talos', 'version'], talosVersion],
   [['talos', 'lan', '*'], range],
   [['argocd', 'repositories', '*'], repositoryUrl],
@@ -56,14 +69,34 @@ const KEYS: readonly (readonly [Pattern, ValueCheck])[] = [
  * wrong type is left to the schema.
  */
 export const valueErrors = (policy: LocatedMap): PolicyError[] => [
+  ...ownErrors(policy),
+  ...placedTwice(policy),
+  ...customErrors(policy),
+  ...itemsAt(policy, 'overrides').flatMap(item =>
+    item.kind === 'map' ? [...ownErrors(item), ...withoutScope(item)] : [],
+  ),
+];
+
+const ownErrors = (policy: LocatedMap): PolicyError[] => [
   ...VALUES.flatMap(([pattern, check]) =>
     valuesAt(policy, pattern).flatMap(value => errorOf(value, value.text, check)),
   ),
   ...KEYS.flatMap(([pattern, check]) =>
     keysAt(policy, pattern).flatMap(key => errorOf(key, key.text, check)),
   ),
-  ...placedTwice(policy),
 ];
+
+/** An override for everything is none: what it says belongs to the policy itself. */
+const withoutScope = (override: LocatedMap): PolicyError[] =>
+  SCOPE_KEYS.some(key => get(override, key) !== undefined)
+    ? []
+    : [
+        {
+          at: headOf(override) ?? placeOf(override),
+          message: 'the override does not say what it is for',
+          help: `Accepted: one or more of ${listing(SCOPE_KEYS)}, each a list of names or globs.`,
+        },
+      ];
 
 /**
  * A part of a policy without the values and keys that no policy may have: what a repository declares may be a

@@ -21,6 +21,10 @@ export interface BaselineError {
   readonly message: string;
 }
 
+/** What makes two entries the same. */
+export const entryKey = ({ rule, file, at }: BaselineEntry): string =>
+  JSON.stringify([rule, file, at]);
+
 /** A finding as an entry. */
 export const entryOf = (
   { ruleId, at, path }: Finding,
@@ -81,17 +85,16 @@ export function applyBaseline(
   { baseline, ran, displayPath, isOpen = false }: BaselineContext,
 ): Baselined {
   if (!baseline) return { kept: findings, baselined: [], stale: [] };
-  const keyOf = ({ rule, file, at }: BaselineEntry) => JSON.stringify([rule, file, at]);
-  const accepted = new Set(baseline.entries.map(keyOf));
+  const accepted = new Set(baseline.entries.map(entryKey));
   const used = new Set<string>();
   const [kept, baselined] = [[] as Finding[], [] as Finding[]];
   for (const finding of findings) {
-    const key = keyOf(entryOf(finding, displayPath));
+    const key = entryKey(entryOf(finding, displayPath));
     if (accepted.has(key)) used.add(key);
     (accepted.has(key) ? baselined : kept).push(finding);
   }
   const stale = baseline.entries
-    .filter(entry => !isOpen && ran.has(entry.rule as RuleId) && !used.has(keyOf(entry)))
+    .filter(entry => !isOpen && ran.has(entry.rule as RuleId) && !used.has(entryKey(entry)))
     .map(({ place, rule, file }) => ({
       at: place,
       message: `the baseline accepts a finding of ${rule} in ${file} that is gone`,

@@ -1,22 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { Policy } from '../config/load.ts';
 import type { Severity } from '../config/policy.ts';
-import { matchesRule } from '../config/rule-names.ts';
 import type { Cluster } from '../model/cluster/cluster.ts';
 import type { Repository } from '../model/cluster/repository.ts';
 import type { Report, Rule, RuleId } from '../rules/rule.ts';
-import { toPlace } from '../rules/rule.ts';
-import { isAside } from '../source/put-away.ts';
-import { startOf } from '../source/text.ts';
 import { acrossClusters, type OfCluster } from './across-clusters.ts';
 import { applyBaseline, type Baseline } from './baseline.ts';
-import { isInternal } from './chart-internals.ts';
-import { atLeast, type Confidence, compareFindings, doubted, type Finding } from './finding.ts';
-import { withHabits } from './habits.ts';
+import { type Confidence, compareFindings, type Finding } from './finding.ts';
 import { foldPlaces } from './one-place.ts';
 import { withoutOutsiders } from './outsiders.ts';
-import { isOnSecretLine } from './secret-lines.ts';
+import { lighter, runRule, severityOf, toFinding } from './run-rule.ts';
 import { scalarAround, semanticPath } from './semantic-path.ts';
+import { subjectsOf } from './subjects.ts';
 import { suppress } from './suppressions/suppress.ts';
 
 export interface LintResult {
@@ -81,33 +76,30 @@ function execute(
   repository: Repository,
   policy: Policy,
   rules: readonly Rule[],
-  { severities = new Map(), timed }: Pick<RunOptions, 'severities' | 'timed'>,
+  { severities = new Map(), timed, displayPath = path => path }: RunOptions,
 ): Executed {
-  const { clusters } = repository;
+  const bench = {
+    repository,
+    policy,
+    severities,
+    subjects: subjectsOf(repository, policy, displayPath),
+  };
   const ofWhole: Finding[] = [];
-  const parts = clusters.map(part => ({ ...part, findings: [] as Finding[] }));
+  const parts = repository.clusters.map(part => ({ ...part, findings: [] as Finding[] }));
   const ran = new Map<RuleId, { rule: Rule; severity: Severity }>();
   let crashed = false;
   for (const rule of rules) {
-    const { severity, isChosen, options } = settingOf(rule, policy, severities);
+    const severity = severityOf(rule, bench);
     if (severity === 'off') continue;
     ran.set(rule.id, { rule, severity });
-    const check = (cluster: Cluster, findings: Finding[]) => {
-      const found: Finding[] = [];
-      const report = (one: Report) => {
-        if (!isInternal(rule, one)) found.push(toFinding(repository, rule, severity, one, cluster));
-      };
-      try {
-        rule.check({ cluster, policy, options, report });
-      } catch (error) {
-        crashed = true;
-        findings.push(crashFinding(cluster, rule.id, error));
-      }
-      findings.push(...(isChosen ? found : withHabits(rule, found).map(aside(rule, cluster))));
-    };
     const started = performance.now();
-    if (rule.scope !== 'cluster' || parts.length === 0) check(repository, ofWhole);
-    else for (const { cluster, findings } of parts) check(cluster, findings);
+    const whole = { cluster: repository, name: undefined, findings: ofWhole };
+    const checked = rule.scope !== 'cluster' || parts.length === 0 ? [whole] : parts;
+    for (const { findings, ...part } of checked) {
+      const run = runRule(rule, bench, part);
+      findings.push(...run.findings);
+      crashed ||= run.crashed;
+    }
     timed?.(rule.id, performance.now() - started);
   }
   const kept = parts.map(
@@ -132,8 +124,9 @@ function settle(
   const about = (id: RuleId, report: Report): readonly Finding[] => {
     const own = ran.get(id);
     if (!own) return [];
-    const finding = toFinding(repository, own.rule, own.severity, report);
-    return acrossClusters(repository, [finding], []);
+    const finding = toFinding(repository, own.rule, report);
+    const severity = lighter(own.severity, report.severity);
+    return acrossClusters(repository, [{ ...finding, severity }], []);
   };
   // What a chart that is not at hand would show can't be called gone.
   const isOpen = repository.charts.lacking.length > 0;
@@ -179,87 +172,8 @@ function settle(
   };
 }
 
-/**
- * What lies in a folder of archives, tests or samples, and no Application deploys, breaks nothing: it is advice,
- * but for what is secret.
- */
-const aside =
-  (rule: Rule, { applicationOf }: Cluster) =>
-  (finding: Finding): Finding =>
-    rule.secret || !isAside(finding.at.file.path) || applicationOf(finding.at.file.path)
-      ? finding
-      : { ...finding, severity: 'info' };
-
 /** Today as YYYY-MM-DD, in UTC: the same day on every machine. */
 const currentDay = (): string => new Date().toISOString().slice(0, 10);
-
-function settingOf(rule: Rule, policy: Policy, overrides: ReadonlyMap<string, Severity | 'off'>) {
-  const setting = policy.rules[rule.id];
-  const { severity = groupSeverity(rule, policy), ...options } =
-    typeof setting === 'string' ? { severity: setting } : (setting ?? {});
-  const chosen = overrides.get(rule.id) ?? severity;
-  return { severity: chosen ?? rule.severity, isChosen: chosen !== undefined, options };
-}
-
-/** What the last entry for the rule's family, or for all rules, says of it; its own entry wins. */
-function groupSeverity({ id }: Rule, { rules }: Policy): Severity | 'off' | undefined {
-  const groups = Object.keys(rules).filter(name => name !== id && matchesRule(id, name));
-  const setting = rules[groups.at(-1) ?? ''];
-  return typeof setting === 'string' ? setting : setting?.severity;
-}
-
-function toFinding(
-  repository: Repository,
-  rule: Rule,
-  severity: Severity,
-  report: Report,
-  cluster: Cluster = repository,
-): Finding {
-  const at = toPlace(report.at);
-  const owner = report.application ?? cluster.applicationOf(at.file.path);
-  const finding: Finding = {
-    ruleId: rule.id,
-    severity: lighter(severity, report.severity),
-    confidence: 'certain',
-    message: report.message,
-    at,
-    help: report.help,
-    related: report.related ?? [],
-    application: owner?.name.text,
-    category: owner?.category,
-    clusters: report.application?.cluster === undefined ? [] : [report.application.cluster],
-    fix: report.fix,
-    missing: report.missing,
-    secret: (rule.secret ?? false) || isOnSecretLine(repository, at),
-    path: '',
-    fingerprint: '',
-  };
-  return report.doubt === undefined ? finding : doubted(finding, report.doubt);
-}
-
-/** What a policy says of a rule counts for its ordinary findings; lighter ones stay light. */
-const lighter = (severity: Severity, own: Severity | undefined): Severity =>
-  own !== undefined && atLeast(severity, own) ? own : severity;
-
-function crashFinding(cluster: Cluster, id: RuleId, error: unknown): Finding {
-  const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return {
-    ruleId: 'internal/rule-crashed',
-    severity: 'error',
-    confidence: 'certain',
-    message: `the rule ${id} crashed: ${reason.split('\n')[0]}`,
-    at: startOf(cluster.anyFile),
-    help: 'This is a defect of pitower-lint; please report it with --verbose output.',
-    related: [],
-    application: undefined,
-    category: undefined,
-    clusters: [],
-    fix: undefined,
-    secret: false,
-    path: '',
-    fingerprint: '',
-  };
-}
 
 /** One defect is one finding: a general rule gives way to one that says more of the same place. */
 function withoutEchoes(findings: readonly Finding[], ran: Executed['ran']): readonly Finding[] {

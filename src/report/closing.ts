@@ -60,3 +60,9 @@ export const policyOf = ({ policy }: LintReport): string =>
 /** How many findings were there before. */
 export const notShown = ({ base, hidden }: Since): string =>
   `${plural(hidden, 'finding')} that ${hidden === 1 ? 'was' : 'were'} there before ${base.slice(0, 10)} not shown`;
+
+/** What a change takes from the policy that judges it, a sentence each; empty where it takes nothing. */
+export const weakenings = ({ findings }: LintReport): readonly string[] =>
+  findings.flatMap(({ ruleId, message }) =>
+    ruleId === 'policy/weakened' ? [message.replace(/^the change weakens the policy: /, '')] : [],
+  );

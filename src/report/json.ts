@@ -13,7 +13,7 @@ export function toJson(report: LintReport): JsonReport {
   return {
     version: 2,
     tool: { name: 'pitower-lint', version: VERSION },
-    policy: { files: policy.file === null ? [] : [policy.file], extends: [policy.preset] },
+    policy: { files: filesOf(policy), extends: [policy.preset] },
     summary: {
       ...summary,
       coverage: {
@@ -53,3 +53,11 @@ function toJsonFinding(report: LintReport, finding: Finding): JsonFinding {
     fingerprint: finding.fingerprint,
   };
 }
+
+/** The policy file and those that it extends, itself first. */
+const filesOf = ({ file, layers }: LintReport['policy']): string[] => [
+  ...new Set([
+    ...(file === null ? [] : [file]),
+    ...layers.toReversed().flatMap(layer => layer.file ?? []),
+  ]),
+];

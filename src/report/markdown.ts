@@ -2,7 +2,7 @@ import { type Finding, SEVERITIES } from '../engine/finding.ts';
 import { positionAt } from '../source/text.ts';
 import { plural } from '../text/plural.ts';
 import { docsUrl } from '../version.ts';
-import { counts, lookedAt, notShown, policyOf, seen } from './closing.ts';
+import { counts, lookedAt, notShown, policyOf, seen, weakenings } from './closing.ts';
 import { levelOf } from './level.ts';
 import { markdownText, urlPath } from './markdown-text.ts';
 import { listedFindings, type Repeated, repeats } from './repeats.ts';
@@ -15,7 +15,7 @@ export const MAX_SUMMARY_BYTES = 1_000_000;
 export const markdown: LimitedReporter = (report, options) => {
   const { listed, repeated } = listedFindings(report, options);
   const rows = byApplication(listed).map(finding => row(report, finding, options.sourceUrl));
-  const head = `## pitower-lint: ${counts(report.summary, options.least)}\n\n`;
+  const head = `## pitower-lint: ${counts(report.summary, options.least)}\n\n${weaker(report)}`;
   const foot = `\n${closing(report, repeated)}`;
   const room = MAX_SUMMARY_BYTES - Buffer.byteLength(head + TABLE + foot) - 200;
   const shown = fitting(rows, room);
@@ -28,6 +28,18 @@ export const markdown: LimitedReporter = (report, options) => {
     notices: left > 0 ? [`the Markdown report has no room for ${plural(left, 'finding')}`] : [],
   };
 };
+
+/** So many are listed; the table has all of them. */
+const MOST_WEAKENINGS = 20;
+
+/** What the change takes from the policy that judges it: said first, as it decides how much the rest is worth. */
+function weaker(report: LintReport): string {
+  const all = weakenings(report);
+  if (all.length === 0) return '';
+  const lines = all.slice(0, MOST_WEAKENINGS).map(text => `- ${markdownText(text)}\n`);
+  const rest = all.length > lines.length ? `- and ${all.length - lines.length} more\n` : '';
+  return `### The change weakens the policy\n\n${lines.join('')}${rest}\n`;
+}
 
 const TABLE = '| Application | Severity | Finding | Place | Rule |\n|---|---|---|---|---|\n';
 

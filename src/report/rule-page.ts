@@ -1,4 +1,4 @@
-import type { Rule } from '../rules/rule.ts';
+import { optionsOf, type Rule } from '../rules/rule.ts';
 
 /** What shows a rule at work, as Markdown: from its fixtures. */
 export interface RuleExamples {
@@ -47,8 +47,8 @@ function facts({ severity, habit, policy, fixable }: Rule): string {
   );
 }
 
-const options = ({ options: known = {} }: Rule): string =>
-  Object.entries(known as Record<string, { description?: string }>)
+const options = (rule: Rule): string =>
+  Object.entries(optionsOf(rule) as Record<string, { description?: string }>)
     .map(([name, { description = '' }]) => `- \`${name}\`: ${description}`)
     .join('\n');
 

@@ -5,7 +5,7 @@ import { hasCiphertext } from '../source/ciphertext.ts';
 import type { Place } from '../source/text.ts';
 import { positionAt } from '../source/text.ts';
 import { plural } from '../text/plural.ts';
-import { counts, isClean, lookedAt, notShown, policyOf, seen } from './closing.ts';
+import { counts, isClean, lookedAt, notShown, policyOf, seen, weakenings } from './closing.ts';
 import { codeFrame } from './code-frame.ts';
 import { printable, printableStart } from './escape.ts';
 import { levelOf } from './level.ts';
@@ -101,10 +101,14 @@ function closing(
     notes.length > 0 && !verbose ? `; ${plural(notes.length, 'note')} with --verbose` : '';
   const took = `${(summary.durationMs / 1000).toFixed(1)} s`;
   const fixes = fixable(report);
+  const weaker = weakenings(report).length;
   const coverage = seen(summary);
   const lines = [
     verdict(summary, colors, least),
     ...(since ? [colors.dim(notShown(since))] : []),
+    ...(weaker > 0
+      ? [colors.yellow(`the change weakens the policy in ${plural(weaker, 'place')}`)]
+      : []),
     ...(fixes ? [fixes] : []),
     ...(coverage ? [colors.dim(printable(coverage))] : []),
     colors.dim(printable(`${lookedAt(summary)}, ${took}; ${policyOf(report)}${more}`)),

@@ -47,6 +47,7 @@ import { solver as gatewaySolver } from './gateway/solver.ts';
 import { unknownParent as gatewayUnknownParent } from './gateway/unknown-parent.ts';
 import { unknownSection as gatewayUnknownSection } from './gateway/unknown-section.ts';
 import { vpnPath as gatewayVpnPath } from './gateway/vpn-path.ts';
+import { chartVersion as helmChartVersion } from './helm/chart-version.ts';
 import { crds as helmCrds } from './helm/crds.ts';
 import { duplicateRelease as helmDuplicateRelease } from './helm/duplicate-release.ts';
 import { releaseNamespace as helmReleaseNamespace } from './helm/release-namespace.ts';
@@ -91,6 +92,8 @@ import { unknownCategory as placementUnknownCategory } from './placement/unknown
 import { unreferencedFile as placementUnreferencedFile } from './placement/unreferenced-file.ts';
 import { wrongCategory as placementWrongCategory } from './placement/wrong-category.ts';
 import { unmatched as policyUnmatched } from './policy/unmatched.ts';
+import { weakened as policyWeakened } from './policy/weakened.ts';
+import { admission as schemaAdmission } from './schema/admission.ts';
 import { deprecatedApi as schemaDeprecatedApi } from './schema/deprecated-api.ts';
 import { invalid as schemaInvalid } from './schema/invalid.ts';
 import { labelValue as schemaLabelValue } from './schema/label-value.ts';
@@ -113,6 +116,7 @@ import { archive as storageArchive } from './storage/archive.ts';
 import { backup as storageBackup } from './storage/backup.ts';
 import { capacity as storageCapacity } from './storage/capacity.ts';
 import { ceph as storageCeph } from './storage/ceph.ts';
+import { claim as storageClaim } from './storage/claim.ts';
 import { classChoice as storageClassChoice } from './storage/class-choice.ts';
 import { defaultClass as storageDefaultClass } from './storage/default-class.ts';
 import { hostPath as storageHostPath } from './storage/host-path.ts';
@@ -206,6 +210,7 @@ export const rules: readonly Rule[] = [
   gatewayUnknownParent,
   gatewayUnknownSection,
   gatewayVpnPath,
+  helmChartVersion,
   helmCrds,
   helmDuplicateRelease,
   helmReleaseNamespace,
@@ -250,6 +255,8 @@ export const rules: readonly Rule[] = [
   placementUnreferencedFile,
   placementWrongCategory,
   policyUnmatched,
+  policyWeakened,
+  schemaAdmission,
   schemaDeprecatedApi,
   schemaInvalid,
   schemaLabelValue,
@@ -272,6 +279,7 @@ export const rules: readonly Rule[] = [
   storageBackup,
   storageCapacity,
   storageCeph,
+  storageClaim,
   storageClassChoice,
   storageDefaultClass,
   storageHostPath,

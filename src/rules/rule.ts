@@ -105,3 +105,16 @@ export function problemRule(meta: Omit<Rule, 'check'>): Rule {
     },
   };
 }
+
+/** JSON Schema `properties` of all options that a rule has; how many places are a habit is one where that counts. */
+export const optionsOf = ({ habit, options }: Rule): Readonly<Record<string, object>> => ({
+  ...(habit !== undefined && {
+    habit: {
+      type: 'integer',
+      minimum: 0,
+      default: typeof habit === 'number' ? habit : habit.errors,
+      description: `In more places than this of one repository it is taken for meant, and becomes advice (default ${typeof habit === 'number' ? habit : habit.errors}).`,
+    },
+  }),
+  ...options,
+});

@@ -119,7 +119,8 @@ describe('running rules', () => {
 
   it('takes severities from the rule, over it from the policy, over that from the command line', () => {
     const missing = rules.filter(({ id }) => id === 'kustomize/missing-file');
-    const pinned: Policy = { ...policy, rules: { 'kustomize/missing-file': 'info' } };
+    const saying = (text: string) => makePolicy({ path: 'p', text }, 'inferred') as Policy;
+    const pinned = saying('rules: {kustomize/missing-file: info}');
     const severity = (result: ReturnType<typeof runRules>) =>
       result.findings.map(finding => finding.severity);
     expect(severity(runRules(clusterOf(FILES), policy, missing))).toEqual(['error']);
@@ -135,7 +136,7 @@ describe('running rules', () => {
       severity(
         runRules(
           clusterOf(FILES),
-          { ...policy, rules: { 'kustomize/missing-file': { severity: 'off' } } },
+          saying('rules: {kustomize/missing-file: {severity: off}}'),
           missing,
         ),
       ),

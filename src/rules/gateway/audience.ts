@@ -2,13 +2,15 @@ import type { Policy } from '../../config/load.ts';
 import { applicationNames } from '../../model/cluster/delivery/ownership.ts';
 import type { Route } from '../../model/cluster/gateways/routes.ts';
 import { describe } from '../../model/cluster/objects/owned.ts';
+import { listing } from '../../text/plural.ts';
 import { type Rule, see } from '../rule.ts';
 
 export const audience: Rule = {
   id: 'gateway/audience',
   scope: 'cluster',
   severity: 'error',
-  summary: 'An application that the policy keeps private on a public gateway, or the reverse.',
+  summary:
+    'A route on a gateway for another audience than the policy has for its application: a private one in public, or the reverse.',
   rationale:
     'A route on the public gateway is reachable from the internet; one on the private gateway is not reachable for those it is meant for.',
   remedy: 'Attach the route to a gateway of the right audience.',
@@ -16,19 +18,20 @@ export const audience: Rule = {
   policy: true,
   check({ cluster, policy, report }) {
     for (const route of cluster.routes) {
-      const [name, { audience: wanted } = {}] = pinnedApplication(policy, route) ?? [];
-      if (name === undefined || wanted === undefined || route.redirects) continue;
+      const pin = pinOf(policy, route);
+      if (pin === undefined || route.redirects) continue;
+      const { wanted, path, owner } = pin;
       for (const parent of route.parents) {
         const actual = policy.gateways?.[parent.name.text]?.audience;
-        if (actual === undefined || actual === wanted) continue;
-        const pinned = policy.place('applications', name, 'audience');
-        const [right] =
-          Object.entries(policy.gateways ?? {}).find(([, { audience: own }]) => own === wanted) ??
-          [];
+        if (actual === undefined || wanted.includes(actual)) continue;
+        const pinned = policy.place(...path);
+        const right = Object.entries(policy.gateways ?? {}).flatMap(([name, { audience: own }]) =>
+          own !== undefined && wanted.includes(own) ? [name] : [],
+        );
         report({
           at: parent.name,
-          message: `${describe(route.resource)} belongs to ${name}, which is ${wanted}, but ${parent.name.text} is ${actual}`,
-          help: right && `Attach it to ${right}.`,
+          message: `${describe(route.resource)} ${owner} ${listing(wanted, 'or')}, but ${parent.name.text} is ${actual}`,
+          help: right.length > 0 ? `Attach it to ${listing(right, 'or')}.` : undefined,
           related: pinned && [see(pinned, 'pinned here')],
         });
       }
@@ -36,8 +39,16 @@ export const audience: Rule = {
   },
 };
 
-/** What the policy says of the application that a route belongs to, by its name. */
-function pinnedApplication({ applications = {} }: Policy, { resource }: Route) {
+/** For whom the policy says a route is: by its application's own entry, else what holds for all. */
+function pinOf(policy: Policy, { resource }: Route) {
   const names = applicationNames(resource);
-  return Object.entries(applications).find(([name]) => names.includes(name));
+  const applications = Object.entries(policy.applications ?? {});
+  const [name, entry] = applications.find(([own]) => names.includes(own)) ?? [];
+  if (name !== undefined && entry?.audience !== undefined) {
+    const path = ['applications', name, 'audience'];
+    return { wanted: [entry.audience].flat(), path, owner: `belongs to ${name}, which is` };
+  }
+  return policy.audience === undefined
+    ? undefined
+    : { wanted: [policy.audience].flat(), path: ['audience'], owner: 'is' };
 }

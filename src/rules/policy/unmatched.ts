@@ -1,4 +1,7 @@
+import ignore from 'ignore';
 import type { NamedEntry, Policy } from '../../config/load.ts';
+import { matchesName } from '../../config/rule-names.ts';
+import type { SCOPE_KEYS } from '../../config/scope.ts';
 import type { Cluster } from '../../model/cluster/cluster.ts';
 import { BUILT_IN_NAMESPACES } from '../../model/cluster/delivery/landing.ts';
 import { GATEWAY_GROUP } from '../../model/cluster/gateways/gateways.ts';
@@ -21,9 +24,10 @@ export const unmatched: Rule = {
   check({ cluster, policy, report }) {
     // A file of elsewhere is shared: its entries may be for other repositories.
     if (policy.file === null || !isRepositoryPath(policy.file)) return;
-    for (const { what, entries, known, isMissing } of subjects(cluster, policy)) {
+    for (const { what, entries, known, isMissing, isGlob } of subjects(cluster, policy)) {
       for (const { name, at } of entries) {
         if (known.has(name) || !isMissing(name)) continue;
+        if (isGlob && [...known].some(other => matchesName(other, name))) continue;
         const meant = nearest(name, known);
         report({
           at,
@@ -44,6 +48,8 @@ interface Subject {
   readonly known: ReadonlySet<string>;
   /** Whether something of that name can't be there unseen. */
   readonly isMissing: (name: string) => boolean;
+  /** Whether `*` stands for any run of characters. */
+  readonly isGlob?: boolean;
 }
 
 function subjects(cluster: Cluster, policy: Policy): Subject[] {
@@ -80,8 +86,48 @@ function subjects(cluster: Cluster, policy: Policy): Subject[] {
       known: new Set(cluster.categories),
       isMissing: always,
     },
+    ...scopes(cluster, policy, names),
   ];
 }
+
+/** What overrides say that they are for. */
+function scopes(cluster: Cluster, policy: Policy, applications: ReadonlySet<string>): Subject[] {
+  const entries = (key: (typeof SCOPE_KEYS)[number]) =>
+    policy.scoped.flatMap((_, number) => policy.entries.items('overrides', number, key));
+  const isMissing = () => true;
+  const clusters = cluster.applications.flatMap(({ cluster: name }) => name ?? []);
+  const files = entries('files').filter(({ name }) => !matchesAny(cluster, name));
+  return [
+    {
+      what: 'application',
+      entries: entries('applications'),
+      known: applications,
+      isMissing,
+      isGlob: true,
+    },
+    {
+      what: 'category',
+      entries: entries('categories'),
+      known: new Set(cluster.categories),
+      isMissing,
+      isGlob: true,
+    },
+    { ...namespaces(cluster, entries('namespaces')), isGlob: true },
+    {
+      what: 'cluster',
+      entries: entries('clusters'),
+      known: new Set(clusters),
+      isMissing,
+      isGlob: true,
+    },
+    { what: 'file', entries: files, known: new Set(), isMissing },
+  ];
+}
+
+const matchesAny = ({ lintedFiles }: Cluster, pattern: string): boolean => {
+  const paths = ignore().add(pattern.replace(/^!/, ''));
+  return lintedFiles.some(({ file }) => paths.ignores(file.path));
+};
 
 function gateways(
   { gateways: own, routes, resources }: Cluster,

@@ -8,6 +8,17 @@ import type { VolumeClaim } from '../../model/cluster/storage/storage.ts';
 import { missing } from '../../model/lookup.ts';
 import { own } from '../../text/own.ts';
 import { type Report, type Rule, see } from '../rule.ts';
+import { isScratch, scratchOption } from '../scratch-claims.ts';
+
+const BY_NAME = [
+  '*cache*',
+  '*tmp*',
+  '*temp*',
+  '*scratch*',
+  '*transcode*',
+  '*download*',
+  '*incomplete*',
+];
 
 export const classChoice: Rule = {
   id: 'storage/class-choice',
@@ -20,7 +31,8 @@ export const classChoice: Rule = {
   remedy: "Use local storage for what replicates itself, replicated storage for what doesn't.",
   reference: 'https://cloudnative-pg.io/documentation/current/storage/',
   policy: true,
-  check({ cluster, policy, report }) {
+  options: { scratch: scratchOption('Claims whose data may be lost', BY_NAME) },
+  check({ cluster, policy, options, report }) {
     const classes = policy.storage?.classes ?? {};
     for (const claim of cluster.volumeClaims) {
       const { storageClasses, resources } = cluster;
@@ -29,9 +41,12 @@ export const classChoice: Rule = {
       const isAbsent = missing(classOf(claim, storageClasses, resources)) !== undefined;
       if (className === undefined || isAbsent) continue;
       const saved = isBackedUp(resources, claim);
+      // A cache, or data that is backed up, may live on one disk.
+      const mayBeLost =
+        claim.name === undefined || saved !== false || isScratch(options, BY_NAME, claim.name);
       const finding =
         pinned(policy, claim, className) ??
-        misfit(claim, className, own(classes, className)?.kind, saved);
+        misfit(claim, className, own(classes, className)?.kind, mayBeLost);
       if (finding) report(finding);
     }
   },
@@ -55,10 +70,10 @@ function pinned(
 }
 
 function misfit(
-  { resource, name, count, ...claim }: VolumeClaim,
+  { resource, count, ...claim }: VolumeClaim,
   className: string,
   kind: StorageClassPolicy['kind'],
-  saved: boolean | undefined,
+  mayBeLost: boolean,
 ): Report | undefined {
   const at = claim.className ?? claim.at;
   if (kind === 'replicated' && resource.kind === 'Cluster' && count > 1) {
@@ -68,14 +83,7 @@ function misfit(
       help: 'Use a local class.',
     };
   }
-  // A cache, or data that is backed up, may live on one disk.
-  if (
-    kind !== 'local' ||
-    name === undefined ||
-    saved !== false ||
-    /cache|tmp|temp|scratch|transcode|download|incomplete/i.test(name)
-  )
-    return undefined;
+  if (kind !== 'local' || mayBeLost) return undefined;
   return {
     at,
     message: `${describe(resource)} keeps the only copy of its data on one node's disk (${className})`,

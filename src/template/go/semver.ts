@@ -108,6 +108,16 @@ export function satisfies(constraint: string, version: string): boolean {
   return groups.some(group => group.every(one => check(one, parsed)));
 }
 
+/** Whether a text is a constraint at all. */
+export function isConstraint(text: string): boolean {
+  try {
+    satisfies(text, '0.0.0');
+    return text.trim() !== '';
+  } catch {
+    return false;
+  }
+}
+
 function splitConstraints(text: string): string[] {
   const ranged = text.replace(/(^|[\s,])(\S+)\s+-\s+(\S+)/g, '$1>=$2 <=$3');
   const parts = ranged.match(/(?:[=!<>~^]{1,2}\s*)?[^\s,=!<>~^]+/g) ?? [];

@@ -53,8 +53,6 @@ const withoutNode = (
   },
 });
 
-const POLICY = '.pitower-lint.yaml';
-
 export const hardware: readonly OverviewFact[] = [
   withoutNode('Raspberry Pi 4, four of them', 'rpi4-04', 'rpi4-03'),
   withoutNode('Lenovo T440p, two of them', 't440p-02', 't440p-01'),
@@ -202,7 +200,7 @@ export const applications: readonly OverviewFact[] = [
   withoutApp('home-automation', 'mosquitto'),
   withoutApp('home-automation', 'matter-server'),
   withoutApp('home-automation', 'otbr'),
-  withoutApp('kube-system', 'cilium', ['policy/unmatched', 'cilium', POLICY]),
+  withoutApp('kube-system', 'cilium'),
   withoutApp('kube-system', 'coredns', ['talos/dns', 'true', 'talos/patches/controlplane.yaml']),
   withoutApp('kube-system', 'metrics-server'),
   withoutApp('media', 'jellyfin'),
