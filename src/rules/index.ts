@@ -150,7 +150,9 @@ import { podSecurity as workloadPodSecurity } from './workload/pod-security.ts';
 import { probePort as workloadProbePort } from './workload/probe-port.ts';
 import { resources as workloadResources } from './workload/resources.ts';
 import { restartPolicy as workloadRestartPolicy } from './workload/restart-policy.ts';
+import { roleBinding as workloadRoleBinding } from './workload/role-binding.ts';
 import { selectorLabels as workloadSelectorLabels } from './workload/selector-labels.ts';
+import { serviceAccount as workloadServiceAccount } from './workload/service-account.ts';
 import { syncOrder as workloadSyncOrder } from './workload/sync-order.ts';
 import { volumes as workloadVolumes } from './workload/volumes.ts';
 import { syntax as yamlSyntax } from './yaml/syntax.ts';
@@ -309,7 +311,9 @@ export const rules: readonly Rule[] = [
   workloadProbePort,
   workloadResources,
   workloadRestartPolicy,
+  workloadRoleBinding,
   workloadSelectorLabels,
+  workloadServiceAccount,
   workloadSyncOrder,
   workloadVolumes,
   yamlSyntax,
