@@ -36,6 +36,7 @@ import { hostname as gatewayHostname } from './gateway/hostname.ts';
 import { hostnameConflict as gatewayHostnameConflict } from './gateway/hostname-conflict.ts';
 import { legacyIngress as gatewayLegacyIngress } from './gateway/legacy-ingress.ts';
 import { listener as gatewayListener } from './gateway/listener.ts';
+import { middleware as gatewayMiddleware } from './gateway/middleware.ts';
 import { missingHostname as gatewayMissingHostname } from './gateway/missing-hostname.ts';
 import { missingSection as gatewayMissingSection } from './gateway/missing-section.ts';
 import { noBackend as gatewayNoBackend } from './gateway/no-backend.ts';
@@ -44,6 +45,7 @@ import { policyTarget as gatewayPolicyTarget } from './gateway/policy-target.ts'
 import { redirect as gatewayRedirect } from './gateway/redirect.ts';
 import { routeInvalid as gatewayRouteInvalid } from './gateway/route-invalid.ts';
 import { solver as gatewaySolver } from './gateway/solver.ts';
+import { traefikMatch as gatewayTraefikMatch } from './gateway/traefik-match.ts';
 import { unknownParent as gatewayUnknownParent } from './gateway/unknown-parent.ts';
 import { unknownSection as gatewayUnknownSection } from './gateway/unknown-section.ts';
 import { vpnPath as gatewayVpnPath } from './gateway/vpn-path.ts';
@@ -197,6 +199,7 @@ export const rules: readonly Rule[] = [
   gatewayHostnameConflict,
   gatewayLegacyIngress,
   gatewayListener,
+  gatewayMiddleware,
   gatewayMissingHostname,
   gatewayMissingSection,
   gatewayNoBackend,
@@ -205,6 +208,7 @@ export const rules: readonly Rule[] = [
   gatewayRedirect,
   gatewayRouteInvalid,
   gatewaySolver,
+  gatewayTraefikMatch,
   gatewayUnknownParent,
   gatewayUnknownSection,
   gatewayVpnPath,
