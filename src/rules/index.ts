@@ -53,6 +53,7 @@ import { crds as helmCrds } from './helm/crds.ts';
 import { duplicateRelease as helmDuplicateRelease } from './helm/duplicate-release.ts';
 import { releaseNamespace as helmReleaseNamespace } from './helm/release-namespace.ts';
 import { render as helmRender } from './helm/render.ts';
+import { unknownChart as helmUnknownChart } from './helm/unknown-chart.ts';
 import { unknownValue as helmUnknownValue } from './helm/unknown-value.ts';
 import { unpinnedChart as helmUnpinnedChart } from './helm/unpinned-chart.ts';
 import { unusedValues as helmUnusedValues } from './helm/unused-values.ts';
@@ -216,6 +217,7 @@ export const rules: readonly Rule[] = [
   helmDuplicateRelease,
   helmReleaseNamespace,
   helmRender,
+  helmUnknownChart,
   helmUnknownValue,
   helmUnpinnedChart,
   helmUnusedValues,
