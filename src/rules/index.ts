@@ -103,6 +103,7 @@ import { notEncrypted as secretsNotEncrypted } from './secrets/not-encrypted.ts'
 import { plainSecret as secretsPlainSecret } from './secrets/plain-secret.ts';
 import { sealedScope as secretsSealedScope } from './secrets/sealed-scope.ts';
 import { storeNamespace as secretsStoreNamespace } from './secrets/store-namespace.ts';
+import { typeKeys as secretsTypeKeys } from './secrets/type-keys.ts';
 import { unknownIssuer as secretsUnknownIssuer } from './secrets/unknown-issuer.ts';
 import { unknownStore as secretsUnknownStore } from './secrets/unknown-store.ts';
 import { unusedSecret as secretsUnusedSecret } from './secrets/unused-secret.ts';
@@ -267,6 +268,7 @@ export const rules: readonly Rule[] = [
   secretsPlainSecret,
   secretsSealedScope,
   secretsStoreNamespace,
+  secretsTypeKeys,
   secretsUnknownIssuer,
   secretsUnknownStore,
   secretsUnusedSecret,
