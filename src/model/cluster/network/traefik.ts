@@ -22,7 +22,7 @@ export interface TraefikBackend {
   readonly namespace: string;
   readonly name: LocatedScalar;
   readonly port: LocatedScalar | undefined;
-  /** A text is the name of a port, a number is its number. */
+  /** Names of ports have a letter in them. */
   readonly isNamed: boolean;
 }
 
@@ -39,7 +39,7 @@ export const traefikBackends = ({ value, namespace, partial }: ClusterResource):
       if (!name || (textAt(service, 'kind') ?? 'Service') !== 'Service') return [];
       const port = getScalar(service, 'port');
       const where = textAt(service, 'namespace') ?? namespace ?? 'default';
-      return [{ namespace: where, name, port, isNamed: typeof port?.value === 'string' }];
+      return [{ namespace: where, name, port, isNamed: /[a-z]/i.test(port?.text ?? '') }];
     }),
   );
 
