@@ -1,21 +1,54 @@
 /**
- * Compares what the linter says of patches with what Talos' own machinery does. Needs Go, and its module
- * proxy the first time: `npm run talos-machinery -- [VERSION]`.
+ * Compares what the linter says of patches with what Talos' own machinery does: of our own vectors, and of
+ * every patch that folders hold. Needs Go, and its module proxy the first time:
+ * `npm run talos-machinery -- [VERSION] [FOLDER...]`.
  *
  * @see https://github.com/siderolabs/talos/tree/main/pkg/machinery
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { refusalsOf } from '../test/loaders/talos/support.ts';
 import { VALUE_VECTORS } from '../test/loaders/talos/value-vectors.ts';
 
-const [version = 'v1.12.4'] = process.argv.slice(2);
-const patches = VALUE_VECTORS.map(([role, patch]) => ({
+interface Patch {
+  readonly from: string;
+  readonly role: string;
+  readonly patch: string;
+}
+
+const TALOS_DOCUMENT =
+  /^apiVersion: v1alpha1\nkind: (?:\w+Config|\w+Volume\w*|Watchdog\w+|ExtensionServiceConfig)$/m;
+
+const [version = 'v1.12.4', ...folders] = process.argv.slice(2);
+const vectors = VALUE_VECTORS.map(([role, patch]) => ({
+  from: 'vector',
   role,
   patch: `${patch.replaceAll('|', '\n')}\n`,
 }));
+const patches: readonly Patch[] = folders.length === 0 ? vectors : folders.flatMap(patchesIn);
+
+/** The files below a folder that are patches as they stand: neither templates nor encrypted. */
+function patchesIn(folder: string): Patch[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter(path => /\.ya?ml$/.test(path) && !/(?:^|\/)(?:node_modules|\.git)\//.test(path))
+    .sort()
+    .flatMap(path => {
+      const patch = textOf(join(folder, path));
+      const isPatch = /^(?:machine|cluster):$/m.test(patch) || TALOS_DOCUMENT.test(patch);
+      if (!isPatch || /\{\{|\$\{|^sops:|^clusterName:/m.test(patch)) return [];
+      return [{ from: path, role: /work/i.test(path) ? 'worker' : 'controlplane', patch }];
+    });
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
 
 if (spawnSync('go', ['version']).status === 0) compare();
 else process.stdout.write('SKIPPED: go is not installed\n');
@@ -23,12 +56,14 @@ else process.stdout.write('SKIPPED: go is not installed\n');
 function compare(): void {
   const answers = machineryAnswers();
   let differ = 0;
-  for (const [index, { role, patch }] of patches.entries()) {
+  for (const [index, { from, role, patch }] of patches.entries()) {
     const theirs = answers[index] ?? 'no answer';
     const ours = refusalsOf(version, { [role]: patch }).join('; ');
     if ((theirs === '') === (ours === '')) continue;
     differ++;
-    process.stdout.write(`${role}\n${patch}  Talos: ${theirs || 'ok'}\n  here:  ${ours || 'ok'}\n`);
+    process.stdout.write(
+      `${from === 'vector' ? `${role}\n${patch}` : `${from} (${role})\n`}  Talos: ${theirs || 'ok'}\n  here:  ${ours || 'ok'}\n`,
+    );
   }
   process.stdout.write(`${patches.length - differ} of ${patches.length} agree with ${version}\n`);
   if (differ > 0) process.exitCode = 1;

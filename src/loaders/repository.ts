@@ -43,7 +43,7 @@ import { findPlugins } from './plugins.ts';
 import { addRendered } from './rendered.ts';
 import { maps, resolveApplications, withNamespace } from './resolve-applications.ts';
 import { sopsFiles } from './sops.ts';
-import { sourcePathProblems } from './source-paths.ts';
+import { sourcePathProblems, unexpanded } from './source-paths.ts';
 import { substitutes } from './substituting.ts';
 import { takenFiles } from './taken-files.ts';
 import { loadTalos } from './talos/index.ts';
@@ -133,7 +133,10 @@ export function loadCluster(
   const problems: Problem[] = [
     ...sources.problems().filter(({ at }) => !isData(at.file.path) && !isTemplate(at.file)),
     ...applicationSets.flatMap(set => set.problems),
-    ...sourcePathProblems(sources, applications),
+    ...sourcePathProblems(sources, [
+      ...applications,
+      ...unexpanded(applicationSets, template => readApplication(template, own)),
+    ]),
     ...uniqueBuilds(real.filter(item => !byHand.has(item))).flatMap(item => item.problems),
     ...problemsByHand(sources, uniqueBuilds(real.filter(item => byHand.has(item)))),
     ...talos.problems,

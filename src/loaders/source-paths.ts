@@ -1,8 +1,10 @@
-import type { ApplicationSource, ApplicationSpec } from '../model/application.ts';
+import type { ApplicationSet, ApplicationSource, ApplicationSpec } from '../model/application.ts';
 import type { Problem } from '../source/problem.ts';
 import { basename, dirname, joinPath } from '../source/tree.ts';
 import { nearest } from '../text/nearest.ts';
 import { isPlaceholder } from '../text/placeholder.ts';
+import { get, getMap } from '../yaml/access.ts';
+import type { LocatedMap } from '../yaml/located.ts';
 import type { Sources } from '../yaml/sources.ts';
 
 /**
@@ -29,6 +31,23 @@ export function sourcePathProblems(
   }
   return [...byPlace.values()];
 }
+
+/**
+ * The templates of ApplicationSets that nobody can expand here, such as those of pull requests: what they say
+ * without a parameter holds for each of their Applications.
+ */
+export const unexpanded = (
+  sets: readonly ApplicationSet[],
+  read: (template: LocatedMap) => ApplicationSpec | undefined,
+): ApplicationSpec[] =>
+  sets.flatMap(({ value, applications, unknowable }) => {
+    const template = getMap(value, 'spec', 'template');
+    const isWhole = applications.length > 0 || get(value, 'spec', 'templatePatch') !== undefined;
+    const spec = template && unknowable !== undefined && !isWhole ? read(template) : undefined;
+    // Of a revision that a parameter says, this tree tells nothing.
+    const sources = spec?.sources.filter(({ revision }) => !isPlaceholder(revision?.text ?? ''));
+    return spec && sources ? [{ ...spec, sources }] : [];
+  });
 
 function refusal({ tree }: Sources, { own, path, chart }: ApplicationSource): string | undefined {
   if (!own || !path || chart || isPlaceholder(path.text)) return undefined;

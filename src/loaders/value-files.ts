@@ -102,12 +102,15 @@ interface ValueFile {
  */
 function withoutLender({ sources }: ApplicationSpec, from: LocatedScalar, name: string): ValueFile {
   const known = sources.flatMap(({ ref }) => ref?.text ?? []);
-  if (known.length === 0 || /^[A-Z0-9_]+$/.test(name)) return { incomplete: true };
+  if (/^[A-Z0-9_]+$/.test(name)) return { incomplete: true };
   const problem: Problem = {
     rule: 'argocd/source-path',
     at: from.origin,
     message: `no source of the Application has the ref ${name}, which "${from.text}" begins with`,
-    help: `Its refs: ${listing(known)}.`,
+    help:
+      known.length > 0
+        ? `Its refs: ${listing(known)}.`
+        : `Add a source with ref: ${name}, the repository that has the file.`,
   };
   return { incomplete: true, problem };
 }

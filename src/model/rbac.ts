@@ -39,3 +39,13 @@ export function creatableKinds(rule: LocatedValue): readonly string[] {
     ? Object.values(KINDS)
     : resources.flatMap(resource => own(KINDS, resource) ?? []);
 }
+
+export const RBAC = 'rbac.authorization.k8s.io';
+
+/**
+ * ClusterRoles and Roles that every cluster has, by their names: the user-facing ones and the system's own.
+ *
+ * @see https://kubernetes.io/docs/reference/access-authn-authz/rbac/#default-roles-and-role-bindings
+ */
+export const BUILT_IN_ROLES =
+  /^(?:cluster-admin|admin|edit|view|system:.+|extension-apiserver-authentication-reader)$/;

@@ -36,6 +36,7 @@ import { hostname as gatewayHostname } from './gateway/hostname.ts';
 import { hostnameConflict as gatewayHostnameConflict } from './gateway/hostname-conflict.ts';
 import { legacyIngress as gatewayLegacyIngress } from './gateway/legacy-ingress.ts';
 import { listener as gatewayListener } from './gateway/listener.ts';
+import { middleware as gatewayMiddleware } from './gateway/middleware.ts';
 import { missingHostname as gatewayMissingHostname } from './gateway/missing-hostname.ts';
 import { missingSection as gatewayMissingSection } from './gateway/missing-section.ts';
 import { noBackend as gatewayNoBackend } from './gateway/no-backend.ts';
@@ -44,6 +45,7 @@ import { policyTarget as gatewayPolicyTarget } from './gateway/policy-target.ts'
 import { redirect as gatewayRedirect } from './gateway/redirect.ts';
 import { routeInvalid as gatewayRouteInvalid } from './gateway/route-invalid.ts';
 import { solver as gatewaySolver } from './gateway/solver.ts';
+import { traefikMatch as gatewayTraefikMatch } from './gateway/traefik-match.ts';
 import { unknownParent as gatewayUnknownParent } from './gateway/unknown-parent.ts';
 import { unknownSection as gatewayUnknownSection } from './gateway/unknown-section.ts';
 import { vpnPath as gatewayVpnPath } from './gateway/vpn-path.ts';
@@ -52,6 +54,7 @@ import { crds as helmCrds } from './helm/crds.ts';
 import { duplicateRelease as helmDuplicateRelease } from './helm/duplicate-release.ts';
 import { releaseNamespace as helmReleaseNamespace } from './helm/release-namespace.ts';
 import { render as helmRender } from './helm/render.ts';
+import { unknownChart as helmUnknownChart } from './helm/unknown-chart.ts';
 import { unknownValue as helmUnknownValue } from './helm/unknown-value.ts';
 import { unpinnedChart as helmUnpinnedChart } from './helm/unpinned-chart.ts';
 import { unusedValues as helmUnusedValues } from './helm/unused-values.ts';
@@ -103,6 +106,7 @@ import { notEncrypted as secretsNotEncrypted } from './secrets/not-encrypted.ts'
 import { plainSecret as secretsPlainSecret } from './secrets/plain-secret.ts';
 import { sealedScope as secretsSealedScope } from './secrets/sealed-scope.ts';
 import { storeNamespace as secretsStoreNamespace } from './secrets/store-namespace.ts';
+import { typeKeys as secretsTypeKeys } from './secrets/type-keys.ts';
 import { unknownIssuer as secretsUnknownIssuer } from './secrets/unknown-issuer.ts';
 import { unknownStore as secretsUnknownStore } from './secrets/unknown-store.ts';
 import { unusedSecret as secretsUnusedSecret } from './secrets/unused-secret.ts';
@@ -154,7 +158,9 @@ import { podSecurity as workloadPodSecurity } from './workload/pod-security.ts';
 import { probePort as workloadProbePort } from './workload/probe-port.ts';
 import { resources as workloadResources } from './workload/resources.ts';
 import { restartPolicy as workloadRestartPolicy } from './workload/restart-policy.ts';
+import { roleBinding as workloadRoleBinding } from './workload/role-binding.ts';
 import { selectorLabels as workloadSelectorLabels } from './workload/selector-labels.ts';
+import { serviceAccount as workloadServiceAccount } from './workload/service-account.ts';
 import { syncOrder as workloadSyncOrder } from './workload/sync-order.ts';
 import { volumes as workloadVolumes } from './workload/volumes.ts';
 import { syntax as yamlSyntax } from './yaml/syntax.ts';
@@ -199,6 +205,7 @@ export const rules: readonly Rule[] = [
   gatewayHostnameConflict,
   gatewayLegacyIngress,
   gatewayListener,
+  gatewayMiddleware,
   gatewayMissingHostname,
   gatewayMissingSection,
   gatewayNoBackend,
@@ -207,6 +214,7 @@ export const rules: readonly Rule[] = [
   gatewayRedirect,
   gatewayRouteInvalid,
   gatewaySolver,
+  gatewayTraefikMatch,
   gatewayUnknownParent,
   gatewayUnknownSection,
   gatewayVpnPath,
@@ -215,6 +223,7 @@ export const rules: readonly Rule[] = [
   helmDuplicateRelease,
   helmReleaseNamespace,
   helmRender,
+  helmUnknownChart,
   helmUnknownValue,
   helmUnpinnedChart,
   helmUnusedValues,
@@ -266,6 +275,7 @@ export const rules: readonly Rule[] = [
   secretsPlainSecret,
   secretsSealedScope,
   secretsStoreNamespace,
+  secretsTypeKeys,
   secretsUnknownIssuer,
   secretsUnknownStore,
   secretsUnusedSecret,
@@ -317,7 +327,9 @@ export const rules: readonly Rule[] = [
   workloadProbePort,
   workloadResources,
   workloadRestartPolicy,
+  workloadRoleBinding,
   workloadSelectorLabels,
+  workloadServiceAccount,
   workloadSyncOrder,
   workloadVolumes,
   yamlSyntax,

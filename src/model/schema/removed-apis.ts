@@ -92,6 +92,30 @@ export const REMOVED_FROM_KUBERNETES: readonly RemovedFromKubernetes[] = [
     'FlowSchema PriorityLevelConfiguration',
     'flowcontrol.apiserver.k8s.io/v1',
   ),
+  // From the lifecycle that the types of k8s.io/api declare.
+  from(
+    32,
+    'admissionregistration.k8s.io/v1alpha1',
+    'ValidatingAdmissionPolicy ValidatingAdmissionPolicyBinding',
+    'admissionregistration.k8s.io/v1',
+  ),
+  from(33, 'networking.k8s.io/v1alpha1', 'IPAddress ServiceCIDR', 'networking.k8s.io/v1'),
+  from(
+    34,
+    'admissionregistration.k8s.io/v1beta1',
+    'ValidatingAdmissionPolicy ValidatingAdmissionPolicyBinding',
+    'admissionregistration.k8s.io/v1',
+  ),
+  from(35, 'storage.k8s.io/v1alpha1', 'VolumeAttributesClass', 'storage.k8s.io/v1'),
+  from(
+    36,
+    'storagemigration.k8s.io/v1alpha1',
+    'StorageVersionMigration',
+    'storagemigration.k8s.io/v1beta1',
+  ),
+  from(37, 'networking.k8s.io/v1beta1', 'IPAddress ServiceCIDR', 'networking.k8s.io/v1'),
+  from(37, 'storage.k8s.io/v1beta1', 'VolumeAttributesClass', 'storage.k8s.io/v1'),
+  from(37, 'certificates.k8s.io/v1alpha1', 'ClusterTrustBundle', 'certificates.k8s.io/v1beta1'),
 ];
 
 /** API versions of custom resources that a project no longer serves. */
@@ -111,6 +135,18 @@ const CERT_MANAGER_REMOVED = {
   instead: 'cert-manager.io/v1',
   release: 'cert-manager 1.6',
 };
+
+const STRIMZI = [
+  'Kafka',
+  'KafkaBridge',
+  'KafkaConnect',
+  'KafkaConnector',
+  'KafkaMirrorMaker2',
+  'KafkaNodePool',
+  'KafkaRebalance',
+  'KafkaTopic',
+  'KafkaUser',
+];
 
 export const REMOVED_FROM_PROJECTS: readonly RemovedFromProject[] = [
   // https://cert-manager.io/docs/releases/release-notes/release-notes-1.6/
@@ -152,5 +188,119 @@ export const REMOVED_FROM_PROJECTS: readonly RemovedFromProject[] = [
     release: 'External Secrets 0.17',
     chart: { name: 'external-secrets', since: [0, 17] },
     keptBy: ['crds', 'unsafeServeV1Beta1'],
+  },
+  {
+    group: 'external-secrets.io',
+    version: 'v1alpha1',
+    kinds: ['ClusterSecretStore', 'ExternalSecret', 'SecretStore'],
+    instead: 'external-secrets.io/v1',
+    release: 'External Secrets 0.16',
+    chart: { name: 'external-secrets', since: [0, 16] },
+  },
+  // https://docs.cilium.io/en/stable/operations/upgrade/
+  {
+    group: 'cilium.io',
+    version: 'v2alpha1',
+    kinds: ['CiliumBGPPeeringPolicy'],
+    instead: 'the kind CiliumBGPClusterConfig',
+    release: 'Cilium 1.19',
+    chart: { name: 'cilium', since: [1, 19] },
+  },
+  {
+    group: 'cilium.io',
+    version: 'v2',
+    kinds: ['CiliumExternalWorkload'],
+    instead: undefined,
+    release: 'Cilium 1.18',
+    chart: { name: 'cilium', since: [1, 18] },
+  },
+  // https://github.com/strimzi/strimzi-kafka-operator/blob/main/CHANGELOG.md
+  ...['v1alpha1', 'v1beta1', 'v1beta2'].map(version => ({
+    group: 'kafka.strimzi.io',
+    version,
+    kinds: STRIMZI,
+    instead: 'kafka.strimzi.io/v1',
+    release: 'Strimzi 1.0',
+    chart: { name: 'strimzi-kafka-operator', since: [1, 0] as const },
+  })),
+  // https://metallb.io/release-notes/
+  ...['v1alpha1', 'v1beta1'].map(version => ({
+    group: 'metallb.io',
+    version,
+    kinds: ['AddressPool'],
+    instead: 'the kind IPAddressPool',
+    release: 'MetalLB 0.14',
+    chart: { name: 'metallb', since: [0, 14] as const },
+  })),
+  // https://doc.traefik.io/traefik/migrate/v2-to-v3-details/: the chart of 3.0 is 28
+  {
+    group: 'traefik.containo.us',
+    version: 'v1alpha1',
+    kinds: [
+      'IngressRoute',
+      'IngressRouteTCP',
+      'IngressRouteUDP',
+      'Middleware',
+      'MiddlewareTCP',
+      'ServersTransport',
+      'TLSOption',
+      'TLSStore',
+      'TraefikService',
+    ],
+    instead: 'traefik.io/v1alpha1',
+    release: 'Traefik 3.0',
+    chart: { name: 'traefik', since: [28, 0] },
+  },
+];
+
+/** API versions of custom resources that a project serves only from some release on. */
+export interface AddedByProject extends RemovedApi {
+  readonly release: string;
+  /** The chart that brings the definitions, and its first version with this one. */
+  readonly chart: { readonly name: string; readonly since: readonly [number, number] };
+}
+
+export const ADDED_BY_PROJECTS: readonly AddedByProject[] = [
+  // https://github.com/external-secrets/external-secrets/releases/tag/v0.16.0
+  {
+    group: 'external-secrets.io',
+    version: 'v1',
+    kinds: ['ClusterExternalSecret', 'ClusterSecretStore', 'ExternalSecret', 'SecretStore'],
+    instead: 'external-secrets.io/v1beta1',
+    release: 'External Secrets 0.16',
+    chart: { name: 'external-secrets', since: [0, 16] },
+  },
+  // https://docs.cilium.io/en/v1.18/operations/upgrade/
+  {
+    group: 'cilium.io',
+    version: 'v2',
+    kinds: [
+      'CiliumBGPAdvertisement',
+      'CiliumBGPClusterConfig',
+      'CiliumBGPNodeConfig',
+      'CiliumBGPNodeConfigOverride',
+      'CiliumBGPPeerConfig',
+      'CiliumCIDRGroup',
+      'CiliumLoadBalancerIPPool',
+    ],
+    instead: 'cilium.io/v2alpha1',
+    release: 'Cilium 1.18',
+    chart: { name: 'cilium', since: [1, 18] },
+  },
+  {
+    group: 'cilium.io',
+    version: 'v2',
+    kinds: ['CiliumNodeConfig'],
+    instead: 'cilium.io/v2alpha1',
+    release: 'Cilium 1.16',
+    chart: { name: 'cilium', since: [1, 16] },
+  },
+  {
+    group: 'kafka.strimzi.io',
+    version: 'v1',
+    kinds: STRIMZI,
+    instead: 'kafka.strimzi.io/v1beta2',
+    release: 'Strimzi 0.49',
+    chart: { name: 'strimzi-kafka-operator', since: [0, 49] },
   },
 ];

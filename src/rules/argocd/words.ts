@@ -3,6 +3,7 @@ import {
   objectWordFlaws,
 } from '../../model/cluster/delivery/argocd-words.ts';
 import { differenceFlaws } from '../../model/cluster/delivery/ignored-differences.ts';
+import { getMap } from '../../yaml/access.ts';
 import { oncePerPlace } from '../../yaml/located.ts';
 import type { Rule } from '../rule.ts';
 
@@ -21,6 +22,15 @@ export const words: Rule = {
         ...applicationWordFlaws(application),
         ...differenceFlaws(application),
       ]),
+      ...cluster.applicationSets.flatMap(set => {
+        // What can't be expanded here says the same for each of its Applications.
+        const template = getMap(set.value, 'spec', 'template');
+        if (!template || set.applications.length > 0) return [];
+        return [
+          ...applicationWordFlaws({ value: template }),
+          ...differenceFlaws({ value: template }),
+        ];
+      }),
       ...cluster.resources.deployed.flatMap(({ value }) => objectWordFlaws(value)),
     ];
     for (const { at, message, help } of oncePerPlace(flaws, item => item.at.origin))

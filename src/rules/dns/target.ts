@@ -1,8 +1,10 @@
 import type { Cluster } from '../../model/cluster/cluster.ts';
 import { ALPHA_PREFIX, STABLE_PREFIX } from '../../model/cluster/dns/controllers.ts';
 import { dottedTargets, routeRecords } from '../../model/cluster/dns/records.ts';
-import type { Annotation } from '../../model/cluster/network/services.ts';
-import { describe } from '../../model/cluster/objects/owned.ts';
+import { type Annotation, annotationsAt } from '../../model/cluster/network/services.ts';
+import { type ClusterResource, describe } from '../../model/cluster/objects/owned.ts';
+import { itemsAt, textAt } from '../../yaml/access.ts';
+import type { LocatedValue } from '../../yaml/located.ts';
 import type { Report, Rule } from '../rule.ts';
 
 /** Settings of a record: read from the object that makes it, a route or a Service. */
@@ -41,6 +43,8 @@ export const target: Rule = {
       }
     }
     for (const finding of loops(cluster)) report(finding);
+    for (const finding of cluster.resources.ofKind('DNSEndpoint').flatMap(ofEndpoint))
+      report(finding);
     for (const finding of dottedAddresses(cluster)) report(finding);
     for (const { annotations, resource, service } of cluster.gateways) {
       for (const { key } of annotations) {
@@ -63,6 +67,39 @@ export const target: Rule = {
       }
     }
   },
+};
+
+/**
+ * Of a DNSEndpoint external-dns reads each endpoint's own fields; its annotations only choose it.
+ *
+ * @see https://kubernetes-sigs.github.io/external-dns/latest/docs/sources/crd/
+ */
+function ofEndpoint(resource: ClusterResource): Report[] {
+  const endpoints = itemsAt(resource.value, 'spec', 'endpoints');
+  return annotationsAt(resource.value, 'metadata', 'annotations').flatMap(({ key }) => {
+    const name = nameOf(key.text);
+    if (name === undefined || !(RECORD_KEYS.has(name) || name === 'target')) return [];
+    const says = (endpoint: LocatedValue) =>
+      itemsAt(endpoint, 'providerSpecific').some(item => textAt(item, 'name') === key.text);
+    if (endpoints.some(says)) return [];
+    return [
+      {
+        at: key,
+        message: `on ${describe(resource)} ${name} sets nothing: external-dns reads the fields of each endpoint`,
+        help:
+          OF_ENDPOINTS[name] ??
+          `Add it to the providerSpecific of the endpoints, by its whole name.`,
+      },
+    ];
+  });
+}
+
+const OF_ENDPOINTS: Readonly<Record<string, string>> = {
+  hostname: "It is an endpoint's dnsName.",
+  ttl: "It is an endpoint's recordTTL.",
+  target: "It is an endpoint's targets.",
+  'set-identifier': "It is an endpoint's setIdentifier.",
+  'record-type': "It is an endpoint's recordType.",
 };
 
 const isTarget = ({ key }: Annotation): boolean => nameOf(key.text) === 'target';

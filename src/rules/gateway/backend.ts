@@ -1,6 +1,7 @@
 import { isGranted } from '../../model/cluster/gateways/grants.ts';
 import type { BackendRef } from '../../model/cluster/gateways/routes.ts';
 import { ingressBackends } from '../../model/cluster/network/ingress-backends.ts';
+import { traefikBackends, traefikRoutes } from '../../model/cluster/network/traefik.ts';
 import { describe } from '../../model/cluster/objects/owned.ts';
 import { missing } from '../../model/lookup.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
@@ -36,15 +37,15 @@ export const backend: Rule = {
         });
       }
     }
-    for (const ingress of cluster.resources.ofKind('Ingress', 'networking.k8s.io')) {
-      for (const { namespace, name, port, isNamed } of ingressBackends(ingress)) {
-        if (isPlaceholder(namespace)) continue;
-        const problem = serviceProblem(cluster, {
-          ...toServiceReference({ namespace, name, port }),
-          isNamed,
-        });
-        if (problem) report(problem);
-      }
+    const own = [
+      ...cluster.resources.ofKind('Ingress', 'networking.k8s.io').flatMap(ingressBackends),
+      ...traefikRoutes(cluster.resources).flatMap(traefikBackends),
+    ];
+    for (const { namespace, name, port, isNamed } of own) {
+      if (isPlaceholder(namespace)) continue;
+      const reference = toServiceReference({ namespace, name, port });
+      const problem = serviceProblem(cluster, { ...reference, isNamed });
+      if (problem) report(problem);
     }
   },
 };

@@ -4,15 +4,17 @@ import { type ClusterResource, describe } from '../../model/cluster/objects/owne
 import { missing } from '../../model/lookup.ts';
 import { nearest } from '../../text/nearest.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
+import { listing } from '../../text/plural.ts';
 import { get, getString, itemsAt, textAt } from '../../yaml/access.ts';
 import type { LocatedValue } from '../../yaml/located.ts';
-import type { Report, Rule } from '../rule.ts';
+import { type Report, type Rule, see } from '../rule.ts';
 
 export const policyTarget: Rule = {
   id: 'gateway/policy-target',
   scope: 'cluster',
   severity: 'error',
-  summary: 'A policy of Envoy Gateway whose target does not exist in its namespace.',
+  summary:
+    'A policy of Envoy Gateway whose target does not exist in its namespace, or an object of a kind that is switched off there.',
   rationale:
     'The policy applies to nothing: a route that was to ask for a login, or to refuse foreign addresses, is open. A policy is attached in its own namespace only.',
   remedy: 'Name a Gateway or route that exists, in the namespace of the policy.',
@@ -21,11 +23,12 @@ export const policyTarget: Rule = {
     for (const kind of KINDS) {
       for (const policy of cluster.resources.ofKind(kind, 'gateway.envoyproxy.io')) {
         for (const target of targetsOf(policy)) {
-          const finding = gone(cluster, policy, target);
+          const finding = gone(cluster, policy, target) ?? goneSection(cluster, policy, target);
           if (finding) report(finding);
         }
       }
     }
+    for (const finding of switchedOff(cluster)) report(finding);
   },
 };
 
@@ -75,4 +78,54 @@ function gone(
     doubt: answer.doubt,
     missing: `${kind} ${namespace}/${name.text}`,
   };
+}
+
+/** The part of a target that a policy names: a listener of a Gateway, a rule of a route. */
+function goneSection(
+  { resources }: Cluster,
+  policy: ClusterResource,
+  target: LocatedValue,
+): Report | undefined {
+  const section = getString(target, 'sectionName');
+  const [kind, name] = [textAt(target, 'kind') ?? '', textAt(target, 'name') ?? ''];
+  const [part, field] = kind === 'Gateway' ? ['listener', 'listeners'] : ['rule', 'rules'];
+  if (!section || isPlaceholder(section.text) || !TARGETS.has(kind)) return undefined;
+  const answer = resources.find({ group: GATEWAY_GROUP, kind, namespace: policy.namespace, name });
+  if (answer.status !== 'found' || answer.value.partial) return undefined;
+  const names = itemsAt(answer.value.value, 'spec', field).flatMap(it => textAt(it, 'name') ?? []);
+  if (names.includes(section.text)) return undefined;
+  const meant = nearest(section.text, names);
+  return {
+    at: section,
+    message: `${describe(policy)} applies to nothing: ${describe(answer.value)} has no ${part} ${section.text}`,
+    help: meant
+      ? `Did you mean ${meant}?`
+      : names.length > 0
+        ? `It has ${listing(names)}.`
+        : `Its ${field} have no names.`,
+    related: [see(answer.value.value, describe(answer.value))],
+  };
+}
+
+/** Kinds that Envoy Gateway reads only where it is told to, with the setting that does. */
+const SWITCHED: Readonly<Record<string, string>> = {
+  Backend: 'enableBackend',
+  EnvoyPatchPolicy: 'enableEnvoyPatchPolicy',
+};
+
+/** @see https://gateway.envoyproxy.io/docs/api/extension_types/#extensionapisettings */
+function switchedOff({ resources, helmReleases }: Cluster): Report[] {
+  const releases = helmReleases.filter(({ release }) => release.chart.text === 'gateway-helm');
+  const settings = releases.map(({ release }) => release);
+  if (settings.length === 0 || settings.some(({ valuesIncomplete }) => valuesIncomplete)) return [];
+  return Object.entries(SWITCHED).flatMap(([kind, name]) => {
+    const path = ['config', 'envoyGateway', 'extensionApis', name];
+    if (settings.some(({ values }) => get(values, ...path) !== undefined)) return [];
+    return resources.ofKind(kind, 'gateway.envoyproxy.io').map(resource => ({
+      at: getString(resource.value, 'kind') ?? resource.value,
+      message: `${describe(resource)} does nothing: Envoy Gateway reads no ${kind} unless ${name} is on`,
+      help: `Set ${path.join('.')} to true in the values of gateway-helm.`,
+      related: settings.map(({ declaration }) => see(declaration, 'the release')),
+    }));
+  });
 }

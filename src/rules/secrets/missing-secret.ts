@@ -82,9 +82,16 @@ const namesakes = once(({ ofKind }: ResourceIndex) => {
 
 function missingKey(
   { secret, secretKeys }: Cluster,
-  { namespace, name, key, resource }: SecretReference,
+  { namespace, name, key, needs, resource }: SecretReference,
 ): Report | undefined {
   const keys = secretKeys(namespace, name.text);
+  const needed = keys && needs.find(each => !keys.has(each));
+  if (keys && needed !== undefined)
+    return {
+      at: name,
+      message: `the Secret ${namespace}/${name.text} has no key ${needed}, which ${describe(resource)} asks for`,
+      help: `It has ${listing([...keys].sort()) || 'no keys'}.`,
+    };
   if (!key || !keys || keys.has(key.text) || key.origin.made || isPlaceholder(key.text))
     return undefined;
   const maker = secret(namespace, name.text);

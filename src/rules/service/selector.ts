@@ -1,8 +1,8 @@
 import type { Cluster } from '../../model/cluster/cluster.ts';
 import type { Service } from '../../model/cluster/network/services.ts';
-import { describe } from '../../model/cluster/objects/owned.ts';
+import { describe, isMadeWith } from '../../model/cluster/objects/owned.ts';
 import type { Workload } from '../../model/cluster/workloads/workloads.ts';
-import { missing } from '../../model/lookup.ts';
+import { type Lookup, missing } from '../../model/lookup.ts';
 import { getMap } from '../../yaml/access.ts';
 import { isReported } from '../reported.ts';
 import { type Report, type Rule, see, toPlace } from '../rule.ts';
@@ -21,12 +21,34 @@ export const selector: Rule = {
     for (const service of cluster.services) {
       const { namespace, selector: wanted, type } = service;
       if (type === 'ExternalName' || wanted.size === 0) continue;
-      const gone = missing(cluster.pods.select(namespace, wanted));
+      const answer = cluster.pods.select(namespace, wanted);
+      const twin = answer.status === 'unknowable' ? twinOf(service, cluster) : undefined;
+      const gone = twin ? { doubt: unanswered(answer) } : missing(answer);
       const finding = gone && toReport(service, cluster);
       if (finding && !isReported(cluster, finding.at)) report({ ...finding, doubt: gone.doubt });
     }
   },
 };
+
+/**
+ * The workload that is written with a Service and bears its name: it is meant, whatever else may run in the
+ * namespace. Undefined where a chart or an operator has a say in its labels.
+ */
+const twinOf = (
+  { resource, namespace, name }: Service,
+  { workloads }: Cluster,
+): Workload | undefined => {
+  if (resource.release) return undefined;
+  const twins = workloads.filter(
+    workload => workload.namespace === namespace && workload.resource.name === name,
+  );
+  const [twin, ...others] = twins;
+  const isWritten = twin && !twin.resource.release && !twin.resource.partial;
+  return isWritten && others.length === 0 && isMadeWith(twin.resource, resource) ? twin : undefined;
+};
+
+const unanswered = (answer: Lookup<unknown>): string | undefined =>
+  answer.status === 'unknowable' ? answer.reason : undefined;
 
 /** Among more workloads than these, the closest one is not looked for. */
 const MAX_COMPARED = 500;

@@ -2,6 +2,8 @@ import { booleanAt, getString } from '../../../yaml/access.ts';
 import type { LocatedValue } from '../../../yaml/located.ts';
 import type { HelmRelease } from '../../release.ts';
 import {
+  ADDED_BY_PROJECTS,
+  type AddedByProject,
   REMOVED_FROM_KUBERNETES,
   REMOVED_FROM_PROJECTS,
   type RemovedApi,
@@ -40,12 +42,13 @@ function minorOf(image: string | undefined): number | undefined {
   return minor === undefined ? undefined : Number(minor);
 }
 
-/** An object that asks for an API version that is gone. */
-export interface RemovedUse {
+/** An object that asks for an API version that is gone, or not there yet. */
+export interface UnservedUse {
   readonly at: LocatedValue;
   readonly resource: ClusterResource;
-  /** The release that stopped to serve it. */
+  /** The release that stopped to serve it, or is the first to. */
   readonly release: string;
+  readonly isNew: boolean;
   readonly instead: string | undefined;
 }
 
@@ -55,22 +58,30 @@ interface Facts {
   readonly helmReleases: readonly { readonly release: HelmRelease }[];
 }
 
-/** Every deployed object whose API version the cluster certainly no longer serves. */
-export function removedUses({ talos, resources, helmReleases }: Facts): RemovedUse[] {
+/** Every deployed object whose API version the cluster certainly does not serve. */
+export function unservedUses({ talos, resources, helmReleases }: Facts): UnservedUse[] {
   const oldest = oldestKubernetes({ talos });
   const releases = helmReleases.map(({ release }) => release);
-  const removed = [
+  const unserved = [
     ...REMOVED_FROM_KUBERNETES.filter(({ since }) => since <= oldest).map(api => ({
       ...api,
       release: `Kubernetes 1.${api.since}`,
+      isNew: false,
     })),
-    ...REMOVED_FROM_PROJECTS.filter(api => isGone(api, releases)),
+    ...REMOVED_FROM_PROJECTS.filter(api => isGone(api, releases)).map(api => ({
+      ...api,
+      isNew: false,
+    })),
+    ...ADDED_BY_PROJECTS.filter(api => isToCome(api, releases)).map(api => ({
+      ...api,
+      isNew: true,
+    })),
   ];
   return resources.deployed.flatMap(resource => {
     const at = resource.value.entries.get('apiVersion')?.value;
-    const api = removed.find(candidate => isOf(resource, candidate));
+    const api = unserved.find(candidate => isOf(resource, candidate));
     if (!at || at.origin.made || !api) return [];
-    return [{ at, resource, release: api.release, instead: api.instead }];
+    return [{ at, resource, release: api.release, isNew: api.isNew, instead: api.instead }];
   });
 }
 
@@ -84,10 +95,26 @@ function isGone({ chart, keptBy }: RemovedFromProject, releases: readonly HelmRe
   return (
     own.length > 0 &&
     own.every(({ version, values, valuesIncomplete }) => {
-      const [, major, minor] = /^v?(\d+)\.(\d+)\./.exec(version?.text ?? '') ?? [];
-      const actual = major && minor ? ([Number(major), Number(minor)] as const) : undefined;
+      const actual = minorRelease(version?.text);
       const isKept = keptBy && (valuesIncomplete || booleanAt(values, ...keptBy));
       return isAtLeast(actual, ...chart.since) && !isKept;
     })
   );
+}
+
+/** Every release of the chart that there is comes before it. */
+function isToCome({ chart }: AddedByProject, releases: readonly HelmRelease[]): boolean {
+  const own = releases.filter(release => release.chart.text === chart.name);
+  return (
+    own.length > 0 &&
+    own.every(({ version }) => {
+      const actual = minorRelease(version?.text);
+      return actual !== undefined && !isAtLeast(actual, ...chart.since);
+    })
+  );
+}
+
+function minorRelease(version: string | undefined): readonly [number, number] | undefined {
+  const [, major, minor] = /^v?(\d+)\.(\d+)\./.exec(version ?? '') ?? [];
+  return major && minor ? [Number(major), Number(minor)] : undefined;
 }

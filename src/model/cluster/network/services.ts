@@ -93,7 +93,7 @@ export function findService(
 
 /** API groups of whose kinds no controller makes Services, Kubernetes' own among them. */
 const WITHOUT_SERVICES =
-  /^$|^[a-z]+$|\.k8s\.io$|^(.+\.)?(external-secrets\.io|cert-manager\.io|cilium\.io|argoproj\.io|volsync\.backube|gateway\.envoyproxy\.io|bitnami\.com|onepassword\.com|infisical\.com|kyverno\.io|keda\.sh|traefik\.io|k8s-sigs\.io)$/;
+  /^$|^[a-z]+$|\.k8s\.io$|^(.+\.)?(external-secrets\.io|cert-manager\.io|cilium\.io|argoproj\.io|volsync\.backube|gateway\.envoyproxy\.io|bitnami\.com|onepassword\.com|infisical\.com|kyverno\.io|keda\.sh|traefik\.(?:io|containo\.us)|metallb\.io|longhorn\.io|k8s-sigs\.io)$/;
 
 /** Kinds that make no Services, or of random names only, of groups whose other kinds have some. */
 export const KINDS_WITHOUT_SERVICES =

@@ -1,5 +1,6 @@
 import { booleanAt, get, getMap, getScalar, getString, itemsAt } from '../../../yaml/access.ts';
 import type { LocatedScalar, LocatedValue } from '../../../yaml/located.ts';
+import { TRAEFIK_GROUPS } from '../network/traefik.ts';
 import type { ClusterResource } from '../objects/owned.ts';
 import { podReferences } from '../workloads/pod-references.ts';
 import type { Workload } from '../workloads/workloads.ts';
@@ -11,11 +12,14 @@ export interface SecretReference {
   readonly namespace: string;
   readonly name: LocatedScalar;
   readonly key: LocatedScalar | undefined;
+  /** Keys that its reader asks for without a word. */
+  readonly needs: readonly string[];
 }
 
 interface Named {
   readonly name: LocatedScalar;
   readonly key?: LocatedScalar | undefined;
+  readonly needs?: readonly string[];
 }
 
 /**
@@ -41,6 +45,9 @@ function named(reference: LocatedValue | undefined, field = 'name'): Named[] {
   if (!name || booleanAt(reference, 'optional')) return [];
   return [{ name, key: getString(reference, 'key') }];
 }
+
+/** https://cloudnative-pg.io/documentation/current/declarative_role_management/ */
+const CREDENTIALS = ['username', 'password'];
 
 /** Whoever reads Secrets, by kind and group: which of its fields name one in its own namespace. */
 const READERS: readonly {
@@ -85,14 +92,27 @@ const READERS: readonly {
     kind: 'Cluster',
     group: 'postgresql.cnpg.io',
     secrets: value => [
-      ...named(getMap(value, 'spec', 'superuserSecret')),
-      ...['initdb', 'recovery', 'pg_basebackup'].flatMap(method =>
-        named(getMap(value, 'spec', 'bootstrap', method, 'secret')),
-      ),
+      ...[
+        getMap(value, 'spec', 'superuserSecret'),
+        ...['initdb', 'recovery', 'pg_basebackup'].map(method =>
+          getMap(value, 'spec', 'bootstrap', method, 'secret'),
+        ),
+        ...itemsAt(value, 'spec', 'managed', 'roles').map(role => getMap(role, 'passwordSecret')),
+      ].flatMap(item => named(item).map(it => ({ ...it, needs: CREDENTIALS }))),
       ...secretKeySelectors(get(value, 'spec', 'backup', 'barmanObjectStore')),
       ...itemsAt(value, 'spec', 'externalClusters').flatMap(item => secretKeySelectors(item)),
+      ...['serverCASecret', 'serverTLSSecret', 'clientCASecret', 'replicationTLSSecret'].flatMap(
+        field => named(getMap(value, 'spec', 'certificates'), field),
+      ),
     ],
   },
+  ...['IngressRoute', 'IngressRouteTCP'].flatMap(kind =>
+    TRAEFIK_GROUPS.map(group => ({
+      kind,
+      group,
+      secrets: (value: LocatedValue) => named(getMap(value, 'spec', 'tls'), 'secretName'),
+    })),
+  ),
 ];
 
 function issuerSecrets(value: LocatedValue): Named[] {
@@ -162,8 +182,8 @@ const chosen = (
   namespace: string,
   items: readonly Named[],
 ): SecretReference[] =>
-  items.flatMap(({ name, key }) =>
-    name.origin.made === 'default' ? [] : [{ resource, namespace, name, key }],
+  items.flatMap(({ name, key, needs = [] }) =>
+    name.origin.made === 'default' ? [] : [{ resource, namespace, name, key, needs }],
   );
 
 const namespacedReaders = (resources: readonly ClusterResource[]): SecretReference[] =>
@@ -172,6 +192,30 @@ const namespacedReaders = (resources: readonly ClusterResource[]): SecretReferen
       ({ kind, group }) => kind === resource.kind && group === resource.group,
     );
     const { namespace } = resource;
-    if (!reader || namespace === undefined) return [];
-    return chosen(resource, namespace, reader.secrets(resource.value));
+    if (namespace === undefined) return [];
+    return chosen(resource, namespace, (reader?.secrets ?? variablesOf(resource))(resource.value));
   });
+
+/** Groups of whose objects the variables are for other namespaces, or only patterns. */
+const OF_OTHERS =
+  /^$|^[a-z]+$|\.k8s\.io$|^(?:.+\.)?(?:kyverno\.io|fluxcd\.io|gatekeeper\.sh|crossplane\.io|upbound\.io|tekton\.dev)$/;
+
+/** Kinds of Argo CD's whose texts are the values of charts. */
+const OF_CHARTS = new Set(['Application', 'ApplicationSet']);
+
+/**
+ * A custom resource that describes pods has their variables in the words of pods: `secretKeyRef` of a
+ * variable's `valueFrom`. Its operator runs them in the object's namespace.
+ */
+const variablesOf =
+  ({ group, kind, partial }: ClusterResource) =>
+  (value: LocatedValue): Named[] =>
+    partial || OF_OTHERS.test(group) || OF_CHARTS.has(kind) ? [] : variables(value);
+
+function variables(value: LocatedValue): Named[] {
+  if (value.kind === 'sequence') return value.items.flatMap(variables);
+  if (value.kind !== 'map') return [];
+  const source = getMap(value, 'valueFrom', 'secretKeyRef');
+  if (source) return getScalar(source, 'namespace') ? [] : named(source);
+  return [...value.entries.values()].flatMap(entry => variables(entry.value));
+}

@@ -142,7 +142,7 @@ const writingRoles = once((index: ResourceIndex) =>
 
 /** Groups whose kinds make no Secret besides those in {@link MAKERS}. */
 const NO_MAKERS =
-  /^(|apps|batch|autoscaling|policy|bitnami\.com|cert-manager\.io|cilium\.io|argoproj\.io|monitoring\.coreos\.com|volsync\.backube|external-secrets\.io|postgresql\.cnpg\.io|gateway\.(networking\.k8s|envoyproxy)\.io|.*\.k8s\.io)$/;
+  /^(|apps|batch|autoscaling|policy|bitnami\.com|cert-manager\.io|cilium\.io|argoproj\.io|monitoring\.coreos\.com|volsync\.backube|external-secrets\.io|postgresql\.cnpg\.io|gateway\.(networking\.k8s|envoyproxy)\.io|traefik\.(io|containo\.us)|.*\.k8s\.io)$/;
 
 /**
  * An object of an operator that nobody here knows and that has something to do with the name: it is
@@ -170,11 +170,13 @@ const makersIn = once((index: ResourceIndex) =>
     }),
 );
 
+/** What a variable of a pod is taken from is read, not made. */
 const textsIn = (value: LocatedValue): string[] => {
   if (value.kind === 'scalar') return [value.text];
-  const children =
-    value.kind === 'sequence' ? value.items : [...value.entries.values()].map(entry => entry.value);
-  return children.flatMap(textsIn);
+  if (value.kind === 'sequence') return value.items.flatMap(textsIn);
+  return [...value.entries].flatMap(([key, entry]) =>
+    key === 'valueFrom' ? [] : textsIn(entry.value),
+  );
 };
 
 /** The annotations by which a Secret says that it may be copied, its maker's template included. */

@@ -1,4 +1,4 @@
-import { booleanAt, getMap, getString, itemsAt } from '../../../yaml/access.ts';
+import { booleanAt, getMap, getString, itemsAt, textAt } from '../../../yaml/access.ts';
 import type { LocatedScalar, LocatedValue } from '../../../yaml/located.ts';
 import type { Workload } from './workloads.ts';
 
@@ -28,7 +28,9 @@ export function podReferences(workload: Workload): readonly PodReference[] {
       ...itemsAt(value, 'envFrom').flatMap(fromSource),
       ...itemsAt(value, 'env').flatMap(fromVariable),
     ]),
-    ...itemsAt(podSpec, 'volumes').flatMap(fromVolume),
+    ...itemsAt(podSpec, 'volumes').flatMap(volume =>
+      fromVolume(volume, subPaths(workload, textAt(volume, 'name'))),
+    ),
     named('ServiceAccount', getString(podSpec, 'serviceAccountName')),
   ];
   return found.flatMap(item => (item ? [{ workload, ...item }] : []));
@@ -44,9 +46,26 @@ const fromVariable = (item: LocatedValue): Found[] => [
   oneKey('Secret', getMap(item, 'valueFrom', 'secretKeyRef')),
 ];
 
-const fromVolume = (item: LocatedValue): Found[] => [
-  items('ConfigMap', getMap(item, 'configMap'), 'name'),
-  items('Secret', getMap(item, 'secret'), 'secretName'),
+/**
+ * The files that containers mount out of a volume one by one: keys, where the volume doesn't rename them.
+ * Of a key that isn't there the kubelet makes an empty directory.
+ *
+ * @see https://kubernetes.io/docs/concepts/storage/volumes/#using-subpath
+ */
+const subPaths = (
+  { containers, initContainers }: Workload,
+  volume: string | undefined,
+): readonly LocatedScalar[] =>
+  [...initContainers, ...containers].flatMap(({ mounts }) =>
+    mounts.flatMap(mount => {
+      const subPath = textAt(mount, 'name') === volume ? getString(mount, 'subPath') : undefined;
+      return subPath && !/[/$]/.test(subPath.text) ? [subPath] : [];
+    }),
+  );
+
+const fromVolume = (item: LocatedValue, files: readonly LocatedScalar[]): Found[] => [
+  items('ConfigMap', getMap(item, 'configMap'), 'name', files),
+  items('Secret', getMap(item, 'secret'), 'secretName', files),
   named('PersistentVolumeClaim', getString(item, 'persistentVolumeClaim', 'claimName')),
   ...itemsAt(item, 'projected', 'sources').flatMap(source => [
     items('ConfigMap', getMap(source, 'configMap'), 'name'),
@@ -78,10 +97,13 @@ const items = (
   kind: PodReference['kind'],
   source: LocatedValue | undefined,
   field: 'name' | 'secretName',
-): Found =>
-  named(
+  files: readonly LocatedScalar[] = [],
+): Found => {
+  const picked = itemsAt(source, 'items');
+  return named(
     kind,
     getString(source, field),
     source,
-    itemsAt(source, 'items').flatMap(item => getString(item, 'key') ?? []),
+    picked.length > 0 ? picked.flatMap(item => getString(item, 'key') ?? []) : files,
   );
+};

@@ -1,0 +1,81 @@
+import type { ApplicationSource } from '../../model/application.ts';
+import { HOMES_READ, homeAt, homeOf, misspeltHome } from '../../model/chart-homes.ts';
+import type { HelmRelease } from '../../model/release.ts';
+import { basename } from '../../source/tree.ts';
+import { nearest } from '../../text/nearest.ts';
+import { isPlaceholder } from '../../text/placeholder.ts';
+import { listing } from '../../text/plural.ts';
+import { withoutEndSlashes } from '../../text/trim.ts';
+import { oncePerPlace } from '../../yaml/located.ts';
+import { type Report, type Rule, toPlace } from '../rule.ts';
+
+export const unknownChart: Rule = {
+  id: 'helm/unknown-chart',
+  severity: 'error',
+  summary:
+    'A chart that is not at the address it is looked for at, or an address of OCI written as Helm does.',
+  rationale: 'Argo CD cannot fetch it: nothing of the Application is rendered.',
+  remedy:
+    "Write the chart's own name, and the address that its project publishes; Argo CD takes an OCI registry without oci://.",
+  reference: 'https://argo-cd.readthedocs.io/en/stable/user-guide/helm/#declarative',
+  check({ cluster, report }) {
+    const found = [
+      ...cluster.helmReleases.flatMap(({ release }) => misplaced(release) ?? []),
+      ...cluster.applications.flatMap(({ sources }) => sources.flatMap(it => ofOci(it) ?? [])),
+    ];
+    for (const finding of oncePerPlace(found, ({ at }) => toPlace(at))) report(finding);
+  },
+};
+
+function misplaced({ chart, repository }: HelmRelease): Report | undefined {
+  if (!repository || isPlaceholder(repository.text) || isPlaceholder(chart.text)) return undefined;
+  const near = misspeltHome(repository.text);
+  if (near)
+    return {
+      at: repository,
+      message: `nobody is known to publish charts at ${repository.text}`,
+      help: `Did you mean https://${near.address}?`,
+      doubt: 'it may be a mirror',
+    };
+  const home = homeAt(repository.text);
+  const name = basename(chart.text);
+  if (!home || home.charts.includes(name)) return undefined;
+  const other = homeOf(name);
+  const meant = nearest(name, home.charts);
+  if (!other && !home.isWhole) return undefined;
+  return {
+    at: other ? repository : chart,
+    message: `there is no chart ${name} at ${repository.text}`,
+    help: other
+      ? `It is at https://${other.address}.`
+      : meant
+        ? `Did you mean ${meant}?`
+        : home.charts.length < MANY
+          ? `There ${home.charts.length > 1 ? 'are' : 'is'} ${listing(home.charts)}.`
+          : undefined,
+    doubt: other ? undefined : `its charts are known as of ${HOMES_READ}`,
+  };
+}
+
+/** More charts than these are not listed. */
+const MANY = 15;
+
+/**
+ * Argo CD takes an address with `oci://` for that of the artifact itself, and passes over the chart
+ * beside it; before 3.1 it could not read such an address at all.
+ *
+ * @see https://argo-cd.readthedocs.io/en/stable/user-guide/oci/
+ */
+function ofOci({ repoURL, chart, path }: ApplicationSource): Report | undefined {
+  const address = repoURL?.text ?? '';
+  if (!repoURL || !chart || chart.text === '' || path || !address.startsWith('oci://'))
+    return undefined;
+  if (isPlaceholder(address) || isPlaceholder(chart.text)) return undefined;
+  const registry = withoutEndSlashes(address.slice('oci://'.length));
+  if (basename(registry) === basename(chart.text)) return undefined;
+  return {
+    at: repoURL,
+    message: `with oci:// this is the address of an artifact: Argo CD does not look for the chart ${chart.text} below it`,
+    help: `Write repoURL: ${registry}, or repoURL: oci://${registry}/${chart.text} with path: "." and no chart.`,
+  };
+}
