@@ -1,10 +1,12 @@
 import { hookEvents, type Manifest } from '../../src/helm/manifests.ts';
 import { goValue } from '../../src/helm/values.ts';
-import { piecesOf } from '../../src/template/go/trace.ts';
+import { piecesOf, type Source } from '../../src/template/go/trace.ts';
 import type { LocatedValue } from '../../src/yaml/located.ts';
 import { parseYaml } from '../../src/yaml/parse.ts';
 
-const MASK = '<random>';
+/** What stands for a leaf that chance decides, and for one that the clock does. */
+const RANDOM = '<random>';
+const TIME = '<time>';
 
 /** What `helm template` printed, by template. */
 export function printedDocuments(output: string): { path: string; text: string }[] {
@@ -21,35 +23,65 @@ export function printedDocuments(output: string): { path: string; text: string }
  * What differs between our manifests and those that Helm printed, as objects of the same template;
  * leaves that come from chance or the clock are not compared.
  */
-export function differencesBetween(mine: readonly Manifest[], output: string): string[] {
-  const byPath = new Map<string, unknown[]>();
-  for (const { path, text } of printedDocuments(output)) {
+export const differencesBetween = (mine: readonly Manifest[], output: string): string[] =>
+  differences(mine, objectsByPath(output), undefined);
+
+/**
+ * The same with a second run of Helm: a leaf may be random for us only where both runs differ, or where
+ * it comes from the clock.
+ */
+export function compareRuns(
+  mine: readonly Manifest[],
+  output: string,
+  again: () => string,
+): string[] {
+  const isRandom = mine.some(manifest => opaqueRanges(manifest).length > 0);
+  return differences(mine, objectsByPath(output), isRandom ? objectsByPath(again()) : undefined);
+}
+
+type ByPath = Map<string, unknown[]>;
+
+function objectsByPath(output: string): ByPath {
+  const byPath: ByPath = new Map();
+  for (const { path, text } of printedDocuments(output))
     byPath.set(path, [...(byPath.get(path) ?? []), plain(text)]);
-  }
-  const differences: string[] = [];
+  return byPath;
+}
+
+function differences(
+  mine: readonly Manifest[],
+  byPath: ByPath,
+  second: ByPath | undefined,
+): string[] {
+  const found: string[] = [];
   for (const manifest of mine) {
     const object = plain(manifest.text, opaqueRanges(manifest));
     const hook = (object as { metadata?: { annotations?: Record<string, unknown> } } | undefined)
       ?.metadata?.annotations?.['helm.sh/hook'];
     if (typeof hook === 'string' && !hookEvents(hook)) continue;
     const candidates = byPath.get(manifest.path) ?? [];
-    const found = candidates.findIndex(candidate => sameMasked(object, candidate));
-    if (found >= 0) candidates.splice(found, 1);
-    else differences.push(`${manifest.path}:\n    ours ${firstDifference(object, candidates[0])}`);
+    const others = second ? (second.get(manifest.path) ?? []) : candidates;
+    const at = candidates.findIndex((candidate, index) =>
+      sameMasked(object, candidate, second && { value: others[index] }),
+    );
+    if (at >= 0) {
+      candidates.splice(at, 1);
+      if (second) others.splice(at, 1);
+    } else found.push(`${manifest.path}:\n    ours ${firstDifference(object, candidates[0])}`);
   }
   for (const [path, left] of byPath)
-    if (left.length > 0) differences.push(`${path}: helm has ${left.length} more`);
-  return differences;
+    if (left.length > 0) found.push(`${path}: helm has ${left.length} more`);
+  return found;
 }
 
 /** A document as comparable text, random leaves masked by the ranges given. */
-function plain(text: string, masked: readonly (readonly [number, number])[] = []): unknown {
+function plain(text: string, masked: readonly Masked[] = []): unknown {
   const { documents } = parseYaml({ path: '', text });
   const value = documents[0]?.value;
   return value && walk(value, masked);
 }
 
-function walk(value: LocatedValue, masked: readonly (readonly [number, number])[]): unknown {
+function walk(value: LocatedValue, masked: readonly Masked[]): unknown {
   if (value.kind === 'map') {
     return Object.fromEntries(
       [...value.entries].map(([key, entry]) => [key, walk(entry.value, masked)]),
@@ -57,20 +89,27 @@ function walk(value: LocatedValue, masked: readonly (readonly [number, number])[
   }
   if (value.kind === 'sequence') return value.items.map(item => walk(item, masked));
   const { start, end } = value.origin;
-  if (masked.some(([from, to]) => from < end && start < to)) return MASK;
+  const mask = masked.find(([from, to]) => from < end && start < to);
+  if (mask) return mask[2];
   const go = goValue(value, false);
   return go ?? null;
 }
 
-function opaqueRanges({ text, trace }: Manifest): (readonly [number, number])[] {
-  const out: (readonly [number, number])[] = [];
+type Masked = readonly [start: number, end: number, mask: string];
+
+function opaqueRanges({ text, trace }: Manifest): Masked[] {
+  const out: Masked[] = [];
   let at = 0;
   for (const { length, source } of piecesOf(trace, text.length)) {
-    if (source?.kind === 'opaque') out.push([at, at + length]);
+    const why = source && whyOpaque(source);
+    if (why !== undefined) out.push([at, at + length, /time/.test(why) ? TIME : RANDOM]);
     at += length;
   }
   return out;
 }
+
+const whyOpaque = (source: Source): string | undefined =>
+  source.kind === 'opaque' ? source.why : undefined;
 
 const canonical = (value: unknown): string =>
   JSON.stringify(value, (_, item) =>
@@ -79,15 +118,22 @@ const canonical = (value: unknown): string =>
       : item,
   ) ?? 'nothing';
 
-function sameMasked(a: unknown, b: unknown): boolean {
-  if (a === MASK || a === b) return true;
+/** @param second what another run printed in the place of `b`; absent where there was none */
+function sameMasked(a: unknown, b: unknown, second?: { readonly value: unknown }): boolean {
+  if (a === RANDOM) return !second || canonical(b) !== canonical(second.value);
+  if (a === TIME || a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || !a || !b) return false;
   if (Array.isArray(a) !== Array.isArray(b)) return false;
   const [x, y] = [Object.entries(a), Object.entries(b)];
   const other = new Map(y);
+  const inSecond = (key: string) => ({
+    value: (second?.value as Record<string, unknown> | undefined)?.[key],
+  });
   return (
     x.length === y.length &&
-    x.every(([key, item]) => other.has(key) && sameMasked(item, other.get(key)))
+    x.every(
+      ([key, item]) => other.has(key) && sameMasked(item, other.get(key), second && inSecond(key)),
+    )
   );
 }
 
