@@ -10,7 +10,7 @@ import { newTable, tableOf } from '../../src/helm/values.ts';
 import { parseYaml } from '../../src/yaml/parse.ts';
 import { differencesBetween } from '../support/helm.ts';
 import { CASES } from './cases.ts';
-import { EXPRESSIONS } from './expressions.ts';
+import { EXPRESSIONS, templateOf } from './expressions.ts';
 
 const here = import.meta.dirname;
 
@@ -32,6 +32,7 @@ function render(chart: Chart, values = ''): RenderOutcome {
     release: { name: 'rel', namespace: 'ns' },
     capabilities: DEFAULT_CAPABILITIES,
     tracing: true,
+    validating: true,
   });
 }
 
@@ -54,8 +55,7 @@ describe("an expression gives what Helm's gives", () => {
   it.each(
     EXPRESSIONS.map(([template, values], index) => [template, values, goldens[index]] as const),
   )('%s', (template, values, golden) => {
-    const wrapped = `{{ define "it" }}${template}{{ end }}x: {{ include "it" . | b64enc }}`;
-    const outcome = render(singleTemplate(wrapped), values);
+    const outcome = render(singleTemplate(templateOf(template)), values);
     const encoded = outcome.ok
       ? /^x: ?(.*)$/m.exec(outcome.manifests[0]?.text ?? '')?.[1]
       : undefined;

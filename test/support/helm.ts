@@ -1,12 +1,10 @@
 import { hookEvents, type Manifest } from '../../src/helm/manifests.ts';
 import { goValue } from '../../src/helm/values.ts';
-import { piecesOf, type Source } from '../../src/template/go/trace.ts';
+import { piecesOf } from '../../src/template/go/trace.ts';
 import type { LocatedValue } from '../../src/yaml/located.ts';
 import { parseYaml } from '../../src/yaml/parse.ts';
 
-/** What stands for a leaf that chance decides, and for one that the clock does. */
-const RANDOM = '<random>';
-const TIME = '<time>';
+const MASK = '<random>';
 
 /** What `helm template` printed, by template. */
 export function printedDocuments(output: string): { path: string; text: string }[] {
@@ -24,22 +22,37 @@ export function printedDocuments(output: string): { path: string; text: string }
  * leaves that come from chance or the clock are not compared.
  */
 export const differencesBetween = (mine: readonly Manifest[], output: string): string[] =>
-  differences(mine, objectsByPath(output), undefined);
+  differences(mine, objectsByPath(output), { isMasked: () => true, runs: [] });
+
+/** So often Helm is asked whether it says the same again: an order of two keys comes up twice in a row. */
+const MAX_RUNS = 6;
 
 /**
- * The same with a second run of Helm: a leaf may be random for us only where both runs differ, or where
- * it comes from the clock.
+ * The same for a leaf that Helm itself, run again, says otherwise; only for what comes from the clock is
+ * our own word taken.
  */
 export function compareRuns(
   mine: readonly Manifest[],
   output: string,
-  again: () => string,
+  again: (run: number) => string,
 ): string[] {
-  const isRandom = mine.some(manifest => opaqueRanges(manifest).length > 0);
-  return differences(mine, objectsByPath(output), isRandom ? objectsByPath(again()) : undefined);
+  const runs: ByPath[] = [];
+  const isMasked = (why: string): boolean => /time/.test(why);
+  let found = differences(mine, objectsByPath(output), { isMasked, runs });
+  while (found.length > 0 && runs.length < MAX_RUNS) {
+    runs.push(objectsByPath(again(runs.length + 1)));
+    found = differences(mine, objectsByPath(output), { isMasked, runs });
+  }
+  return found;
 }
 
 type ByPath = Map<string, unknown[]>;
+
+/** Which leaves of ours count as equal to any, and what Helm says in other runs. */
+interface Random {
+  readonly isMasked: (why: string) => boolean;
+  readonly runs: readonly ByPath[];
+}
 
 function objectsByPath(output: string): ByPath {
   const byPath: ByPath = new Map();
@@ -48,29 +61,35 @@ function objectsByPath(output: string): ByPath {
   return byPath;
 }
 
-function differences(
-  mine: readonly Manifest[],
-  byPath: ByPath,
-  second: ByPath | undefined,
-): string[] {
+function differences(mine: readonly Manifest[], theirs: ByPath, random: Random): string[] {
   const found: string[] = [];
+  const taken = new Map<string, Set<number>>();
   for (const manifest of mine) {
-    const object = plain(manifest.text, opaqueRanges(manifest));
+    const { path } = manifest;
+    const object = plain(manifest.text, opaqueRanges(manifest, random.isMasked));
     const hook = (object as { metadata?: { annotations?: Record<string, unknown> } } | undefined)
       ?.metadata?.annotations?.['helm.sh/hook'];
     if (typeof hook === 'string' && !hookEvents(hook)) continue;
-    const candidates = byPath.get(manifest.path) ?? [];
-    const others = second ? (second.get(manifest.path) ?? []) : candidates;
-    const at = candidates.findIndex((candidate, index) =>
-      sameMasked(object, candidate, second && { value: others[index] }),
+    const candidates = theirs.get(path) ?? [];
+    const used = taken.get(path) ?? new Set();
+    taken.set(path, used);
+    const at = candidates.findIndex(
+      (candidate, index) =>
+        !used.has(index) &&
+        sameMasked(
+          object,
+          candidate,
+          random.runs.map(run => run.get(path)?.[index]),
+        ),
     );
-    if (at >= 0) {
-      candidates.splice(at, 1);
-      if (second) others.splice(at, 1);
-    } else found.push(`${manifest.path}:\n    ours ${firstDifference(object, candidates[0])}`);
+    const next = candidates.findIndex((_, index) => !used.has(index));
+    if (at >= 0) used.add(at);
+    else found.push(`${path}:\n    ours ${firstDifference(object, candidates[next])}`);
   }
-  for (const [path, left] of byPath)
-    if (left.length > 0) found.push(`${path}: helm has ${left.length} more`);
+  for (const [path, all] of theirs) {
+    const left = all.length - (taken.get(path)?.size ?? 0);
+    if (left > 0) found.push(`${path}: helm has ${left} more`);
+  }
   return found;
 }
 
@@ -89,27 +108,22 @@ function walk(value: LocatedValue, masked: readonly Masked[]): unknown {
   }
   if (value.kind === 'sequence') return value.items.map(item => walk(item, masked));
   const { start, end } = value.origin;
-  const mask = masked.find(([from, to]) => from < end && start < to);
-  if (mask) return mask[2];
+  if (masked.some(([from, to]) => from < end && start < to)) return MASK;
   const go = goValue(value, false);
   return go ?? null;
 }
 
-type Masked = readonly [start: number, end: number, mask: string];
+type Masked = readonly [start: number, end: number];
 
-function opaqueRanges({ text, trace }: Manifest): Masked[] {
+function opaqueRanges({ text, trace }: Manifest, isMasked: Random['isMasked']): Masked[] {
   const out: Masked[] = [];
   let at = 0;
   for (const { length, source } of piecesOf(trace, text.length)) {
-    const why = source && whyOpaque(source);
-    if (why !== undefined) out.push([at, at + length, /time/.test(why) ? TIME : RANDOM]);
+    if (source?.kind === 'opaque' && isMasked(source.why)) out.push([at, at + length]);
     at += length;
   }
   return out;
 }
-
-const whyOpaque = (source: Source): string | undefined =>
-  source.kind === 'opaque' ? source.why : undefined;
 
 const canonical = (value: unknown): string =>
   JSON.stringify(value, (_, item) =>
@@ -118,21 +132,24 @@ const canonical = (value: unknown): string =>
       : item,
   ) ?? 'nothing';
 
-/** @param second what another run printed in the place of `b`; absent where there was none */
-function sameMasked(a: unknown, b: unknown, second?: { readonly value: unknown }): boolean {
-  if (a === RANDOM) return !second || canonical(b) !== canonical(second.value);
-  if (a === TIME || a === b) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || !a || !b) return false;
+/** @param others what other runs printed in the place of `b` */
+function sameMasked(a: unknown, b: unknown, others: readonly unknown[]): boolean {
+  if (a === MASK || a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || !a || !b)
+    return others.some(other => canonical(other) !== canonical(b));
   if (Array.isArray(a) !== Array.isArray(b)) return false;
   const [x, y] = [Object.entries(a), Object.entries(b)];
   const other = new Map(y);
-  const inSecond = (key: string) => ({
-    value: (second?.value as Record<string, unknown> | undefined)?.[key],
-  });
   return (
     x.length === y.length &&
     x.every(
-      ([key, item]) => other.has(key) && sameMasked(item, other.get(key), second && inSecond(key)),
+      ([key, item]) =>
+        other.has(key) &&
+        sameMasked(
+          item,
+          other.get(key),
+          others.map(run => (run as Record<string, unknown> | undefined)?.[key]),
+        ),
     )
   );
 }
@@ -142,7 +159,7 @@ function firstDifference(a: unknown, b: unknown, path = ''): string {
     const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
     for (const key of keys) {
       const [x, y] = [(a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]];
-      if (!sameMasked(x, y)) return firstDifference(x, y, `${path}.${key}`);
+      if (!sameMasked(x, y, [])) return firstDifference(x, y, `${path}.${key}`);
     }
   }
   if (typeof a === 'string' && typeof b === 'string') {

@@ -7,6 +7,7 @@ import {
   isNilList,
   isObject,
   isUnknowable,
+  NIL_MAP,
   ordered,
   sortedKeys,
 } from './value.ts';
@@ -104,7 +105,7 @@ function container(value: GoValue, style: JsonStyle, budget: Budget, margin: str
       ']',
     );
   }
-  if (!isMap(value)) return 'null';
+  if (!isMap(value) || value === NIL_MAP) return 'null';
   const parts = sortedKeys(value).map(
     key =>
       `${jsonString(key, style.html)}:${pretty ? ' ' : ''}${toJson(value.get(key), style, budget, inner)}`,
