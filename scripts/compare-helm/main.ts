@@ -71,8 +71,11 @@ function ours(chart: ReturnType<typeof load>, text = ''): Mine {
       release: { name: 'rel', namespace: 'ns' },
       capabilities: DEFAULT_CAPABILITIES,
       tracing: true,
+      validating: true,
     });
     if (outcome.ok) {
+      const [flaw] = outcome.flaws;
+      if (flaw) return { error: `schema of ${flaw.chart}: ${flaw.path.join('.')} ${flaw.message}` };
       const broken = outcome.manifests.find(isBroken);
       if (broken) return { error: `${broken.path} is no YAML` };
       return { manifests: outcome.manifests };
@@ -99,11 +102,11 @@ function compare(directory: string, chart: ReturnType<typeof load>, values?: str
   }
   if ('error' in real) return { different: `helm: ${real.error}\n  ours: renders` };
   if ('error' in mine) return { different: `helm: renders\n  ours: ${mine.error}` };
-  const again = () => helmTemplate(HELM, directory, values, { ...where, run: 1 });
-  const differences = compareRuns(mine.manifests, real.output, () => {
-    const second = again();
-    return 'output' in second ? second.output : '';
-  });
+  const again = (run: number) => {
+    const printed = helmTemplate(HELM, directory, values, { ...where, run });
+    return 'output' in printed ? printed.output : '';
+  };
+  const differences = compareRuns(mine.manifests, real.output, again);
   return differences.length === 0 ? 'equal' : { different: differences.slice(0, 4).join('\n  ') };
 }
 

@@ -160,6 +160,7 @@ function installed(
     declaration: source.value.origin,
     kubeVersion: textAt(source.value, 'helm', 'kubeVersion'),
     includeCrds: booleanAt(source.value, 'helm', 'skipCrds') !== true,
+    skipSchemas: booleanAt(source.value, 'helm', 'skipSchemaValidation') === true,
   });
   return build && { ...build, references, problems: [...problems, ...build.problems] };
 }
