@@ -113,6 +113,14 @@ export interface ArgoCdPolicy {
   syncPolicy?: Record<string, unknown>;
 }
 
+export interface KustomizePolicy {
+  /**
+   * The version that builds, such as `5.7.1`; default: `5.8.1`. Before 5.8 charts
+   * were rendered for `default` where their entry names no namespace, and their objects moved afterwards.
+   */
+  version?: string;
+}
+
 /** A cluster that Argo CD knows, as its Secret would say it. */
 export interface ClusterPolicy {
   name: string;
@@ -165,5 +173,6 @@ export interface PolicyFile {
   cilium?: CiliumPolicy;
   talos?: TalosPolicy;
   argocd?: ArgoCdPolicy;
+  kustomize?: KustomizePolicy;
   applicationSets?: ApplicationSetsPolicy;
 }

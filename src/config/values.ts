@@ -13,6 +13,7 @@ import {
   domain,
   exportPath,
   host,
+  kustomizeVersion,
   labelPair,
   namespace,
   objectName,
@@ -41,6 +42,7 @@ const VALUES: readonly (readonly [Pattern, ValueCheck])[] = [
   [['talos', 'version'], talosVersion],
   [['talos', 'lan', '*'], range],
   [['argocd', 'repositories', '*'], repositoryUrl],
+  [['kustomize', 'version'], kustomizeVersion],
   [['repository', '*'], repositoryUrl],
   [['rules', 'placement/namespace-mismatch', 'allow', '*'], namespace],
 ];

@@ -33,7 +33,12 @@ import type { FindPlugin } from './plugins.ts';
 /** Builds a directory of this repository with an Application's options, each combination once. */
 export type BuildDirectory = (directory: string, options?: BuildOptions) => AppBuild;
 
-export function memoBuild(sources: Sources, charts: ChartReleases): BuildDirectory {
+/** @param kustomizeVersion of the kustomize that builds, where it is known */
+export function memoBuild(
+  sources: Sources,
+  charts: ChartReleases,
+  kustomizeVersion?: string,
+): BuildDirectory {
   const builds = new Map<string, AppBuild>();
   return (directory, options = {}) => {
     const { overrides, ...rest } = options;
@@ -45,6 +50,7 @@ export function memoBuild(sources: Sources, charts: ChartReleases): BuildDirecto
       buildApp(sources, directory, {
         ...options,
         loadRestrictor: 'none',
+        kustomizeVersion,
         renderRelease: (release, chart) => charts.render(release, 'kustomize', chart),
       }),
     );
