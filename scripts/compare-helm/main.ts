@@ -8,15 +8,7 @@
  * refuse. Leaves that are random are not compared; that they are is told by Helm itself, run twice.
  * `CACHE` keeps what Helm printed, `FIGURES` writes what came out as JSON lines, `ONLY` is a part of charts' paths.
  */
-import {
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { DEFAULT_CAPABILITIES } from '../../src/helm/capabilities.ts';
@@ -26,6 +18,7 @@ import type { Manifest } from '../../src/helm/manifests.ts';
 import { renderChart } from '../../src/helm/render.ts';
 import { newTable, tableOf } from '../../src/helm/values.ts';
 import { parseYaml } from '../../src/yaml/parse.ts';
+import { chartTree } from '../../test/support/chart-tree.ts';
 import { compareRuns } from '../../test/support/helm.ts';
 import { helmTemplate } from './helm.ts';
 import { type Variant, variantsOf } from './variants.ts';
@@ -36,25 +29,13 @@ const where = {
   scratch: mkdtempSync(join(tmpdir(), 'compare-helm-')),
 };
 
-const tree = {
-  kind: (path: string) =>
-    existsSync(path)
-      ? statSync(path).isDirectory()
-        ? ('directory' as const)
-        : ('file' as const)
-      : undefined,
-  list: (path: string) => (existsSync(path) ? readdirSync(path).sort() : []),
-  read: (path: string) => (existsSync(path) ? new Uint8Array(readFileSync(path)) : undefined),
-  real: (path: string) => realpathSync(path),
-};
-
 type Mine =
   | { readonly manifests: readonly Manifest[] }
   | { readonly error: string; readonly isCrash?: boolean };
 
 function load(directory: string): Chart | { readonly error: string } {
   try {
-    return loadDirectory(tree, directory);
+    return loadDirectory(chartTree, directory);
   } catch (error) {
     if (error instanceof ChartError) return { error: error.message };
     throw error;

@@ -4,25 +4,15 @@
  *
  *     npx tsx scripts/compare-helm/provenance.ts VALUES_PER_CHART DIRECTORY...
  */
-import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type Chart, ChartError } from '../../src/helm/chart.ts';
 import { loadDirectory } from '../../src/helm/directory.ts';
+import { chartTree } from '../../test/support/chart-tree.ts';
 import { provenanceOf } from '../../test/support/provenance.ts';
-
-const tree = {
-  kind: (path: string) => {
-    if (!existsSync(path)) return undefined;
-    return statSync(path).isDirectory() ? ('directory' as const) : ('file' as const);
-  },
-  list: (path: string) => readdirSync(path).sort(),
-  read: (path: string) => (existsSync(path) ? new Uint8Array(readFileSync(path)) : undefined),
-  real: (path: string) => realpathSync(path),
-};
 
 function load(directory: string): Chart | undefined {
   try {
-    return loadDirectory(tree, directory);
+    return loadDirectory(chartTree, directory);
   } catch (error) {
     if (error instanceof ChartError) return undefined;
     throw error;
