@@ -132,6 +132,14 @@ export interface ArgoCdPolicy {
   syncPolicy?: Record<string, unknown>;
 }
 
+export interface KustomizePolicy {
+  /**
+   * The version that builds, such as `5.7.1`; default: `5.8.1`. Before 5.8 charts
+   * were rendered for `default` where their entry names no namespace, and their objects moved afterwards.
+   */
+  version?: string;
+}
+
 /** A cluster that Argo CD knows, as its Secret would say it. */
 export interface ClusterPolicy {
   name: string;
@@ -263,5 +271,6 @@ export interface PolicyFile extends PolicyParts {
   categories?: Record<string, CategoryPolicy>;
   /** Single applications, by directory, release or Application name. */
   applications?: Record<string, ApplicationPolicy>;
+  kustomize?: KustomizePolicy;
   applicationSets?: ApplicationSetsPolicy;
 }

@@ -47,6 +47,12 @@ export const talosVersion: ValueCheck = text => {
   return { message: `"${text}" is no version of Talos`, help };
 };
 
+export const kustomizeVersion: ValueCheck = text => {
+  if (/^v?\d+\.\d+\.\d+$/.test(text)) return undefined;
+  const help = 'Accepted: a whole version, such as 5.8.1.';
+  return { message: `"${text}" is no version of kustomize`, help };
+};
+
 const LABEL = '[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?';
 const HOSTNAME = new RegExp(`^${LABEL}(?:\\.${LABEL})*\\.?$`, 'i');
 const isHostname = (text: string): boolean =>

@@ -16,6 +16,7 @@ import {
   domain,
   exportPath,
   host,
+  kustomizeVersion,
   labelPair,
   namespace,
   objectName,
@@ -54,6 +55,7 @@ const VALUES: readonly (readonly [Pattern, ValueCheck])[] = [
   [['talos', 'version'], talosVersion],
   [['talos', 'lan', '*'], range],
   [['argocd', 'repositories', '*'], repositoryUrl],
+  [['kustomize', 'version'], kustomizeVersion],
   [['repository', '*'], repositoryUrl],
   [['rules', 'placement/namespace-mismatch', 'allow', '*'], namespace],
 ];

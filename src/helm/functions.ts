@@ -45,11 +45,14 @@ export function withoutNoValue(text: string, trace: Trace): { text: string; trac
   return { text: parts.join(''), trace: trace && traces };
 }
 
+/** Go loses nil on the way to a template: of no value at all every field is nothing, and no error. */
+const dotOf = (data: GoValue): GoValue => data ?? undefined;
+
 const include = fn(['string', 'any'], ([name, data], _, scope) => {
   const template =
     scope.templates.get(name) ??
     fail(`template: no template "${name}" associated with template "gotpl"`);
-  const { text, trace } = callTemplate(scope, template, data, scope.argumentTraces[1]);
+  const { text, trace } = callTemplate(scope, template, dotOf(data), scope.argumentTraces[1]);
   scope.trace = trace ?? [];
   return text;
 });
@@ -83,7 +86,7 @@ const tpl = fn(['string', 'any'], ([text, data], budget, scope) => {
   const outer = scope.templates;
   if (templates.size > 0) scope.templates = new Map([...outer, ...templates]);
   try {
-    const called = callTemplate(scope, main, data, scope.argumentTraces[1]);
+    const called = callTemplate(scope, main, dotOf(data), scope.argumentTraces[1]);
     const clean = withoutNoValue(called.text, called.trace);
     scope.trace = clean.trace ?? [];
     return clean.text;

@@ -14,6 +14,7 @@ import { filesObject } from './files.ts';
 import { CHART_FUNCTIONS, MAX_TEMPLATE, withoutNoValue } from './functions.ts';
 import { type Manifest, splitManifests } from './manifests.ts';
 import { parsedOf } from './parsed.ts';
+import { type ValuesFlaw, valuesFlaws } from './schema/check.ts';
 import { capabilitiesObject, chartObject, type ReleaseNames, releaseObject } from './top.ts';
 import { isTable, newTable, type Table } from './values.ts';
 
@@ -26,6 +27,8 @@ export interface RenderRequest {
   readonly capabilities: Capabilities;
   /** Whether it is remembered where the text comes from. */
   readonly tracing: boolean;
+  /** Whether the values are held against the schemas of the charts. */
+  readonly validating: boolean;
 }
 
 export type RenderOutcome =
@@ -33,6 +36,8 @@ export type RenderOutcome =
       readonly ok: true;
       readonly manifests: readonly Manifest[];
       readonly crds: readonly ChartFile[];
+      /** Values that the chart's schemas refuse: Helm would render nothing. */
+      readonly flaws: readonly ValuesFlaw[];
     }
   | { readonly ok: false; readonly failure: RenderFailure };
 
@@ -51,7 +56,8 @@ export interface RenderFailure {
 const MAX_STEPS = 20_000_000;
 
 /**
- * Renders a chart as `helm template` does, without its schema checks.
+ * Renders a chart as `helm template` does. What its schemas refuse is told beside the objects, so that
+ * others can be judged, too.
  * https://github.com/helm/helm/blob/v3.19.0/pkg/engine/engine.go
  */
 export function renderChart(request: RenderRequest): RenderOutcome {
@@ -63,10 +69,13 @@ export function renderChart(request: RenderRequest): RenderOutcome {
     checkDependencies(chart, request.capabilities);
     const root = processDependencies(chart, request.values);
     const values = coalesceValues(root, request.values);
+    // Templates may change the values.
+    const flaws = request.validating ? valuesFlaws(root, values) : [];
     const manifests = renderTemplates(request, root, values);
     return {
       ok: true,
       manifests,
+      flaws,
       crds: [root, ...below(root)].flatMap(item => crdsOf(item.chart)),
     };
   } catch (error) {

@@ -22,7 +22,12 @@ import { helmValues, type Places } from './value-files.ts';
 /** Builds a directory of this repository with an Application's options, each combination once. */
 export type BuildDirectory = (directory: string, options?: BuildOptions) => AppBuild;
 
-export function memoBuild(sources: Sources, charts: ChartReleases): BuildDirectory {
+/** @param kustomizeVersion of the kustomize that builds, where it is known */
+export function memoBuild(
+  sources: Sources,
+  charts: ChartReleases,
+  kustomizeVersion?: string,
+): BuildDirectory {
   const builds = new Map<string, AppBuild>();
   return (directory, options = {}) => {
     const { overrides, ...rest } = options;
@@ -34,6 +39,7 @@ export function memoBuild(sources: Sources, charts: ChartReleases): BuildDirecto
       buildApp(sources, directory, {
         ...options,
         loadRestrictor: 'none',
+        kustomizeVersion,
         renderRelease: (release, chart) => charts.render(release, 'kustomize', chart),
       }),
     );
@@ -151,6 +157,7 @@ function installed(
     declaration: source.value.origin,
     kubeVersion: textAt(source.value, 'helm', 'kubeVersion'),
     includeCrds: booleanAt(source.value, 'helm', 'skipCrds') !== true,
+    skipSchemas: booleanAt(source.value, 'helm', 'skipSchemaValidation') === true,
   });
   return build && { ...build, references, problems: [...problems, ...build.problems] };
 }

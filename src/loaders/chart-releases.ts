@@ -80,6 +80,7 @@ function installationOf(
     apiVersions: textsAt(declaration, 'helm', 'apiVersions'),
     knowsCluster: true,
     includeCrds: booleanAt(declaration, 'helm', 'skipCrds') !== true,
+    skipSchemas: booleanAt(declaration, 'helm', 'skipSchemaValidation') === true,
   };
 }
 
@@ -89,7 +90,7 @@ function toRendering(
   release: NamedRelease,
   rendered: RenderedChart,
 ): Rendering | undefined {
-  const { objects, failure, missing, asked, check, leftOut } = rendered;
+  const { objects, failure, missing, asked, check, leftOut, refused = [] } = rendered;
   if (missing.size > 0) return undefined;
   const problem = renderProblem(sources, rendered, release.chart.origin);
   if (problem) return { objects: [], complete: new Set(), problems: [problem] };
@@ -103,7 +104,7 @@ function toRendering(
     later: laterKinds(objects, asked),
     check,
     leftOut,
-    problems: [],
+    problems: refused,
     strict: true,
     ...(mayName && { mayName }),
     ...(namespaces && { namespaces }),

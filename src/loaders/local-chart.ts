@@ -27,6 +27,7 @@ export interface Installation {
   readonly declaration: Origin;
   readonly kubeVersion: string | undefined;
   readonly includeCrds: boolean;
+  readonly skipSchemas?: boolean;
 }
 
 /**
@@ -131,6 +132,7 @@ export function buildLocalChart(
     problems: [
       ...releases.flatMap(({ rendering }) => rendering.problems),
       ...(failed && !incomplete ? [failed] : []),
+      ...(incomplete ? [] : (rendered?.refused ?? [])),
     ],
   };
 }

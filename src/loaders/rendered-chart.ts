@@ -16,6 +16,7 @@ import type { LocatedMap, LocatedValue, Origin } from '../yaml/located.ts';
 import { parseYaml } from '../yaml/parse.ts';
 import type { Sources } from '../yaml/sources.ts';
 import type { ChartFinder } from './chart-finder.ts';
+import { refusedValues } from './refused-values.ts';
 import { digestOf, valuesCheck } from './unread-values.ts';
 
 /** How a chart of the repository is installed. */
@@ -32,6 +33,8 @@ export interface ChartInstallation {
   readonly includeCrds: boolean;
   readonly skipTests?: boolean;
   readonly skipHooks?: boolean;
+  /** Whether Helm is told not to hold the values against schemas. */
+  readonly skipSchemas?: boolean;
   /** Where the release is declared. */
   readonly declaration: Origin;
 }
@@ -46,6 +49,8 @@ export interface RenderedChart {
   readonly asked: ReadonlySet<string>;
   /** What its `crds/` define, where they are not installed. */
   readonly leftOut?: () => readonly DefinedKind[];
+  /** Values that the schemas of the chart refuse. */
+  readonly refused?: readonly Problem[];
   /** Which keys of the values it does not know; undefined where nothing was rendered. */
   readonly check?: ValuesCheck;
 }
@@ -159,6 +164,7 @@ function installationKey(how: ChartInstallation): string {
     how.includeCrds,
     how.skipTests,
     how.skipHooks,
+    how.skipSchemas,
     originFingerprint(how.declaration),
   ];
   return `${JSON.stringify(plain)}\n${fingerprint(how.values)}`;
@@ -206,6 +212,8 @@ function renderOnce(
     chart: { ...chart, metadata },
     values: tableOf(installation.values, true),
     tracing: true,
+    // What a missing chart would add is missing in the values, too.
+    validating: missing.size === 0 && !installation.skipSchemas,
   });
   if (!outcome.ok) return { objects: [], failure: outcome.failure, missing, asked };
   const places: Places = {
@@ -249,15 +257,19 @@ function renderOnce(
       chart: { ...other, metadata },
       values: tableOf(values, true),
       tracing: false,
+      validating: false,
     }),
   );
+  const refused = refusedValues(outcome.flaws, { ...places, ...installation });
   const leftOut = () => outcome.crds.flatMap(({ source }) => headsOf(source).flatMap(definedKind));
   return {
     objects,
     failure: undefined,
     missing,
     asked,
-    check,
+    refused,
+    // What Helm refuses has to be mended before it matters what nothing reads.
+    ...(refused.length === 0 && { check }),
     ...(!installation.includeCrds && { leftOut }),
   };
 }

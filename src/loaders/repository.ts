@@ -95,7 +95,7 @@ export function loadCluster(
   const clusters = [...policyClusters(policy), ...clusterSecrets(all)];
   progress('expanding ApplicationSets');
   const plugins = findPlugins(sources);
-  const build = memoBuild(sources, releases);
+  const build = memoBuild(sources, releases, policy.kustomize?.version);
   const parked = parkedApplications(documents);
   const live = documents.filter(document => !parked.has(document));
   const { applicationSets, standalone, roots, ...resolved } = resolveApplications(live, {

@@ -28,6 +28,8 @@ describe('values that are accepted', () => {
     'talos: {version: v1.13.0-alpha.2}',
     'repository: [https://github.com/example/a.git, git@github.com:example/a.git, ssh://git@example.com:2222/a]',
     'argocd: {repositories: [oci://ghcr.io/example/charts, ghcr.io/example/charts, file:///srv/git/a, registry-1.docker.io]}',
+    'kustomize: {version: 5.7.1}',
+    'kustomize: {version: v5.8.0}',
     'rules: {placement/namespace-mismatch: {allow: [monitoring]}}',
     'categories: {media: {applications: [jellyfin]}, ai: {applications: [kagent]}}',
   ])('%s', text => {
@@ -104,6 +106,10 @@ describe('values that no rule could enforce are errors where they stand', () => 
     [
       'argocd: {repositories: ["https://github.com/example/*"]}',
       '1:25: "https://github.com/example/*" is a pattern, and one URL is meant (Name each repository by its own URL.)',
+    ],
+    [
+      'kustomize: {version: "5.8"}',
+      '1:22: "5.8" is no version of kustomize (Accepted: a whole version, such as 5.8.1.)',
     ],
     [
       'rules: {placement/namespace-mismatch: {allow: [Monitoring]}}',

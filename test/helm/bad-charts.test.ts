@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { createTar, type TarFileInput } from 'nanotar';
 import { describe, expect, it } from 'vitest';
@@ -22,7 +23,11 @@ function rendered(templates: Readonly<Record<string, string>>): string {
     release: { name: 'rel', namespace: 'ns' },
     capabilities: DEFAULT_CAPABILITIES,
     tracing: true,
+    validating: true,
   });
+  if (outcome.ok && outcome.flaws.length > 0) {
+    return `refused: ${outcome.flaws.map(({ path, message }) => `${path.join('.')} ${message}`)}`;
+  }
   return outcome.ok
     ? outcome.manifests.map(({ text }) => text).join('\n')
     : outcome.failure.message;
@@ -43,6 +48,41 @@ describe('a chart that asks for too much ends with its reason', () => {
     const started = process.cpuUsage();
     expect(rendered({ 'templates/x.yaml': template })).toMatch(/too large/);
     // Processor time: a busy machine makes no test fail.
+    const { user, system } = process.cpuUsage(started);
+    expect((user + system) / 1000).toBeLessThan(15_000);
+  });
+});
+
+describe('a schema that asks for too much says nothing, soon', () => {
+  const nested = (depth: number): string =>
+    depth === 0 ? 'true' : `{"properties":{"a":${nested(depth - 1)}}}`;
+
+  it.each([
+    ['a catastrophic pattern', `{"properties":{"a":{"pattern":"^(a+)+$"}}}`],
+    ['a pattern of nested repeats', `{"properties":{"a":{"pattern":"^((a{1,30}){1,30})+b$"}}}`],
+    ['a pattern that is none', `{"properties":{"a":{"pattern":"(?<=a)b"}}}`],
+    ['a circle', `{"$ref":"#"}`],
+    [
+      'a circle by two',
+      `{"$defs":{"a":{"$ref":"#/$defs/b"},"b":{"anyOf":[{"$ref":"#/$defs/a"}]}},"$ref":"#/$defs/a"}`,
+    ],
+    [
+      'alternatives of alternatives',
+      `{"$defs":{${Array.from(
+        { length: 30 },
+        (_, i) => `"d${i}":{"anyOf":[{"$ref":"#/$defs/d${i + 1}"},{"$ref":"#/$defs/d${i + 1}"}]}`,
+      ).join()},"d30":{"not":true}},"$ref":"#/$defs/d0"}`,
+    ],
+    ['depth', nested(5_000)],
+    ['no JSON', '{'],
+  ])('%s', (_, schema) => {
+    const started = process.cpuUsage();
+    const templates = {
+      'values.yaml': `a: ${'a'.repeat(50_000)}!\n`,
+      'values.schema.json': schema,
+      'templates/x.yaml': 'kind: A',
+    };
+    expect(rendered(templates)).toMatch(/^kind: A|^refused: a must match /);
     const { user, system } = process.cpuUsage(started);
     expect((user + system) / 1000).toBeLessThan(15_000);
   });
@@ -117,6 +157,17 @@ describe('an archive is refused', () => {
     const huge = Buffer.alloc(6 * 1024 * 1024);
     expect(refusal(packed([chart, { name: 'c/huge', data: huge }]))).toContain('too large');
     expect(refusal(gzipSync(Buffer.alloc(101 * 1024 * 1024)))).toContain("can't be unpacked");
+  });
+
+  it('for a hundred megabytes that nothing makes smaller', () => {
+    const started = process.cpuUsage();
+    const noise = randomBytes(4 * 1024 * 1024);
+    const files = Array.from({ length: 26 }, (_, i) => ({ name: `c/${i}`, data: noise }));
+    const bytes = gzipSync(createTar([chart, ...files]), { level: 0 });
+    expect(bytes.length).toBeGreaterThan(100 * 1024 * 1024);
+    expect(refusal(bytes)).toContain("can't be unpacked");
+    const { user, system } = process.cpuUsage(started);
+    expect((user + system) / 1000).toBeLessThan(15_000);
   });
 
   it('for a chart in a chart in a chart', () => {

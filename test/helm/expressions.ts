@@ -1,3 +1,16 @@
+/**
+ * A template whose only object is what an expression gives. What it defines can't stand inside of another
+ * definition: it ends with `BODY`.
+ */
+export function templateOf(expression: string): string {
+  const at = expression.indexOf(BODY);
+  const [defined, body] =
+    at < 0 ? ['', expression] : [expression.slice(0, at), expression.slice(at + BODY.length)];
+  return `${defined}{{ define "it" }}${body}{{ end }}x: {{ include "it" . | b64enc }}`;
+}
+
+const BODY = ' BODY ';
+
 /** Templates with the values they are rendered with; what Helm makes of them is in `goldens.json`. */
 export const EXPRESSIONS: readonly (readonly [template: string, values?: string])[] = [
   // Numbers of values files are floats.
@@ -31,7 +44,7 @@ export const EXPRESSIONS: readonly (readonly [template: string, values?: string]
   ['{{ required "a name is needed" .Values.name }}', 'name: false'],
   ['{{ fail (printf "bad %s" .Values.name) }}', 'name: one'],
   [
-    '{{ define "empty" }}{{ .Values.q }}{{ end }}{{ include "empty" . | len }} {{ include "empty" . }}',
+    '{{ define "empty" }}{{ .Values.q }}{{ end }} BODY {{ include "empty" . | len }} {{ include "empty" . }}',
   ],
   ['{{ include "unheard" . }}'],
   ['{{ hasKey .Values "x" }} {{ hasKey .Values "y" }} {{ get .Values "y" | quote }}', 'x: null'],
@@ -150,7 +163,7 @@ export const EXPRESSIONS: readonly (readonly [template: string, values?: string]
     't: "{{ .Release.Name }}-{{ .Values.u | upper }}"\nu: abc',
   ],
   [
-    '{{ define "k" }}outer{{ end }}{{ tpl "{{ define \\"k\\" }}inner{{ end }}{{ include \\"k\\" . }}" . }} {{ include "k" . }}',
+    '{{ define "k" }}outer{{ end }} BODY {{ tpl "{{ define \\"k\\" }}inner{{ end }}{{ include \\"k\\" . }}" . }} {{ include "k" . }}',
   ],
   ['{{ tpl "{{ .Values.a.b }}" . }}'],
   ['{{ tpl "{{ $x }}" . }}'],
@@ -171,6 +184,23 @@ export const EXPRESSIONS: readonly (readonly [template: string, values?: string]
     '{{ lookup "v1" "Secret" "a" "b" }} {{ (lookup "v1" "Secret" "a" "b").data }}[{{ getHostByName "a" }}]',
   ],
   ['a<no value>b {{ .Values.s }}', 's: "x<no value>y"'],
+  // A map that is nil is empty to some functions and no map to others.
+  [
+    '{{ merge (index .Values "q") (dict "a" 1) | toJson }} {{ mergeOverwrite (index .Values "q") (dict "a" 1) | toJson }} {{ merge (index .Values "q") (index .Values "r") | toJson }} {{ with merge (index .Values "q") (dict) }}T{{ else }}F{{ end }}',
+  ],
+  [
+    '{{ hasKey (index .Values "q") "a" }} {{ keys (index .Values "q") }} {{ omit (index .Values "q") "a" | toJson }} {{ get (index .Values "q") "a" | quote }} {{ unset (index .Values "q") "a" | toJson }}',
+  ],
+  ['{{ set (index .Values "q") "a" 1 }}'],
+  ['{{ merge .Values.q (dict "a" 1) }}'],
+  // Nothing as the dot has every field; what is nil in a list has none.
+  ['{{ define "x" }}[{{ .a.b }}]{{ end }} BODY {{ include "x" .Values.q }}'],
+  ['{{ define "x" }}[{{ .a.b }}]{{ end }} BODY {{ template "x" .Values.q }}{{ template "x" }}'],
+  ['{{ define "x" }}[{{ default "d" .a.b.c }}]{{ end }} BODY {{ include "x" .Values.q }}'],
+  ['{{ define "x" }}[{{ with .a.b }}T{{ end }}]{{ end }} BODY {{ include "x" nil }}'],
+  ['{{ tpl "<{{ .a.b }}>" .Values.q }}'],
+  ['{{ range (list nil) }}{{ .a }}{{ end }}'],
+  ['{{ with $x := .Values }}{{ .q.b }}{{ end }}'],
   // Syntax.
   ['{{- /* c */ -}} a {{- if true }} b {{ end -}} c'],
   ['{{ $x := 1 }}{{ if true }}{{ $x = 2 }}{{ $x := 3 }}{{ end }}{{ $x }}'],

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_CAPABILITIES } from '../../src/helm/capabilities.ts';
@@ -8,21 +8,12 @@ import { loadChart } from '../../src/helm/load.ts';
 import { type RenderOutcome, renderChart } from '../../src/helm/render.ts';
 import { newTable, tableOf } from '../../src/helm/values.ts';
 import { parseYaml } from '../../src/yaml/parse.ts';
+import { chartTree } from '../support/chart-tree.ts';
 import { differencesBetween } from '../support/helm.ts';
 import { CASES } from './cases.ts';
-import { EXPRESSIONS } from './expressions.ts';
+import { EXPRESSIONS, templateOf } from './expressions.ts';
 
 const here = import.meta.dirname;
-
-const tree = {
-  kind: (path: string) => {
-    if (!existsSync(path)) return undefined;
-    return statSync(path).isDirectory() ? ('directory' as const) : ('file' as const);
-  },
-  list: (path: string) => readdirSync(path).sort(),
-  read: (path: string) => (existsSync(path) ? new Uint8Array(readFileSync(path)) : undefined),
-  real: (path: string) => realpathSync(path),
-};
 
 function render(chart: Chart, values = ''): RenderOutcome {
   const value = parseYaml({ path: 'values.yaml', text: values }).documents[0]?.value;
@@ -32,6 +23,7 @@ function render(chart: Chart, values = ''): RenderOutcome {
     release: { name: 'rel', namespace: 'ns' },
     capabilities: DEFAULT_CAPABILITIES,
     tracing: true,
+    validating: true,
   });
 }
 
@@ -54,8 +46,7 @@ describe("an expression gives what Helm's gives", () => {
   it.each(
     EXPRESSIONS.map(([template, values], index) => [template, values, goldens[index]] as const),
   )('%s', (template, values, golden) => {
-    const wrapped = `{{ define "it" }}${template}{{ end }}x: {{ include "it" . | b64enc }}`;
-    const outcome = render(singleTemplate(wrapped), values);
+    const outcome = render(singleTemplate(templateOf(template)), values);
     const encoded = outcome.ok
       ? /^x: ?(.*)$/m.exec(outcome.manifests[0]?.text ?? '')?.[1]
       : undefined;
@@ -66,7 +57,7 @@ describe("an expression gives what Helm's gives", () => {
 
 describe("a chart gives what Helm's gives", () => {
   it.each(CASES)('$name', ({ name, chart, values }) => {
-    const outcome = render(loadDirectory(tree, join(here, 'charts', chart)), values);
+    const outcome = render(loadDirectory(chartTree, join(here, 'charts', chart)), values);
     const golden = readFileSync(join(here, 'goldens', `${name}.yaml`), 'utf8');
     if (golden === 'error') expect(outcome.ok).toBe(false);
     else expect(outcome.ok && differencesBetween(outcome.manifests, golden)).toEqual([]);

@@ -7,7 +7,7 @@ import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CASES } from './cases.ts';
-import { EXPRESSIONS } from './expressions.ts';
+import { EXPRESSIONS, templateOf } from './expressions.ts';
 
 const here = import.meta.dirname;
 const scratch = mkdtempSync(join(tmpdir(), 'goldens-'));
@@ -28,10 +28,7 @@ const chart = join(scratch, 'c');
 cpSync(join(here, 'charts/single'), chart, { recursive: true });
 mkdirSync(join(chart, 'templates'), { recursive: true });
 const expressions = EXPRESSIONS.map(([template, values]) => {
-  writeFileSync(
-    join(chart, 'templates/t.yaml'),
-    `{{ define "it" }}${template}{{ end }}x: {{ include "it" . | b64enc }}`,
-  );
+  writeFileSync(join(chart, 'templates/t.yaml'), templateOf(template));
   const printed = helm(chart, values);
   const encoded = /^x: ?(.*)$/m.exec(printed)?.[1];
   return encoded === undefined ? 'error' : Buffer.from(encoded, 'base64').toString();

@@ -96,6 +96,7 @@ describe('every leaf of a rendering knows what decided it', () => {
     release: { name: 'rel', namespace: 'ns', nameTrace: { kind: 'value', origin, isUser: true } },
     capabilities: DEFAULT_CAPABILITIES,
     tracing: true,
+    validating: true,
   });
   const [manifest] = outcome.ok ? outcome.manifests : [];
 

@@ -4,8 +4,8 @@ export const valuesSchema = problemRule({
   id: 'helm/values-schema',
   severity: 'error',
   summary:
-    "app-template values that the chart's own schema or validation refuses: misplaced or misspelt keys, identifiers that do not exist.",
+    "Values that the chart's own schema refuses, and app-template values that its validation does: wrong types, misplaced or misspelt keys, identifiers that do not exist.",
   rationale: 'Helm stops when it renders the chart: nothing of the application is deployed.',
   remedy: 'Correct the value; the nearest key or identifier is offered.',
-  reference: 'https://bjw-s-labs.github.io/helm-charts/docs/app-template/',
+  reference: 'https://helm.sh/docs/topics/charts/#schema-files',
 });

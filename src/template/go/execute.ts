@@ -300,7 +300,8 @@ function walkTemplate(
   const template = run.templates.get(node.name);
   if (!template) fail(`template "${node.name}" not defined`);
   const data = node.pipeline ? evaluatePipeline(run, dot, node.pipeline) : undefined;
-  const { text, trace } = callTemplate(run, template, data, run.trace);
+  // Go loses nil on the way: of no value at all every field is nothing, and no error.
+  const { text, trace } = callTemplate(run, template, data ?? undefined, run.trace);
   run.length -= text.length;
   write(run, text, trace);
 }

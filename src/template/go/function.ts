@@ -2,12 +2,12 @@ import type { Argument, Arguments, GoFunction, ParameterType, Scope } from './sc
 import { type Budget, fail, unknowable } from './stop.ts';
 import {
   elementType,
-  type GoMap,
   type GoValue,
   isInteger,
   isMap,
   isObject,
   isUnknowable,
+  NIL_MAP,
   typeName,
 } from './value.ts';
 
@@ -65,8 +65,6 @@ export const GO_TYPE_NAMES: Readonly<Record<ParameterType, string>> = {
 
 export const canBeNil = (type: ParameterType): boolean =>
   type === 'any' || type === 'value' || type === 'map';
-
-const NIL_MAP: GoMap = new Map();
 
 /** Converts a value to a parameter's type as text/template's validateType, or fails as it does. */
 export function toArgument(value: GoValue, type: ParameterType): Argument {

@@ -1,5 +1,8 @@
 import { type Budget, fail, spendText, unknowable } from './stop.ts';
+import { concatTraces, memberTrace, type Trace, type TracedText, unionTrace } from './trace.ts';
 import {
+  type GoList,
+  type GoMap,
   type GoValue,
   isInteger,
   isList,
@@ -7,6 +10,7 @@ import {
   isNilList,
   isObject,
   isUnknowable,
+  NIL_MAP,
   ordered,
   sortedKeys,
 } from './value.ts';
@@ -67,47 +71,87 @@ export interface JsonStyle {
 }
 
 /** Go's `json.Marshal`: sorted keys. */
-export function toJson(value: GoValue, style: JsonStyle, budget: Budget, margin = '\n'): string {
-  budget.spend(1);
-  if (value === undefined || value === null) return 'null';
-  if (isUnknowable(value)) unknowable(value.reason);
-  if (typeof value === 'string') {
-    spendText(budget, value.length);
-    return jsonString(value, style.html);
-  }
-  if (typeof value === 'boolean') return String(value);
-  if (typeof value === 'number') {
-    return Number.isFinite(value) ? String(value) : fail('json: unsupported value');
-  }
-  if (isInteger(value)) return String(value.value);
-  if (isObject(value)) return jsonString(value.text, style.html);
-  return container(value, style, budget, margin);
+export const toJson = (value: GoValue, style: JsonStyle, budget: Budget): string =>
+  tracedJson(value, undefined, style, budget).text;
+
+interface Emitter {
+  readonly style: JsonStyle;
+  readonly budget: Budget;
+  readonly out: TracedText[];
+  length: number;
 }
 
-function container(value: GoValue, style: JsonStyle, budget: Budget, margin: string): string {
-  const inner = margin + style.indent;
-  if (inner.length > MAX_DEPTH * 2) fail('too large: data nested too deeply');
-  const pretty = style.indent !== '';
-  const wrap = (open: string, parts: readonly string[], close: string): string => {
-    if (parts.length === 0) return open + close;
-    const text = pretty
-      ? open + inner + parts.join(`,${inner}`) + margin + close
-      : open + parts.join(',') + close;
-    spendText(budget, text.length);
-    return text;
-  };
-  if (isList(value)) {
-    if (isNilList(value)) return 'null';
-    return wrap(
-      '[',
-      ordered(value).map(item => toJson(item, style, budget, inner)),
-      ']',
-    );
+/** The same with where its characters come from: each member from where it was written. */
+export function tracedJson(
+  value: GoValue,
+  trace: Trace,
+  style: JsonStyle,
+  budget: Budget,
+): TracedText {
+  const emitter: Emitter = { style, budget, out: [], length: 0 };
+  emit(emitter, value, trace, '\n');
+  return { text: emitter.out.map(part => part.text).join(''), trace: concatTraces(emitter.out) };
+}
+
+function write(emitter: Emitter, text: string, trace?: Trace): undefined {
+  emitter.length += text.length;
+  spendText(emitter.budget, emitter.length);
+  emitter.out.push({ text, trace });
+}
+
+function emit(emitter: Emitter, value: GoValue, trace: Trace, margin: string): void {
+  emitter.budget.spend(1);
+  if (isUnknowable(value)) unknowable(value.reason);
+  if (isList(value)) emitList(emitter, value, margin);
+  else if (isMap(value)) emitMap(emitter, value, margin);
+  else {
+    const text = scalar(value, emitter.style);
+    write(emitter, text, unionTrace([trace]));
   }
-  if (!isMap(value)) return 'null';
-  const parts = sortedKeys(value).map(
-    key =>
-      `${jsonString(key, style.html)}:${pretty ? ' ' : ''}${toJson(value.get(key), style, budget, inner)}`,
+}
+
+function scalar(value: GoValue, { html }: JsonStyle): string {
+  if (typeof value === 'string') return jsonString(value, html);
+  if (typeof value === 'boolean') return String(value);
+  if (typeof value === 'number')
+    return Number.isFinite(value) ? String(value) : fail('json: unsupported value');
+  if (isInteger(value)) return String(value.value);
+  return isObject(value) ? jsonString(value.text, html) : 'null';
+}
+
+function emitList(emitter: Emitter, list: GoList, margin: string): undefined {
+  if (isNilList(list)) return write(emitter, 'null');
+  const items = ordered(list).map(
+    (item, index) => (inner: string) => emit(emitter, item, memberTrace(list, index), inner),
   );
-  return wrap('{', parts, '}');
+  wrap(emitter, '[]', items, margin);
+}
+
+function emitMap(emitter: Emitter, map: GoMap, margin: string): undefined {
+  if (map === NIL_MAP) return write(emitter, 'null');
+  const gap = emitter.style.indent === '' ? ':' : ': ';
+  const entries = sortedKeys(map).map(key => (inner: string) => {
+    write(emitter, jsonString(key, emitter.style.html) + gap, unionTrace([memberTrace(map, key)]));
+    emit(emitter, map.get(key), memberTrace(map, key), inner);
+  });
+  wrap(emitter, '{}', entries, margin);
+}
+
+function wrap(
+  emitter: Emitter,
+  brackets: string,
+  parts: readonly ((inner: string) => void)[],
+  margin: string,
+): undefined {
+  const { indent } = emitter.style;
+  const inner = margin + indent;
+  if (inner.length > MAX_DEPTH * 2) fail('too large: data nested too deeply');
+  if (parts.length === 0) return write(emitter, brackets);
+  const isPretty = indent !== '';
+  write(emitter, brackets.charAt(0) + (isPretty ? inner : ''));
+  for (const [index, part] of parts.entries()) {
+    if (index > 0) write(emitter, isPretty ? `,${inner}` : ',');
+    part(inner);
+  }
+  write(emitter, (isPretty ? margin : '') + brackets.charAt(1));
 }

@@ -27,6 +27,12 @@ export function linearMatches(pattern: string, text: string, budget: Budget): re
   return out;
 }
 
+/** Whether a pattern matches anywhere in a text, in linear time. */
+export function linearTest(pattern: string, text: string, budget: Budget): boolean {
+  budget.spend(1 + pattern.length + Math.ceil((pattern.length * text.length) / 64));
+  return compile(pattern).matcher(text).find();
+}
+
 function compile(pattern: string): RE2JS {
   const known = compiled.get(pattern);
   if (known) return known;

@@ -103,6 +103,9 @@ export function integer(type: GoInteger['type'], value: number | bigint): GoInte
   return { go: 'integer', type, value: wrapped };
 }
 
+/** Go's nil map, which functions that want a map get in the place of nothing; nobody may write into it. */
+export const NIL_MAP: GoMap = new Map();
+
 export const isList = (value: GoValue): value is GoList => Array.isArray(value);
 export const isMap = (value: GoValue): value is GoMap => value instanceof Map;
 export const isInteger = (value: GoValue): value is GoInteger => hasTag(value, 'integer');

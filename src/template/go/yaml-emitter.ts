@@ -18,6 +18,7 @@ import {
   isNilList,
   isObject,
   isUnknowable,
+  NIL_MAP,
   ordered,
 } from './value.ts';
 import { resolveGoYaml } from './yaml-resolve.ts';
@@ -102,7 +103,9 @@ function node(emitter: Emitter, value: GoValue, trace: Trace, where: Where): voi
   else if (isList(value) && value.length > 0) list(emitter, value, where);
   else {
     const text = isMap(value)
-      ? '{}'
+      ? value === NIL_MAP
+        ? 'null'
+        : '{}'
       : isList(value)
         ? isNilList(value)
           ? 'null'

@@ -10,6 +10,7 @@ import {
   isList,
   isMap,
   isTrue,
+  NIL_MAP,
   own,
   owned,
   typed,
@@ -17,7 +18,9 @@ import {
 } from '../value.ts';
 
 const writable = (map: GoMap, name: string): Map<string, GoValue> =>
-  owned(map) ?? unknowable(`${name} changes the template's parameters`);
+  map === NIL_MAP
+    ? fail('assignment to entry in nil map')
+    : (owned(map) ?? unknowable(`${name} changes the template's parameters`));
 
 function dict(items: readonly GoValue[], budget: Budget): GoMap {
   const map = new Map<string, GoValue>();
@@ -56,7 +59,11 @@ function mergeMaps(
   overwrite: boolean,
   budget: Budget,
 ): GoValue {
-  if (sources.length === 0) return target;
+  // What is nil is made when there is something to put into it.
+  if (target === NIL_MAP && sources.some(({ size }) => size > 0)) {
+    return mergeMaps(name, own(new Map()), sources, overwrite, budget);
+  }
+  if (sources.every(({ size }) => size === 0)) return target;
   const out = writable(target, name);
   for (const source of sources) mergeInto(name, out, source, overwrite, budget);
   return out;

@@ -1,7 +1,7 @@
 import { decodeBytes, encodeBytes } from '../bytes.ts';
 import { deepEqual } from '../compare.ts';
 import { fn, variadic } from '../function.ts';
-import { type JsonStyle, parseJson, toJson } from '../json.ts';
+import { type JsonStyle, parseJson, tracedJson } from '../json.ts';
 import type { GoFunction } from '../scope.ts';
 import { fail } from '../stop.ts';
 import { type GoValue, isTrue, kindName, typeName } from '../value.ts';
@@ -14,7 +14,11 @@ const PRETTY: JsonStyle = { html: true, indent: '  ' };
 const RAW: JsonStyle = { html: false, indent: '' };
 
 const jsonWriter = (style: JsonStyle): GoFunction =>
-  fn(['any'], ([value], budget) => toJson(value, style, budget));
+  fn(['any'], ([value], budget, scope) => {
+    const { text, trace } = tracedJson(value, scope.argumentTraces[0], style, budget);
+    scope.trace = trace;
+    return text;
+  });
 
 function base64Decode(text: string): string {
   const clean = text.replace(/[\r\n]/g, '');
