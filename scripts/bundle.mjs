@@ -86,6 +86,13 @@ export async function bundle(entry) {
   return outputFiles[0].text;
 }
 
+/** esbuild leaves literals of regular expressions as they are: what is left there is escaped here. */
+const inAscii = text =>
+  text.replace(
+    /[\u0080-\uffff]/g,
+    character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+
 /** Every file of dist/ with its text. */
 export async function bundles() {
   const outputs = await Promise.all([
@@ -94,7 +101,10 @@ export async function bundles() {
     build({ ...OPTIONS, entryPoints: ACTION, plugins: [withoutHttp] }),
   ]);
   const files = outputs.flatMap(({ outputFiles }) =>
-    outputFiles.map(({ path, text }) => [join('dist', basename(path)), text]),
+    outputFiles.map(({ path, text }) => [
+      join('dist', basename(path)),
+      path.endsWith('.cjs') ? inAscii(text) : text,
+    ]),
   );
   return new Map([...files, ['dist/index.d.ts', declarations()]]);
 }

@@ -9,16 +9,24 @@ import { fixturePage, ruleIndexPage } from './rule-pages.ts';
 import { policySchema, reportSchema } from './schemas.ts';
 
 const INDEX = 'src/rules/index.ts';
+const SCHEMA = 'schemas/pitower-lint.schema.json';
 
-/** Every generated file with the text it must have. A test compares them with what is there. */
+const isFresh = (path: string, text: string): boolean =>
+  existsSync(path) && readFileSync(path, 'utf8') === text;
+
+/**
+ * Every generated file with the text it must have; a test compares them with what is there. Where what the others
+ * are made with is not what it must be, the index of the rules or the policy's schema, that one alone.
+ */
 export async function generatedFiles(): Promise<[path: string, text: string][]> {
   const index = ruleIndex();
-  const isFresh = existsSync(INDEX) && readFileSync(INDEX, 'utf8') === index;
-  if (!isFresh) return [[INDEX, index]];
+  if (!isFresh(INDEX, index)) return [[INDEX, index]];
   const { rules } = (await import('../src/rules/index.ts')) as { rules: readonly Rule[] };
+  const schema = json(policySchema(rules));
+  if (!isFresh(SCHEMA, schema)) return [[SCHEMA, schema]];
   return [
     [INDEX, index],
-    ['schemas/pitower-lint.schema.json', json(policySchema(rules))],
+    [SCHEMA, schema],
     ['schemas/report.schema.json', json(reportSchema())],
     ['schemas/objects.json', `${JSON.stringify(objectSchemas(), null, 1)}\n`],
     ['docs/rules/README.md', ruleIndexPage(rules)],

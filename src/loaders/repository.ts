@@ -51,6 +51,7 @@ import { isScaffold, unusedTemplates } from './templates.ts';
 import { argocdItself } from './unknown/argocd-itself.ts';
 import { brokenFiles } from './unknown/broken-files.ts';
 import { deployedDirectories, otherDeployers } from './unknown/other-deployers.ts';
+import { platformRoles } from './unknown/platforms.ts';
 import { scriptedObjects } from './unknown/scripts.ts';
 import { applicationTemplates, unseenApplications } from './unknown/unseen-applications.ts';
 
@@ -157,6 +158,7 @@ export function loadCluster(
       }),
       ...deployers,
       ...scriptedObjects(sources),
+      ...platformRoles(documents),
       ...(applications.length > 0 ? [] : unseenApplications(templates)),
       ...argocdItself(
         applications,

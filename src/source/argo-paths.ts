@@ -60,6 +60,11 @@ export function nestedTrees(tree: FileTree): string[] {
   const objects = argoFiles(tree).filter(({ paths }) => paths.length > 0);
   const foreign = new Set(objects.filter(object => hitsFrom('', [object], exists) === 0));
   const roots = new Set<string>();
+  let all: readonly Naming[] | undefined;
+  const isNamed = (directory: string): boolean => {
+    all ??= namings(tree);
+    return isNamedAround(all, directory);
+  };
   for (const object of foreign) {
     if ([...roots].some(root => isWithin(object.file, root))) continue;
     const [, ...directories] = upTo(object.file, tree.root);
@@ -70,28 +75,42 @@ export function nestedTrees(tree: FileTree): string[] {
     const hasOwn = (directory: string) =>
       objects.some(({ file }) => isWithin(file, directory)) &&
       objects.every(other => !isWithin(other.file, directory) || foreign.has(other));
-    if (root !== undefined && hasOwn(root) && !isNamedAround(tree, root)) roots.add(root);
+    if (root !== undefined && hasOwn(root) && !isNamed(root)) roots.add(root);
   }
   return [...roots].sort();
 }
 
 const NAMED = /^[ \t]*(?:-[ \t]+)?(?:path:[ \t]*)?["']?(\.{0,2}[\w./-]*\/[\w./-]+)["']?[ \t]*$/gm;
 
-/** Whether a YAML file names something in a directory: from the top, or from where it is itself, outside. */
-function isNamedAround({ files, read, kind }: FileTree, root: string): boolean {
+/** What a YAML file names that is there: from the top, or from where the file is. */
+interface Naming {
+  readonly file: string;
+  readonly fromTop: string | undefined;
+  readonly fromFile: string | undefined;
+}
+
+function namings({ files, read, kind }: FileTree): Naming[] {
   const decoder = new TextDecoder();
-  const leadsIn = (path: string | undefined): boolean =>
-    path !== undefined && isWithin(path, root) && kind(path) !== undefined;
-  return files.some(file => {
-    if (!/\.ya?ml$/.test(file)) return false;
-    const isOutside = !isWithin(file, root);
-    const text = decoder.decode(read(file));
-    return [...text.matchAll(NAMED)].some(
-      ([, path = '']) =>
-        leadsIn(joinPath(path)) || (isOutside && leadsIn(joinPath(dirname(file), path))),
-    );
+  const there = (path: string | undefined) =>
+    path !== undefined && kind(path) !== undefined ? path : undefined;
+  return files.flatMap(file => {
+    if (!/\.ya?ml$/.test(file)) return [];
+    const directory = dirname(file);
+    return [...decoder.decode(read(file)).matchAll(NAMED)].flatMap(([, path = '']) => {
+      const fromTop = there(joinPath(path));
+      const fromFile = there(joinPath(directory, path));
+      return fromTop !== undefined || fromFile !== undefined ? [{ file, fromTop, fromFile }] : [];
+    });
   });
 }
+
+/** Whether a YAML file names something in a directory: from the top, or from where it is itself, outside. */
+const isNamedAround = (all: readonly Naming[], root: string): boolean =>
+  all.some(
+    ({ file, fromTop, fromFile }) =>
+      (fromTop !== undefined && isWithin(fromTop, root)) ||
+      (fromFile !== undefined && isWithin(fromFile, root) && !isWithin(file, root)),
+  );
 
 /** The tree without the files of repositories that lie in it; they can still be referred to. */
 export function withoutNested(tree: FileTree): FileTree {

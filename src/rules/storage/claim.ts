@@ -1,16 +1,14 @@
-import type { Policy } from '../../config/load.ts';
 import type { ClaimPolicy } from '../../config/policy.ts';
-import { matchesName } from '../../config/rule-names.ts';
 import type { Cluster } from '../../model/cluster/cluster.ts';
-import { applicationNames } from '../../model/cluster/delivery/ownership.ts';
 import { describe } from '../../model/cluster/objects/owned.ts';
 import { isBackedUp } from '../../model/cluster/storage/backups.ts';
-import { classNameOf } from '../../model/cluster/storage/class-of.ts';
+import { classNameOf, classOf } from '../../model/cluster/storage/class-of.ts';
 import type { VolumeClaim } from '../../model/cluster/storage/storage.ts';
+import { missing } from '../../model/lookup.ts';
 import { parseQuantity } from '../../model/quantity.ts';
-import { own } from '../../text/own.ts';
 import { listing } from '../../text/plural.ts';
 import type { LocatedValue } from '../../yaml/located.ts';
+import { claimPin } from '../claim-pins.ts';
 import { type Rule, see } from '../rule.ts';
 
 export const claim: Rule = {
@@ -26,7 +24,7 @@ export const claim: Rule = {
   policy: true,
   check({ cluster, policy, report }) {
     for (const item of cluster.volumeClaims) {
-      const pin = pinOf(policy, item);
+      const pin = claimPin(policy, item);
       if (!pin) continue;
       const pinned = policy.place(...pin.path);
       for (const { at, what, wants } of differences(cluster, item, pin.wanted)) {
@@ -39,27 +37,6 @@ export const claim: Rule = {
     }
   },
 };
-
-/** The last entry for the claim: of its application, else of all. */
-function pinOf({ applications = {}, storage }: Policy, item: VolumeClaim) {
-  const names = applicationNames(item.resource);
-  const application = Object.keys(applications).find(name => names.includes(name));
-  const mine = application === undefined ? undefined : own(applications, application)?.claims;
-  const lists = [
-    { path: ['applications', application ?? '', 'claims'], claims: mine ?? {} },
-    { path: ['storage', 'claims'], claims: storage?.claims ?? {} },
-  ];
-  for (const { path, claims } of lists) {
-    const found = Object.entries(claims).findLast(([glob]) => isFor(glob, item));
-    if (found) return { wanted: found[1], path: [...path, found[0]] };
-  }
-  return undefined;
-}
-
-const isFor = (glob: string, { resource, name }: VolumeClaim): boolean =>
-  glob.includes('/')
-    ? matchesName(`${resource.kind}/${resource.name}`, glob)
-    : resource.kind === 'PersistentVolumeClaim' && matchesName(name ?? resource.name, glob);
 
 interface Difference {
   readonly at: LocatedValue | undefined;
@@ -74,7 +51,10 @@ function differences(
 ): Difference[] {
   const classes = wanted === undefined ? [] : [wanted].flat();
   const className = classNameOf(item, cluster.storageClasses, cluster.resources);
-  const isOther = classes.length > 0 && className !== undefined && !classes.includes(className);
+  // storage/unknown-class says what is wrong with a class that nothing provides.
+  const isAbsent = missing(classOf(item, cluster.storageClasses, cluster.resources)) !== undefined;
+  const isOther =
+    classes.length > 0 && className !== undefined && !isAbsent && !classes.includes(className);
   const size = parseQuantity(item.size?.text ?? '');
   const [least, most] = [minSize, maxSize].map(text => parseQuantity(text ?? ''));
   return [

@@ -7,6 +7,7 @@ import { classNameOf, classOf } from '../../model/cluster/storage/class-of.ts';
 import type { VolumeClaim } from '../../model/cluster/storage/storage.ts';
 import { missing } from '../../model/lookup.ts';
 import { own } from '../../text/own.ts';
+import { claimPin } from '../claim-pins.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 import { isScratch, scratchOption } from '../scratch-claims.ts';
 
@@ -40,6 +41,8 @@ export const classChoice: Rule = {
       // storage/unknown-class says what is wrong with a class that nothing provides.
       const isAbsent = missing(classOf(claim, storageClasses, resources)) !== undefined;
       if (className === undefined || isAbsent) continue;
+      // storage/claim holds it against the classes that the policy has for it.
+      if (claimPin(policy, claim)?.wanted.class !== undefined) continue;
       const saved = isBackedUp(resources, claim);
       // A cache, or data that is backed up, may live on one disk.
       const mayBeLost =

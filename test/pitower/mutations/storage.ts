@@ -58,14 +58,12 @@ export const storage: readonly Mutation[] = [
         'sourcePVC: tandoor',
       ]),
     },
-    sees: [
-      ['storage/class-choice', 'openebs-hostpath', 'kubernetes/apps/selfhosted/tandoor/pvc.yaml'],
-    ],
+    sees: [['storage/claim', 'openebs-hostpath', 'kubernetes/apps/selfhosted/tandoor/pvc.yaml']],
   },
   {
     name: "a pinned application's data on another class",
     change: edit(CLAIM, ['ceph-block', 'openebs-hostpath']),
-    sees: [['storage/class-choice', 'openebs-hostpath']],
+    sees: [['storage/claim', 'openebs-hostpath']],
   },
   {
     name: 'a database that replicates itself, on Ceph',
@@ -73,7 +71,7 @@ export const storage: readonly Mutation[] = [
       'storageClass: openebs-hostpath',
       'storageClass: ceph-block',
     ]),
-    sees: [['storage/class-choice', 'ceph-block']],
+    sees: [['storage/claim', 'ceph-block']],
   },
   {
     name: 'more than three drives hold',
