@@ -49,3 +49,6 @@ export const RBAC = 'rbac.authorization.k8s.io';
  */
 export const BUILT_IN_ROLES =
   /^(?:cluster-admin|admin|edit|view|system:.+|extension-apiserver-authentication-reader)$/;
+
+/** Whether accounts of a namespace come with the cluster: those of the control plane and of CoreDNS are in no manifest. */
+export const isOfKubernetes = (namespace: string): boolean => namespace.startsWith('kube-');

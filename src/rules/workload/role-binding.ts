@@ -1,7 +1,7 @@
 import type { Cluster } from '../../model/cluster/cluster.ts';
 import { type ClusterResource, describe } from '../../model/cluster/objects/owned.ts';
 import { missing } from '../../model/lookup.ts';
-import { BUILT_IN_ROLES, RBAC } from '../../model/rbac.ts';
+import { BUILT_IN_ROLES, isOfKubernetes, RBAC } from '../../model/rbac.ts';
 import { slipOf } from '../../text/nearest.ts';
 import { getEntry, getString, itemsAt, textAt } from '../../yaml/access.ts';
 import type { LocatedValue } from '../../yaml/located.ts';
@@ -67,9 +67,6 @@ function refusedSubject(subject: LocatedValue): Report | undefined {
   };
 }
 
-/** What the control plane itself runs as is in no manifest. */
-const OF_KUBERNETES = /^kube-/;
-
 /** Operators make accounts for what they run: only one that was surely meant otherwise is reported. */
 function absentAccount(
   { resources }: Cluster,
@@ -78,7 +75,7 @@ function absentAccount(
 ): Report | undefined {
   const name = getString(subject, 'name');
   const namespace = textAt(subject, 'namespace') ?? binding.namespace ?? '';
-  if (!name || name.text === 'default' || OF_KUBERNETES.test(namespace)) return undefined;
+  if (!name || name.text === 'default' || isOfKubernetes(namespace)) return undefined;
   const sought = { group: '', kind: 'ServiceAccount', namespace };
   const known = resources.names(sought);
   const elsewhere = resources

@@ -1,6 +1,7 @@
 import { describe } from '../../model/cluster/objects/owned.ts';
 import { podReferences } from '../../model/cluster/workloads/pod-references.ts';
 import { missing } from '../../model/lookup.ts';
+import { isOfKubernetes } from '../../model/rbac.ts';
 import { nearest } from '../../text/nearest.ts';
 import { isReported } from '../reported.ts';
 import { type Rule, see } from '../rule.ts';
@@ -23,6 +24,7 @@ export const serviceAccount: Rule = {
       for (const { kind, name } of podReferences(workload)) {
         const { namespace, resource } = workload;
         if (kind !== accounts.kind || name.text === EVERYWHERE || name.text === '') continue;
+        if (isOfKubernetes(namespace)) continue;
         const gone = missing(cluster.resources.find({ ...accounts, namespace, name: name.text }));
         if (!gone || isReported(cluster, name)) continue;
         const elsewhere = cluster.resources
