@@ -107,7 +107,7 @@ function coveringDirectory(from: string, git: string): string {
   // What the repository around it leaves out stands for itself: who names a sample wants it linted.
   const isApart =
     (inside !== '' && isLeftOut(inside)) ||
-    nestedTrees(tree).some(nested => isWithin(inside, nested));
+    nestedTrees(tree, objects).some(nested => isWithin(inside, nested));
   return isApart ? from : git;
 }
 

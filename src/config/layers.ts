@@ -33,7 +33,7 @@ export const lastWith = (
 
 type Mapping = { [key: string]: unknown };
 
-const isMapping = (value: unknown): value is Mapping =>
+export const isMapping = (value: unknown): value is Mapping =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Mappings merge key by key, anything else is replaced; null takes an entry of below away. */

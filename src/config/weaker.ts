@@ -3,6 +3,7 @@ import { parseRange } from '../net/addresses.ts';
 import type { Place } from '../source/text.ts';
 import { listing, plural } from '../text/plural.ts';
 import type { PathSegment } from '../yaml/located.ts';
+import { isMapping } from './layers.ts';
 import type { Policy, ScopedLayer } from './load.ts';
 import type { Severity } from './policy.ts';
 import { matchesRule } from './rule-names.ts';
@@ -187,9 +188,6 @@ function isAllowed(item: string, earlier: readonly string[]): boolean {
     return wide.first <= range.first && range.last <= wide.last;
   });
 }
-
-const isMapping = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isEmpty = (value: unknown): boolean =>
   value === undefined ||

@@ -55,28 +55,22 @@ export const severityOf = (rule: Rule, bench: Bench): Severity | 'off' =>
 export function runRule(rule: Rule, bench: Bench, checked: Checked): RuleRun {
   const { repository, subjects } = bench;
   const read = new Set<string>();
-  const done = new Map<string, Run>();
-  const under = (variant: readonly number[]): Run => {
-    const setting = chosen(rule, bench, variant);
-    const { policy } = bench;
-    const judging = policy.within(variant);
-    // Where nothing differs that the rule reads, what was found before is what it would find.
-    const key = JSON.stringify([
-      setting.options,
-      [...read].sort().map(part => judging[part as keyof Policy] ?? null),
-    ]);
-    const known = done.get(key);
-    if (known) return known;
-    const made = execute(rule, checked, { policy: watched(judging, read), setting });
-    done.set(key, made);
-    return made;
-  };
-  const base = under([]);
-  // Only now it is known what the rule reads.
-  done.clear();
-  done.set(keyOf(rule, bench, read), base);
-  const runs = new Map([['', base]]);
-  for (const variant of subjects?.variants ?? []) runs.set(variant.join(), under(variant));
+  const under = (variant: readonly number[]): Run =>
+    execute(rule, checked, {
+      policy: watched(bench.policy.within(variant), read),
+      setting: chosen(rule, bench, variant),
+    });
+  const runs = new Map([['', under([])]]);
+  if (subjects) {
+    // Only now it is known what the rule reads.
+    const done = new Map([[keyOf(rule, bench, [], read), runs.get('')]]);
+    for (const variant of subjects.variants) {
+      const key = keyOf(rule, bench, variant, read);
+      const run = done.get(key) ?? under(variant);
+      done.set(key, run);
+      runs.set(variant.join(), run);
+    }
+  }
   const crashed = [...runs.values()].some(run => run.crash !== undefined);
   const findings = [...runs].flatMap(([own, run]) => {
     const said = run.reports.flatMap(report => {
@@ -101,10 +95,16 @@ export function runRule(rule: Rule, bench: Bench, checked: Checked): RuleRun {
   return { findings, crashed };
 }
 
-const keyOf = (rule: Rule, bench: Bench, read: ReadonlySet<string>): string =>
+/** What a rule reads of a policy: where nothing of it differs, what was found before is what it would find. */
+const keyOf = (
+  rule: Rule,
+  bench: Bench,
+  variant: readonly number[],
+  read: ReadonlySet<string>,
+): string =>
   JSON.stringify([
-    chosen(rule, bench, []).options,
-    [...read].sort().map(part => bench.policy.within([])[part as keyof Policy] ?? null),
+    chosen(rule, bench, variant).options,
+    [...read].sort().map(part => bench.policy.within(variant)[part as keyof Policy] ?? null),
   ]);
 
 interface Run {

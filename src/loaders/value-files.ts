@@ -125,9 +125,9 @@ function readValueFile(
   const text = withoutScheme(from.text);
   const isEncrypted = text !== from.text;
   const beside = directory === undefined ? undefined : joinPath(directory, text);
-  const raw = beside === undefined || text.includes('://') ? rawFile(text, own) : beside;
-  if (raw !== undefined && sources.tree.kind(raw) === 'file')
-    return valueFile(from, raw, sources, isEncrypted);
+  const here = text.includes('://') ? rawFile(text, own) : beside;
+  if (here !== undefined && sources.tree.kind(here) === 'file')
+    return valueFile(from, here, sources, isEncrypted);
   const [, name, rest = ''] = /^\$([\w-]+)\/(.*)$/.exec(text) ?? [];
   const lender = application.sources.find(source => source.ref?.text === name);
   if (name !== undefined && !lender) return withoutLender(application, from, name);

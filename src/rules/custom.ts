@@ -136,12 +136,11 @@ const OF_THE_WHOLE = new Set([
 ]);
 
 /** Keywords whose errors only gather those of others. */
-const GATHERING = new Set(['if', 'anyOf', 'oneOf', 'allOf']);
+const GATHERING = new Set(['if', 'allOf']);
 
 function flawOf(error: ErrorObject, self: LocatedValue, partial: boolean): Found[] {
   if (partial && OF_THE_WHOLE.has(error.keyword)) return [];
-  if (GATHERING.has(error.keyword) && error.keyword !== 'anyOf' && error.keyword !== 'oneOf')
-    return [];
+  if (GATHERING.has(error.keyword)) return [];
   const path = error.instancePath
     .split('/')
     .slice(1)

@@ -55,9 +55,12 @@ export function upTo(directory: string, top: string): string[] {
  * of their objects' paths start where the tree's do, but they do start there. What files around them name
  * (Flux' paths, kustomizations) is part of the tree: its objects may deploy yet another repository.
  */
-export function nestedTrees(tree: FileTree): string[] {
+export function nestedTrees(
+  tree: FileTree,
+  found: readonly ArgoFile[] = argoFiles(tree),
+): string[] {
   const exists = (path: string) => tree.kind(path) !== undefined;
-  const objects = argoFiles(tree).filter(({ paths }) => paths.length > 0);
+  const objects = found.filter(({ paths }) => paths.length > 0);
   const foreign = new Set(objects.filter(object => hitsFrom('', [object], exists) === 0));
   const roots = new Set<string>();
   let all: readonly Naming[] | undefined;

@@ -1,7 +1,7 @@
 import { matchPath } from '../../glob/path-match.ts';
 import { compilePathspec } from '../../glob/pathspec.ts';
 import type { Generator, GeneratorPattern } from '../../model/application.ts';
-import { matchesSelector } from '../../model/cluster/load-balancers/pools.ts';
+import { matchesSelector } from '../../model/cluster/objects/selectors.ts';
 import { isWithin } from '../../source/tree.ts';
 import type { GoValue } from '../../template/go/value.ts';
 import { stringMap } from '../../template/go/value.ts';

@@ -1,8 +1,9 @@
 import { type IpRange, parseRange, rangeOf } from '../../../net/addresses.ts';
 import { isPlaceholder } from '../../../text/placeholder.ts';
-import { booleanAt, get, itemsAt, stringMapAt, textAt, textsAt } from '../../../yaml/access.ts';
+import { booleanAt, get, itemsAt, textAt } from '../../../yaml/access.ts';
 import type { LocatedMap, LocatedValue } from '../../../yaml/located.ts';
 import type { ClusterResource } from '../objects/owned.ts';
+import { matchesSelector } from '../objects/selectors.ts';
 import type { LoadBalancer } from './load-balancers.ts';
 
 export interface PoolBlock {
@@ -26,13 +27,13 @@ export function toPool(resource: ClusterResource): IpPool {
   return {
     resource,
     // Before Cilium 1.16 `cidrs` was read, too: loadbalancer/pool says where it is no longer.
-    blocks: ['blocks', 'cidrs'].flatMap(field =>
-      itemsAt(value, 'spec', field).flatMap(block =>
+    blocks: ['blocks', 'cidrs']
+      .flatMap(field => itemsAt(value, 'spec', field))
+      .flatMap(block =>
         block.kind === 'map'
           ? [{ value: block, range: blockRange(block), isOpen: hasPlaceholder(block) }]
           : [],
       ),
-    ),
     disabled: booleanAt(value, 'spec', 'disabled') ?? false,
     selector: get(value, 'spec', 'serviceSelector'),
   };
@@ -75,40 +76,3 @@ export const selects = (
     serviceLabels(loadBalancer),
     loadBalancer.resource.kind !== 'Service' || loadBalancer.resource.partial,
   );
-
-/** Kubernetes label selector: matchLabels and matchExpressions, all of them. */
-export function matchesSelector(
-  selector: LocatedValue | undefined,
-  labels: ReadonlyMap<string, string>,
-  labelsIncomplete = false,
-): boolean | undefined {
-  let sure = true;
-  for (const [key, value] of stringMapAt(selector, 'matchLabels')) {
-    if (labels.get(key) === value) continue;
-    if (!labelsIncomplete) return false;
-    sure = false;
-  }
-  for (const expression of itemsAt(selector, 'matchExpressions')) {
-    if (matchesExpression(expression, labels)) continue;
-    if (!labelsIncomplete) return false;
-    sure = false;
-  }
-  return sure ? true : undefined;
-}
-
-function matchesExpression(expression: LocatedValue, labels: ReadonlyMap<string, string>): boolean {
-  const actual = labels.get(textAt(expression, 'key') ?? '');
-  const values = textsAt(expression, 'values');
-  switch (textAt(expression, 'operator')) {
-    case 'In':
-      return actual !== undefined && values.includes(actual);
-    case 'NotIn':
-      return actual === undefined || !values.includes(actual);
-    case 'Exists':
-      return actual !== undefined;
-    case 'DoesNotExist':
-      return actual === undefined;
-    default:
-      return false;
-  }
-}

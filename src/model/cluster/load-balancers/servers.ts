@@ -28,8 +28,8 @@ interface Facts {
 }
 
 /**
- * Who gives a LoadBalancer Service its address. Its class or its annotations decide; without them every implementation that
- * runs takes the Service, so that with two of them nobody can say.
+ * Who gives a LoadBalancer Service its address. Its class or its annotations decide; without them every
+ * implementation that runs takes the Service, so that with two of them nobody can say.
  *
  * @see https://kubernetes.io/docs/concepts/services-networking/service/#load-balancer-class
  */

@@ -2,6 +2,7 @@ import { get, itemsAt, stringMapAt, textAt, textsAt } from '../../../yaml/access
 import type { LocatedValue } from '../../../yaml/located.ts';
 import type { ClusterResource } from './owned.ts';
 import type { ResourceIndex } from './resources.ts';
+import { matchesSelector } from './selectors.ts';
 
 export const ADMISSION_GROUP = 'admissionregistration.k8s.io';
 
@@ -97,7 +98,7 @@ function isSelected(
   index: ResourceIndex,
 ): boolean {
   const own = get(constraints, 'objectSelector');
-  if (own && !isChosen(own, stringMapAt(resource.value, 'metadata', 'labels'))) return false;
+  if (own && !matchesSelector(own, stringMapAt(resource.value, 'metadata', 'labels'))) return false;
   const selector = get(constraints, 'namespaceSelector');
   if (!selector || isEmpty(selector)) return true;
   const { namespace } = resource;
@@ -109,7 +110,7 @@ function isSelected(
       : new Map<string, string>();
   labels.set('kubernetes.io/metadata.name', namespace);
   const isKnown = found.status === 'found' || asksForName(selector);
-  return isKnown && isChosen(selector, labels);
+  return isKnown && matchesSelector(selector, labels) === true;
 }
 
 const isEmpty = (selector: LocatedValue): boolean =>
@@ -120,26 +121,3 @@ const asksForName = (selector: LocatedValue): boolean =>
     ...stringMapAt(selector, 'matchLabels').keys(),
     ...itemsAt(selector, 'matchExpressions').flatMap(item => textAt(item, 'key') ?? []),
   ].every(key => key === 'kubernetes.io/metadata.name');
-
-function isChosen(selector: LocatedValue, labels: ReadonlyMap<string, string>): boolean {
-  const pairs = [...stringMapAt(selector, 'matchLabels')];
-  return (
-    pairs.every(([key, value]) => labels.get(key) === value) &&
-    itemsAt(selector, 'matchExpressions').every(item => {
-      const value = labels.get(textAt(item, 'key') ?? '');
-      const values = textsAt(item, 'values');
-      switch (textAt(item, 'operator')) {
-        case 'In':
-          return value !== undefined && values.includes(value);
-        case 'NotIn':
-          return value === undefined || !values.includes(value);
-        case 'Exists':
-          return value !== undefined;
-        case 'DoesNotExist':
-          return value === undefined;
-        default:
-          return false;
-      }
-    })
-  );
-}

@@ -36,10 +36,10 @@ export interface ArgoCdSettings {
   readonly loadRestrictor: 'rootOnly' | 'none' | undefined;
 }
 
-/** What the loaders read. */
 /** By a file's own path, or by that of a directory that it lies in. */
 export type Taken = 'file' | 'directory';
 
+/** What the loaders read. */
 export interface ClusterFacts {
   readonly applicationSets: readonly ApplicationSet[];
   readonly applications: readonly Application[];
