@@ -1,6 +1,7 @@
 import { DEFAULTS } from '../../cel/defaults.ts';
 import { type Expression, type Outcome, readExpression } from '../../cel/expression.ts';
 import { celValue, openMap, type Trace, UnknownValue, unnoted } from '../../cel/values.ts';
+import type { Severity } from '../../config/policy.ts';
 import {
   type BoundPolicy,
   boundPolicies,
@@ -13,6 +14,7 @@ import {
 } from '../../model/cluster/objects/owned.ts';
 import type { ResourceIndex } from '../../model/cluster/objects/resources.ts';
 import { splitApiVersion } from '../../model/resource.ts';
+import { own } from '../../text/own.ts';
 import { get, itemsAt, textAt } from '../../yaml/access.ts';
 import type { LocatedValue } from '../../yaml/located.ts';
 import { type Rule, see } from '../rule.ts';
@@ -30,10 +32,9 @@ export const admission: Rule = {
   check({ cluster: { resources }, report }) {
     for (const bound of boundPolicies(resources)) {
       const { policy, actions } = bound;
-      const action = actions.find(name => name in SEVERITIES) as
-        | keyof typeof SEVERITIES
-        | undefined;
-      if (action === undefined) continue;
+      const [severity] = actions.flatMap(name => own(SEVERITIES, name) ?? []);
+      if (severity === undefined) continue;
+      const isDenied = actions.includes('Deny');
       for (const resource of resources.deployed) {
         const operation = operationOn(bound, resource, resources);
         if (operation === undefined) continue;
@@ -43,8 +44,8 @@ export const admission: Rule = {
         })) {
           report({
             at: at ?? resource.value,
-            severity: actions.includes('Deny') ? 'error' : SEVERITIES[action],
-            message: `${describe(resource)}: ${policy.name} ${actions.includes('Deny') ? 'refuses it' : 'warns'}: ${message}`,
+            severity: isDenied ? 'error' : severity,
+            message: `${describe(resource)}: ${policy.name} ${isDenied ? 'refuses it' : 'warns'}: ${message}`,
             related: [see(validation, 'what is asked')],
             application: applicationOf(resource),
           });
@@ -54,7 +55,11 @@ export const admission: Rule = {
   },
 };
 
-const SEVERITIES = { Deny: 'error', Warn: 'warning', Audit: 'info' } as const;
+const SEVERITIES: Readonly<Record<string, Severity>> = {
+  Deny: 'error',
+  Warn: 'warning',
+  Audit: 'info',
+};
 
 const VARIABLES = [
   'object',
@@ -81,7 +86,7 @@ function refusals(bound: BoundPolicy, resource: ClusterResource, asked: Asked): 
   const spec = get(bound.policy.value, 'spec');
   const evaluate = evaluator(bound, resource, asked);
   if (!evaluate) return [];
-  const conditions = [...itemsAt(spec, 'matchConditions')].map(item =>
+  const conditions = itemsAt(spec, 'matchConditions').map(item =>
     evaluate(textAt(item, 'expression')),
   );
   if (!conditions.every(outcome => outcome.status === 'value' && outcome.value === true)) return [];
