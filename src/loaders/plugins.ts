@@ -12,6 +12,8 @@ export interface Plugin {
   readonly enableHelm?: boolean;
   /** Subdirectories' manifests count, too. */
   readonly recurse?: boolean;
+  /** What it does with a directory that has no kustomization, where it asks whether there is one. */
+  readonly otherwise?: Plugin;
 }
 
 /**
@@ -45,7 +47,8 @@ export function findPlugins(sources: Sources): FindPlugin {
   return (name, directory) => {
     if (name === undefined) return [...declared.values()].find(it => it?.type === directory);
     const known = [...declared.keys()].find(key => key === name || name.startsWith(`${key}-v`));
-    return known === undefined ? wellKnown(name) : declared.get(known);
+    const plugin = known === undefined ? wellKnown(name) : declared.get(known);
+    return directory === 'directory' ? (plugin?.otherwise ?? plugin) : plugin;
   };
 }
 
@@ -92,10 +95,19 @@ const legacy = (item: LocatedValue): Definition[] => {
 const commandOf = (spec: LocatedValue | undefined): string =>
   ['command', 'args'].flatMap(field => textsAt(spec, 'generate', field)).join(' ');
 
+/** A script that asks for a kustomization and prints the files themselves where there is none. */
+const ELSE_FILES = /\bkustomization\.ya?ml\b.*\belse\b.*\b(?:cat|find)\b/s;
+
 /** What a generate command amounts to: placeholders that are filled in afterwards stay opaque. */
 function pluginOf(command: string): Plugin | undefined {
   if (/\bkustomize\s+build\b/.test(command))
-    return { type: 'kustomize', enableHelm: /--enable-helm\b/.test(command) };
+    return {
+      type: 'kustomize',
+      enableHelm: /--enable-helm\b/.test(command),
+      ...(ELSE_FILES.test(command) && {
+        otherwise: { type: 'directory', recurse: /\bfind\b/.test(command) },
+      }),
+    };
   if (/\bhelm\s+template\b/.test(command)) return { type: 'helm' };
   return /\b(?:argocd-vault-plugin|avp)\s+generate\b/.test(command)
     ? { type: 'directory', recurse: true }

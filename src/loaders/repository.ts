@@ -42,6 +42,7 @@ import { parkedApplications } from './parked-applications.ts';
 import { findPlugins } from './plugins.ts';
 import { addRendered } from './rendered.ts';
 import { maps, resolveApplications, withNamespace } from './resolve-applications.ts';
+import { keepsSecretsOut } from './secrets-kept-out.ts';
 import { sopsFiles } from './sops.ts';
 import { sourcePathProblems, unexpanded } from './source-paths.ts';
 import { substitutes } from './substituting.ts';
@@ -50,6 +51,7 @@ import { loadTalos } from './talos/index.ts';
 import { isScaffold, unusedTemplates } from './templates.ts';
 import { argocdItself } from './unknown/argocd-itself.ts';
 import { brokenFiles } from './unknown/broken-files.ts';
+import { chartsByHand } from './unknown/charts-by-hand.ts';
 import { deployedDirectories, otherDeployers } from './unknown/other-deployers.ts';
 import { platformRoles } from './unknown/platforms.ts';
 import { scriptedObjects } from './unknown/scripts.ts';
@@ -159,6 +161,10 @@ export function loadCluster(
       ...deployers,
       ...scriptedObjects(sources),
       ...platformRoles(documents),
+      ...chartsByHand(
+        documents,
+        builds.map(item => item.build),
+      ),
       ...(applications.length > 0 ? [] : unseenApplications(templates)),
       ...argocdItself(
         applications,
@@ -201,6 +207,7 @@ export function loadCluster(
     problems,
     schemas,
     substitutes: substitutes(sources),
+    keepsSecretsOut: keepsSecretsOut(sources),
     taken: takenFiles(sources, deployedDirectories(documents)),
     sopsFiles: sopsFiles(sources, path => linted.has(path)),
     counts: { ...sources.counts, applications: applications.length, resources: deployed.length },

@@ -29,11 +29,11 @@ function sopsFile(sources: Sources, path: string): SopsFile | undefined {
   const rule = creationRule(sources, path);
   const bare = maps.find(map => !getMap(map, 'sops'));
   if (!bare) {
-    const clear = maps.flatMap(map => clearValues(map, selectionOf(getMap(map, 'sops'), rule)));
+    const clear = maps.flatMap(map => clearValues(map, selectionOf(map, rule)));
     return { path, unencrypted: undefined, clear };
   }
   // Without values it is a template for the file to be: whoever fills it in encrypts it.
-  return clearValues(bare, selectionOf(rule)).length > 0
+  return clearValues(bare, selectedBy(rule) ?? ALL).length > 0
     ? { path, unencrypted: bare, clear: [] }
     : undefined;
 }
@@ -64,13 +64,21 @@ function matches(pattern: string, text: string): boolean | undefined {
 }
 
 /**
- * What the metadata of an encrypted file selects, and the creation rule besides it. A rule without a
- * selection adds nothing: it selects all, but only of files that are encrypted anew.
+ * What the metadata of an encrypted document selects, and the creation rule besides it. A rule without a
+ * selection adds nothing: it selects all, but only of files that are encrypted anew. Nor does one make a
+ * secret of what an object is called or does: of objects it adds what a Secret holds.
  */
-function selectionOf(own: LocatedMap | undefined, rule?: LocatedMap): SopsSelection {
-  const selections = [selectedBy(own) ?? ALL, selectedBy(rule) ?? NONE];
-  return path => any(selections.map(isSelected => isSelected(path)));
+function selectionOf(document: LocatedMap, rule: LocatedMap | undefined): SopsSelection {
+  const own = selectedBy(getMap(document, 'sops')) ?? ALL;
+  const ruled = selectedBy(rule) ?? NONE;
+  const isRuled: SopsSelection = path => (mayBeSecret(document, path) ? ruled(path) : false);
+  return path => any([own, isRuled].map(isSelected => isSelected(path)));
 }
+
+/** Whether a value could be one: any outside objects, in objects what a Secret holds. */
+const mayBeSecret = (document: LocatedMap, [section = '']: readonly string[]): boolean =>
+  textAt(document, 'apiVersion') === undefined ||
+  (textAt(document, 'kind') === 'Secret' && ['data', 'stringData'].includes(section));
 
 const ALL: SopsSelection = path => !path.some(key => key.endsWith('_unencrypted'));
 const NONE: SopsSelection = () => false;

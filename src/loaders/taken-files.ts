@@ -16,13 +16,16 @@ const VERB = /\s(?:apply|create|replace|patch|install|upgrade|template|gen)\b/;
 /** A path as scripts write it; what is a variable before it is not part of it. */
 const PATH = /[\w.@-]+(?:\/[\w.@-]+)*\/?/g;
 
+/** A directory that a script has in a variable, most often its own. */
+const VARIABLE = /\$\w+\//g;
+
 /** The directory that a script goes to. */
 const ENTERED = /\bcd ([\w.@-]+)/g;
 
 /**
  * Which files are applied by something that is not modelled. Somebody runs a script or a recipe, or follows an
- * instruction, that names them or their directory, relative to itself or to a directory above; or Flux applies
- * the directory. One with a kustomization is handed over as that, so that what it doesn't list is not.
+ * instruction, that names them or their directory, relative to itself or to a directory above, or their own
+ * comment; or Flux applies the directory. One with a kustomization is handed over as that, so that what it doesn't list is not.
  *
  * @param directories those that objects of other controllers name
  * @returns how a file is taken so, undefined where it is not; texts of scripts are read when it is first asked
@@ -39,7 +42,7 @@ export function takenFiles(
     );
   return path => {
     const all = named(sources);
-    if (all.has(path)) return 'file';
+    if (all.has(path) || saysOfItself(sources, path)) return 'file';
     const isGiven = (directory: string) => all.has(directory) || others.has(directory);
     if (KUSTOMIZATION_NAMES.has(basename(path))) return isGiven(dirname(path)) ? 'file' : undefined;
     for (const directory of upTo(dirname(path), '')) {
@@ -48,6 +51,16 @@ export function takenFiles(
     }
     return undefined;
   };
+}
+
+/** Whether the comments of a file tell how it is applied: `# kubectl create -f restore.yaml`. */
+function saysOfItself(sources: Sources, path: string): boolean {
+  const name = basename(path);
+  return (sources.text(path)?.text ?? '')
+    .split('\n')
+    .some(
+      line => /^\s*#/.test(line) && line.includes(name) && PROGRAM.test(line) && VERB.test(line),
+    );
 }
 
 /** What all scripts and instructions of a repository name. */
@@ -66,7 +79,7 @@ function namedIn(sources: Sources, path: string): string[] {
         .split('\n')
         .filter(line => PROGRAM.test(line) && VERB.test(line))
     : [text];
-  const words = new Set(lines.flatMap(line => line.match(PATH) ?? []));
+  const words = new Set(lines.flatMap(line => line.replace(VARIABLE, ' ').match(PATH) ?? []));
   const entered = new Set(lines.flatMap(line => [...line.matchAll(ENTERED)].map(([, to]) => to)));
   const bases = upTo(dirname(path), '');
   return [...words].flatMap(word => {

@@ -28,4 +28,6 @@ export interface Problem {
   readonly message: string;
   readonly help?: string;
   readonly related?: readonly RelatedPlace[];
+  /** What is named and not there, where many places naming the same would mean that it is made elsewhere. */
+  readonly missing?: string;
 }

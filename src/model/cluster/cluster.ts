@@ -120,7 +120,8 @@ export function makeCluster(facts: ClusterFacts): Cluster {
     schemaFlaws: () => objectFlaws(facts),
     withoutSchema: () => kindsWithoutSchema(facts),
     secret: () => secretIndexOf().find,
-    keepsSecrets: () => keepsSecrets(cluster.secretReferences, cluster.secret),
+    keepsSecrets: () =>
+      keepsSecrets(cluster.secretReferences, cluster.secret, facts.keepsSecretsOut),
     secretKeys: () => secretIndexOf().keys,
     secretReferences: () => [
       ...cluster.workloads.flatMap(podSecrets),
@@ -136,11 +137,13 @@ const MOST = 3;
 /**
  * Whether the repository makes the Secrets that it uses; a single one tells no habit. The
  * certificates of Ingresses are often made by others than the Secrets that pods need, and what a store of
- * secrets logs in with comes before any Secret that it makes: by hand, unless another store's is here.
+ * secrets logs in with comes before any Secret that it makes: by hand, unless another store's is here. Where git
+ * is told to leave out files of Secrets, those that are here must be the most.
  */
 function keepsSecrets(
   references: readonly SecretReference[],
   find: FindSecret,
+  isKeptOut: () => boolean,
 ): (kind: string) => boolean {
   const answers = {
     Ingress: new Map<string, Lookup<ClusterResource>>(),
@@ -160,6 +163,7 @@ function keepsSecrets(
   });
   const isHabit = (all: ReadonlyMap<string, Lookup<ClusterResource>>): boolean => {
     const { made, gone } = count(all);
+    if (gone > 0 && isKeptOut()) return made > gone;
     return made > 0 ? made * MOST >= gone : gone < 2;
   };
   const habits = {

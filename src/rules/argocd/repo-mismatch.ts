@@ -14,6 +14,8 @@ interface Mention {
 export const repoMismatch: Rule = {
   id: 'argocd/repo-mismatch',
   severity: 'error',
+  // Sets that deploy branches into which a pipeline writes what it rendered.
+  habit: { errors: 1 },
   summary:
     'A repoURL or revision that differs between generator, source and the other ApplicationSets.',
   rationale:

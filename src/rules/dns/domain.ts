@@ -1,6 +1,6 @@
 import type { Cluster } from '../../model/cluster/cluster.ts';
 import type { DnsController } from '../../model/cluster/dns/controllers.ts';
-import { inDomainFilters, isPublic } from '../../model/cluster/dns/publication.ts';
+import { inDomainFilters, isExcluded, isPublic } from '../../model/cluster/dns/publication.ts';
 import {
   endpointRecords,
   publishedRoutes,
@@ -35,7 +35,9 @@ export const domain: Rule = {
       const [filter] = controller.domainFilters;
       for (const { name, at } of names) {
         const place = `${at.file.path}:${at.start}`;
-        if (!filter || !isPublic(controller) || isMade(name) || reported.has(place)) continue;
+        // Who excludes a domain wants no records in it.
+        if (!filter || !isPublic(controller) || isExcluded(controller, name)) continue;
+        if (isMade(name) || reported.has(place)) continue;
         reported.add(place);
         report({
           at,

@@ -1,10 +1,11 @@
+import type { Cluster } from '../../model/cluster/cluster.ts';
 import { describe } from '../../model/cluster/objects/owned.ts';
 import { type RepeatedName, repeatedNames } from '../../model/cluster/workloads/names-in-pods.ts';
 import type { Workload } from '../../model/cluster/workloads/workloads.ts';
 import { nearest } from '../../text/nearest.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
 import { listing } from '../../text/plural.ts';
-import { getString } from '../../yaml/access.ts';
+import { asScalar, getString } from '../../yaml/access.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 
 export const volumes: Rule = {
@@ -22,12 +23,28 @@ export const volumes: Rule = {
     for (const workload of cluster.workloads) {
       const findings = [
         ...(workload.resource.partial ? [] : unmounted(workload)),
-        ...repeatedNames(workload).map(name => repetition(workload, name)),
+        ...repeatedNames(workload)
+          .filter(
+            name => name.what !== 'port' || !name.isAccepted || isAskedFor(cluster, workload, name),
+          )
+          .map(name => repetition(workload, name)),
       ];
       for (const finding of findings) report(finding);
     }
   },
 };
+
+/** Whether a Service beside the workload goes to a port by that name: with two of them it gets one. */
+const isAskedFor = (
+  { services }: Cluster,
+  { namespace }: Workload,
+  { at }: RepeatedName,
+): boolean =>
+  services.some(
+    service =>
+      service.namespace === namespace &&
+      service.ports.some(({ targetPort }) => asScalar(targetPort)?.text === at.text),
+  );
 
 function unmounted(workload: Workload): Report[] {
   const { containers, initContainers, claimTemplates, resource } = workload;

@@ -22,6 +22,7 @@ export interface More {
   readonly help?: string | undefined;
   readonly related?: readonly RelatedPlace[];
   readonly rule?: ProblemRule;
+  readonly missing?: string | undefined;
 }
 
 export const placed = (at: Place | LocatedValue): Place => ('kind' in at ? placeOf(at) : at);
@@ -31,7 +32,7 @@ export function report(
   gathered: Gathered,
   at: Place | LocatedValue,
   message: string,
-  { help, related, rule = 'kustomize/invalid' }: More = {},
+  { help, related, rule = 'kustomize/invalid', missing }: More = {},
 ): void {
   gathered.problems.push({
     rule,
@@ -39,6 +40,7 @@ export function report(
     message,
     ...(help !== undefined && { help }),
     ...(related && { related }),
+    ...(missing !== undefined && { missing }),
   });
 }
 

@@ -160,6 +160,7 @@ function reportMissing(
   report(context, from, `"${text}" ${what}`, {
     rule,
     help: similar && `did you mean "${similar}"?`,
+    missing: `file ${basename(joined)}`,
   });
   return similar;
 }

@@ -2,7 +2,7 @@ import type { ReferenceRole } from '../../../model/app-build.ts';
 import { itemsAt, textAt } from '../../../yaml/access.ts';
 import { parseEmbedded } from '../../../yaml/embedded.ts';
 import type { LocatedMap, LocatedScalar } from '../../../yaml/located.ts';
-import type { Scope } from '../../unknown/file-scope.ts';
+import { type Scope, sealedFileScope } from '../../unknown/file-scope.ts';
 import type { BuildContext } from '../context/context.ts';
 import { unknown } from '../context/gathered.ts';
 import { text } from '../items/item.ts';
@@ -70,7 +70,7 @@ const configsOf = (documents: readonly { readonly value?: unknown }[]): readonly
   });
 
 /**
- * KSOPS makes the objects of the encrypted files that it lists, whose kinds and names are in the clear.
+ * KSOPS makes the objects of the encrypted files that it lists, whose kinds and names are most often in the clear.
  * https://github.com/viaduct-ai/kustomize-sops
  */
 function decrypted(
@@ -92,6 +92,7 @@ function decrypted(
       for (const { value } of documents) {
         const kind = textAt(value, 'kind');
         if (kind === undefined) return {};
+        if (kind.startsWith('ENC[')) return sealedFileScope(path ?? '');
         kinds.add(kind);
         known.add(textAt(value, 'metadata', 'name') ?? '');
       }

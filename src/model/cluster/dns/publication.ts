@@ -142,16 +142,21 @@ export const isPublic = ({ provider }: DnsController): boolean =>
 /** Whether a name falls within external-dns' domain filters (endpoint/domain_filter.go). */
 export function inDomainFilters(controller: DnsController, hostname: string): boolean {
   if (controller.args.some(({ name }) => name.startsWith('regex-domain-'))) return true;
-  const name = hostname.toLowerCase().replace(/\.$/, '');
-  const matches = (filter: string) => {
-    const domain = filter.toLowerCase().replace(/\.$/, '');
-    return domain.startsWith('.')
-      ? name.endsWith(domain)
-      : name === domain || name.endsWith(`.${domain}`);
-  };
-  if (controller.excludedDomains.some(matches)) return false;
+  if (isExcluded(controller, hostname)) return false;
   const included = controller.domainFilters
     .flatMap(({ value }) => value.split(','))
     .filter(Boolean);
-  return included.length === 0 || included.some(matches);
+  return included.length === 0 || included.some(domain => isInDomain(domain, hostname));
+}
+
+/** Whether a name is in a domain that external-dns is told to leave alone. */
+export const isExcluded = ({ excludedDomains }: DnsController, hostname: string): boolean =>
+  excludedDomains.some(domain => isInDomain(domain, hostname));
+
+function isInDomain(filter: string, hostname: string): boolean {
+  const name = hostname.toLowerCase().replace(/\.$/, '');
+  const domain = filter.toLowerCase().replace(/\.$/, '');
+  return domain.startsWith('.')
+    ? name.endsWith(domain)
+    : name === domain || name.endsWith(`.${domain}`);
 }

@@ -189,8 +189,18 @@ function serverOf(
 ): LoadBalancer['server'] {
   if (loadBalancerClass !== undefined)
     return loadBalancerClass.startsWith('io.cilium/') ? 'cilium' : 'another';
-  return lbIpamAnnotation(annotations, OTHER_IPS) ? 'another' : undefined;
+  const isOfCloud = annotations.some(({ key }) => CLOUD.test(key.text));
+  return isOfCloud || lbIpamAnnotation(annotations, OTHER_IPS) ? 'another' : undefined;
 }
+
+/**
+ * What the controllers of clouds read of a Service of theirs: AWS, Azure, DigitalOcean, Linode, OCI and Scaleway
+ * under Kubernetes' own names, the others under theirs.
+ *
+ * @see https://kubernetes.io/docs/concepts/services-networking/service/#internal-load-balancer
+ */
+const CLOUD =
+  /^(?:service\.beta\.kubernetes\.io|load-balancer\.hetzner\.cloud|cloud\.google\.com|networking\.gke\.io|kubernetes\.digitalocean\.com|loadbalancer\.openstack\.org|oci(?:-network-load-balancer)?\.oraclecloud\.com|service\.kubernetes\.io\/(?:ibm|qcloud|tke|cloud)[\w.-]*)(?:\/|$|[\w.-]*$)/;
 
 /** A comma list of addresses, each with the characters it is written in. */
 function splitRequests(scalar: LocatedScalar): AddressRequest[] {

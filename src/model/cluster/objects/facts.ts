@@ -60,6 +60,8 @@ export interface ClusterFacts {
   readonly problems: readonly Problem[];
   /** Whether something of the repository may fill `${NAME}` in before objects reach the cluster. */
   readonly substitutes: () => boolean;
+  /** Whether git is told to leave out files of Secrets. */
+  readonly keepsSecretsOut: () => boolean;
   /** How a script, an instruction or another controller's object takes a file by its path. */
   readonly taken: (path: string) => Taken | undefined;
   /** Files that SOPS encrypts, by their names. */

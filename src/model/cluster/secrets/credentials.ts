@@ -12,7 +12,7 @@ import { isPlaceholder } from '../../../text/placeholder.ts';
 export function isCredential(key: string, text: string): boolean {
   const value = withoutPublic(text).trim();
   if (!isFilledIn(value)) return false;
-  if (TELLTALE.some(pattern => pattern.test(value))) return true;
+  if (isTelltale(value)) return true;
   if (isStructured(value)) return pairsIn(value).some(([name, word]) => isSecretPair(name, word));
   return isNamedCredential(key) || RANDOM_WORD.test(value) || PASSWORD_LIKE.test(value);
 }
@@ -42,6 +42,10 @@ const withoutPublic = (text: string): string =>
     )
     .replace(/-----BEGIN CERTIFICATE-----/g, '')
     .replace(/\b(?:ssh-(?:rsa|ed25519|dss)|ecdsa-\S+|sk-\S+@openssh\.com) [A-Za-z0-9+/=]+.*/g, '');
+
+/** Whether a text gives itself away, whatever it is called and wherever it stands. */
+export const isTelltale = (text: string): boolean =>
+  TELLTALE.some(pattern => pattern.test(text)) || RANDOM_WORD.test(text.trim());
 
 /** Whatever the key is called, these are what only one party should have. */
 const TELLTALE: readonly RegExp[] = [
@@ -89,9 +93,9 @@ function pairsIn(text: string): [name: string, word: string][] {
 
 /** Words that stand for a value to be filled in, and references that something else resolves. */
 const NO_VALUE =
-  /^(?:|[|>][+-]?|null|true|false|yes|no|\**|x+|\d{1,2}|<[^<>]*>(?:[,:]<[^<>]*>)*|(?:update|insert|enter)[-_].*|\[[^[\]]*\]|\{\}?|\[\]?|(?:change|replace|fill|set)[-_ ]?(?:me|this|it|in|with).*|to-?do|placeholder|dummy|fake|none|your[-_ ].*|.*[-_ ]?goes[-_ ]here|\/[\w./-]+|\$[A-Za-z_][\w.-]*(?::[\w./-]+)?|\$__?\w+\{.*|(?:op|ref\+\w+|vault|awssm|gcpsm|secret):\/?\/?.*)$/i;
+  /^(?:|[|>][+-]?|null|true|false|yes|no|\**|x+|\d{1,2}|<[^<>]*>(?:[,:]<[^<>]*>)*|(?:update|insert|enter)[-_].*|\[[^[\]]*\]|\{\}?|\[\]?|(?:change|replace|fill|set)[-_ ]?(?:me|this|it|in|with).*|to-?do|placeholder|(?:dummy|fake|bogus|example)(?:[-_ ].*)?|foo|bar|foobar|test|demo[-_ ]?key|redacted|none|your[-_ ].*|.*[-_ ]?goes[-_ ]here|\/[\w./-]+|\$[A-Za-z_][\w.-]*(?::[\w./-]+)?|\$__?\w+\{.*|(?:op|ref\+\w+|vault|awssm|gcpsm|secret):\/?\/?.*)$/i;
 
-const isFilledIn = (text: string): boolean =>
+export const isFilledIn = (text: string): boolean =>
   !NO_VALUE.test(text.trim()) &&
   !/^ENC\[|ENC\[AES256_GCM/.test(text) &&
   (isStructured(text) || !isPlaceholder(text));

@@ -3,7 +3,7 @@ import { isPlaceholder } from '../../../text/placeholder.ts';
 import { entriesAt, getMap, textAt } from '../../../yaml/access.ts';
 import type { LocatedEntry, LocatedMap, LocatedScalar } from '../../../yaml/located.ts';
 import type { ClusterFacts } from '../objects/facts.ts';
-import { isCredential } from './credentials.ts';
+import { isCredential, isFilledIn, isTelltale } from './credentials.ts';
 
 /** A Secret whose values anybody can read. */
 export interface PlainSecret {
@@ -62,15 +62,36 @@ type SecretFacts = Pick<
 
 /** The values of a Secret that are secret and in the clear. */
 function secretEntries(secret: LocatedMap): LocatedEntry[] {
-  return [...entriesAt(secret, 'data'), ...entriesAt(secret, 'stringData')].filter(entry => {
-    const { key, value } = entry;
-    if (value.kind !== 'scalar' || value.origin.made === 'default') return false;
-    const isEncoded = getMap(secret, 'data')?.entries.get(key.text) === entry;
-    const text = isEncoded ? decoded(value.text) : value.text;
-    return (
-      !PUBLIC_KEYS.has(key.text.toLowerCase()) && isWritten(value) && isCredential(key.text, text)
-    );
+  const data = getMap(secret, 'data')?.entries;
+  const texts = [...entriesAt(secret, 'data'), ...entriesAt(secret, 'stringData')].flatMap(
+    entry => {
+      const { key, value } = entry;
+      if (value.kind !== 'scalar' || value.origin.made === 'default') return [];
+      const text = data?.get(key.text) === entry ? decoded(value.text) : value.text;
+      return [{ entry, text, isWritten: isWritten(value) }];
+    },
+  );
+  const isSample = isToBeFilledIn(
+    secret.origin.file.path,
+    texts.map(({ text }) => text),
+  );
+  return texts.flatMap(({ entry, text, isWritten }) => {
+    const { key } = entry;
+    if (PUBLIC_KEYS.has(key.text.toLowerCase()) || !isWritten || !isCredential(key.text, text))
+      return [];
+    return isSample && !isTelltale(text) ? [] : [entry];
   });
+}
+
+/** What a file is called that is copied before it is filled in. */
+const SAMPLE_NAME =
+  /(?:^|[/_.-])(?:dummy|examples?|samples?|templates?|tmpl|tpl)(?:[_.-][^/]*)?\.[^./]+$/i;
+
+/** Whether somebody is to fill in the values: the file says so, or most of them, or all are the same. */
+function isToBeFilledIn(path: string, texts: readonly string[]): boolean {
+  const open = texts.filter(text => text !== '' && !isFilledIn(text)).length;
+  const isAllTheSame = texts.length > 3 && new Set(texts).size === 1;
+  return SAMPLE_NAME.test(path) || isAllTheSame || open * 2 > texts.length;
 }
 
 /** What these hold is no secret, or only half of one. */

@@ -1,0 +1,60 @@
+import type { AppBuild } from '../../model/app-build.ts';
+import { carries, type Unknown } from '../../model/unknown.ts';
+import { startOf } from '../../source/text.ts';
+import { basename, dirname } from '../../source/tree.ts';
+import type { ClassifiedDocument } from '../../yaml/classify.ts';
+
+/** What charts of storage, networks and certificates make for the whole cluster. */
+const KINDS: ReadonlySet<string> = new Set([
+  'ClusterIssuer',
+  'GatewayClass',
+  'IngressClass',
+  'PriorityClass',
+  'StorageClass',
+  'VolumeSnapshotClass',
+]);
+
+const VALUES = /^(?:values(?:[-_.].*)?|.*[-_.]values)\.ya?ml$/;
+
+/** Folders that say nothing of the chart. */
+const PLAIN =
+  /^(?:helm|charts?|values|apps?|applications|system|infra(?:structure)?|kubernetes|k8s|base|core)$/;
+
+/**
+ * Charts that somebody installs by hand: their values lie in the repository, and no Application or kustomization
+ * reads them. What such a chart makes for the whole cluster bears its name, which is the folder's, or one that the
+ * values say.
+ *
+ * @param builds everything that is built
+ */
+export function chartsByHand(
+  documents: readonly ClassifiedDocument[],
+  builds: readonly AppBuild[],
+): Unknown[] {
+  const read = new Set(
+    builds.flatMap(({ references }) => references.flatMap(({ path }) => path ?? [])),
+  );
+  const charts = new Set(
+    documents.flatMap(({ document: { file }, type }) =>
+      type === 'helm-chart' ? dirname(file.path) : [],
+    ),
+  );
+  return documents.flatMap(({ document: { file }, type }): Unknown[] => {
+    const { path, text } = file;
+    const isIdle = type === 'other' && VALUES.test(basename(path)) && !read.has(path);
+    if (!isIdle || charts.has(dirname(path))) return [];
+    const words = [...dirname(path).split('/'), basename(path).replace(/\.ya?ml$/, '')]
+      .filter(segment => !PLAIN.test(segment))
+      .flatMap(segment => segment.split(/[-_.]/))
+      .filter(word => word.length > 2 && word !== 'values');
+    return [
+      {
+        at: startOf(file),
+        reason: `somebody may install the chart that ${path} is for`,
+        kinds: KINDS,
+        mayName: name => carries(name, words) || text.includes(name),
+        strict: true,
+      },
+    ];
+  });
+}
