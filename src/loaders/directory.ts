@@ -9,6 +9,7 @@ import { booleanAt, get, getString, itemsAt, textAt } from '../yaml/access.ts';
 import type { LocatedMap, LocatedValue } from '../yaml/located.ts';
 import { placeOf } from '../yaml/located.ts';
 import type { Sources } from '../yaml/sources.ts';
+import { hidesObjects } from './sops.ts';
 import { sealedFileScope } from './unknown/file-scope.ts';
 
 export interface DirectoryOptions {
@@ -96,6 +97,11 @@ function readManifest(sources: Sources, path: string): ManifestResult {
       unknowable: [{ at, reason: `${path} ${sealed}`, ...sealedFileScope(path) }],
     };
   if (!file) return { ...NOTHING, unknowable: [{ at, reason: `${path} can't be read` }] };
+  if (hidesObjects(sources.parse(path)))
+    return {
+      ...NOTHING,
+      unknowable: [{ at, reason: `${path} is encrypted`, ...sealedFileScope(path) }],
+    };
   if (file.text.includes(SKIP)) return NOTHING;
   if (path.endsWith('.jsonnet')) {
     return { ...NOTHING, unknowable: [{ at, reason: `${path} is Jsonnet: nothing is evaluated` }] };

@@ -54,7 +54,7 @@ import { brokenFiles } from './unknown/broken-files.ts';
 import { chartsByHand } from './unknown/charts-by-hand.ts';
 import { deployedDirectories, otherDeployers } from './unknown/other-deployers.ts';
 import { platformRoles } from './unknown/platforms.ts';
-import { scriptedObjects } from './unknown/scripts.ts';
+import { scriptedObjects, sealedByHand } from './unknown/scripts.ts';
 import { applicationTemplates, unseenApplications } from './unknown/unseen-applications.ts';
 
 /**
@@ -160,6 +160,7 @@ export function loadCluster(
       }),
       ...deployers,
       ...scriptedObjects(sources),
+      ...sealedByHand(sources),
       ...platformRoles(documents),
       ...chartsByHand(
         documents,

@@ -1,10 +1,10 @@
 /** Folders that people move to what they no longer deploy. */
 const PUT_AWAY =
-  /(?:^|[/._-])(?:disabled|archived?|deprecated|retired|unused|inactive|attic|graveyard)(?:[._-][^/]*)?\//i;
+  /(?:^|[/._-])(?:disabled|ignored?|archived?|deprecated|retired|unused|inactive|attic|graveyard)(?:[._-][^/]*)?\//i;
 
 /** Folders of what is not meant for the cluster as it is: copies, tests, samples. */
 const ASIDE =
-  /(?:^|\/)[._-]?(?:backups?|old|tests?|testdata|examples?|samples?)\/|[._-](?:examples?|samples?)\//i;
+  /(?:^|\/)[._-]?(?:backups?|old|tests?|testdata)\/|(?:^|[/._-])(?:examples?|samples?)(?:[._-][^/]*)?\/|(?:^|\/)_templates?\//i;
 
 /** Whether a path lies in a folder whose name says that what it holds is deployed no longer. */
 export const isPutAway = (path: string): boolean => PUT_AWAY.test(path);

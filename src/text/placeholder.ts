@@ -1,5 +1,20 @@
-/** Text that something else fills in later: `${VAR}` (envsubst, Flux), `{{ … }}`, `<path:…>`, `%{…}`, `{NAME}`. */
-const PLACEHOLDER = /\$\{|\{\{|%\{|<path:|<[\w.:#/ -]+>|\{[A-Z][A-Z0-9_]{2,}\}/;
+/**
+ * Text that something else fills in later: `${VAR}` (envsubst, Flux), `{{ … }}`, `<path:…>`, `%{…}`, `{NAME}`, and
+ * what SOPS decrypts.
+ */
+const PLACEHOLDER = /\$\{|\{\{|%\{|<path:|<[\w.:#/ -]+>|\{[A-Z][A-Z0-9_]{2,}\}|^ENC\[/;
+
+/**
+ * Where a secret is kept, which a program puts there before the text is used.
+ *
+ * @see https://developer.1password.com/docs/cli/secret-references/
+ * @see https://github.com/helmfile/vals#supported-backends
+ */
+const SECRET_REFERENCE =
+  /^(?:op|ref\+\w+|vault|awssm|awsps|gcpsm|azurekeyvault|bws|doppler|secret):/i;
+
+/** Whether a text only says where the secret is: `op://home/talos/token`. */
+export const isSecretReference = (text: string): boolean => SECRET_REFERENCE.test(text.trim());
 
 /** Whether a text is one word in capitals, which an overlay or an installer replaces: `PLATFORM_REPO`. */
 export const isCapitalWord = (text: string): boolean => /^[A-Z][A-Z0-9_]+$/.test(text);

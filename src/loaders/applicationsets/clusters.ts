@@ -1,7 +1,7 @@
 import type { GoValue } from '../../template/go/value.ts';
 import { stringMap } from '../../template/go/value.ts';
 import { normalize } from '../../template/normalize.ts';
-import { isPlaceholder } from '../../text/placeholder.ts';
+import { isCapitalWord, isPlaceholder } from '../../text/placeholder.ts';
 import { withoutEndSlashes } from '../../text/trim.ts';
 import { get, getMap, stringMapAt, textAt } from '../../yaml/access.ts';
 import type { LocatedMap, LocatedValue } from '../../yaml/located.ts';
@@ -69,7 +69,8 @@ function asSecret(value: LocatedValue): LocatedMap | undefined {
   }
 }
 
-const isOpaque = (text: string): boolean => text.startsWith('ENC[') || isPlaceholder(text);
+/** Encrypted, or of a template for clusters to come: `CLUSTER_NAME`. */
+const isOpaque = (text: string): boolean => isPlaceholder(text) || isCapitalWord(text);
 
 function secretText(secret: LocatedMap, key: string): string | undefined {
   const plain = textAt(secret, 'stringData', key);

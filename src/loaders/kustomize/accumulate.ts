@@ -1,6 +1,7 @@
 import { isWithin } from '../../source/tree.ts';
 import { getString, itemsAt } from '../../yaml/access.ts';
 import type { LocatedScalar } from '../../yaml/located.ts';
+import { hidesObjects } from '../sops.ts';
 import { brokenFileScope, sealedFileScope } from '../unknown/file-scope.ts';
 import type { BuildContext } from './context/context.ts';
 import { moveUnknowns, noteIdle, report, spend, unknown } from './context/gathered.ts';
@@ -181,6 +182,10 @@ function fileItems(context: BuildContext, path: string, from: LocatedScalar): re
   const sealed = context.sources.sealed(path);
   if (sealed !== undefined) {
     unknown(context, from, `${path} ${sealed}`, sealedFileScope(path));
+    return [];
+  }
+  if (hidesObjects(parsed)) {
+    unknown(context, from, `${path} is encrypted`, sealedFileScope(path));
     return [];
   }
   const text = context.sources.text(path)?.text ?? '#';

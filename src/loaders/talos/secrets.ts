@@ -1,6 +1,6 @@
 import type { TalosPlainSecret } from '../../model/talos.ts';
 import { own } from '../../text/own.ts';
-import { isPlaceholder } from '../../text/placeholder.ts';
+import { isPlaceholder, isSecretReference } from '../../text/placeholder.ts';
 import { entriesAt, get, itemsAt, textAt } from '../../yaml/access.ts';
 import type { LocatedValue } from '../../yaml/located.ts';
 
@@ -77,7 +77,7 @@ export function plainSecrets(
 }
 
 const isPlain = (value: unknown, text: string): boolean =>
-  value !== null && text !== '' && !text.startsWith('ENC[') && !isPlaceholder(text);
+  value !== null && text !== '' && !isPlaceholder(text) && !isSecretReference(text);
 
 function valuesAt(value: LocatedValue | undefined, path: readonly string[]): LocatedValue[] {
   const [head, ...rest] = path;

@@ -3,6 +3,9 @@ import type { Application } from '../../model/application.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Unknown } from '../../model/unknown.ts';
 
+const WORKLOADS: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet']);
+const PARTS = [/repo-server$/, /application-controller$/];
+
 /**
  * The Argo CD that reads the repository, where the repository does not install it: something did, once, by
  * its manifests (`argocd-server`) or its chart (`argo-cd-argocd-server`).
@@ -15,11 +18,11 @@ export function argocdItself(
   releases: readonly BuiltRelease[],
 ): Unknown[] {
   const [first] = applications;
+  // A part of it alone, such as a repo-server with plugins, is laid over what was installed.
   const isHere =
     releases.some(({ release }) => release.chart.text === 'argo-cd') ||
-    resources.some(
-      ({ kind, name }) => kind === 'ArgoCD' || (kind === 'Deployment' && /repo-server$/.test(name)),
-    );
+    resources.some(({ kind }) => kind === 'ArgoCD') ||
+    PARTS.every(part => resources.some(({ kind, name }) => WORKLOADS.has(kind) && part.test(name)));
   if (!first || isHere) return [];
   const homes = new Set(applications.map(({ namespace }) => namespace ?? 'argocd'));
   return [

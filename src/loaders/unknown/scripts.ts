@@ -1,5 +1,6 @@
 import type { Unknown } from '../../model/unknown.ts';
 import { type Place, startOf } from '../../source/text.ts';
+import { basename } from '../../source/tree.ts';
 import type { Sources } from '../../yaml/sources.ts';
 
 /** What people make with a script, a recipe or Terraform because it does not belong into Git, or comes first. */
@@ -41,14 +42,41 @@ export function scriptedObjects(sources: Sources): Unknown[] {
   ];
 }
 
-/** What could be the name of an object: of an instruction, only in steps that make one. */
+/** Prose that tells of an object: what of it is in backticks may be its name. */
+const TOLD = /\b(?:secrets?|configmaps?|namespaces?)\b/i;
+
+/**
+ * What could be the name of an object: of an instruction, only in steps that make one, and what a sentence that
+ * tells of one has in backticks.
+ */
 function wordsIn(path: string, text: string): string[] {
+  if (!path.endsWith('.md')) return namesIn(text);
   // A step that a backslash continues is one line.
-  const lines = path.endsWith('.md')
-    ? text
-        .replace(/\\\r?\n/g, ' ')
-        .split('\n')
-        .filter(line => BY_HAND.test(line))
-    : [text];
-  return lines.flatMap(line => line.match(/[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?/g) ?? []);
+  return text
+    .replace(/\\\r?\n/g, ' ')
+    .split('\n')
+    .flatMap(line => {
+      if (BY_HAND.test(line)) return namesIn(line);
+      const quoted = TOLD.test(line) ? (line.match(/`[^`\s]+`/g) ?? []) : [];
+      return quoted.flatMap(namesIn);
+    });
+}
+
+const namesIn = (text: string): string[] => text.match(/[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?/g) ?? [];
+
+/** Encrypted files whose name no tool takes for a manifest: somebody decrypts and applies them. */
+const SEALED = /\.(?:sops|enc|age|gpg|asc)$/;
+
+/** Secrets that lie encrypted beside what uses them, by the names of their files. */
+export function sealedByHand({ tree }: Sources): Unknown[] {
+  return tree.files
+    .filter(path => SEALED.test(path))
+    .map(path => ({
+      at: startOf({ path, text: '' }),
+      reason: `somebody may apply ${path}`,
+      kinds: KINDS,
+      namespaces: () => true,
+      strict: true,
+      mayName: name => basename(path).split('.')[0] === name,
+    }));
 }

@@ -1,6 +1,5 @@
 import { booleanAt } from '../../yaml/access.ts';
 import type { AppBuild, BuiltRelease } from '../app-build.ts';
-import { type Lookup, missing } from '../lookup.ts';
 import type { TalosNode } from '../talos.ts';
 import { type DnsController, dnsControllers } from './dns/controllers.ts';
 import { GATEWAY_GROUP, type Gateway, toGateway } from './gateways/gateways.ts';
@@ -14,6 +13,7 @@ import { type Tunnel, tunnelsIn } from './network/tunnels.ts';
 import type { ClusterFacts } from './objects/facts.ts';
 import type { ClusterResource } from './objects/owned.ts';
 import { kindsWithoutSchema, type ObjectFlaw, objectFlaws } from './objects/schema-flaws.ts';
+import { keepsSecrets } from './secrets/keeping.ts';
 import { type PlainSecret, plainSecrets } from './secrets/plain-secrets.ts';
 import { podSecrets, readerSecrets, type SecretReference } from './secrets/references.ts';
 import { type FindSecret, type SecretIndex, secretIndex } from './secrets/secrets.ts';
@@ -130,52 +130,6 @@ export function makeCluster(facts: ClusterFacts): Cluster {
   });
   return cluster;
 }
-
-/** Where more than so many are missing for each one that is made, those that are made are the exception. */
-const MOST = 3;
-
-/**
- * Whether the repository makes the Secrets that it uses; a single one tells no habit. The
- * certificates of Ingresses are often made by others than the Secrets that pods need, and what a store of
- * secrets logs in with comes before any Secret that it makes: by hand, unless another store's is here. Where git
- * is told to leave out files of Secrets, those that are here must be the most.
- */
-function keepsSecrets(
-  references: readonly SecretReference[],
-  find: FindSecret,
-  isKeptOut: () => boolean,
-): (kind: string) => boolean {
-  const answers = {
-    Ingress: new Map<string, Lookup<ClusterResource>>(),
-    store: new Map<string, Lookup<ClusterResource>>(),
-    other: new Map<string, Lookup<ClusterResource>>(),
-  };
-  for (const { namespace, name, resource } of references) {
-    const own = answers[readerOf(resource.kind)];
-    own.set(`${namespace}/${name.text}`, find(namespace, name.text));
-  }
-  // What a chart makes for itself tells nothing of what the repository does.
-  const count = (all: ReadonlyMap<string, Lookup<ClusterResource>>) => ({
-    made: [...all.values()].filter(
-      answer => answer.status === 'found' && answer.value.release === undefined,
-    ).length,
-    gone: [...all.values()].filter(answer => missing(answer) !== undefined).length,
-  });
-  const isHabit = (all: ReadonlyMap<string, Lookup<ClusterResource>>): boolean => {
-    const { made, gone } = count(all);
-    if (gone > 0 && isKeptOut()) return made > gone;
-    return made > 0 ? made * MOST >= gone : gone < 2;
-  };
-  const habits = {
-    Ingress: isHabit(answers.Ingress),
-    store: count(answers.store).made > 0,
-    other: isHabit(answers.other),
-  };
-  return kind => habits[readerOf(kind)];
-}
-
-const readerOf = (kind: string): 'Ingress' | 'store' | 'other' =>
-  kind === 'Ingress' ? kind : /SecretStore$/.test(kind) ? 'store' : 'other';
 
 /** The namespace that a chart is installed in, where that is one. */
 function namespaceOf({ helmReleases }: Cluster, chart: string): string | undefined {

@@ -79,11 +79,11 @@ interface Owned {
 
 const namePlace = ({ value }: ClusterResource) => getString(value, 'metadata', 'name') ?? value;
 
-/** One directory that two Applications deploy is another rule's finding. */
+/** One directory that two Applications deploy is another rule's finding, and so are two of one name. */
 const isSameDeployment = (a: Application, b: Application): boolean =>
   a !== b &&
-  destinationOf(a) === destinationOf(b) &&
-  a.builds.some(build => b.builds.includes(build));
+  ((a.name.text === b.name.text && a.namespace === b.namespace) ||
+    (destinationOf(a) === destinationOf(b) && a.builds.some(build => b.builds.includes(build))));
 
 /** One release that is installed twice is helm/duplicate-release's finding, not one per object. */
 const isSameRelease = ({ release: a }: ClusterResource, { release: b }: ClusterResource): boolean =>

@@ -7,6 +7,7 @@ import { found, type Lookup, type Missing, missing } from '../../model/lookup.ts
 import { once } from '../../model/once.ts';
 import { overlaps } from '../../source/text.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
+import { plural } from '../../text/plural.ts';
 import { getString } from '../../yaml/access.ts';
 import type { LocatedScalar } from '../../yaml/located.ts';
 import { oncePerPlace } from '../../yaml/located.ts';
@@ -37,15 +38,16 @@ export const namespaceMismatch: Rule = {
       if (!wanted || isPlaceholder(wanted.text) || isMistaken(application, wanted)) continue;
       const own = ownNamespaces(application);
       const isAnywhere = isCatchAll(cluster, application, wanted.text);
-      const declared = declaredNamespaces(application);
       // What a kustomization gives to its objects is said of the kustomization.
-      for (const { namespace, what, isOnPurpose } of oncePerPlace(
-        declared,
+      const declared = oncePerPlace(
+        declaredNamespaces(application),
         item => item.namespace.origin,
-      )) {
+      ).filter(
+        ({ namespace: { text: name } }) =>
+          name !== wanted.text && !allowed.has(name) && !own.has(name) && !isPlaceholder(name),
+      );
+      for (const [{ namespace, what, isOnPurpose }, more] of ofOneNamespace(declared)) {
         const name = namespace.text;
-        if (name === wanted.text || allowed.has(name) || own.has(name) || isPlaceholder(name))
-          continue;
         // Another Application's namespace comes of a file that was copied, `default` of one that was generated.
         const mayBeMeant =
           isOnPurpose ||
@@ -57,7 +59,7 @@ export const namespaceMismatch: Rule = {
         report({
           at: namespace,
           message: mayBeMeant
-            ? `${what} is in the namespace ${name}, which nothing creates; the Application ${application.name.text} deploys to ${wanted.text}`
+            ? `${what}${more > 0 ? ` and ${plural(more, 'more object')} are` : ' is'} in the namespace ${name}, which nothing creates; the Application ${application.name.text} deploys to ${wanted.text}`
             : `${what} is in the namespace ${name}, but the Application ${application.name.text} deploys to ${wanted.text}`,
           related: [see(wanted, 'the destination')],
           doubt: gone.doubt,
@@ -136,6 +138,21 @@ interface Declared {
   readonly what: string;
   /** An object that names a namespace itself means it; what is moved may be moved by mistake. */
   readonly isOnPurpose: boolean;
+}
+
+/** What an application means to be in another namespace, once for each, with how much more of it there is. */
+function ofOneNamespace(
+  declared: readonly Declared[],
+): readonly (readonly [first: Declared, more: number])[] {
+  const meant = new Map<string, Declared[]>();
+  for (const item of declared)
+    if (item.isOnPurpose)
+      meant.set(item.namespace.text, [...(meant.get(item.namespace.text) ?? []), item]);
+  return declared.flatMap(item => {
+    if (!item.isOnPurpose) return [[item, 0] as const];
+    const all = meant.get(item.namespace.text) ?? [];
+    return all[0] === item ? [[item, all.length - 1] as const] : [];
+  });
 }
 
 function declaredNamespaces({ builds, resources }: Application): Declared[] {

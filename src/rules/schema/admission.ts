@@ -36,6 +36,8 @@ export const admission: Rule = {
       if (severity === undefined) continue;
       const isDenied = actions.includes('Deny');
       for (const resource of resources.deployed) {
+        // Of what is not known whole, what is asked for may be there.
+        if (resource.partial) continue;
         const operation = operationOn(bound, resource, resources);
         if (operation === undefined) continue;
         for (const { validation, at, message } of refusals(bound, resource, {

@@ -1,8 +1,12 @@
 import { describe } from '../../model/cluster/objects/owned.ts';
 import { claimUses, isFromTemplate } from '../../model/cluster/storage/mounts.ts';
 import { missing } from '../../model/lookup.ts';
-import { nearest } from '../../text/nearest.ts';
+import { dirname } from '../../source/tree.ts';
+import { nearest, slipOf } from '../../text/nearest.ts';
 import type { Rule } from '../rule.ts';
+
+/** In so many directories none is forgotten. */
+const MANY = 3;
 
 export const missingClaim: Rule = {
   id: 'storage/missing-claim',
@@ -13,13 +17,31 @@ export const missingClaim: Rule = {
   remedy: 'Declare the claim in the same namespace, or mount the one that exists.',
   reference: 'https://kubernetes.io/docs/concepts/storage/persistent-volumes/#claims-as-volumes',
   check({ cluster, report }) {
-    for (const { workload, at } of claimUses(cluster.workloads, cluster.volumeClaims)) {
-      const { namespace } = workload;
+    const { resources, volumeClaims } = cluster;
+    const uses = claimUses(cluster.workloads, volumeClaims).map(use => {
+      const { namespace } = use.workload;
       const key = { group: '', kind: 'PersistentVolumeClaim', namespace };
-      const gone = missing(cluster.resources.find({ ...key, name: at.text }));
-      if (!gone || isFromTemplate(cluster.volumeClaims, namespace, at.text)) continue;
-      const own = cluster.resources.names(key);
-      const elsewhere = cluster.volumeClaims.find(({ name }) => name === at.text);
+      const answer = resources.find({ ...key, name: use.at.text });
+      const isMade = isFromTemplate(volumeClaims, namespace, use.at.text);
+      return { ...use, key, namespace, gone: isMade ? undefined : missing(answer), answer };
+    });
+    const made = uses.filter(({ answer }) => answer.status === 'found').length;
+    const gone = new Set(
+      uses.filter(use => use.gone).map(({ at }) => dirname(at.origin.file.path)),
+    );
+    // Who makes most of the claims elsewhere makes this one there, too.
+    const isElsewhere = gone.size >= MANY && gone.size > made;
+    for (const { workload, at, gone, namespace, key } of uses) {
+      if (!gone) continue;
+      if (isElsewhere && slipOf(at.text, [gone.nearest ?? '']) === undefined) {
+        resources.leaveOpen(
+          'the claims are made outside of the repository',
+          `${namespace}/${at.text}`,
+        );
+        continue;
+      }
+      const own = resources.names(key);
+      const elsewhere = volumeClaims.find(({ name }) => name === at.text);
       const meant = nearest(at.text, own);
       report({
         at,

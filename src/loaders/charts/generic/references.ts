@@ -1,5 +1,5 @@
 import type { RenderedObject } from '../../../model/release.ts';
-import { getMap, getString } from '../../../yaml/access.ts';
+import { booleanAt, getMap, getString } from '../../../yaml/access.ts';
 import { mapFrom, scalarFrom, sequenceFrom } from '../../../yaml/build.ts';
 import type { LocatedMap, LocatedScalar } from '../../../yaml/located.ts';
 import { kubernetesObject, partial } from '../shared/objects.ts';
@@ -40,13 +40,17 @@ const volume = (claimName: LocatedScalar, index: number): LocatedMap =>
     persistentVolumeClaim: mapFrom(claimName.origin, { claimName }),
   });
 
-/** `existingClaim`, and `claimName` where the map is about storage. Other keys only sound like it. */
+/**
+ * `existingClaim`, and `claimName` where the map is about storage and does not have the chart make that claim. Other
+ * keys only sound like it.
+ */
 function claimsOf({ map, path }: Visit): LocatedScalar[] {
   const existing = getString(map, 'existingClaim');
   if (existing) return [existing];
   const named = getString(map, 'claimName');
   const isStorage = path.some(key => /persist|volume|storage/i.test(key));
-  return named && isStorage ? [named] : [];
+  const isMade = booleanAt(map, 'create') === true;
+  return named && isStorage && !isMade ? [named] : [];
 }
 
 function variablesOf({ map }: Visit): LocatedMap[] {

@@ -1,0 +1,58 @@
+import { type Lookup, missing } from '../../lookup.ts';
+import type { ClusterResource } from '../objects/owned.ts';
+import type { SecretReference } from './references.ts';
+import type { FindSecret } from './secrets.ts';
+
+/** Where more than so many are missing for each one that is made, those that are made are the exception. */
+const MOST = 3;
+
+/** Over so many namespaces Secrets are not forgotten one by one: then those that are made must be the most. */
+const SPREAD = 3;
+
+type Answers = ReadonlyMap<string, Lookup<ClusterResource>>;
+
+/**
+ * Whether the repository makes the Secrets that it uses, by the kind of what reads them; a single one tells no
+ * habit. The certificates of Ingresses are often made by others than the Secrets that pods need, and what a store of
+ * secrets logs in with comes before any Secret that it makes: by hand, unless another store's is here. Where git
+ * is told to leave out files of Secrets, those that are here must be the most.
+ */
+export function keepsSecrets(
+  references: readonly SecretReference[],
+  find: FindSecret,
+  isKeptOut: () => boolean,
+): (kind: string) => boolean {
+  const answers = {
+    Ingress: new Map<string, Lookup<ClusterResource>>(),
+    store: new Map<string, Lookup<ClusterResource>>(),
+    other: new Map<string, Lookup<ClusterResource>>(),
+  };
+  for (const { namespace, name, resource } of references) {
+    const own = answers[readerOf(resource.kind)];
+    own.set(`${namespace}/${name.text}`, find(namespace, name.text));
+  }
+  const isHabit = (all: Answers): boolean => {
+    const { made, gone } = count(all);
+    const spread = new Set(gone.map(([key]) => key.split('/')[0])).size;
+    if (gone.length > 0 && isKeptOut()) return made > gone.length;
+    if (made === 0) return gone.length < 2;
+    return made * (spread >= SPREAD ? 1 : MOST) >= gone.length;
+  };
+  const habits = {
+    Ingress: isHabit(answers.Ingress),
+    store: count(answers.store).made > 0,
+    other: isHabit(answers.other),
+  };
+  return kind => habits[readerOf(kind)];
+}
+
+/** What a chart makes for itself tells nothing of what the repository does. */
+const count = (all: Answers) => ({
+  made: [...all.values()].filter(
+    answer => answer.status === 'found' && answer.value.release === undefined,
+  ).length,
+  gone: [...all].filter(([, answer]) => missing(answer) !== undefined),
+});
+
+const readerOf = (kind: string): 'Ingress' | 'store' | 'other' =>
+  kind === 'Ingress' ? kind : /SecretStore$/.test(kind) ? 'store' : 'other';
