@@ -4,27 +4,36 @@ import type { Finding } from './finding.ts';
 /** So many files don't all name something that isn't there. */
 const MANY = 3;
 
-/** Where the whole cluster is set up here, only what is uncertain anyway, and named so often. */
-const MANY_IN_WHOLE_CLUSTER = 5;
+/** What people set up in other ways than what they deploy: by hand, once, or with the cluster. */
+const SET_UP =
+  /^(?:AppProject|(?:Cluster)?(?:Issuer|SecretStore)|Gateway|Namespace|Secret|Service|\w+Class) /;
+
+/** A slip of the pen, or the same elsewhere: then it was meant to be here. */
+const MEANT = /did you mean|^There is (?:one|the) /i;
 
 /** What they name: a Secret in any namespace, as whoever makes the namespaces puts the same into many. */
 const nameOf = (missing: string): string => missing.replace(/^Secret .*\//, 'Secret ');
 
 /**
  * Leaves out what several files name and nothing in the repository makes: in a cluster that works,
- * something outside of it does, and before a build that works, something writes the file. It is counted among the
- * open questions.
- * A slip of the pen, for which there is a nearest name, is reported all the same.
+ * something outside of it does, and before a build that works, something writes the file. Where the repository does
+ * not set up its whole cluster, what is uncertain anyway is left out as well. All of it is counted among the open
+ * questions. What seems to have been meant is reported all the same.
  */
 export function withoutOutsiders(
   { resources }: Pick<Cluster, 'resources'>,
   findings: readonly Finding[],
 ): readonly Finding[] {
   const { isWholeCluster } = resources.blindness;
-  const isOutside = ({ confidence, missing }: Finding, count: number) =>
-    isWholeCluster && !missing?.startsWith('file ')
-      ? confidence === 'likely' && count >= MANY_IN_WHOLE_CLUSTER
-      : count >= MANY;
+  const whyOutside = ({ confidence, missing }: Finding, count: number): string | undefined => {
+    const isDoubted = confidence === 'likely';
+    if (isDoubted && !isWholeCluster && SET_UP.test(missing ?? ''))
+      return 'the cluster is not set up here as a whole';
+    const isCertain = isWholeCluster && !isDoubted && !missing?.startsWith('file ');
+    return isCertain || count < MANY
+      ? undefined
+      : `${count} files use it, so that it is probably made elsewhere`;
+  };
   const files = new Map<string, Set<string>>();
   for (const { missing, at } of findings) {
     if (missing === undefined) continue;
@@ -33,11 +42,10 @@ export function withoutOutsiders(
   }
   return findings.filter(finding => {
     const { missing, help } = finding;
-    if (missing === undefined || /did you mean/i.test(help ?? '')) return true;
+    if (missing === undefined || MEANT.test(help ?? '')) return true;
     const name = nameOf(missing);
-    const count = files.get(name)?.size ?? 0;
-    if (!isOutside(finding, count)) return true;
-    resources.leaveOpen(`${count} files use it, so that it is probably made elsewhere`, name);
-    return false;
+    const why = whyOutside(finding, files.get(name)?.size ?? 0);
+    if (why !== undefined) resources.leaveOpen(why, name);
+    return why === undefined;
   });
 }

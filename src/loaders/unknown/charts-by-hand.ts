@@ -34,15 +34,16 @@ export function chartsByHand(
   const read = new Set(
     builds.flatMap(({ references }) => references.flatMap(({ path }) => path ?? [])),
   );
-  const charts = new Set(
+  // A chart's own values, and those of a kustomization that is parked.
+  const others = new Set(
     documents.flatMap(({ document: { file }, type }) =>
-      type === 'helm-chart' ? dirname(file.path) : [],
+      type === 'helm-chart' || type === 'kustomization' ? dirname(file.path) : [],
     ),
   );
   return documents.flatMap(({ document: { file }, type }): Unknown[] => {
     const { path, text } = file;
     const isIdle = type === 'other' && VALUES.test(basename(path)) && !read.has(path);
-    if (!isIdle || charts.has(dirname(path))) return [];
+    if (!isIdle || others.has(dirname(path))) return [];
     const words = [...dirname(path).split('/'), basename(path).replace(/\.ya?ml$/, '')]
       .filter(segment => !PLAIN.test(segment))
       .flatMap(segment => segment.split(/[-_.]/))

@@ -50,6 +50,7 @@ function certificateProblems(cluster: Cluster, gateway: Gateway, item: Listener)
             ? `Did you mean ${gone.nearest}?`
             : `Add a Certificate with secretName: ${name.text} in ${namespace}.`,
           doubt: gone.doubt,
+          missing: `Secret ${namespace}/${name.text}`,
         },
       ];
     }

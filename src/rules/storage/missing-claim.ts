@@ -50,6 +50,7 @@ export const missingClaim: Rule = {
           ? `Did you mean ${meant}?`
           : elsewhere && `There is one in the namespace ${elsewhere.namespace}.`,
         doubt: gone.doubt,
+        missing: `PersistentVolumeClaim ${namespace}/${at.text}`,
       });
     }
   },
