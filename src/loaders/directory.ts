@@ -10,7 +10,7 @@ import type { LocatedMap, LocatedValue } from '../yaml/located.ts';
 import { placeOf } from '../yaml/located.ts';
 import type { Sources } from '../yaml/sources.ts';
 import { hidesObjects } from './sops.ts';
-import { sealedFileScope } from './unknown/file-scope.ts';
+import { brokenFileScope, makesApplications, sealedFileScope } from './unknown/file-scope.ts';
 
 export interface DirectoryOptions {
   /** Whether files of subdirectories count; default false. */
@@ -112,7 +112,8 @@ function readManifest(sources: Sources, path: string): ManifestResult {
   const { documents, broken } = sources.parse(path);
   if (broken) {
     if (!looksLikeManifest) return NOTHING;
-    return { ...NOTHING, unknowable: [{ at, reason: `${path} can't be parsed` }] };
+    const hidden = makesApplications(file.text) ? brokenFileScope(file.text) : {};
+    return { ...NOTHING, unknowable: [{ at, reason: `${path} can't be parsed`, ...hidden }] };
   }
   const resources: Resource[] = [];
   for (const { value } of documents) {

@@ -2,7 +2,7 @@ import type { AppBuild } from '../../model/app-build.ts';
 import type { Unknown } from '../../model/unknown.ts';
 import { type SourceText, startOf } from '../../source/text.ts';
 import type { Sources } from '../../yaml/sources.ts';
-import { brokenFileScope, type Scope, sealedFileScope } from './file-scope.ts';
+import { brokenFileScope, makesApplications, type Scope, sealedFileScope } from './file-scope.ts';
 
 /** What is known of the repository beside its broken files. */
 export interface Surroundings {
@@ -39,15 +39,13 @@ export function brokenFiles(sources: Sources, surroundings: Surroundings): Unkno
         { at: startOf(file), reason: `${path} ${sealed}`, ...sealedFileScope(path), mayName },
       ];
     }
-    const decides = parameters.has(path) || MAKES_APPLICATIONS.test(file.text);
+    const decides = parameters.has(path) || makesApplications(file.text);
     const scope = decides
       ? applicationScope(path, file.text, surroundings)
       : brokenFileScope(file.text);
     return [{ at: startOf(file), reason: `${path} can't be parsed`, ...scope }];
   });
 }
-
-const MAKES_APPLICATIONS = /^[ \t]*["']?kind["']?:\s*["']?(?:Application|ApplicationSet)\b/m;
 
 function applicationScope(path: string, text: string, { destinations }: Surroundings): Scope {
   return {

@@ -61,11 +61,17 @@ export function missingFileScope(path: string): Scope {
   return kinds ? { kinds } : {};
 }
 
+/** Whether a text that can't be parsed makes Applications: what those deploy is hidden with them. */
+export const makesApplications = (text: string): boolean => MAKES_APPLICATIONS.test(text);
+
+const MAKES_APPLICATIONS = /^[ \t]*["']?kind["']?:\s*["']?(?:Application|ApplicationSet)\b/m;
+
 /**
  * What a manifest that can't be parsed could hold: its text names every object that it makes, and
- * most often the kinds.
+ * most often the kinds; of Applications it names the namespaces that they deploy to.
  */
 export function brokenFileScope(text: string): Scope {
+  if (MAKES_APPLICATIONS.test(text)) return { namespaces: name => text.includes(name) };
   const kinds = new Set(
     [...text.matchAll(/^[ \t]*(?:-[ \t]+)?["']?kind["']?:\s*["']?([A-Za-z]+)/gm)].map(
       ([, kind]) => kind ?? '',

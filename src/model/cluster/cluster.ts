@@ -3,6 +3,7 @@ import type { AppBuild, BuiltRelease } from '../app-build.ts';
 import type { TalosNode } from '../talos.ts';
 import { type DnsController, dnsControllers } from './dns/controllers.ts';
 import { GATEWAY_GROUP, type Gateway, toGateway } from './gateways/gateways.ts';
+import { isOnHosts } from './gateways/host-network.ts';
 import { ROUTE_KINDS, type Route, toRoute } from './gateways/routes.ts';
 import { lazy } from './lazy.ts';
 import { type LoadBalancer, ofGateway, ofService } from './load-balancers/load-balancers.ts';
@@ -93,7 +94,9 @@ export function makeCluster(facts: ClusterFacts): Cluster {
       resources.ofKind('Gateway', GATEWAY_GROUP).map(item => toGateway(item, resources)),
     loadBalancers: () => [
       ...cluster.services.flatMap(service => ofService(service) ?? []),
-      ...cluster.gateways.flatMap(gateway => ofGateway(gateway) ?? []),
+      ...cluster.gateways
+        .filter(gateway => !isOnHosts(gateway, cluster.cilium))
+        .flatMap(gateway => ofGateway(gateway) ?? []),
     ],
     ipPools: () => resources.ofKind('CiliumLoadBalancerIPPool', 'cilium.io').map(toPool),
     l2Policies: () => resources.ofKind('CiliumL2AnnouncementPolicy', 'cilium.io'),

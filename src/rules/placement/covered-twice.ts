@@ -35,13 +35,18 @@ export const coveredTwice: Rule = {
       }
     }
     const byName = new Map<string, Application>();
+    const made = new Set(
+      cluster.resources.ofKind('Application', 'argoproj.io').flatMap(({ files }) => files),
+    );
+    // What everything hangs on is applied by hand: of such files one for each environment.
+    const isRoot = ({ generatedBy, file }: Application) => !generatedBy && !made.has(file);
     for (const application of cluster.applications) {
       // A scaffold, to be copied.
       if (isPlaceholder(application.name.text)) continue;
       const key = `${application.instance} ${fullName(application)}`;
       const earlier = byName.get(key);
       if (!earlier) byName.set(key, application);
-      else {
+      else if (earlier.file === application.file || !isRoot(earlier) || !isRoot(application)) {
         report({
           at: application.name,
           message: `two Applications are named ${application.name.text}: for ${directoryOf(earlier)} and ${directoryOf(application)}`,

@@ -55,7 +55,10 @@ export function toService(resource: ClusterResource): Service {
     ports: itemsAt(value, 'spec', 'ports').flatMap(port =>
       port.kind === 'map' ? [toPort(port)] : [],
     ),
-    portsUnknown: resource.partial && get(value, 'spec', 'ports') === undefined,
+    // One without a specification is laid over another one, by a server-side apply.
+    portsUnknown:
+      get(value, 'spec') === undefined ||
+      (resource.partial && get(value, 'spec', 'ports') === undefined),
     selector: stringMapAt(value, 'spec', 'selector'),
     annotations: annotationsAt(value, 'metadata', 'annotations'),
   };

@@ -1,5 +1,6 @@
 import { getString, textAt } from '../../../yaml/access.ts';
 import type { LocatedScalar } from '../../../yaml/located.ts';
+import type { SourceDocument } from '../../../yaml/parse.ts';
 import type { ClusterFacts } from '../objects/facts.ts';
 import type { ClusterResource } from '../objects/owned.ts';
 
@@ -23,10 +24,14 @@ export interface MisplacedSeal {
 export const misplacedSeals = ({ resources, documents }: SealFacts): MisplacedSeal[] =>
   resources.ofKind('SealedSecret', 'bitnami.com').flatMap(resource => {
     const { origin } = resource.value;
-    const written = documents(origin.file.path).find(
-      ({ index }) => index === origin.document,
-    )?.value;
-    if (textAt(written, 'kind') !== 'SealedSecret') return [];
+    const seals = documents(origin.file.path).filter(
+      ({ value }) => textAt(value, 'kind') === 'SealedSecret',
+    );
+    // What a chart's template prints is not counted as its documents are: there the name tells which one it is.
+    const isNamesake = ({ value }: SourceDocument) =>
+      textAt(value, 'metadata', 'name') === resource.name;
+    const written = (seals.find(isNamesake) ?? seals.find(({ index }) => index === origin.document))
+      ?.value;
     const fields = boundTo(resource);
     return fields.flatMap(field => {
       const sealed =
