@@ -3,6 +3,13 @@ import type { Application } from '../../model/application.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Unknown } from '../../model/unknown.ts';
 
+/** What its manifests hold, as far as others refer to it. */
+const KINDS: ReadonlySet<string> = new Set([
+  ...['ConfigMap', 'Secret', 'Service', 'ServiceAccount'],
+  ...['ClusterRole', 'ClusterRoleBinding', 'Role', 'RoleBinding'],
+  ...['Deployment', 'StatefulSet', 'NetworkPolicy'],
+]);
+
 const WORKLOADS: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet']);
 const PARTS = [/repo-server$/, /application-controller$/];
 
@@ -29,6 +36,7 @@ export function argocdItself(
     {
       at: first.value.origin,
       reason: 'Argo CD itself is installed from elsewhere',
+      kinds: KINDS,
       namespaces: homes,
       mayName: name => /^argo-?cd(?:-|$)/.test(name),
       strict: true,

@@ -27,7 +27,10 @@ export const backend: Rule = {
         const problem = serviceProblem(cluster, toServiceReference(reference));
         if (problem) report(problem);
         const to = { kind, namespace, name: name.text };
-        const ungranted = problem ? undefined : missing(isGranted(cluster.resources, resource, to));
+        // Where a kustomization by itself names no namespace, whoever applies it does.
+        const isPlaced = resource.namespace !== undefined;
+        const ungranted =
+          problem || !isPlaced ? undefined : missing(isGranted(cluster.resources, resource, to));
         if (!ungranted) continue;
         report({
           at: value.entries.get('namespace')?.value ?? name,

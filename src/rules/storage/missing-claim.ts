@@ -25,7 +25,10 @@ export const missingClaim: Rule = {
       const isMade = isFromTemplate(volumeClaims, namespace, use.at.text);
       return { ...use, key, namespace, gone: isMade ? undefined : missing(answer), answer };
     });
-    const made = uses.filter(({ answer }) => answer.status === 'found').length;
+    // What a chart makes for itself tells nothing of what the repository does.
+    const made = uses.filter(
+      ({ answer }) => answer.status === 'found' && answer.value.release === undefined,
+    ).length;
     const gone = new Set(
       uses.filter(use => use.gone).map(({ at }) => dirname(at.origin.file.path)),
     );

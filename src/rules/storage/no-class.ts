@@ -17,6 +17,10 @@ export const noClass: Rule = {
       ({ className, volumeName, resource }) => !className && !volumeName && !resource.partial,
     );
     if (unclassed.length === 0) return;
+    if (storageClasses.length === 0) {
+      resources.leaveOpen('the classes are made elsewhere', 'StorageClass that is the default');
+      return;
+    }
     const none = missing(
       resources.others({ group: 'storage.k8s.io', kind: 'StorageClass', namespace: undefined }),
     );

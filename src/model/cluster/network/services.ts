@@ -55,10 +55,10 @@ export function toService(resource: ClusterResource): Service {
     ports: itemsAt(value, 'spec', 'ports').flatMap(port =>
       port.kind === 'map' ? [toPort(port)] : [],
     ),
-    // One without a specification is laid over another one, by a server-side apply.
+    // The API asks for ports: one without them is a part that is laid over another one, as a server-side apply does.
     portsUnknown:
-      get(value, 'spec') === undefined ||
-      (resource.partial && get(value, 'spec', 'ports') === undefined),
+      get(value, 'spec', 'ports') === undefined &&
+      (resource.partial || textAt(value, 'spec', 'clusterIP') !== 'None'),
     selector: stringMapAt(value, 'spec', 'selector'),
     annotations: annotationsAt(value, 'metadata', 'annotations'),
   };

@@ -49,7 +49,7 @@ export const isTelltale = (text: string): boolean =>
 
 /** Whatever the key is called, these are what only one party should have. */
 const TELLTALE: readonly RegExp[] = [
-  /-----BEGIN [A-Z ]*PRIVATE KEY/,
+  /-----BEGIN [A-Z ]*PRIVATE KEY-----(?:\\n|[^A-Za-z0-9])*(?:(?:Proc-Type|DEK-Info)[^\n]*\s+)*[\w+/]{20}/,
   // A login in a URL.
   /:\/\/[^\s/@:"'<>{}$]+:[^\s/@"'<>{}$]+@/,
   // Hashed passwords: htpasswd, crypt, bcrypt, argon2.

@@ -15,7 +15,7 @@ type Answers = ReadonlyMap<string, Lookup<ClusterResource>>;
  * Whether the repository makes the Secrets that it uses, by the kind of what reads them; a single one tells no
  * habit. The certificates of Ingresses are often made by others than the Secrets that pods need, and what a store of
  * secrets logs in with comes before any Secret that it makes: by hand, unless another store's is here. Where git
- * is told to leave out files of Secrets, those that are here must be the most.
+ * is told to leave out files of Secrets, it does not.
  */
 export function keepsSecrets(
   references: readonly SecretReference[],
@@ -34,7 +34,7 @@ export function keepsSecrets(
   const isHabit = (all: Answers): boolean => {
     const { made, gone } = count(all);
     const spread = new Set(gone.map(([key]) => key.split('/')[0])).size;
-    if (gone.length > 0 && isKeptOut()) return made > gone.length;
+    if (gone.length > 0 && isKeptOut()) return false;
     if (made === 0) return gone.length < 2;
     return made * (spread >= SPREAD ? 1 : MOST) >= gone.length;
   };
