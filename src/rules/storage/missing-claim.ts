@@ -26,9 +26,11 @@ export const missingClaim: Rule = {
       return { ...use, key, namespace, gone: isMade ? undefined : missing(answer), answer };
     });
     // What a chart makes for itself tells nothing of what the repository does.
-    const made = uses.filter(
-      ({ answer }) => answer.status === 'found' && answer.value.release === undefined,
-    ).length;
+    const made = new Set(
+      uses.flatMap(({ answer }) =>
+        answer.status === 'found' && !answer.value.release ? [answer.value] : [],
+      ),
+    ).size;
     const gone = new Set(
       uses.filter(use => use.gone).map(({ at }) => dirname(at.origin.file.path)),
     );
