@@ -2,6 +2,7 @@ import type { AppBuild } from '../model/app-build.ts';
 import type { ArgoCdSettings } from '../model/cluster/objects/facts.ts';
 import { getString, textAt } from '../yaml/access.ts';
 import type { LocatedScalar } from '../yaml/located.ts';
+import type { Sources } from '../yaml/sources.ts';
 
 /**
  * Argo CD's own `kustomize.buildOptions`, from the argo-cd chart's values or the argocd-cm
@@ -32,6 +33,20 @@ export function argocdSettings(builds: readonly AppBuild[]): ArgoCdSettings {
     return { helmEnabled: undefined, loadRestrictor: undefined };
   }
   return settingsOf(declared.flatMap(({ options }) => options ?? []));
+}
+
+const ENABLES_HELM = /^[ \t]*["']?kustomize\.buildOptions["']?:.*--enable-helm/m;
+
+/**
+ * Whether a file gives Argo CD's kustomize `--enable-helm`: a patch of objects that are not known does so, too.
+ * Asked only where it seems to be off; the texts are read then.
+ */
+export function enablesHelm({ tree, text }: Sources): () => boolean {
+  let answer: boolean | undefined;
+  return () =>
+    (answer ??= tree.files.some(
+      path => /\.ya?ml$/.test(path) && ENABLES_HELM.test(text(path)?.text ?? ''),
+    ));
 }
 
 const hasPlugins = (values: AppBuild['releases'][number]['release']['values']): boolean => {

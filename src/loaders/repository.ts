@@ -27,7 +27,7 @@ import {
   ownRepository,
   readApplication,
 } from './applicationsets/index.ts';
-import { argocdSettings } from './argocd-settings.ts';
+import { argocdSettings, enablesHelm } from './argocd-settings.ts';
 import { bootstrapCharts } from './bootstrap-charts.ts';
 import { chartFinder } from './chart-finder.ts';
 import { chartReleases } from './chart-releases.ts';
@@ -52,6 +52,7 @@ import { isScaffold, unusedTemplates } from './templates.ts';
 import { argocdItself } from './unknown/argocd-itself.ts';
 import { brokenFiles } from './unknown/broken-files.ts';
 import { chartsByHand } from './unknown/charts-by-hand.ts';
+import { helmfileReleases } from './unknown/helmfiles.ts';
 import { deployedDirectories, otherDeployers } from './unknown/other-deployers.ts';
 import { platformRoles } from './unknown/platforms.ts';
 import { scriptedObjects, sealedByHand } from './unknown/scripts.ts';
@@ -162,6 +163,7 @@ export function loadCluster(
       ...scriptedObjects(sources),
       ...sealedByHand(sources),
       ...platformRoles(documents),
+      ...helmfileReleases(documents),
       ...chartsByHand(
         documents,
         builds.map(item => item.build),
@@ -208,6 +210,7 @@ export function loadCluster(
     problems,
     schemas,
     substitutes: substitutes(sources),
+    enablesHelm: enablesHelm(sources),
     keepsSecretsOut: keepsSecretsOut(sources),
     taken: takenFiles(sources, deployedDirectories(documents)),
     sopsFiles: sopsFiles(sources, path => linted.has(path)),

@@ -221,6 +221,7 @@ class DocumentReader {
   #entries(pairs: readonly { key: Node; value: Node | null }[]): Map<string, LocatedEntry> {
     const entries = new Map<string, LocatedEntry>();
     const merged: LocatedValue[] = [];
+    const repeated: { key: LocatedScalar; first: LocatedScalar }[] = [];
     for (const pair of pairs) {
       const key = this.read(pair.key);
       const value = pair.value
@@ -235,18 +236,10 @@ class DocumentReader {
         continue;
       }
       const earlier = entries.get(key.text);
-      if (earlier) {
-        this.#report(
-          key.origin,
-          `duplicate key "${key.text}": the last one wins, or the file is refused`,
-          {
-            at: earlier.key.origin,
-            message: 'first here',
-          },
-        );
-      }
+      if (earlier) repeated.push({ key, first: earlier.key });
       entries.set(key.text, { key, value });
     }
+    this.#reportRepeated(repeated);
     // https://yaml.org/type/merge.html: own keys win over merged ones, earlier merges over later.
     for (const source of merged.flatMap(value =>
       value.kind === 'sequence' ? value.items : [value],
@@ -255,6 +248,24 @@ class DocumentReader {
       for (const [name, entry] of source.entries) if (!entries.has(name)) entries.set(name, entry);
     }
     return entries;
+  }
+
+  /** Keys that are there twice; those of a second object are one mistake. */
+  #reportRepeated(repeated: readonly { key: LocatedScalar; first: LocatedScalar }[]): void {
+    const [start] = repeated;
+    const names = repeated.map(({ key }) => key.text);
+    if (start && names.includes('apiVersion') && names.includes('kind')) {
+      const message =
+        'a second object starts here, without --- before it: its keys win, or the file is refused';
+      this.#report(start.key.origin, message, { at: start.first.origin, message: 'the first one' });
+      return;
+    }
+    for (const { key, first } of repeated)
+      this.#report(
+        key.origin,
+        `duplicate key "${key.text}": the last one wins, or the file is refused`,
+        { at: first.origin, message: 'first here' },
+      );
   }
 
   #origin(node: { range?: readonly number[] | null }): Origin {

@@ -38,7 +38,7 @@ export function instancesOf(
   clashes: readonly Clash[],
 ): Instances {
   const byId = new Map(roots.map(root => [root.id, root]));
-  const labels = new Map<string, string>();
+  const labels = labelsByFolder(roots);
   for (const { a, b, count } of clashes) {
     const most = Math.max(sizes.get(a) ?? 0, sizes.get(b) ?? 0);
     const apart = difference(byId.get(a)?.paths ?? [a], byId.get(b)?.paths ?? [b]);
@@ -55,6 +55,21 @@ export function instancesOf(
     if (own !== undefined) labels.set(id, own);
   }
   return labels;
+}
+
+/** Folders that hold one folder for each cluster. */
+const CLUSTERS = /^clusters?$/i;
+
+/** The clusters that roots are for by the folders they lie in; none where it is the same for all. */
+function labelsByFolder(roots: readonly Root[]): Map<string, string> {
+  const labels = new Map<string, string>();
+  for (const { id, paths } of roots) {
+    const segments = (paths[0] ?? '').split('/');
+    const own = segments[segments.findIndex(name => CLUSTERS.test(name)) + 1];
+    if (segments.some(name => CLUSTERS.test(name)) && own && !/\.ya?ml$/.test(own))
+      labels.set(id, own);
+  }
+  return new Set(labels.values()).size > 1 ? labels : new Map();
 }
 
 /** The first segments by which the paths of two roots differ, names of files without what they share. */

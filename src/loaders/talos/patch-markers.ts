@@ -15,9 +15,9 @@ export interface Refusal {
 
 export type Refuse = (refusal: Refusal) => void;
 
-/** Whether a map asks for its own deletion. */
+/** Whether a map asks for its own deletion; a program that fills in variables makes one dollar of two. */
 export const isDelete = (value: LocatedValue | undefined): boolean =>
-  value?.kind === 'map' && textAt(value, '$patch') === 'delete';
+  value?.kind === 'map' && ['$patch', '$$patch'].some(key => textAt(value, key) === 'delete');
 
 const hasMarker = (value: LocatedValue): boolean => {
   if (value.kind === 'scalar') return false;

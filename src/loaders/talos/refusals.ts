@@ -4,6 +4,7 @@ import type { Problem } from '../../source/problem.ts';
 import { didYouMean } from '../../text/nearest.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
 import { get, getScalar, textAt } from '../../yaml/access.ts';
+import { without } from '../../yaml/build.ts';
 import { headOf, type LocatedMap, type LocatedScalar, placeOf } from '../../yaml/located.ts';
 import { checkConflicts } from './check-conflicts.ts';
 import { checkDocument } from './check-document.ts';
@@ -78,7 +79,9 @@ function checkPatch(patch: TalosPatch, minor: number | undefined, refuse: Refuse
     });
     return;
   }
-  checkFields(value, shapeOfDocument(textAt(value, 'kind')), minor, refuse);
+  // SOPS' own metadata is gone when Talos gets it.
+  const own = without(value, 'sops');
+  checkFields(own, shapeOfDocument(textAt(value, 'kind')), minor, refuse);
   checkLoaded(value, minor, refuse);
 }
 

@@ -12,7 +12,7 @@ export const helmDisabled: Rule = {
   reference:
     'https://argo-cd.readthedocs.io/en/stable/user-guide/kustomize/#kustomizing-helm-charts',
   check({ cluster, report }) {
-    if (cluster.argocd.helmEnabled !== false) return;
+    if (cluster.argocd.helmEnabled !== false || cluster.enablesHelm()) return;
     for (const application of cluster.applications) {
       for (const { value } of application.builds.flatMap(({ kustomizations }) => kustomizations)) {
         const charts = getEntry(value, 'helmCharts');

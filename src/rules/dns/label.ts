@@ -128,6 +128,8 @@ const skippedRoutes = (
   controllers: readonly DnsController[],
 ): Report[] =>
   cluster.routes.flatMap(route => {
+    // Without names of its own it stands in for others, as one that redirects to HTTPS.
+    if (route.hostnames.length === 0) return [];
     const verdicts = controllers.flatMap(controller =>
       knownParents(route)
         // The label of such a gateway is what is wrong, not what its routes lack.

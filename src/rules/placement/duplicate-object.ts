@@ -82,7 +82,7 @@ const namePlace = ({ value }: ClusterResource) => getString(value, 'metadata', '
 /** One directory that two Applications deploy is another rule's finding, and so are two of one name. */
 const isSameDeployment = (a: Application, b: Application): boolean =>
   a !== b &&
-  ((a.name.text === b.name.text && a.namespace === b.namespace) ||
+  (a.name.text === b.name.text ||
     (destinationOf(a) === destinationOf(b) && a.builds.some(build => b.builds.includes(build))));
 
 /** One release that is installed twice is helm/duplicate-release's finding, not one per object. */

@@ -38,7 +38,8 @@ export const podSecurity: Rule = {
           help: `Label the namespace ${namespace} instead.`,
         });
       }
-      if (isPlaceholder(namespace)) continue;
+      // Where a kustomization by itself names no namespace, whoever applies it does.
+      if (isPlaceholder(namespace) || resource.namespace === undefined) continue;
       if (!enforced.has(namespace))
         enforced.set(namespace, enforcedIn(namespace, fallback, cluster));
       const rule = enforced.get(namespace);
