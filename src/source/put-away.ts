@@ -4,7 +4,7 @@ const PUT_AWAY =
 
 /** Folders of what is not meant for the cluster as it is: copies, tests, samples. */
 const ASIDE =
-  /(?:^|\/)[._-]?(?:backups?|old|tests?|testdata)\/|(?:^|[/._-])(?:examples?|samples?)(?:[._-][^/]*)?\/|(?:^|\/)_?templates?\//i;
+  /(?:^|\/)[._-]?(?:backups?|old|tests?|testdata)\/|(?:^|[/._-])(?:examples?|samples?)(?:[._-][^/]*)?\/|(?:^|\/)_templates?\//i;
 
 /** Whether a path lies in a folder whose name says that what it holds is deployed no longer. */
 export const isPutAway = (path: string): boolean => PUT_AWAY.test(path);

@@ -38,7 +38,7 @@ export function instancesOf(
   clashes: readonly Clash[],
 ): Instances {
   const byId = new Map(roots.map(root => [root.id, root]));
-  const labels = labelsByFolder(roots);
+  const labels = labelsByFolder(roots.filter(({ id }) => (sizes.get(id) ?? 0) > 0));
   for (const { a, b, count } of clashes) {
     const most = Math.max(sizes.get(a) ?? 0, sizes.get(b) ?? 0);
     const apart = difference(byId.get(a)?.paths ?? [a], byId.get(b)?.paths ?? [b]);

@@ -1,5 +1,6 @@
 import { type Application, sourcePlace } from '../../model/application.ts';
 import { destinationOf } from '../../model/cluster/delivery/ownership.ts';
+import { basename } from '../../source/tree.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
 import { type Rule, see } from '../rule.ts';
 
@@ -46,7 +47,12 @@ export const coveredTwice: Rule = {
       const key = `${application.instance} ${fullName(application)}`;
       const earlier = byName.get(key);
       if (!earlier) byName.set(key, application);
-      else if (earlier.file === application.file || !isRoot(earlier) || !isRoot(application)) {
+      else if (
+        earlier.file === application.file ||
+        basename(earlier.file) !== basename(application.file) ||
+        !isRoot(earlier) ||
+        !isRoot(application)
+      ) {
         report({
           at: application.name,
           message: `two Applications are named ${application.name.text}: for ${directoryOf(earlier)} and ${directoryOf(application)}`,

@@ -94,7 +94,7 @@ const isCatchAll = (cluster: Cluster, application: Application, wanted: string):
 
 /** Where Applications are, and where they deploy to, of each cluster and of all. */
 const namespacesOf = once(({ applications }: Cluster) => ({
-  ofArgo: new Set(applications.map(({ namespace }) => namespace)),
+  ofArgo: new Set(applications.map(({ namespace = 'argocd' }) => namespace)),
   deployedTo: new Set(applications.map(({ destination }) => destination.namespace?.text)),
   byCluster: new Set(
     applications.map(({ cluster, destination }) => `${cluster} ${destination.namespace?.text}`),
