@@ -5,8 +5,7 @@ import type { Finding } from './finding.ts';
 const MANY = 3;
 
 /** What people set up in other ways than what they deploy: by hand, once, or with the cluster. */
-const SET_UP =
-  /^(?:AppProject|(?:Cluster)?(?:Issuer|SecretStore)|Gateway|Namespace|Secret|Service|\w+Class) /;
+const SET_UP = /^(?:Gateway|Namespace|Secret|Service|\w+Class) /;
 
 /** A slip of the pen, or the same elsewhere: then it was meant to be here. */
 const MEANT = /did you mean|^There is (?:one|the) /i;

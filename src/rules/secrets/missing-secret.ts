@@ -46,7 +46,9 @@ function notMade(
 ): Report | undefined {
   const gone = missing(secret(namespace, name.text));
   if (!gone) return undefined;
-  if (!keepsSecrets(resource.kind) && slipOf(name.text, [gone.nearest ?? '']) === undefined) {
+  const written = unlisted(resources, name.text);
+  const isMeant = written || slipOf(name.text, [gone.nearest ?? '']) !== undefined;
+  if (!keepsSecrets(resource.kind) && !isMeant) {
     resources.leaveOpen(
       'the Secrets are made outside of the repository',
       `${namespace}/${name.text}`,
@@ -63,11 +65,18 @@ function notMade(
       ? `Did you mean ${gone.nearest}?`
       : elsewhere
         ? `There is one in ${elsewhere.namespace}; a Secret is read in its own namespace only.`
-        : `Add an ExternalSecret or an encrypted Secret of that name in the namespace ${namespace}.`,
+        : written
+          ? `List ${written.files[0] ?? 'its file'} in a kustomization: it makes it, and nothing deploys it.`
+          : `Add an ExternalSecret or an encrypted Secret of that name in the namespace ${namespace}.`,
     doubt: gone.doubt,
+    related: written && [see(written.value, 'written here, and deployed by nothing')],
     missing: `Secret ${namespace}/${name.text}`,
   };
 }
+
+/** What would make a Secret of that name, in a file that nothing deploys. */
+const unlisted = ({ loose }: ResourceIndex, name: string): ClusterResource | undefined =>
+  loose.find(resource => /Secret$/.test(resource.kind) && resource.name === name);
 
 /** What makes Secrets that bear its own name, by the name. */
 const namesakes = once(({ ofKind }: ResourceIndex) => {
