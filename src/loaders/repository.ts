@@ -160,7 +160,7 @@ export function loadCluster(
         isTemplate,
       }),
       ...deployers,
-      ...scriptedObjects(sources),
+      ...scriptedObjects(sources, new Set(loose.map(({ name }) => name))),
       ...sealedByHand(sources),
       ...platformRoles(documents),
       ...helmfileReleases(documents),

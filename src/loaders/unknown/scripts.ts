@@ -20,8 +20,10 @@ const BY_HAND =
 /**
  * The Secrets, ConfigMaps and Namespaces that scripts, recipes, Terraform and instructions of the repository
  * make: those that they name. Their texts are read when something is missing, not before.
+ *
+ * @param written names of objects that lie in files which nothing deploys: whoever tells of one means that
  */
-export function scriptedObjects(sources: Sources): Unknown[] {
+export function scriptedObjects(sources: Sources, written: ReadonlySet<string>): Unknown[] {
   const paths = sources.tree.files.filter(path => isScript(path) || path.endsWith('.md'));
   const [first] = paths;
   if (first === undefined) return [];
@@ -35,7 +37,12 @@ export function scriptedObjects(sources: Sources): Unknown[] {
       namespaces: () => true,
       strict: true,
       mayName: name => {
-        words ??= new Set(paths.flatMap(path => wordsIn(path, sources.text(path)?.text ?? '')));
+        words ??= new Set(
+          paths.flatMap(path => {
+            const { done, told } = wordsIn(path, sources.text(path)?.text ?? '');
+            return [...done, ...told.filter(word => !written.has(word))];
+          }),
+        );
         return words.has(name);
       },
     },
@@ -46,20 +53,19 @@ export function scriptedObjects(sources: Sources): Unknown[] {
 const TOLD = /\b(?:secrets?|configmaps?|namespaces?)\b/i;
 
 /**
- * What could be the name of an object: of an instruction, only in steps that make one, and what a sentence that
- * tells of one has in backticks.
+ * What could be the name of an object: all of what is run and steps that make one, and what a sentence that tells
+ * of one has in backticks.
  */
-function wordsIn(path: string, text: string): string[] {
-  if (!path.endsWith('.md')) return namesIn(text);
+function wordsIn(path: string, text: string): Record<'done' | 'told', readonly string[]> {
+  if (!path.endsWith('.md')) return { done: namesIn(text), told: [] };
   // A step that a backslash continues is one line.
-  return text
-    .replace(/\\\r?\n/g, ' ')
-    .split('\n')
-    .flatMap(line => {
-      if (BY_HAND.test(line)) return namesIn(line);
-      const quoted = TOLD.test(line) ? (line.match(/`[^`\s]+`/g) ?? []) : [];
-      return quoted.flatMap(namesIn);
-    });
+  const lines = text.replace(/\\\r?\n/g, ' ').split('\n');
+  return {
+    done: lines.filter(line => BY_HAND.test(line)).flatMap(namesIn),
+    told: lines
+      .filter(line => TOLD.test(line))
+      .flatMap(line => (line.match(/`[^`\s]+`/g) ?? []).flatMap(namesIn)),
+  };
 }
 
 const namesIn = (text: string): string[] => text.match(/[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?/g) ?? [];
