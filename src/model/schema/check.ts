@@ -153,7 +153,8 @@ const NAMES: Readonly<Record<FieldType['is'], string>> = {
   'string-or-number': 'a string or a number',
 };
 
-function wrongType(value: LocatedValue, type: FieldType, at: Position): SchemaFlaw {
+/** That a value is of another type than a field holds. */
+export function wrongType(value: LocatedValue, type: FieldType, at: Position): SchemaFlaw {
   const flaw = {
     at: value,
     path: at.path,
