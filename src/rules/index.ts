@@ -2,6 +2,7 @@
 import { appsetPerCategory as argocdAppsetPerCategory } from './argocd/appset-per-category.ts';
 import { autoscaled as argocdAutoscaled } from './argocd/autoscaled.ts';
 import { emptyGenerator as argocdEmptyGenerator } from './argocd/empty-generator.ts';
+import { excluded as argocdExcluded } from './argocd/excluded.ts';
 import { finalizer as argocdFinalizer } from './argocd/finalizer.ts';
 import { helmDisabled as argocdHelmDisabled } from './argocd/helm-disabled.ts';
 import { loadRestrictor as argocdLoadRestrictor } from './argocd/load-restrictor.ts';
@@ -110,8 +111,10 @@ import { typeKeys as secretsTypeKeys } from './secrets/type-keys.ts';
 import { unknownIssuer as secretsUnknownIssuer } from './secrets/unknown-issuer.ts';
 import { unknownStore as secretsUnknownStore } from './secrets/unknown-store.ts';
 import { unusedSecret as secretsUnusedSecret } from './secrets/unused-secret.ts';
+import { alertReceiver as serviceAlertReceiver } from './service/alert-receiver.ts';
 import { host as serviceHost } from './service/host.ts';
 import { monitor as serviceMonitor } from './service/monitor.ts';
+import { monitorTarget as serviceMonitorTarget } from './service/monitor-target.ts';
 import { ports as servicePorts } from './service/ports.ts';
 import { selector as serviceSelector } from './service/selector.ts';
 import { targetPort as serviceTargetPort } from './service/target-port.ts';
@@ -122,6 +125,7 @@ import { capacity as storageCapacity } from './storage/capacity.ts';
 import { ceph as storageCeph } from './storage/ceph.ts';
 import { claim as storageClaim } from './storage/claim.ts';
 import { classChoice as storageClassChoice } from './storage/class-choice.ts';
+import { database as storageDatabase } from './storage/database.ts';
 import { defaultClass as storageDefaultClass } from './storage/default-class.ts';
 import { hostPath as storageHostPath } from './storage/host-path.ts';
 import { missingClaim as storageMissingClaim } from './storage/missing-claim.ts';
@@ -129,6 +133,7 @@ import { mountConflict as storageMountConflict } from './storage/mount-conflict.
 import { multiAttach as storageMultiAttach } from './storage/multi-attach.ts';
 import { nfs as storageNfs } from './storage/nfs.ts';
 import { noClass as storageNoClass } from './storage/no-class.ts';
+import { snapshotClass as storageSnapshotClass } from './storage/snapshot-class.ts';
 import { unknownClass as storageUnknownClass } from './storage/unknown-class.ts';
 import { unusedClaim as storageUnusedClaim } from './storage/unused-claim.ts';
 import { expired as suppressionExpired } from './suppression/expired.ts';
@@ -151,6 +156,7 @@ import { mounts as talosMounts } from './talos/mounts.ts';
 import { plainSecret as talosPlainSecret } from './talos/plain-secret.ts';
 import { recipe as talosRecipe } from './talos/recipe.ts';
 import { schematic as talosSchematic } from './talos/schematic.ts';
+import { support as talosSupport } from './talos/support.ts';
 import { version as talosVersion } from './talos/version.ts';
 import { configMap as workloadConfigMap } from './workload/config-map.ts';
 import { node as workloadNode } from './workload/node.ts';
@@ -171,6 +177,7 @@ export const rules: readonly Rule[] = [
   argocdAppsetPerCategory,
   argocdAutoscaled,
   argocdEmptyGenerator,
+  argocdExcluded,
   argocdFinalizer,
   argocdHelmDisabled,
   argocdLoadRestrictor,
@@ -279,8 +286,10 @@ export const rules: readonly Rule[] = [
   secretsUnknownIssuer,
   secretsUnknownStore,
   secretsUnusedSecret,
+  serviceAlertReceiver,
   serviceHost,
   serviceMonitor,
+  serviceMonitorTarget,
   servicePorts,
   serviceSelector,
   serviceTargetPort,
@@ -291,6 +300,7 @@ export const rules: readonly Rule[] = [
   storageCeph,
   storageClaim,
   storageClassChoice,
+  storageDatabase,
   storageDefaultClass,
   storageHostPath,
   storageMissingClaim,
@@ -298,6 +308,7 @@ export const rules: readonly Rule[] = [
   storageMultiAttach,
   storageNfs,
   storageNoClass,
+  storageSnapshotClass,
   storageUnknownClass,
   storageUnusedClaim,
   suppressionExpired,
@@ -320,6 +331,7 @@ export const rules: readonly Rule[] = [
   talosPlainSecret,
   talosRecipe,
   talosSchematic,
+  talosSupport,
   talosVersion,
   workloadConfigMap,
   workloadNode,

@@ -107,6 +107,7 @@ function mapFlaws(value: LocatedMap, schema: JsonObject, at: Walk): SchemaFlaw[]
         path: position.path,
         message: `${at.kind} has no field ${position.path}`,
         help: meant ? `Did you mean ${meant}?` : undefined,
+        dropped: true,
       });
     }
   }

@@ -16,6 +16,8 @@ export interface SchemaFlaw {
   readonly unquoted?: LocatedScalar;
   /** The API takes it, but as another value than the one that seems to stand there. */
   readonly misread?: boolean;
+  /** The API takes the object and leaves this field out. */
+  readonly dropped?: boolean;
 }
 
 /** Where in an object a check is. */

@@ -14,7 +14,8 @@ export const invalid: Rule = {
   general: true,
   check({ cluster, report }) {
     // yaml/syntax speaks of what is taken as another value.
-    for (const { at, message, help, path, unquoted, misread } of cluster.schemaFlaws)
-      if (!misread && !(labelAt(path) && unquoted)) report({ at, message, help });
+    for (const { at, message, help, path, unquoted, misread, dropped } of cluster.schemaFlaws)
+      if (!misread && !(labelAt(path) && unquoted))
+        report({ at, message, help, ...(dropped && { severity: 'warning' }) });
   },
 };
