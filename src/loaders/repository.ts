@@ -44,7 +44,7 @@ import { parkedApplications } from './parked-applications.ts';
 import { findPlugins } from './plugins.ts';
 import { addRendered } from './rendered.ts';
 import { maps, resolveApplications, withNamespace } from './resolve-applications.ts';
-import { sopsFiles } from './sops.ts';
+import { idleSopsRules, sopsFiles } from './sops.ts';
 import { sourcePathProblems, unexpanded } from './source-paths.ts';
 import { substitutes } from './substituting.ts';
 import { takenFiles } from './taken-files.ts';
@@ -208,6 +208,7 @@ export function loadCluster(
     substitutes: substitutes(sources),
     taken: takenFiles(sources, deployedDirectories(documents)),
     sopsFiles: sopsFiles(sources, path => linted.has(path)),
+    idleSopsRules: idleSopsRules(sources),
     counts: { ...sources.counts, applications: applications.length, resources: deployed.length },
     skipped: [...sources.tree.skipped, ...talos.unchecked],
     lintedFiles: lintedFiles(documents),

@@ -53,6 +53,7 @@ import { vpnPath as gatewayVpnPath } from './gateway/vpn-path.ts';
 import { chartVersion as helmChartVersion } from './helm/chart-version.ts';
 import { crds as helmCrds } from './helm/crds.ts';
 import { duplicateRelease as helmDuplicateRelease } from './helm/duplicate-release.ts';
+import { movedObjects as helmMovedObjects } from './helm/moved-objects.ts';
 import { releaseNamespace as helmReleaseNamespace } from './helm/release-namespace.ts';
 import { render as helmRender } from './helm/render.ts';
 import { unknownChart as helmUnknownChart } from './helm/unknown-chart.ts';
@@ -106,6 +107,7 @@ import { missingSecret as secretsMissingSecret } from './secrets/missing-secret.
 import { notEncrypted as secretsNotEncrypted } from './secrets/not-encrypted.ts';
 import { plainSecret as secretsPlainSecret } from './secrets/plain-secret.ts';
 import { sealedScope as secretsSealedScope } from './secrets/sealed-scope.ts';
+import { sopsRule as secretsSopsRule } from './secrets/sops-rule.ts';
 import { storeNamespace as secretsStoreNamespace } from './secrets/store-namespace.ts';
 import { typeKeys as secretsTypeKeys } from './secrets/type-keys.ts';
 import { unknownIssuer as secretsUnknownIssuer } from './secrets/unknown-issuer.ts';
@@ -159,8 +161,10 @@ import { schematic as talosSchematic } from './talos/schematic.ts';
 import { support as talosSupport } from './talos/support.ts';
 import { version as talosVersion } from './talos/version.ts';
 import { configMap as workloadConfigMap } from './workload/config-map.ts';
+import { imageTag as workloadImageTag } from './workload/image-tag.ts';
 import { node as workloadNode } from './workload/node.ts';
 import { podSecurity as workloadPodSecurity } from './workload/pod-security.ts';
+import { policyPort as workloadPolicyPort } from './workload/policy-port.ts';
 import { probePort as workloadProbePort } from './workload/probe-port.ts';
 import { resources as workloadResources } from './workload/resources.ts';
 import { restartPolicy as workloadRestartPolicy } from './workload/restart-policy.ts';
@@ -228,6 +232,7 @@ export const rules: readonly Rule[] = [
   helmChartVersion,
   helmCrds,
   helmDuplicateRelease,
+  helmMovedObjects,
   helmReleaseNamespace,
   helmRender,
   helmUnknownChart,
@@ -281,6 +286,7 @@ export const rules: readonly Rule[] = [
   secretsNotEncrypted,
   secretsPlainSecret,
   secretsSealedScope,
+  secretsSopsRule,
   secretsStoreNamespace,
   secretsTypeKeys,
   secretsUnknownIssuer,
@@ -334,8 +340,10 @@ export const rules: readonly Rule[] = [
   talosSupport,
   talosVersion,
   workloadConfigMap,
+  workloadImageTag,
   workloadNode,
   workloadPodSecurity,
+  workloadPolicyPort,
   workloadProbePort,
   workloadResources,
   workloadRestartPolicy,
