@@ -135,6 +135,7 @@ import { mountConflict as storageMountConflict } from './storage/mount-conflict.
 import { multiAttach as storageMultiAttach } from './storage/multi-attach.ts';
 import { nfs as storageNfs } from './storage/nfs.ts';
 import { noClass as storageNoClass } from './storage/no-class.ts';
+import { retention as storageRetention } from './storage/retention.ts';
 import { snapshotClass as storageSnapshotClass } from './storage/snapshot-class.ts';
 import { unknownClass as storageUnknownClass } from './storage/unknown-class.ts';
 import { unusedClaim as storageUnusedClaim } from './storage/unused-claim.ts';
@@ -314,6 +315,7 @@ export const rules: readonly Rule[] = [
   storageMultiAttach,
   storageNfs,
   storageNoClass,
+  storageRetention,
   storageSnapshotClass,
   storageUnknownClass,
   storageUnusedClaim,
