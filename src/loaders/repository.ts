@@ -173,7 +173,11 @@ export function loadCluster(
     isWholeCluster: talos.patches.length > 0 || talos.unchecked.length > 0,
   };
   const resources = indexResources(deployed, loose, blindness);
-  const definitions = definitionsIn({ resources, builds: builds.map(item => item.build) });
+  const definitions = definitionsIn({
+    resources,
+    builds: builds.map(item => item.build),
+    hasApplications: applications.length > 0,
+  });
   const facts: ClusterFacts = {
     applicationSets,
     applications,

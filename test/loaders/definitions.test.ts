@@ -87,6 +87,29 @@ helmCharts:
     expect(flaws({ ...files, 'b.yaml': definition(open).replace('boats.', 'other.') })).toEqual([]);
   });
 
+  it('are doubted where Argo CD deploys the object and not them', () => {
+    const application = `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {name: harbour, namespace: argocd}
+spec:
+  project: default
+  source: {repoURL: https://github.com/example/home, path: harbour, targetRevision: main}
+  destination: {name: in-cluster, namespace: harbour}
+  syncPolicy: {syncOptions: [CreateNamespace=true]}
+`;
+    const tree = memoryTree({
+      'argocd/harbour.yaml': application,
+      'harbour/boat.yaml': boat('{berth: east}'),
+      'bootstrap/kustomization.yaml': 'resources: [boats.yaml]\n',
+      'bootstrap/boats.yaml': definition(BERTH),
+    });
+    const outcome = lint({ tree, policyFile: undefined, rules });
+    const found = outcome.status === 'linted' ? outcome.report.findings : [];
+    expect(found.filter(({ ruleId }) => ruleId === 'schema/invalid')).toMatchObject([
+      { message: 'Boat spec.berth must be a number, and it is a string', confidence: 'likely' },
+    ]);
+  });
+
   it.each([
     ['a pattern that is none', { type: 'string', pattern: '(' }],
     ['a pattern that would take for ever elsewhere', { type: 'string', pattern: '^(a+)+$' }],

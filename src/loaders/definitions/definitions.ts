@@ -14,8 +14,13 @@ export interface DefinedVersion {
   readonly schema: JsonObject | undefined;
 }
 
-/** A CustomResourceDefinition, as far as objects are held against it: the versions that are served. */
-export type Definition = readonly DefinedVersion[];
+/** A CustomResourceDefinition, as far as objects are held against it. */
+export interface Definition {
+  /** The versions that are served. */
+  readonly versions: readonly DefinedVersion[];
+  /** The file that has it, where nothing of Argo CD's deploys it though it deploys other things. */
+  readonly byHand?: string | undefined;
+}
 
 /** The definitions of a kind that the cluster gets; several where more than one source brings it. */
 export type Definitions = (group: string, kind: string) => readonly Definition[];
@@ -23,6 +28,8 @@ export type Definitions = (group: string, kind: string) => readonly Definition[]
 interface Facts {
   readonly resources: Pick<ResourceIndex, 'ofKind'>;
   readonly builds: readonly AppBuild[];
+  /** Whether Argo CD deploys anything: what it does not, somebody applies by hand, or did once. */
+  readonly hasApplications: boolean;
 }
 
 /** More definitions of one kind than this are copies for something else. */
@@ -34,18 +41,23 @@ const MOST = 4;
  *
  * @see https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/
  */
-export function definitionsIn({ resources, builds }: Facts): Definitions {
+export function definitionsIn({ resources, builds, hasApplications }: Facts): Definitions {
   let index: ReturnType<typeof indexed> | undefined;
+  const hands = new Map<LocatedMap | SourceText, string>();
   const read = once((value: LocatedMap) => definitionOf(value));
   const readText = once((text: SourceText) => {
     const [document] = parseYaml(text).documents;
     return document?.value?.kind === 'map' ? read(document.value) : undefined;
   });
   return (group, kind) => {
-    index ??= indexed(resources, builds);
+    index ??= indexed(resources, builds, hands);
     const sources = [...(index.get(`${kind}.${group}`) ?? [])];
     if (sources.length > MOST) return [];
-    const found = sources.map(source => ('text' in source ? readText(source) : read(source)));
+    const found = sources.map(source => {
+      const versions = 'text' in source ? readText(source) : read(source);
+      const byHand = hasApplications ? hands.get(source) : undefined;
+      return versions && { versions, byHand };
+    });
     // One that can't be read may say anything.
     return found.every(item => item !== undefined) ? found : [];
   };
@@ -54,6 +66,7 @@ export function definitionsIn({ resources, builds }: Facts): Definitions {
 function indexed(
   resources: Facts['resources'],
   builds: readonly AppBuild[],
+  hands: Map<LocatedMap | SourceText, string>,
 ): ReadonlyMap<string, ReadonlySet<LocatedMap | SourceText>> {
   const found = new Map<string, Set<LocatedMap | SourceText>>();
   const add = (key: string, source: LocatedMap | SourceText): void => {
@@ -68,7 +81,7 @@ function indexed(
       }
     }
   }
-  for (const { value, name } of resources.ofKind(
+  for (const { value, name, owner, files } of resources.ofKind(
     'CustomResourceDefinition',
     'apiextensions.k8s.io',
   )) {
@@ -76,11 +89,12 @@ function indexed(
     if (packed.has(name) && !get(value, 'spec', 'versions')) continue;
     const [group, kind] = [textAt(value, 'spec', 'group'), textAt(value, 'spec', 'names', 'kind')];
     if (group && kind) add(`${kind}.${group}`, value);
+    if (owner.type !== 'application') hands.set(value, files[0] ?? '');
   }
   return found;
 }
 
-function definitionOf(value: LocatedMap): Definition | undefined {
+function definitionOf(value: LocatedMap): readonly DefinedVersion[] | undefined {
   const isOld = textAt(value, 'apiVersion') !== 'apiextensions.k8s.io/v1';
   const versions = itemsAt(value, 'spec', 'versions');
   if (isOld || versions.length === 0 || booleanAt(value, 'spec', 'preserveUnknownFields') === true)

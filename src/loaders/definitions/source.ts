@@ -28,9 +28,13 @@ export function definedSchemas(definitions: Definitions): SchemaSource {
         flawsBy(definition, { version, kind, object, isPartial }),
       );
       // Where several sources bring it, what each of them refuses.
-      return first.filter(({ message }) =>
-        others.every(flaws => flaws.some(flaw => flaw.message === message)),
+      const flaws = first.filter(({ message }) =>
+        others.every(more => more.some(flaw => flaw.message === message)),
       );
+      const [byHand] = found.map(item => item.byHand);
+      if (byHand === undefined || !found.every(item => item.byHand !== undefined)) return flaws;
+      const doubt = `the definition in ${byHand} may not be the one that was applied`;
+      return flaws.map(flaw => ({ ...flaw, doubt }));
     },
   };
 }
@@ -42,12 +46,12 @@ interface Asked {
   readonly isPartial: boolean;
 }
 
-function flawsBy(definition: Definition, asked: Asked): readonly SchemaFlaw[] {
+function flawsBy({ versions }: Definition, asked: Asked): readonly SchemaFlaw[] {
   const { version, kind, object, isPartial } = asked;
-  const own = definition.find(({ name }) => name === version);
+  const own = versions.find(({ name }) => name === version);
   if (!own) {
     const at = getString(object, 'apiVersion');
-    const served = definition.map(({ name }) => name);
+    const served = versions.map(({ name }) => name);
     if (!at || served.length === 0) return [];
     const message = `${kind} is served as ${listing(served)}, not as ${version}`;
     return [

@@ -18,6 +18,8 @@ export interface SchemaFlaw {
   readonly misread?: boolean;
   /** The API takes the object and leaves this field out. */
   readonly dropped?: boolean;
+  /** Why what is held against it may not be what the cluster has. */
+  readonly doubt?: string;
 }
 
 /** Where in an object a check is. */

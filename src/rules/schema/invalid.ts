@@ -14,8 +14,17 @@ export const invalid: Rule = {
   general: true,
   check({ cluster, report }) {
     // yaml/syntax speaks of what is taken as another value.
-    for (const { at, message, help, path, unquoted, misread, dropped } of cluster.schemaFlaws)
+    for (const {
+      at,
+      message,
+      help,
+      path,
+      unquoted,
+      misread,
+      dropped,
+      doubt,
+    } of cluster.schemaFlaws)
       if (!misread && !(labelAt(path) && unquoted))
-        report({ at, message, help, ...(dropped && { severity: 'warning' }) });
+        report({ at, message, help, doubt, ...(dropped && { severity: 'warning' }) });
   },
 };
