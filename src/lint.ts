@@ -11,7 +11,6 @@ import { type SchemaError, userSchemas } from './loaders/user-schemas.ts';
 import type { Cluster } from './model/cluster/cluster.ts';
 import { coverageOf } from './model/cluster/coverage.ts';
 import type { Repository } from './model/cluster/repository.ts';
-import { builtInSchemas } from './model/schema/source.ts';
 import type { LintReport } from './report/report.ts';
 import { customRules } from './rules/custom.ts';
 import { rules as allRules } from './rules/index.ts';
@@ -91,7 +90,7 @@ export function lint(request: LintRequest): LintOutcome {
   const { isWanted = () => true } = request;
   const own = customRules(policy).filter(({ id }) => isWanted(id));
   const [rules, known] = [request.rules, allRules].map(list => [...list, ...own]);
-  const schemas = schemaFile && userSchemas(schemaFile, builtInSchemas);
+  const schemas = schemaFile && userSchemas(schemaFile);
   const cluster = loadCluster(openSources(tree), policy, progress, {
     rendered,
     schemas,

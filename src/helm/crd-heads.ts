@@ -17,15 +17,30 @@ const parsed = new WeakMap<SourceText, readonly LocatedMap[]>();
 export function headsOf(file: SourceText): readonly LocatedMap[] {
   const known = parsed.get(file);
   if (known) return known;
-  const heads = file.text.split(/^---.*$/m).flatMap(document => {
-    const text = headOf(document);
-    return parseYaml({ path: file.path, text }).documents.flatMap(({ value }) =>
-      value?.kind === 'map' ? [value] : [],
-    );
-  });
+  const heads = documentsOf(file).flatMap(headsIn);
   parsed.set(file, heads);
   return heads;
 }
+
+const headsIn = ({ path, text }: SourceText): LocatedMap[] =>
+  parseYaml({ path, text: headOf(text) }).documents.flatMap(({ value }) =>
+    value?.kind === 'map' ? [value] : [],
+  );
+
+const split = new WeakMap<SourceText, readonly SourceText[]>();
+
+/** The documents of a file, each by itself and unread. */
+export function documentsOf(file: SourceText): readonly SourceText[] {
+  const known = split.get(file);
+  if (known) return known;
+  const documents = file.text.split(/^---.*$/m).map(text => ({ path: file.path, text }));
+  split.set(file, documents);
+  return documents;
+}
+
+/** The only CRD of a document without its versions; undefined where it is none. */
+export const headOfDocument = (document: SourceText): LocatedMap | undefined =>
+  CRD.test(document.text) ? headsIn(document)[0] : undefined;
 
 /** A rendered CRD without its versions; all else as it is. */
 export function withoutSchemas(manifest: Manifest): Manifest {

@@ -90,7 +90,7 @@ function toRendering(
   release: NamedRelease,
   rendered: RenderedChart,
 ): Rendering | undefined {
-  const { objects, failure, missing, asked, check, leftOut, refused = [] } = rendered;
+  const { objects, failure, missing, asked, check, leftOut, definitions, refused = [] } = rendered;
   if (missing.size > 0) return undefined;
   const problem = renderProblem(sources, rendered, release.chart.origin);
   if (problem) return { objects: [], complete: new Set(), problems: [problem] };
@@ -104,6 +104,7 @@ function toRendering(
     later: laterKinds(objects, asked),
     check,
     leftOut,
+    definitions,
     problems: refused,
     strict: true,
     ...(mayName && { mayName }),

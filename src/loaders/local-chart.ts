@@ -105,7 +105,14 @@ export function buildLocalChart(
     if (by)
       releases.push({
         release,
-        rendering: { objects: [], complete: 'all', problems: [], by, check: made.check },
+        rendering: {
+          objects: [],
+          complete: 'all',
+          problems: [],
+          by,
+          check: made.check,
+          definitions: made.definitions,
+        },
       });
   }
   const later = made && laterUnknown(made, place, installation);

@@ -1,14 +1,14 @@
 import { DEFAULT_API_VERSIONS, DEFAULT_CAPABILITIES, kubeVersionOf } from '../helm/capabilities.ts';
 import { type Chart, ChartError } from '../helm/chart.ts';
-import { headsOf, withoutSchemas } from '../helm/crd-heads.ts';
+import { documentsOf, headOfDocument, headsOf, withoutSchemas } from '../helm/crd-heads.ts';
 import { loadDirectory } from '../helm/directory.ts';
 import { hookEvents, type Manifest } from '../helm/manifests.ts';
 import { locatedDocument, type Places } from '../helm/objects.ts';
 import { type RenderFailure, renderChart } from '../helm/render.ts';
 import { tableOf } from '../helm/values.ts';
-import type { DefinedKind, RenderedObject, ValuesCheck } from '../model/release.ts';
+import type { DefinedKind, DefinitionText, RenderedObject, ValuesCheck } from '../model/release.ts';
 import type { Problem } from '../source/problem.ts';
-import type { Place } from '../source/text.ts';
+import type { Place, SourceText } from '../source/text.ts';
 import { joinPath } from '../source/tree.ts';
 import { asMap, get, itemsAt, textAt } from '../yaml/access.ts';
 import { fingerprint, originFingerprint } from '../yaml/fingerprint.ts';
@@ -49,6 +49,8 @@ export interface RenderedChart {
   readonly asked: ReadonlySet<string>;
   /** What its `crds/` define, where they are not installed. */
   readonly leftOut?: () => readonly DefinedKind[];
+  /** What it defines, as far as `objects` have only the heads of it. */
+  readonly definitions?: () => readonly DefinitionText[];
   /** Values that the schemas of the chart refuse. */
   readonly refused?: readonly Problem[];
   /** Which keys of the values it does not know; undefined where nothing was rendered. */
@@ -221,8 +223,10 @@ function renderOnce(
     fallback: declaration,
   };
   const objects: { value: LocatedMap; partial: boolean; file: string }[] = [];
+  const cut: SourceText[] = [];
   for (const whole of outcome.manifests) {
     const manifest = chart.isOwn ? whole : withoutSchemas(whole);
+    if (manifest !== whole) cut.push({ path: whole.file.path, text: whole.text });
     const { documents, broken, problems } = locatedDocument(manifest, places);
     if (broken) {
       const message = `what the template prints is no YAML: ${problems[0]?.message ?? ''}`;
@@ -245,6 +249,7 @@ function renderOnce(
       const file = declaration.file.path;
       const heads = headsOf(source).map(value => declaredAt(value, declaration));
       objects.push(...heads.map(value => ({ value, partial: true, file })));
+      cut.push(...documentsOf(source));
       continue;
     }
     for (const { value } of parseYaml(source).documents) {
@@ -262,12 +267,14 @@ function renderOnce(
   );
   const refused = refusedValues(outcome.flaws, { ...places, ...installation });
   const leftOut = () => outcome.crds.flatMap(({ source }) => headsOf(source).flatMap(definedKind));
+  const definitions = () => cut.flatMap(source => defined(source));
   return {
     objects,
     failure: undefined,
     missing,
     asked,
     refused,
+    ...(cut.length > 0 && { definitions }),
     // What Helm refuses has to be mended before it matters what nothing reads.
     ...(refused.length === 0 && { check }),
     ...(!installation.includeCrds && { leftOut }),
@@ -344,6 +351,11 @@ function definedKind(crd: LocatedMap): DefinedKind[] {
   const group = textAt(crd, 'spec', 'group');
   const kind = textAt(crd, 'spec', 'names', 'kind');
   return name && group && kind ? [{ name, group, kind }] : [];
+}
+
+function defined(source: SourceText): DefinitionText[] {
+  const head = headOfDocument(source);
+  return head ? definedKind(head).map(kind => ({ ...kind, source })) : [];
 }
 
 /** Helm drops hooks whose events it does not know; tests run only when somebody asks for them. */

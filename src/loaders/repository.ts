@@ -9,7 +9,7 @@ import { indexResources, keyOf } from '../model/cluster/objects/resources.ts';
 import type { Repository } from '../model/cluster/repository.ts';
 import { once } from '../model/once.ts';
 import { splitApiVersion } from '../model/resource.ts';
-import { builtInSchemas, type SchemaSource } from '../model/schema/source.ts';
+import { builtInSchemas, firstOf, type SchemaSource } from '../model/schema/source.ts';
 import type { Problem } from '../source/problem.ts';
 import type { SourceText } from '../source/text.ts';
 import { dirname, type FileTree } from '../source/tree.ts';
@@ -36,6 +36,8 @@ import { fileOwner, fileOwners } from './clusters/file-owners.ts';
 import { divide } from './clusters/partition.ts';
 import { pinnedFiles, policyClusters } from './clusters/policy.ts';
 import { settleClusters } from './clusters/settle.ts';
+import { definitionsIn } from './definitions/definitions.ts';
+import { definedSchemas } from './definitions/source.ts';
 import { discover } from './discover.ts';
 import { problemsByHand } from './generated-files.ts';
 import { parkedApplications } from './parked-applications.ts';
@@ -43,7 +45,7 @@ import { findPlugins } from './plugins.ts';
 import { addRendered } from './rendered.ts';
 import { maps, resolveApplications, withNamespace } from './resolve-applications.ts';
 import { keepsSecretsOut } from './secrets-kept-out.ts';
-import { sopsFiles } from './sops.ts';
+import { idleSopsRules, sopsFiles } from './sops.ts';
 import { sourcePathProblems, unexpanded } from './source-paths.ts';
 import { substitutes } from './substituting.ts';
 import { takenFiles } from './taken-files.ts';
@@ -74,6 +76,7 @@ const PITOWER_CATEGORIES = new Set(Object.keys(presets.pitower.categories ?? {})
 export interface Additions {
   /** Manifests that kustomize or Helm rendered. */
   readonly rendered?: readonly SourceText[] | undefined;
+  /** A user's own schemas, which win over all others. */
   readonly schemas?: SchemaSource | undefined;
   /** Charts of elsewhere that are at hand. */
   readonly charts?: ChartStore | undefined;
@@ -84,7 +87,7 @@ export function loadCluster(
   sources: Sources,
   policy: Policy,
   progress: (stage: string) => void,
-  { rendered: renderedFiles = [], schemas = builtInSchemas, charts: store }: Additions = {},
+  { rendered: renderedFiles = [], schemas: userSchemas, charts: store }: Additions = {},
 ): Repository {
   progress(`reading ${sources.tree.files.length} files`);
   const documents = discover(sources, policy);
@@ -178,6 +181,12 @@ export function loadCluster(
     isUnlisted: unlisted(documents, applications),
     isWholeCluster: talos.patches.length > 0 || talos.unchecked.length > 0,
   };
+  const resources = indexResources(deployed, loose, blindness);
+  const definitions = definitionsIn({
+    resources,
+    builds: builds.map(item => item.build),
+    hasApplications: applications.length > 0,
+  });
   const facts: ClusterFacts = {
     applicationSets,
     applications,
@@ -190,7 +199,7 @@ export function loadCluster(
     ),
     appRoots: roots,
     standalone,
-    resources: indexResources(deployed, loose, blindness),
+    resources,
     deployers: [
       ...deployers.map(({ at, reason }) => ({
         at,
@@ -208,12 +217,13 @@ export function loadCluster(
     },
     argocd: argocdSettings(builds.map(item => item.build)),
     problems,
-    schemas,
+    schemas: firstOf(userSchemas, definedSchemas(definitions), builtInSchemas),
     substitutes: substitutes(sources),
     enablesHelm: enablesHelm(sources),
     keepsSecretsOut: keepsSecretsOut(sources),
     taken: takenFiles(sources, deployedDirectories(documents)),
     sopsFiles: sopsFiles(sources, path => linted.has(path)),
+    idleSopsRules: idleSopsRules(sources),
     counts: { ...sources.counts, applications: applications.length, resources: deployed.length },
     skipped: [...sources.tree.skipped, ...talos.unchecked],
     lintedFiles: lintedFiles(documents),

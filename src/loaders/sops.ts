@@ -1,9 +1,9 @@
-import type { SopsFile, SopsSelection } from '../model/sops.ts';
+import type { IdleSopsRule, SopsFile, SopsSelection } from '../model/sops.ts';
 import { basename, dirname, isWithin } from '../source/tree.ts';
 import { compileRegex } from '../template/go/regex.ts';
 import { createBudget } from '../template/go/stop.ts';
 import { isPlaceholder } from '../text/placeholder.ts';
-import { asMap, getMap, itemsAt, textAt } from '../yaml/access.ts';
+import { asMap, getMap, getString, itemsAt, textAt } from '../yaml/access.ts';
 import type { LocatedEntry, LocatedMap } from '../yaml/located.ts';
 import type { ParsedSource } from '../yaml/parse.ts';
 import type { Sources } from '../yaml/sources.ts';
@@ -43,12 +43,44 @@ function sopsFile(sources: Sources, path: string): SopsFile | undefined {
     : undefined;
 }
 
+/**
+ * The rules that are for no file, of configurations below which encrypted files lie that no rule is for: one of them
+ * was meant. `sops` refuses to encrypt or to update the keys of those files.
+ *
+ * @see https://getsops.io/docs/#using-sopsyaml-conf-to-select-kms-pgp-and-age-for-new-files
+ */
+export function idleSopsRules(sources: Sources): IdleSopsRule[] {
+  const { files } = sources.tree;
+  const configs = configsIn(files);
+  return configs.flatMap(config => {
+    const folder = dirname(config);
+    const below = files.filter(
+      path => isWithin(path, folder) && nearestOf(configs, path) === config,
+    );
+    const rules = itemsAt(sources.parse(config).documents[0]?.value, 'creation_rules');
+    const patterns = rules.map(item => getString(item, 'path_regex'));
+    if (patterns.includes(undefined)) return [];
+    const isFor = (pattern: string, path: string) =>
+      matches(pattern, folder === '' ? path : path.slice(folder.length + 1)) !== false;
+    const texts = patterns.flatMap(item => item ?? []);
+    const left = below.filter(
+      path =>
+        /\.(?:ya?ml|json)$/.test(path) &&
+        !texts.some(({ text }) => isFor(text, path)) &&
+        isEncrypted(sources, path),
+    );
+    if (left.length === 0) return [];
+    return texts.flatMap(at => (below.some(path => isFor(at.text, path)) ? [] : [{ at, left }]));
+  });
+}
+
+const isEncrypted = (sources: Sources, path: string): boolean =>
+  /"?sops"?:/.test(sources.text(path)?.text ?? '') &&
+  sources.parse(path).documents.some(({ value }) => getMap(value, 'sops') !== undefined);
+
 /** The first rule that is for a path, of the nearest configuration above it. */
 function creationRule(sources: Sources, path: string): LocatedMap | undefined {
-  const configs = sources.tree.files.filter(
-    file => basename(file) === CONFIG && isWithin(path, dirname(file)),
-  );
-  const nearest = configs.sort((a, b) => b.length - a.length)[0];
+  const nearest = nearestOf(configsIn(sources.tree.files), path);
   if (nearest === undefined) return undefined;
   const relative = path.slice(dirname(nearest) === '' ? 0 : dirname(nearest).length + 1);
   const value = sources.parse(nearest).documents[0]?.value;
@@ -58,6 +90,13 @@ function creationRule(sources: Sources, path: string): LocatedMap | undefined {
   });
   return asMap(rule);
 }
+
+/** The configurations of a repository, the deepest first. */
+const configsIn = (files: readonly string[]): string[] =>
+  files.filter(file => basename(file) === CONFIG).sort((a, b) => b.length - a.length);
+
+const nearestOf = (configs: readonly string[], path: string): string | undefined =>
+  configs.find(config => isWithin(path, dirname(config)));
 
 /** Whether a Go regular expression matches; undefined where nobody here can tell. */
 function matches(pattern: string, text: string): boolean | undefined {

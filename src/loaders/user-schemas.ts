@@ -21,15 +21,12 @@ export interface UserSchemas extends SchemaSource {
 
 /**
  * A user's own JSON Schemas, in the layout of https://github.com/datreeio/CRDs-catalog:
- * `<group>/<kind>_<version>.json` in lower case, `core/` for the group without a name. They win over
- * those that come with the linter; only those of kinds that are met are read.
+ * `<group>/<kind>_<version>.json` in lower case, `core/` for the group without a name. Only those of kinds
+ * that are met are read.
  *
  * @param read the text of a file by its path in the directory, undefined where there is none
  */
-export function userSchemas(
-  read: (path: string) => string | undefined,
-  others: SchemaSource,
-): UserSchemas {
+export function userSchemas(read: (path: string) => string | undefined): UserSchemas {
   const validators = new Map<string, ValidateFunction | undefined>();
   const ajv = new Ajv({
     allErrors: true,
@@ -60,7 +57,7 @@ export function userSchemas(
       const path = pathOf(apiVersion, kind);
       load(path);
       const validate = validators.get(path);
-      if (!validate) return others.check(apiVersion, kind, object);
+      if (!validate) return undefined;
       return validate(withoutNulls(toPlain(object)))
         ? []
         : flaws(validate.errors ?? [], object, kind);

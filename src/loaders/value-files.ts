@@ -2,6 +2,7 @@ import type { FileReference } from '../model/app-build.ts';
 import type { ApplicationSource, ApplicationSpec } from '../model/application.ts';
 import type { Problem } from '../source/problem.ts';
 import { joinPath } from '../source/tree.ts';
+import { isPlaceholder } from '../text/placeholder.ts';
 import { listing } from '../text/plural.ts';
 import { booleanAt, entriesAt, get, getMap, getString, itemsAt, textAt } from '../yaml/access.ts';
 import { mapFrom, scalarFrom, setIn } from '../yaml/build.ts';
@@ -130,19 +131,29 @@ function readValueFile(
     return valueFile(from, here, sources, isEncrypted);
   const [, name, rest = ''] = /^\$([\w-]+)\/(.*)$/.exec(text) ?? [];
   const lender = application.sources.find(source => source.ref?.text === name);
+  const isBeside = beside !== undefined && /^[^/$*?[{]+(?:\/[^/$*?[{]+)*$/.test(text);
+  if (name === undefined && isBeside && !text.includes('://') && !isPlaceholder(text))
+    return mayMiss ? { incomplete: false } : notThere(from, text, beside);
   if (name !== undefined && !lender) return withoutLender(application, from, name);
   if (name === undefined || !lender?.own || /[*?[{]/.test(rest)) return { incomplete: true };
   const path = joinPath(rest);
-  if (path === undefined || sources.tree.kind(path) !== 'file') {
-    const problem: Problem = {
-      rule: 'argocd/source-path',
-      at: from.origin,
-      message: `the values file "${from.text}" does not exist`,
-    };
-    return mayMiss ? { incomplete: false } : { incomplete: true, problem };
-  }
+  if (path === undefined || sources.tree.kind(path) !== 'file')
+    return mayMiss ? { incomplete: false } : notThere(from, from.text);
   return valueFile(from, path, sources, isEncrypted);
 }
+
+/** @param path where it is looked for, where that is not what is written */
+const notThere = (from: LocatedScalar, name: string, path?: string): ValueFile => ({
+  incomplete: true,
+  problem: {
+    rule: 'argocd/source-path',
+    at: from.origin,
+    message: `the values file "${name}" does not exist`,
+    ...(path !== undefined && {
+      help: `It is looked for beside the chart, as ${path}; ignoreMissingValueFiles lets it be absent.`,
+    }),
+  },
+});
 
 function valueFile(
   from: LocatedScalar,

@@ -1,5 +1,6 @@
 import type { UnreadKey } from '../helm/unread.ts';
 import type { Problem } from '../source/problem.ts';
+import type { SourceText } from '../source/text.ts';
 import type { LocatedMap, LocatedScalar } from '../yaml/located.ts';
 
 /** One Helm chart installed under one name, with the values it gets. */
@@ -46,6 +47,8 @@ export interface Rendering {
   readonly namespaces?: ReadonlySet<string>;
   /** Definitions of a rendered chart's `crds/` that whoever renders it leaves out. */
   readonly leftOut?: (() => readonly DefinedKind[]) | undefined;
+  /** Definitions that a rendered chart of elsewhere brings along, whose objects have no schemas. */
+  readonly definitions?: (() => readonly DefinitionText[]) | undefined;
   /** Set where the chart was rendered. */
   readonly check?: ValuesCheck | undefined;
   /** Values that the chart itself refuses. */
@@ -58,6 +61,11 @@ export interface DefinedKind {
   readonly name: string;
   readonly group: string;
   readonly kind: string;
+}
+
+/** A CustomResourceDefinition of a packed chart: what it defines, and its text, of which nothing has been read. */
+export interface DefinitionText extends DefinedKind {
+  readonly source: SourceText;
 }
 
 /** The values that a rendered chart gets, and which of their keys it does not know. */

@@ -1,4 +1,4 @@
-import type { LocatedEntry, LocatedValue } from '../yaml/located.ts';
+import type { LocatedEntry, LocatedScalar, LocatedValue } from '../yaml/located.ts';
 
 /** Which values SOPS encrypts; undefined where a regular expression can't be told. */
 export type SopsSelection = (path: readonly string[]) => boolean | undefined;
@@ -10,4 +10,11 @@ export interface SopsFile {
   readonly unencrypted: LocatedValue | undefined;
   /** Values in the clear that are to be encrypted, of files that SOPS has encrypted. */
   readonly clear: readonly LocatedEntry[];
+}
+
+/** A rule of `.sops.yaml` that no file of the repository is for. */
+export interface IdleSopsRule {
+  readonly at: LocatedScalar;
+  /** Encrypted files below the configuration that no rule is for. */
+  readonly left: readonly string[];
 }

@@ -2,6 +2,7 @@
 import { appsetPerCategory as argocdAppsetPerCategory } from './argocd/appset-per-category.ts';
 import { autoscaled as argocdAutoscaled } from './argocd/autoscaled.ts';
 import { emptyGenerator as argocdEmptyGenerator } from './argocd/empty-generator.ts';
+import { excluded as argocdExcluded } from './argocd/excluded.ts';
 import { finalizer as argocdFinalizer } from './argocd/finalizer.ts';
 import { helmDisabled as argocdHelmDisabled } from './argocd/helm-disabled.ts';
 import { loadRestrictor as argocdLoadRestrictor } from './argocd/load-restrictor.ts';
@@ -52,6 +53,7 @@ import { vpnPath as gatewayVpnPath } from './gateway/vpn-path.ts';
 import { chartVersion as helmChartVersion } from './helm/chart-version.ts';
 import { crds as helmCrds } from './helm/crds.ts';
 import { duplicateRelease as helmDuplicateRelease } from './helm/duplicate-release.ts';
+import { movedObjects as helmMovedObjects } from './helm/moved-objects.ts';
 import { releaseNamespace as helmReleaseNamespace } from './helm/release-namespace.ts';
 import { render as helmRender } from './helm/render.ts';
 import { unknownChart as helmUnknownChart } from './helm/unknown-chart.ts';
@@ -105,13 +107,16 @@ import { missingSecret as secretsMissingSecret } from './secrets/missing-secret.
 import { notEncrypted as secretsNotEncrypted } from './secrets/not-encrypted.ts';
 import { plainSecret as secretsPlainSecret } from './secrets/plain-secret.ts';
 import { sealedScope as secretsSealedScope } from './secrets/sealed-scope.ts';
+import { sopsRule as secretsSopsRule } from './secrets/sops-rule.ts';
 import { storeNamespace as secretsStoreNamespace } from './secrets/store-namespace.ts';
 import { typeKeys as secretsTypeKeys } from './secrets/type-keys.ts';
 import { unknownIssuer as secretsUnknownIssuer } from './secrets/unknown-issuer.ts';
 import { unknownStore as secretsUnknownStore } from './secrets/unknown-store.ts';
 import { unusedSecret as secretsUnusedSecret } from './secrets/unused-secret.ts';
+import { alertReceiver as serviceAlertReceiver } from './service/alert-receiver.ts';
 import { host as serviceHost } from './service/host.ts';
 import { monitor as serviceMonitor } from './service/monitor.ts';
+import { monitorTarget as serviceMonitorTarget } from './service/monitor-target.ts';
 import { ports as servicePorts } from './service/ports.ts';
 import { selector as serviceSelector } from './service/selector.ts';
 import { targetPort as serviceTargetPort } from './service/target-port.ts';
@@ -122,6 +127,7 @@ import { capacity as storageCapacity } from './storage/capacity.ts';
 import { ceph as storageCeph } from './storage/ceph.ts';
 import { claim as storageClaim } from './storage/claim.ts';
 import { classChoice as storageClassChoice } from './storage/class-choice.ts';
+import { database as storageDatabase } from './storage/database.ts';
 import { defaultClass as storageDefaultClass } from './storage/default-class.ts';
 import { hostPath as storageHostPath } from './storage/host-path.ts';
 import { missingClaim as storageMissingClaim } from './storage/missing-claim.ts';
@@ -129,6 +135,8 @@ import { mountConflict as storageMountConflict } from './storage/mount-conflict.
 import { multiAttach as storageMultiAttach } from './storage/multi-attach.ts';
 import { nfs as storageNfs } from './storage/nfs.ts';
 import { noClass as storageNoClass } from './storage/no-class.ts';
+import { retention as storageRetention } from './storage/retention.ts';
+import { snapshotClass as storageSnapshotClass } from './storage/snapshot-class.ts';
 import { unknownClass as storageUnknownClass } from './storage/unknown-class.ts';
 import { unusedClaim as storageUnusedClaim } from './storage/unused-claim.ts';
 import { expired as suppressionExpired } from './suppression/expired.ts';
@@ -151,10 +159,13 @@ import { mounts as talosMounts } from './talos/mounts.ts';
 import { plainSecret as talosPlainSecret } from './talos/plain-secret.ts';
 import { recipe as talosRecipe } from './talos/recipe.ts';
 import { schematic as talosSchematic } from './talos/schematic.ts';
+import { support as talosSupport } from './talos/support.ts';
 import { version as talosVersion } from './talos/version.ts';
 import { configMap as workloadConfigMap } from './workload/config-map.ts';
+import { imageTag as workloadImageTag } from './workload/image-tag.ts';
 import { node as workloadNode } from './workload/node.ts';
 import { podSecurity as workloadPodSecurity } from './workload/pod-security.ts';
+import { policyPort as workloadPolicyPort } from './workload/policy-port.ts';
 import { probePort as workloadProbePort } from './workload/probe-port.ts';
 import { resources as workloadResources } from './workload/resources.ts';
 import { restartPolicy as workloadRestartPolicy } from './workload/restart-policy.ts';
@@ -171,6 +182,7 @@ export const rules: readonly Rule[] = [
   argocdAppsetPerCategory,
   argocdAutoscaled,
   argocdEmptyGenerator,
+  argocdExcluded,
   argocdFinalizer,
   argocdHelmDisabled,
   argocdLoadRestrictor,
@@ -221,6 +233,7 @@ export const rules: readonly Rule[] = [
   helmChartVersion,
   helmCrds,
   helmDuplicateRelease,
+  helmMovedObjects,
   helmReleaseNamespace,
   helmRender,
   helmUnknownChart,
@@ -274,13 +287,16 @@ export const rules: readonly Rule[] = [
   secretsNotEncrypted,
   secretsPlainSecret,
   secretsSealedScope,
+  secretsSopsRule,
   secretsStoreNamespace,
   secretsTypeKeys,
   secretsUnknownIssuer,
   secretsUnknownStore,
   secretsUnusedSecret,
+  serviceAlertReceiver,
   serviceHost,
   serviceMonitor,
+  serviceMonitorTarget,
   servicePorts,
   serviceSelector,
   serviceTargetPort,
@@ -291,6 +307,7 @@ export const rules: readonly Rule[] = [
   storageCeph,
   storageClaim,
   storageClassChoice,
+  storageDatabase,
   storageDefaultClass,
   storageHostPath,
   storageMissingClaim,
@@ -298,6 +315,8 @@ export const rules: readonly Rule[] = [
   storageMultiAttach,
   storageNfs,
   storageNoClass,
+  storageRetention,
+  storageSnapshotClass,
   storageUnknownClass,
   storageUnusedClaim,
   suppressionExpired,
@@ -320,10 +339,13 @@ export const rules: readonly Rule[] = [
   talosPlainSecret,
   talosRecipe,
   talosSchematic,
+  talosSupport,
   talosVersion,
   workloadConfigMap,
+  workloadImageTag,
   workloadNode,
   workloadPodSecurity,
+  workloadPolicyPort,
   workloadProbePort,
   workloadResources,
   workloadRestartPolicy,

@@ -9,6 +9,7 @@ export type ProblemRule =
   | 'argocd/template-error'
   | 'argocd/source-path'
   | 'argocd/load-restrictor'
+  | 'helm/moved-objects'
   | 'helm/render'
   | 'helm/values-schema'
   | 'talos/invalid-patch'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { userSchemas } from '../../src/loaders/user-schemas.ts';
-import { builtInSchemas } from '../../src/model/schema/source.ts';
+import { builtInSchemas, firstOf } from '../../src/model/schema/source.ts';
 import { textOf } from '../../src/source/text.ts';
 import type { LocatedMap } from '../../src/yaml/located.ts';
 import { parseYaml } from '../../src/yaml/parse.ts';
@@ -32,7 +32,10 @@ const FILES: Readonly<Record<string, string>> = {
   'example.com/nonsense_v1.json': '{"type": "no-type"}',
   'core/configmap_v1.json': JSON.stringify({ properties: { data: { maxProperties: 1 } } }),
 };
-const schemas = userSchemas(path => FILES[path], builtInSchemas);
+const schemas = firstOf(
+  userSchemas(path => FILES[path]),
+  builtInSchemas,
+);
 
 function flaws(kind: string, text: string, apiVersion = 'example.com/v1') {
   const value = parseYaml({ path: 'a.yaml', text }).documents[0]?.value as LocatedMap;
@@ -87,7 +90,7 @@ describe("a user's own schemas", () => {
   });
 
   it.each(['Broken', 'List', 'Nonsense'])('a file that is no schema is named: %s', kind => {
-    const fresh = userSchemas(path => FILES[path], builtInSchemas);
+    const fresh = userSchemas(path => FILES[path]);
     const [error, ...others] = fresh.load([{ apiVersion: 'example.com/v1', kind }]);
     expect(error?.path).toBe(`example.com/${kind.toLowerCase()}_v1.json`);
     expect(error?.message).not.toBe('');

@@ -16,6 +16,10 @@ export interface SchemaFlaw {
   readonly unquoted?: LocatedScalar;
   /** The API takes it, but as another value than the one that seems to stand there. */
   readonly misread?: boolean;
+  /** The API takes the object and leaves this field out. */
+  readonly dropped?: boolean;
+  /** Why what is held against it may not be what the cluster has. */
+  readonly doubt?: string;
 }
 
 /** Where in an object a check is. */
@@ -153,7 +157,8 @@ const NAMES: Readonly<Record<FieldType['is'], string>> = {
   'string-or-number': 'a string or a number',
 };
 
-function wrongType(value: LocatedValue, type: FieldType, at: Position): SchemaFlaw {
+/** That a value is of another type than a field holds. */
+export function wrongType(value: LocatedValue, type: FieldType, at: Position): SchemaFlaw {
   const flaw = {
     at: value,
     path: at.path,

@@ -1,5 +1,6 @@
 import type { Cluster } from '../../model/cluster/cluster.ts';
 import { GATEWAY_GROUP } from '../../model/cluster/gateways/gateways.ts';
+import { isGranted } from '../../model/cluster/gateways/grants.ts';
 import { type ClusterResource, describe } from '../../model/cluster/objects/owned.ts';
 import { missing } from '../../model/lookup.ts';
 import { nearest } from '../../text/nearest.ts';
@@ -14,7 +15,7 @@ export const policyTarget: Rule = {
   scope: 'cluster',
   severity: 'error',
   summary:
-    'A policy of Envoy Gateway whose target does not exist in its namespace, or an object of a kind that is switched off there.',
+    'A policy of Envoy Gateway whose target does not exist in its namespace or whose backend it may not have, an object of a kind that is switched off there, or a Backend that it refuses.',
   rationale:
     'The policy applies to nothing: a route that was to ask for a login, or to refuse foreign addresses, is open. A policy is attached in its own namespace only.',
   remedy: 'Name a Gateway or route that exists, in the namespace of the policy.',
@@ -26,9 +27,10 @@ export const policyTarget: Rule = {
           const finding = gone(cluster, policy, target) ?? goneSection(cluster, policy, target);
           if (finding) report(finding);
         }
+        for (const finding of ungranted(cluster, policy)) report(finding);
       }
     }
-    for (const finding of switchedOff(cluster)) report(finding);
+    for (const finding of [...switchedOff(cluster), ...loopbacks(cluster)]) report(finding);
   },
 };
 
@@ -106,6 +108,63 @@ function goneSection(
     related: [see(answer.value.value, describe(answer.value))],
   };
 }
+
+/** Where policies name Services of their own: who is asked for leave, and where keys come from. */
+const BACKENDS: readonly (readonly string[])[] = [
+  ['extAuth', 'http'],
+  ['extAuth', 'grpc'],
+  ['oidc', 'provider'],
+];
+
+/**
+ * Backends of a policy in another namespace that no ReferenceGrant lets it have: the grant has to name the policy's
+ * kind, not that of the route that it is for.
+ *
+ * @see https://gateway.envoyproxy.io/docs/tasks/security/ext-auth/
+ */
+function ungranted({ resources }: Cluster, policy: ClusterResource): Report[] {
+  const spec = get(policy.value, 'spec');
+  const holders = [
+    ...BACKENDS.flatMap(path => get(spec, ...path) ?? []),
+    ...itemsAt(spec, 'extProc'),
+    ...itemsAt(spec, 'jwt', 'providers').flatMap(item => get(item, 'remoteJWKS') ?? []),
+  ];
+  const backends = holders.flatMap(holder => [
+    ...itemsAt(holder, 'backendRefs'),
+    ...[get(holder, 'backendRef')].flatMap(item => item ?? []),
+  ]);
+  return backends.flatMap((backend): Report[] => {
+    const namespace = getString(backend, 'namespace');
+    const [kind, name] = [textAt(backend, 'kind') ?? 'Service', textAt(backend, 'name')];
+    if (!namespace || !name || kind !== 'Service' || isPlaceholder(namespace.text)) return [];
+    const answer = missing(isGranted(resources, policy, { kind, namespace: namespace.text, name }));
+    if (!answer) return [];
+    return [
+      {
+        at: namespace,
+        message: `no ReferenceGrant in ${namespace.text} lets ${describe(policy)} have the Service ${name}`,
+        help: `It needs \`from\` group gateway.envoyproxy.io, kind ${policy.kind}, namespace ${policy.namespace ?? 'default'}: one for routes does not count.`,
+        doubt: answer.doubt,
+      },
+    ];
+  });
+}
+
+/** @see https://github.com/envoyproxy/gateway/blob/v1.6.0/internal/gatewayapi/backend.go */
+const loopbacks = ({ resources }: Cluster): Report[] =>
+  resources.ofKind('Backend', 'gateway.envoyproxy.io').flatMap(backend =>
+    itemsAt(backend.value, 'spec', 'endpoints').flatMap((endpoint): Report[] => {
+      const address =
+        getString(endpoint, 'ip', 'address') ?? getString(endpoint, 'fqdn', 'hostname');
+      if (!address || !/^(?:127\.|::1$|localhost$)/.test(address.text)) return [];
+      return [
+        {
+          at: address,
+          message: `Envoy Gateway refuses ${describe(backend)}: ${address.text} is the proxy itself`,
+        },
+      ];
+    }),
+  );
 
 /** Kinds that Envoy Gateway reads only where it is told to, with the setting that does. */
 const SWITCHED: Readonly<Record<string, string>> = {

@@ -9,9 +9,11 @@ import {
   cephPools,
   isNode,
 } from '../../model/cluster/storage/ceph.ts';
+import { missing } from '../../model/lookup.ts';
 import { nearest } from '../../text/nearest.ts';
+import { isPlaceholder } from '../../text/placeholder.ts';
 import { plural } from '../../text/plural.ts';
-import { getString, textAt } from '../../yaml/access.ts';
+import { entriesAt, getString, textAt } from '../../yaml/access.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 
 export const ceph: Rule = {
@@ -19,7 +21,7 @@ export const ceph: Rule = {
   scope: 'cluster',
   severity: 'error',
   summary:
-    "Ceph with a node that is no machine, a disk named twice or that Talos is installed to, more copies than machines, or fewer than the policy's.",
+    "Ceph with a node that is no machine, a disk named twice or that Talos is installed to, more copies than machines, or fewer than the policy's; a class that looks for it in another namespace.",
   rationale:
     'Rook ignores a node whose name it does not find, so its disk holds nothing. Copies that find no machine of their own keep every placement group undersized, and a loss then stops all writes.',
   remedy:
@@ -33,9 +35,46 @@ export const ceph: Rule = {
       ...disks(cluster, item),
       ...crowdedPools(cluster, item),
     ]);
-    for (const finding of [...findings, ...againstPolicy(cluster, policy)]) report(finding);
+    for (const finding of [
+      ...findings,
+      ...strayClasses(cluster),
+      ...againstPolicy(cluster, policy),
+    ])
+      report(finding);
   },
 };
+
+/**
+ * Classes that look for the cluster, or for the Secrets that Rook makes beside it, in a namespace without one.
+ *
+ * @see https://rook.io/docs/rook/latest-release/Storage-Configuration/Block-Storage-RBD/block-storage/#provision-storage
+ */
+function strayClasses({ resources }: Cluster): Report[] {
+  const clusters = resources.ofKind('CephCluster', 'ceph.rook.io');
+  const [first] = clusters;
+  const homes = new Set(clusters.map(({ namespace }) => namespace));
+  const sought = { group: 'ceph.rook.io', kind: 'CephCluster', namespace: undefined };
+  if (!first || homes.has(undefined) || !missing(resources.others(sought))) return [];
+  return resources.ofKind('StorageClass', 'storage.k8s.io').flatMap(item => {
+    if (!CEPH_DRIVER.test(textAt(item.value, 'provisioner') ?? '')) return [];
+    return entriesAt(item.value, 'parameters').flatMap(({ key, value }): Report[] => {
+      const isNamespace = key.text === 'clusterID' || SECRET_NAMESPACE.test(key.text);
+      if (!isNamespace || value.kind !== 'scalar' || value.origin.made) return [];
+      if (homes.has(value.text) || isPlaceholder(value.text)) return [];
+      return [
+        {
+          at: value,
+          message: `${describe(item)}: no CephCluster is in the namespace ${value.text}, and no Secret of Rook's with it`,
+          help: `${describe(first)} is in ${first.namespace}.`,
+          related: [see(first.value, describe(first))],
+        },
+      ];
+    });
+  });
+}
+
+const CEPH_DRIVER = /\.(?:rbd|cephfs)\.csi\.ceph\.com$/;
+const SECRET_NAMESPACE = /^csi\.storage\.k8s\.io\/[a-z-]+-secret-namespace$/;
 
 function unknownNodes({ nodes, talos }: Cluster, { value }: ClusterResource): Report[] {
   const names = cephNodes(value);

@@ -17,7 +17,7 @@ export const multiAttach: Rule = {
   scope: 'cluster',
   severity: 'error',
   summary:
-    'A ReadWriteOnce claim on networked block storage used by a workload that rolls or has several replicas.',
+    'A ReadWriteOnce claim on networked block storage used by a workload that rolls or has several replicas, or by several workloads.',
   rationale:
     'A rolling update starts the new pod before the old one stops. On another node it waits for the volume (Multi-Attach error) while the old pod waits for it to become ready: the rollout never ends.',
   remedy: 'Use strategy: Recreate (or a StatefulSet), or a class that several nodes can mount.',
@@ -27,8 +27,50 @@ export const multiAttach: Rule = {
       const finding = use.claim && problem(use, use.claim, provisioner(cluster, use.claim));
       if (finding) report(finding);
     }
+    for (const finding of sharedClaims(cluster)) report(finding);
   },
 };
+
+/** Kinds whose pods stay: a Job waits until the volume is free. */
+const LASTING: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet']);
+
+/** Claims of several workloads that nothing keeps on one node. */
+function sharedClaims(cluster: Cluster): Report[] {
+  const byClaim = new Map<VolumeClaim, ClaimUse[]>();
+  for (const use of claimUses(cluster.workloads, cluster.volumeClaims)) {
+    const { claim, workload } = use;
+    const isFree = !isPinned(workload) && !get(workload.podSpec, 'affinity', 'podAffinity');
+    const runs = LASTING.has(workload.resource.kind) && workload.replicas !== 0;
+    if (claim && runs && isFree && isRolloutKnown(workload))
+      byClaim.set(claim, [...(byClaim.get(claim) ?? []), use]);
+  }
+  return [...byClaim].flatMap(([claim, uses]): Report[] => {
+    const [first, ...others] = uses;
+    const second = others.find(({ workload }) => workload !== first?.workload);
+    if (!first || !second || second.at.origin.made || !isOnce(claim)) return [];
+    const provider = provisioner(cluster, claim);
+    if (!provider?.attaches) return [];
+    return [
+      {
+        at: second.at,
+        severity: 'warning',
+        message: `${describe(second.workload.resource)} and ${describe(first.workload.resource)} both mount the claim ${second.at.text}, which one node can mount, and nothing keeps them on one`,
+        help: 'Tie them together by podAffinity, run them in one pod, or use a class that several nodes can mount.',
+        related: [
+          see(first.at, describe(first.workload.resource)),
+          see(claim.accessModes[0] ?? claim.at, `on ${provider.name}`),
+        ],
+      },
+    ];
+  });
+}
+
+function isOnce({ accessModes }: VolumeClaim): boolean {
+  const modes = accessModes.map(({ text }) => text);
+  return (
+    modes.length > 0 && modes.every(mode => mode === 'ReadWriteOnce' || mode === 'ReadWriteOncePod')
+  );
+}
 
 function provisioner(cluster: Cluster, claim: VolumeClaim): Provisioner | undefined {
   const answer = classOf(claim, cluster.storageClasses, cluster.resources);
@@ -41,10 +83,7 @@ function problem(
   provider: Provisioner | undefined,
 ): Report | undefined {
   const modes = claim.accessModes.map(({ text }) => text);
-  const once =
-    modes.length > 0 &&
-    modes.every(mode => mode === 'ReadWriteOnce' || mode === 'ReadWriteOncePod');
-  if (!provider?.attaches || !once || !isRolloutKnown(workload) || isPinned(workload))
+  if (!provider?.attaches || !isOnce(claim) || !isRolloutKnown(workload) || isPinned(workload))
     return undefined;
   const { resource, replicas } = workload;
   const related = [

@@ -1,7 +1,9 @@
+import { plural } from '../../../text/plural.ts';
 import { getScalar, itemsAt } from '../../../yaml/access.ts';
 import { setIn, withEntry } from '../../../yaml/build.ts';
 import type { LocatedMap, LocatedScalar } from '../../../yaml/located.ts';
 import type { BuildContext } from '../context/context.ts';
+import { report } from '../context/gathered.ts';
 import { isAtLeast } from '../context/inputs.ts';
 import { type FieldSpec, setField } from '../fields/field-spec.ts';
 import { type Item, idOf, keyOf, NO_NAMESPACE, remember, text } from '../items/item.ts';
@@ -23,6 +25,7 @@ export function setNamespace(
   const namespace = getScalar(target.value, 'namespace');
   if (!namespace || namespace.text === '') return items;
   const isHelmExempt = isAtLeast(context, '5.8.0');
+  if (!isHelmExempt) reportMoved(context, namespace, items);
   const seen = new Map<string, Item>();
   return items.flatMap(item => {
     const result =
@@ -39,6 +42,38 @@ export function setNamespace(
     seen.set(key, result);
     return [result];
   });
+}
+
+/** What Helm puts where nobody names a namespace; also that of objects without one. */
+const DEFAULT = 'default';
+
+/** Objects that a chart means for another namespace than its own, and that are moved with all the others. */
+function reportMoved(
+  context: BuildContext,
+  namespace: LocatedScalar,
+  items: readonly Item[],
+): void {
+  const strays = items.flatMap(item => {
+    const own = idOf(item).namespace;
+    // Where the entry names none, or a base has moved it, another namespace says nothing of what is meant.
+    const rendered = item.previous.length === 0 ? item.release?.namespace : undefined;
+    if (rendered === undefined || item.partial) return [];
+    const isMeant = ![NO_NAMESPACE, DEFAULT, namespace.text, rendered].includes(own);
+    return isMeant ? [{ item, own }] : [];
+  });
+  const [first] = strays;
+  if (!first?.item.release) return;
+  const { kind, name } = idOf(first.item);
+  const others = strays.length > 1 ? ` and ${plural(strays.length - 1, 'other object')}` : '';
+  report(
+    context,
+    namespace,
+    `moves the ${kind} ${name}${others}, which the chart ${first.item.release.chart.text} means for ${first.own}`,
+    {
+      rule: 'helm/moved-objects',
+      help: 'Leave `namespace` out here, and write it in the entry of `helmCharts` and in the resources.',
+    },
+  );
 }
 
 function moved(

@@ -107,6 +107,19 @@ export const KINDS_WITHOUT_SERVICES =
 /** The objects whose operators may make Services: few in all, and asked for often. */
 const makersIn = once((index: ResourceIndex) => index.deployed.filter(mayMakeServices));
 
+/**
+ * What may make Services in a namespace that the repository does not show, of whatever names: an operator of an object
+ * there, or of one of the whole cluster, or a gateway's controller.
+ */
+export const serviceMakers = (
+  index: ResourceIndex,
+  namespace: string | undefined,
+): readonly ClusterResource[] =>
+  [...makersIn(index), ...index.ofKind('Gateway', 'gateway.networking.k8s.io')].filter(
+    maker =>
+      namespace === undefined || maker.namespace === undefined || maker.namespace === namespace,
+  );
+
 const mayMakeServices = ({ group, kind }: ClusterResource): boolean =>
   !WITHOUT_SERVICES.test(group) && !KINDS_WITHOUT_SERVICES.test(kind);
 

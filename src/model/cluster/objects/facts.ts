@@ -6,7 +6,7 @@ import type { SourceDocument } from '../../../yaml/parse.ts';
 import type { AppBuild } from '../../app-build.ts';
 import type { AppDirectory, Application, ApplicationSet, AppProject } from '../../application.ts';
 import type { SchemaSource } from '../../schema/source.ts';
-import type { SopsFile } from '../../sops.ts';
+import type { IdleSopsRule, SopsFile } from '../../sops.ts';
 import type { TalosModel } from '../../talos.ts';
 import type { ResourceIndex } from './resources.ts';
 
@@ -68,6 +68,8 @@ export interface ClusterFacts {
   readonly taken: (path: string) => Taken | undefined;
   /** Files that SOPS encrypts, by their names. */
   readonly sopsFiles: readonly SopsFile[];
+  /** Rules of SOPS that no file is for, while encrypted ones have none. */
+  readonly idleSopsRules: readonly IdleSopsRule[];
   /** What the API's own schemas say about objects. */
   readonly schemas: SchemaSource;
   readonly counts: ClusterCounts;

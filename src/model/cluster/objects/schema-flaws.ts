@@ -24,10 +24,12 @@ interface Facts {
 export const objectFlaws = ({ resources, schemas }: Facts): ObjectFlaw[] =>
   [...resources.deployed, ...resources.loose.filter(isArgoCd)].flatMap(resource => {
     if (isEncrypted(resource.value) || (resource.release && resource.partial)) return [];
-    const flaws = schemas.check(resource.apiVersion, resource.kind, resource.value) ?? [
-      ...kindFlaws(resource.value),
-      ...metadataFlaws(resource),
-    ];
+    const flaws = schemas.check(
+      resource.apiVersion,
+      resource.kind,
+      resource.value,
+      resource.partial,
+    ) ?? [...kindFlaws(resource.value), ...metadataFlaws(resource)];
     return flaws.flatMap(flaw => (isWritten(flaw, resource) ? [{ ...flaw, resource }] : []));
   });
 

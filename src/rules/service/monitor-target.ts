@@ -1,0 +1,93 @@
+import type { Cluster } from '../../model/cluster/cluster.ts';
+import { isOfPlatform } from '../../model/cluster/delivery/landing.ts';
+import { serviceMakers } from '../../model/cluster/network/services.ts';
+import { type ClusterResource, describe, isMadeWith } from '../../model/cluster/objects/owned.ts';
+import { matchesSelector } from '../../model/cluster/objects/selectors.ts';
+import { missing } from '../../model/lookup.ts';
+import { isPlaceholder } from '../../text/placeholder.ts';
+import { booleanAt, entriesAt, getMap, stringMapAt, textsAt } from '../../yaml/access.ts';
+import { type Report, type Rule, see, toPlace } from '../rule.ts';
+
+export const monitorTarget: Rule = {
+  id: 'service/monitor-target',
+  scope: 'cluster',
+  severity: 'warning',
+  summary: 'A ServiceMonitor whose namespaces and labels select no Service.',
+  rationale:
+    'Prometheus takes the monitor and finds nothing to scrape: no metric, no alert, and no error anywhere. Without a namespaceSelector only the namespace of the monitor itself is searched, and it is the labels of the Service that count, not those that it selects pods by.',
+  remedy:
+    'Write labels that the Service has in its metadata, and name its namespace under namespaceSelector.matchNames.',
+  reference:
+    'https://github.com/prometheus-operator/prometheus-operator/blob/main/Documentation/platform/troubleshooting.md',
+  check({ cluster, report }) {
+    for (const monitor of cluster.resources.ofKind('ServiceMonitor', 'monitoring.coreos.com')) {
+      const finding = targetless(cluster, monitor);
+      if (finding) report(finding);
+    }
+  },
+};
+
+function targetless(cluster: Cluster, monitor: ClusterResource): Report | undefined {
+  const selector = getMap(monitor.value, 'spec', 'selector');
+  // What a chart selects by is the chart's business; an empty selector takes every Service.
+  if (!selector || selector.origin.made || monitor.partial || monitor.release) return undefined;
+  if (entriesAt(selector).every(({ value }) => value.kind === 'map' && value.entries.size === 0))
+    return undefined;
+  const namespaces = namespacesOf(monitor);
+  const fits = ({ resource }: Cluster['services'][number]) =>
+    matchesSelector(selector, labelsOf(resource), resource.partial);
+  const isSearched = (namespace: string) => namespaces?.includes(namespace) ?? true;
+  if (cluster.services.some(item => isSearched(item.namespace) && fits(item) !== false))
+    return undefined;
+  const gone = (namespaces ?? [undefined]).map(namespace => noOther(cluster, namespace));
+  const elsewhere = cluster.services.find(item => fits(item) === true);
+  if (gone.some(item => item === undefined) && !isMeant(monitor, namespaces, elsewhere))
+    return undefined;
+  const where = namespaces ? ` in ${namespaces.join(', ')}` : '';
+  const wanted = [...stringMapAt(selector, 'matchLabels')].map(([key, value]) => `${key}=${value}`);
+  const labels = wanted.length > 0 ? `has the labels ${wanted.join(', ')}` : 'fits its selector';
+  return {
+    at: toPlace(getMap(selector, 'matchLabels') ?? selector),
+    message: `${describe(monitor)} selects no Service: none${where} ${labels}`,
+    help: elsewhere
+      ? `${describe(elsewhere.resource)} does: name its namespace under namespaceSelector.matchNames.`
+      : undefined,
+    related: elsewhere ? [see(elsewhere.resource.value, describe(elsewhere.resource))] : [],
+    doubt: gone.includes(undefined)
+      ? 'not all Services there are known'
+      : gone.find(item => item?.doubt)?.doubt,
+  };
+}
+
+/** Whether the monitor is written with the only Services that fit, and does not search where they are. */
+const isMeant = (
+  monitor: ClusterResource,
+  namespaces: readonly string[] | undefined,
+  elsewhere: Cluster['services'][number] | undefined,
+): boolean =>
+  elsewhere !== undefined &&
+  isMadeWith(elsewhere.resource, monitor) &&
+  namespaces?.length === 1 &&
+  namespaces[0] === monitor.namespace;
+
+/** Whether no Service can be there that is not seen; undefined where one may be. */
+function noOther({ resources, services }: Cluster, namespace: string | undefined) {
+  const isForeign =
+    namespace !== undefined &&
+    (isOfPlatform(namespace) ||
+      isPlaceholder(namespace) ||
+      !services.some(service => service.namespace === namespace));
+  if (isForeign || serviceMakers(resources, namespace).length > 0) return undefined;
+  return missing(resources.others({ group: '', kind: 'Service', namespace }));
+}
+
+/** The namespaces that it searches; undefined: all. */
+function namespacesOf({ value, namespace }: ClusterResource): readonly string[] | undefined {
+  const selector = getMap(value, 'spec', 'namespaceSelector');
+  if (booleanAt(selector, 'any') === true) return undefined;
+  const names = textsAt(selector, 'matchNames');
+  return names.length > 0 ? names : [namespace ?? 'default'];
+}
+
+const labelsOf = ({ value }: ClusterResource): ReadonlyMap<string, string> =>
+  stringMapAt(value, 'metadata', 'labels');

@@ -1,0 +1,110 @@
+import type { Cluster } from '../../model/cluster/cluster.ts';
+import {
+  CHART_SUPPORT,
+  rangeOf,
+  type SupportRange,
+  TALOS_KUBERNETES,
+} from '../../model/support-ranges.ts';
+import { toTalosVersion } from '../../model/talos.ts';
+import { getString, textAt } from '../../yaml/access.ts';
+import { type LocatedScalar, oncePerPlace, placeWithin } from '../../yaml/located.ts';
+import { type Report, type Rule, see } from '../rule.ts';
+
+export const support: Rule = {
+  id: 'talos/support',
+  scope: 'cluster',
+  severity: 'error',
+  summary:
+    'A release of Kubernetes that the Talos version refuses, or that a chart is not made for.',
+  rationale:
+    'Talos validates the images of Kubernetes and refuses a configuration outside its range. Projects that state a range test no others: an upgrade of one side alone is where storage and certificates break.',
+  remedy: 'Upgrade Talos, or the chart, before Kubernetes; one minor release at a time.',
+  reference: 'https://docs.siderolabs.com/talos/v1.12/getting-started/support-matrix',
+  check({ cluster, policy, report }) {
+    const images = kubernetesImages(cluster);
+    for (const finding of [
+      ...refused(cluster, images, policy.talos?.version),
+      ...unstated(cluster, images),
+    ])
+      report(finding);
+  },
+};
+
+/** An image of a part of Kubernetes, whose tag says its release. */
+interface KubernetesImage {
+  readonly image: LocatedScalar;
+  readonly minor: number;
+  readonly tag: string;
+}
+
+const IMAGES: readonly (readonly string[])[] = [
+  ['machine', 'kubelet', 'image'],
+  ['cluster', 'apiServer', 'image'],
+  ['cluster', 'controllerManager', 'image'],
+  ['cluster', 'scheduler', 'image'],
+];
+
+const kubernetesImages = ({ talos }: Cluster): KubernetesImage[] =>
+  oncePerPlace(
+    talos.patches.flatMap(({ value }) =>
+      IMAGES.flatMap(path => {
+        const image = getString(value, ...path);
+        const [, tag, minor] = /:(v1\.(\d+)\.\d+)$/.exec(image?.text ?? '') ?? [];
+        return image && tag && minor ? [{ image, tag, minor: Number(minor) }] : [];
+      }),
+    ),
+    ({ image }) => image.origin,
+  );
+
+/** What every Talos version that is named refuses. */
+function refused(
+  { talos }: Cluster,
+  images: readonly KubernetesImage[],
+  pinned: string | undefined,
+): Report[] {
+  const installers = talos.patches.flatMap(
+    ({ value }) =>
+      /:(v\d+\.\d+\.\d+)$/.exec(textAt(value, 'machine', 'install', 'image') ?? '')?.[1] ?? [],
+  );
+  const tags = [...talos.images.flatMap(({ tag }) => (tag ? [tag.text] : [])), ...installers];
+  const versions = pinned === undefined ? [...new Set(tags)] : [pinned];
+  const ranges = versions
+    .filter(version => toTalosVersion(version))
+    .map(version => ({ version, range: rangeOf(TALOS_KUBERNETES, version) }));
+  return images.flatMap(({ image, tag, minor }): Report[] => {
+    const isRefused = ranges.every(({ range }) => range && isOutside(range, minor));
+    const [first] = ranges;
+    if (!first?.range || !isRefused) return [];
+    return [
+      {
+        at: placeWithin(image, image.text.length - tag.length, image.text.length),
+        message: `Talos ${first.version} takes Kubernetes ${rangeText(first.range)}: the configuration is refused`,
+      },
+    ];
+  });
+}
+
+/** Charts for which the release of Kubernetes is none of those that their projects name. */
+function unstated({ helmReleases }: Cluster, images: readonly KubernetesImage[]): Report[] {
+  const [first, ...others] = images;
+  if (!first || others.some(({ minor }) => minor !== first.minor)) return [];
+  return helmReleases.flatMap(({ release }): Report[] => {
+    const known = CHART_SUPPORT.find(({ chart }) => chart === release.chart.text);
+    const range = known && rangeOf(known.ranges, release.version?.text);
+    if (!known || !range || !release.version || !isOutside(range, first.minor)) return [];
+    return [
+      {
+        at: release.version,
+        severity: 'warning',
+        message: `${known.project} ${range.version} supports Kubernetes ${rangeText(range)}, and Talos is told ${first.tag}`,
+        help: `See ${known.source}`,
+        related: [see(first.image, 'the release of Kubernetes')],
+      },
+    ];
+  });
+}
+
+const isOutside = ({ oldest, newest }: SupportRange, minor: number): boolean =>
+  minor < oldest || minor > newest;
+
+const rangeText = ({ oldest, newest }: SupportRange): string => `1.${oldest} to 1.${newest}`;

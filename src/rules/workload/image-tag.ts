@@ -1,0 +1,47 @@
+import { describe } from '../../model/cluster/objects/owned.ts';
+import { isPlaceholder } from '../../text/placeholder.ts';
+import { getString } from '../../yaml/access.ts';
+import { oncePerPlace } from '../../yaml/located.ts';
+import type { Report, Rule } from '../rule.ts';
+
+export const imageTag: Rule = {
+  id: 'workload/image-tag',
+  scope: 'cluster',
+  severity: 'info',
+  summary: 'An image without a tag, or with one that moves, such as `latest`.',
+  rationale:
+    'What runs is decided by the day a pod starts, not by a commit: two nodes may run two versions, nobody can go back, and no bot proposes the next one.',
+  remedy:
+    'Name a version, better with its digest. A policy that wants it everywhere sets this rule to warning or error.',
+  reference: 'https://kubernetes.io/docs/concepts/containers/images/#image-names',
+  check({ cluster, report }) {
+    const reports = cluster.workloads.flatMap(({ resource, containers, initContainers }) =>
+      [...containers, ...initContainers].flatMap(({ value }): Report[] => {
+        const image = getString(value, 'image');
+        // What the chart's own values say is the chart's choice.
+        if (!image || image.origin.made === 'default' || isPlaceholder(image.text)) return [];
+        const tag = movingTag(image.text);
+        return tag === undefined
+          ? []
+          : [
+              {
+                at: image,
+                message: `${describe(resource)} runs ${tag === '' ? `${image.text} without a tag` : `the moving tag \`${tag}\``}: what that is changes without a commit`,
+              },
+            ];
+      }),
+    );
+    const written = reports.flatMap(item => ('origin' in item.at ? [{ item, at: item.at }] : []));
+    for (const { item } of oncePerPlace(written, ({ at }) => at.origin)) report(item);
+  },
+};
+
+/** Tags that a registry moves; `stable` and major versions are often meant. */
+const MOVING = /^(?:latest|main|master|edge|nightly|dev|develop|rolling|head)$/i;
+
+/** The moving tag of an image, empty where it has none; undefined where it is pinned. */
+function movingTag(image: string): string | undefined {
+  if (image.includes('@')) return undefined;
+  const [, tag = ''] = /^(?:[^/]*\/)*[^/:]+(?::([^/]*))?$/.exec(image) ?? [];
+  return tag === '' || MOVING.test(tag) ? tag : undefined;
+}
