@@ -242,6 +242,30 @@ describe('kustomizations', () => {
     expect(lintTree(memoryTree(files)).report.summary.resources).toBe(2);
   });
 
+  const pods = (image: (i: number) => string): string =>
+    numbered(
+      1_000,
+      i =>
+        `apiVersion: v1\nkind: Pod\nmetadata: {name: p${i}}\nspec: {containers: [{name: a, image: "${image(i)}"}]}\n`,
+    ).join('---\n');
+  it.each<[string, (i: number) => string, RegExp]>([
+    ['of other images', i => `b.example.com/c${i}`, /no object has the image/],
+    ['of one image', () => 'a.example.com/b', /its entries change objects more than/],
+    ['by expressions', i => `a.example.com/(b|c)+${i}`, /its entries change objects more than/],
+  ])('5,000 images over 1,000 pods: %s', { timeout: 60_000 }, (_, name, expected) => {
+    const images = numbered(5_000, i => `{name: "${name(i)}", newTag: "1"}`);
+    const files = {
+      'o/kustomization.yaml': `resources: [pods.yaml]\nimages: [${images.join(', ')}]\n`,
+      'o/pods.yaml': pods(i => `a.example.com/b${name(i) === name(0) ? '' : i}`),
+    };
+    const started = clock();
+    const outcome = lint({ tree: memoryTree(files), policyFile: undefined, rules });
+    expect(clock() - started).toBeLessThan(4 * LIMIT);
+    if (outcome.status !== 'linted') throw new Error(outcome.status);
+    const messages = outcome.report.findings.map(({ message }) => message);
+    expect(messages.join('\n')).toMatch(expected);
+  });
+
   it.each([
     ['a long word', `${'a'.repeat(100_000)}^`],
     ['open brackets', 'a('.repeat(50_000)],
