@@ -59,7 +59,8 @@ export function createBudget(outer?: Budget, steps = MAX_STEPS, longest = MAX_LE
 }
 
 /** A ration for many renderings together: all of one ApplicationSet, or of one release. */
-export const createTotalBudget = (): Budget => createBudget(undefined, MAX_TOTAL_STEPS);
+export const createTotalBudget = (patience = 1): Budget =>
+  createBudget(undefined, MAX_TOTAL_STEPS * patience);
 
 /** What a failed rendering costs beside its steps, and what each template it unwinds through adds. */
 const FAILURE_COST = 1_000;
