@@ -13,6 +13,7 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { declarations } from './declarations.mjs';
+import { licenses } from './licenses.mjs';
 
 /** The programs that are started; all that they do is in the linter, which they load. */
 const PROGRAMS = { cli: 'src/start/cli.ts', index: 'src/start/index.ts' };
@@ -27,6 +28,7 @@ const SHARED = {
   legalComments: 'eof',
   charset: 'utf8',
   write: false,
+  metafile: true,
   outdir: 'dist',
 };
 
@@ -106,7 +108,12 @@ export async function bundles() {
       path.endsWith('.cjs') ? inAscii(text) : text,
     ]),
   );
-  return new Map([...files, ['dist/index.d.ts', declarations()]]);
+  const inputs = outputs.flatMap(({ metafile }) => Object.keys(metafile.inputs));
+  return new Map([
+    ...files,
+    ['dist/index.d.ts', declarations()],
+    ['dist/licenses.txt', licenses(inputs)],
+  ]);
 }
 
 async function main(check) {

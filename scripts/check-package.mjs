@@ -7,7 +7,7 @@ import { formatMessage } from 'publint/utils';
 import { GIT_ENV, mustRun, releaseClone, tryRun } from './release-clone.mjs';
 
 const EXPECTED =
-  /^(package\.json|README\.md|LICENSE|dist\/(cli|index)\.js|dist\/linter\.cjs|dist\/index\.d\.ts|schemas\/[\w.-]+\.json|docs\/rules\/[\w/-]+\.md)$/;
+  /^(package\.json|README\.md|LICENSE|dist\/(cli|index)\.js|dist\/linter\.cjs|dist\/licenses\.txt|dist\/index\.d\.ts|schemas\/[\w.-]+\.json|docs\/rules\/[\w/-]+\.md)$/;
 
 const scratch = mkdtempSync(join(tmpdir(), 'pitower-lint-package-'));
 const run = (cwd, program, ...args) => tryRun(cwd, GIT_ENV, program, args);

@@ -37,6 +37,9 @@ export function lintChanges(request: LintRequest, { tree, changes, judge }: Base
     withCause(finding, revisions),
   );
   const hidden = report.findings.length - brought.length;
+  const all = [...report.findings, ...now.baselined, ...now.suppressed];
+  const kept = all.length - newFindings(known, all, changes).length;
+  const gone = Math.max(0, known.length - kept);
   const isRun = request.rules.some(({ id }) => id === weakened.id);
   const weaker =
     judge && isRun
@@ -55,7 +58,7 @@ export function lintChanges(request: LintRequest, { tree, changes, judge }: Base
       findings,
       summary: { ...report.summary, ...countFindings(findings) },
       notes: [...(weaker?.note === undefined ? [] : [weaker.note]), ...report.notes],
-      since: { base: changes.base, hidden, isChanged: changes.isChanged },
+      since: { base: changes.base, hidden, gone, isChanged: changes.isChanged },
     },
   };
 }

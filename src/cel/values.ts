@@ -1,3 +1,4 @@
+import { own } from '../text/own.ts';
 import type { LocatedMap, LocatedScalar, LocatedValue } from '../yaml/located.ts';
 
 /** A value that can't be known here: what depends on it is no answer. */
@@ -79,7 +80,7 @@ function listOf(items: readonly LocatedValue[], options: ValueOptions): unknown[
 }
 
 function nestedDefaults(defaults: Defaults | undefined, key: string): Defaults | undefined {
-  const inner = defaults?.[key];
+  const inner = own(defaults ?? {}, key);
   return typeof inner === 'object' && inner !== null && !Array.isArray(inner)
     ? (inner as Defaults)
     : undefined;
@@ -96,7 +97,7 @@ export class TracedMap extends Map<string, unknown> {
       const entry = value.entries.get(key);
       trace.last = entry?.value ?? value;
       if (!entry) {
-        const usual = defaults?.[key];
+        const usual = own(defaults ?? {}, key);
         if (usual !== undefined && key !== '*') return plainValue(usual);
         if (partial) {
           trace.unknown = true;
@@ -153,7 +154,7 @@ export function openMap(
 ): Map<string, unknown> {
   const map = new Map<string, unknown>();
   const get = (key: string): unknown => {
-    const value = known[key];
+    const value = own(known, key);
     if (value !== undefined && value !== UNKNOWN)
       return typeof value === 'function' ? value() : value;
     trace.unknown = true;

@@ -1,6 +1,7 @@
 import { parseQuantity } from '../model/quantity.ts';
 import { parseRange } from '../net/addresses.ts';
 import type { Place } from '../source/text.ts';
+import { own } from '../text/own.ts';
 import { listing, plural } from '../text/plural.ts';
 import type { PathSegment } from '../yaml/located.ts';
 import { isMapping } from './layers.ts';
@@ -83,7 +84,7 @@ function entryOf(policy: Policy, id: string): string | undefined {
 function options(before: Policy, now: Policy, { id }: KnownRule): Weakening[] {
   const earlier = before.setting(id).options;
   return Object.entries(now.setting(id).options).flatMap(([name, value]) => {
-    const added = itemsOf(value).filter(item => !itemsOf(earlier[name]).includes(item));
+    const added = itemsOf(value).filter(item => !itemsOf(own(earlier, name)).includes(item));
     return added.length === 0
       ? []
       : [
@@ -165,7 +166,7 @@ function weaker(
   if (isMapping(earlier) || isMapping(value)) {
     const [then, inside] = [earlier, value].map(part => (isMapping(part) ? part : {}));
     return [...new Set([...Object.keys(then ?? {}), ...Object.keys(inside ?? {})])].flatMap(key =>
-      weaker(before, now, [...path, key], then?.[key], inside?.[key]),
+      weaker(before, now, [...path, key], own(then ?? {}, key), own(inside ?? {}, key)),
     );
   }
   return isLess(earlier, value) ? said(`${name} is ${short(value)}; it was ${short(earlier)}`) : [];

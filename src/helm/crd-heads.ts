@@ -1,5 +1,5 @@
 import type { SourceText } from '../source/text.ts';
-import { sliceTrace } from '../template/go/trace.ts';
+import { concatTraces, sliceTrace } from '../template/go/trace.ts';
 import type { LocatedMap } from '../yaml/located.ts';
 import { parseYaml } from '../yaml/parse.ts';
 import type { Manifest } from './manifests.ts';
@@ -7,6 +7,8 @@ import type { Manifest } from './manifests.ts';
 const CRD = /^kind:[ \t]*["']?CustomResourceDefinition["']?[ \t]*$/m;
 /** The list of versions holds their schemas, a hundred times as long as all the rest. */
 const VERSIONS = /^ {2}versions:[ \t]*$/m;
+/** A line that is no part of that list: neither deeper, nor an item, nor a comment. */
+const NEXT_KEY = /^ {0,2}[^\s#-]/gm;
 
 const parsed = new WeakMap<SourceText, readonly LocatedMap[]>();
 
@@ -44,16 +46,32 @@ export const headOfDocument = (document: SourceText): LocatedMap | undefined =>
 
 /** A rendered CRD without its versions; all else as it is. */
 export function withoutSchemas(manifest: Manifest): Manifest {
-  const text = headOf(manifest.text);
-  if (text.length === manifest.text.length) return manifest;
+  const cut = versionsIn(manifest.text);
+  if (!cut) return manifest;
+  const { length } = manifest.text;
+  const parts = [
+    [0, cut.start],
+    [cut.end, length],
+  ].map(([start = 0, end = 0]) => ({
+    text: manifest.text.slice(start, end),
+    trace: sliceTrace(manifest.trace, length, start, end),
+  }));
   return {
     ...manifest,
-    text,
-    trace: sliceTrace(manifest.trace, manifest.text.length, 0, text.length),
+    text: parts.map(({ text }) => text).join(''),
+    trace: concatTraces(parts),
   };
 }
 
 function headOf(text: string): string {
+  const cut = versionsIn(text);
+  return cut ? text.slice(0, cut.start) + text.slice(cut.end) : text;
+}
+
+/** Where the versions of a CRD are; the keys may be in any order. */
+function versionsIn(text: string): { readonly start: number; readonly end: number } | undefined {
   const versions = CRD.test(text) ? VERSIONS.exec(text) : null;
-  return versions ? text.slice(0, versions.index) : text;
+  if (!versions) return undefined;
+  NEXT_KEY.lastIndex = versions.index + versions[0].length;
+  return { start: versions.index, end: NEXT_KEY.exec(text)?.index ?? text.length };
 }

@@ -8,7 +8,7 @@ import { methodOf } from '../template/go/methods.ts';
 import { type ParseResult, parseTemplate } from '../template/go/parser.ts';
 import type { GoFunction } from '../template/go/scope.ts';
 import { SPRIG } from '../template/go/sprig/index.ts';
-import { type Budget, fail, Stop } from '../template/go/stop.ts';
+import { type Budget, fail, isTooLarge, Stop } from '../template/go/stop.ts';
 import { sliceTrace, type Trace } from '../template/go/trace.ts';
 import {
   compareStrings,
@@ -120,7 +120,7 @@ const yamlWriter = (style?: typeof PRETTY): GoFunction =>
 
 /** A failure of the conversion, not of the whole rendering's bounds. */
 const isOwnFailure = (stop: unknown): stop is Stop =>
-  stop instanceof Stop && stop.kind === 'error' && !stop.message.startsWith('too large');
+  stop instanceof Stop && stop.kind === 'error' && !isTooLarge(stop.message);
 
 /** Converters give errors as data. */
 function reader(

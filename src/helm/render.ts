@@ -29,6 +29,8 @@ export interface RenderRequest {
   readonly tracing: boolean;
   /** Whether the values are held against the schemas of the charts. */
   readonly validating: boolean;
+  /** The part of the usual steps that it may take; default: all. */
+  readonly patience?: number;
 }
 
 export type RenderOutcome =
@@ -107,7 +109,7 @@ function renderTemplates(request: RenderRequest, root: ActiveChart, values: Tabl
     Capabilities: capabilitiesObject(request.capabilities),
   });
   renderables.sort((a, b) => depthOf(b.path) - depthOf(a.path) || compareStrings(b.path, a.path));
-  const budget = createBudget(undefined, MAX_STEPS, MAX_TEMPLATE * 2);
+  const budget = createBudget(undefined, MAX_STEPS * (request.patience ?? 1), MAX_TEMPLATE * 2);
   const templates = parseAll(renderables);
   const sources = new Map(renderables.map(({ path, source }) => [path, source] as const));
   const scope = createScope({

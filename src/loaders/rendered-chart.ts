@@ -10,6 +10,8 @@ import type { DefinedKind, DefinitionText, RenderedObject, ValuesCheck } from '.
 import type { Problem } from '../source/problem.ts';
 import type { Place, SourceText } from '../source/text.ts';
 import { joinPath } from '../source/tree.ts';
+import { patienceOf, usedUp } from '../template/go/patience.ts';
+import { isTooLarge } from '../template/go/stop.ts';
 import { asMap, get, itemsAt, textAt } from '../yaml/access.ts';
 import { fingerprint, originFingerprint } from '../yaml/fingerprint.ts';
 import type { LocatedMap, LocatedValue, Origin } from '../yaml/located.ts';
@@ -216,8 +218,12 @@ function renderOnce(
     tracing: true,
     // What a missing chart would add is missing in the values, too.
     validating: missing.size === 0 && !installation.skipSchemas,
+    patience: patienceOf(sources),
   });
-  if (!outcome.ok) return { objects: [], failure: outcome.failure, missing, asked };
+  if (!outcome.ok) {
+    if (isTooLarge(outcome.failure.message)) usedUp(sources);
+    return { objects: [], failure: outcome.failure, missing, asked };
+  }
   const places: Places = {
     isOwn: path => isOwnFile(sources, path),
     fallback: declaration,

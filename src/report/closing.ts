@@ -57,9 +57,14 @@ export const policyOf = ({ policy }: LintReport): string =>
     ? `policy: ${policy.preset} (chosen by layout)`
     : `policy: ${policy.file} (extends ${policy.preset})`;
 
-/** How many findings were there before. */
-export const notShown = ({ base, hidden }: Since): string =>
-  `${plural(hidden, 'finding')} that ${hidden === 1 ? 'was' : 'were'} there before ${base.slice(0, 10)} not shown`;
+/**
+ * How many findings were there before, and how many of them are gone: mended, or out of sight by a change of ignore
+ * rules, links or names, which a review is to know of.
+ */
+export const notShown = ({ base, hidden, gone = 0 }: Since): string => {
+  const before = `${plural(hidden, 'finding')} that ${hidden === 1 ? 'was' : 'were'} there before ${base.slice(0, 10)} not shown`;
+  return gone === 0 ? before : `${before}, ${gone} ${gone === 1 ? 'is' : 'are'} gone`;
+};
 
 /** What a change takes from the policy that judges it, a sentence each; empty where it takes nothing. */
 export const weakenings = ({ findings }: LintReport): readonly string[] =>

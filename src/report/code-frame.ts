@@ -19,8 +19,9 @@ export function codeFrame(place: Place): CodeFrame | undefined {
   const end = positionAt(place.file, place.end);
   const text = lineText(place.file, line);
   if (text === '') return undefined;
-  const first = column - 1;
-  const last = end.line === line ? Math.max(end.column - 1, first + 1) : text.length;
+  const first = column - 1 - (isWithinCharacter(text, column - 1) ? 1 : 0);
+  const until = end.line === line ? Math.max(end.column - 1, first + 1) : text.length;
+  const last = until + (isWithinCharacter(text, until) ? 1 : 0);
   const before = show(text.slice(0, first));
   const marked = show(text.slice(first, last)) || ' ';
   const after = show(text.slice(last));
@@ -32,5 +33,9 @@ export function codeFrame(place: Place): CodeFrame | undefined {
   const to = Math.min(lead.length + marked.length, MAX_WIDTH);
   return { line, text: shown, from: lead.length, to: Math.max(to, lead.length + 1) };
 }
+
+/** Whether a cut there would leave the halves of a character: neither would be known for what it is. */
+const isWithinCharacter = (text: string, at: number): boolean =>
+  at > 0 && (text.codePointAt(at - 1) ?? 0) > 0xffff;
 
 const show = (text: string): string => printable(text.replace(/\t/g, TAB));

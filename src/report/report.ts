@@ -26,6 +26,8 @@ export interface Since {
   readonly base: string;
   /** Findings that were there before. */
   readonly hidden: number;
+  /** How many findings are not there any more, for whatever reason. */
+  readonly gone?: number;
   /** Whether a 1-based line of a file is new or changed. */
   isChanged(path: string, line: number): boolean;
 }

@@ -111,6 +111,31 @@ describe('reading', () => {
     expect(stdout).toContain('pipe.yaml: neither a file nor a directory');
   });
 
+  it.skipIf(process.platform === 'win32')('nor is a lock, a store or a cache', () => {
+    const folder = folderOf(CLEAN);
+    const lock = join(folder, '.pitower-lint.charts.lock');
+    for (const to of ['../secret', '/dev/zero']) {
+      symlinkSync(to, lock);
+      const { status, stdout, stderr } = run(folder, '--verbose');
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+      expect(stdout).not.toContain('hunter2');
+      rmSync(lock);
+    }
+    expect(spawnSync('mkfifo', [lock]).status).toBe(0);
+    expect(run(folder).status).toBe(0);
+    rmSync(lock);
+    const cache = join(folder, '../cache');
+    expect(spawnSync('mkfifo', [cache]).status).toBe(0);
+    for (const XDG_CACHE_HOME of [cache, '/dev/zero', '/dev/full']) {
+      const { status, stderr } = spawnSync(process.execPath, [program, folder], {
+        encoding: 'utf8',
+        env: { ...process.env, CI: '', XDG_CACHE_HOME },
+        timeout: 20_000,
+      });
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    }
+  });
+
   it('of a manifest of 300 MB only the start is read', () => {
     const folder = folderOf({ ...CLEAN, 'huge.yaml': 'a: 1\n' });
     truncateSync(join(folder, 'huge.yaml'), 300 * 1024 * 1024);

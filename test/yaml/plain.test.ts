@@ -100,6 +100,7 @@ describe('readPlainYaml', () => {
     ['flow collections without an end', 'a: [b\n'],
     ['escapes that there are not', 'a: "\\y"\n'],
     ['blocks with their indentation said', 'a: |2\n   b\n'],
+    ['an item without a value behind a comment further left', 'a:\n  - b\n#\n  -\n'],
     ['nesting without measure', `${'- '.repeat(200)}a\n`],
   ])('leaves %s to the full parser', (_, text) => {
     expect(read(text)).toBeUndefined();

@@ -2,6 +2,7 @@ import type { ApplicationSet, ApplicationSpec } from '../../model/application.ts
 import type { Problem } from '../../source/problem.ts';
 import { directoriesOf } from '../../source/tree.ts';
 import { renderFastTemplate } from '../../template/fast.ts';
+import { patienceOf, usedUp } from '../../template/go/patience.ts';
 import { parseTemplateOptions } from '../../template/go/render.ts';
 import { createTotalBudget } from '../../template/go/stop.ts';
 import { didYouMean } from '../../text/nearest.ts';
@@ -37,7 +38,7 @@ export function expandApplicationSet(
     goTemplate,
     missingKey: 'default',
     parse: parseOnce(),
-    total: createTotalBudget(),
+    total: createTotalBudget(patienceOf(sources)),
     clusters: clustersNear(clusters, value.origin.file.path),
     directories: () => visibleDirectories(directoriesOf(sources.tree.files), ''),
     generators: [],
@@ -52,6 +53,7 @@ export function expandApplicationSet(
         .flatMap(({ sets }) => sets)
         .flatMap(set => instantiate(value, template, set, options) ?? [])
     : [];
+  if (context.total.isSpent()) usedUp(sources);
   return {
     name: textAt(value, 'metadata', 'name') ?? '',
     namespace: textAt(value, 'metadata', 'namespace'),

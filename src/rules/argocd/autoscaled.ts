@@ -1,5 +1,6 @@
 import { healsItself, ignoresReplicas } from '../../model/cluster/delivery/ignored-differences.ts';
 import { applicationOf, describe } from '../../model/cluster/objects/owned.ts';
+import { own } from '../../text/own.ts';
 import { getScalar, textAt } from '../../yaml/access.ts';
 import { type Rule, see } from '../rule.ts';
 
@@ -16,7 +17,7 @@ export const autoscaled: Rule = {
     'https://argo-cd.readthedocs.io/en/stable/user-guide/best_practices/#leaving-room-for-imperativeness',
   check({ cluster, report }) {
     for (const scaler of cluster.resources.deployed) {
-      const path = SCALERS[scaler.kind];
+      const path = own(SCALERS, scaler.kind);
       if (path === undefined) continue;
       const kind = textAt(scaler.value, 'spec', 'scaleTargetRef', 'kind') ?? path;
       const name = textAt(scaler.value, 'spec', 'scaleTargetRef', 'name');

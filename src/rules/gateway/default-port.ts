@@ -37,7 +37,7 @@ function guessedWrong(
   if (answer.status !== 'found' || answer.value.portsUnknown) return undefined;
   const { ports } = answer.value;
   const taken = ports.find(item => String(item.port) === port.text);
-  const meant = ports.find(item => WEB.test(item.name ?? ''));
+  const meant = ports.find(item => item.port !== undefined && WEB.test(item.name ?? ''));
   if (!taken?.name || !meant || WEB.test(taken.name)) return undefined;
   return {
     at: taken.value,

@@ -8,6 +8,7 @@ import { GATEWAY_GROUP } from '../../model/cluster/gateways/gateways.ts';
 import { chartsInUse, namesInUse } from '../../model/cluster/names.ts';
 import { isRepositoryPath } from '../../source/tree.ts';
 import { didYouMean, nearest } from '../../text/nearest.ts';
+import { own } from '../../text/own.ts';
 import { textAt } from '../../yaml/access.ts';
 import type { Rule } from '../rule.ts';
 
@@ -82,7 +83,7 @@ function subjects(cluster: Cluster, policy: Policy): Subject[] {
       entries:
         cluster.applicationSets.length > 0 || cluster.categories.length === 0
           ? []
-          : categories.filter(({ name }) => !policy.categories?.[name]?.empty),
+          : categories.filter(({ name }) => !own(policy.categories ?? {}, name)?.empty),
       known: new Set(cluster.categories),
       isMissing: always,
     },

@@ -146,7 +146,7 @@ function evaluator(
   const cached = new Map<string, unknown>();
   const open = new Set<string>();
   const values = (): Record<string, unknown> => ({
-    object: celValue(resource.value, { ...options, defaults: DEFAULTS[resource.kind] }),
+    object: celValue(resource.value, { ...options, defaults: own(DEFAULTS, resource.kind) }),
     oldObject: operation === 'CREATE' ? null : openMap({}, trace),
     request: openMap(
       {

@@ -5,6 +5,7 @@ import {
   monitoringStacks,
 } from '../../model/cluster/network/monitoring.ts';
 import { describe } from '../../model/cluster/objects/owned.ts';
+import { own } from '../../text/own.ts';
 import { getEntry, getScalar, getString } from '../../yaml/access.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 
@@ -35,7 +36,7 @@ function skippedMonitors({ helmReleases, resources }: Cluster): Report[] {
   if (!stacks || !first) return [];
   return resources.deployed.flatMap((object): Report[] => {
     const isMonitor =
-      MONITORS[object.kind] !== undefined && object.group === 'monitoring.coreos.com';
+      own(MONITORS, object.kind) !== undefined && object.group === 'monitoring.coreos.com';
     // A chart knows which labels it sets; of a model nobody does.
     if (!isMonitor || object.partial) return [];
     const reasons = stacks.map(stack => stack.skips(object));

@@ -1,4 +1,4 @@
-import { describe } from '../../model/cluster/objects/owned.ts';
+import { describeContainer } from '../../model/cluster/objects/owned.ts';
 import { withoutEndSlashes } from '../../text/trim.ts';
 import { getString } from '../../yaml/access.ts';
 import type { LocatedScalar } from '../../yaml/located.ts';
@@ -15,9 +15,9 @@ export const mountConflict: Rule = {
     'https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#volumes-1',
   check({ cluster, report }) {
     for (const { containers, initContainers, resource } of cluster.workloads) {
-      for (const { mounts, name } of [...containers, ...initContainers]) {
+      for (const container of [...containers, ...initContainers]) {
         const seen = new Map<string, LocatedScalar>();
-        for (const mount of mounts) {
+        for (const mount of container.mounts) {
           const path = getString(mount, 'mountPath');
           if (!path) continue;
           const key = withoutEndSlashes(path.text);
@@ -25,7 +25,7 @@ export const mountConflict: Rule = {
           if (earlier) {
             report({
               at: path,
-              message: `two volumes are mounted at ${path.text} in the container ${name} of ${describe(resource)}`,
+              message: `two volumes are mounted at ${path.text} in ${describeContainer(container, resource)}`,
               related: [see(earlier, 'the first one')],
             });
           } else seen.set(key, path);

@@ -1,4 +1,4 @@
-import { describe } from '../../model/cluster/objects/owned.ts';
+import { describeContainer } from '../../model/cluster/objects/owned.ts';
 import {
   type Container,
   namedPorts,
@@ -38,7 +38,7 @@ function unresolved({ resource }: Workload, container: Container): Report[] {
       const meant = nearest(port.text, names);
       return {
         at: port,
-        message: `the container ${container.name} of ${describe(resource)} has no port named ${port.text}`,
+        message: `${describeContainer(container, resource)} has no port named ${port.text}`,
         help: meant
           ? `Did you mean ${meant}?`
           : names.length > 0

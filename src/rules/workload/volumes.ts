@@ -1,5 +1,5 @@
 import type { Cluster } from '../../model/cluster/cluster.ts';
-import { describe } from '../../model/cluster/objects/owned.ts';
+import { describe, describeContainer } from '../../model/cluster/objects/owned.ts';
 import { type RepeatedName, repeatedNames } from '../../model/cluster/workloads/names-in-pods.ts';
 import type { Workload } from '../../model/cluster/workloads/workloads.ts';
 import { nearest } from '../../text/nearest.ts';
@@ -60,7 +60,7 @@ function unmounted(workload: Workload): Report[] {
       return [
         {
           at: name,
-          message: `the container ${container.name} of ${describe(resource)} mounts ${name.value}, but the pod has no such volume`,
+          message: `${describeContainer(container, resource)} mounts ${name.value}, but the pod has no such volume`,
           help: meant
             ? `Did you mean ${meant}?`
             : known.size > 0
@@ -82,9 +82,7 @@ function repetition(
   { resource }: Workload,
   { at, first, what, container, isAccepted }: RepeatedName,
 ): Report {
-  const where = container
-    ? `the container ${container.name} of ${describe(resource)}`
-    : describe(resource);
+  const where = container ? describeContainer(container, resource) : describe(resource);
   return {
     at,
     // The API takes two ports of one name, as long as they are of two containers.

@@ -10,7 +10,7 @@ import {
   type Scope,
   setVariable,
 } from './scope.ts';
-import { fail, Stop, unknowable } from './stop.ts';
+import { fail, isTooLarge, Stop, unknowable } from './stop.ts';
 import { memberTrace, sliceTrace, type Trace } from './trace.ts';
 import { traceCall } from './trace-calls.ts';
 import { type GoValue, int, isTrue, isUnknowable } from './value.ts';
@@ -237,10 +237,7 @@ function invoke(
 
 /** A failure of the function itself, not of the rendering's bounds or on the author's wish. */
 const isFailure = (stop: unknown): stop is Stop =>
-  stop instanceof Stop &&
-  stop.kind === 'error' &&
-  !stop.isOwnWords &&
-  !stop.message.startsWith('too large');
+  stop instanceof Stop && stop.kind === 'error' && !stop.isOwnWords && !isTooLarge(stop.message);
 
 /** Every function is taken to read its texts once. */
 const textLength = (values: readonly Argument[]): number =>

@@ -14,10 +14,11 @@ import {
 import {
   type Budget,
   createBudget,
-  FAILURE_COST,
   fail,
   MAX_LENGTH,
+  OUT_OF_STEPS,
   Stop,
+  settle,
   tooLarge,
   unknowable,
 } from './stop.ts';
@@ -56,6 +57,12 @@ export function execute(
   data: GoValue,
   options: ExecuteOptions,
 ): RenderResult {
+  if (options.total?.isSpent()) {
+    return {
+      status: 'error',
+      error: { message: OUT_OF_STEPS, start: 0, end: template.text.length },
+    };
+  }
   const root = namedTemplates('', template, options.trace);
   const scope = createScope({
     functions: options.functions,
@@ -68,7 +75,7 @@ export function execute(
     return { status: 'rendered', ...callTemplate(scope, root.main, data, undefined) };
   } catch (stop) {
     if (!(stop instanceof Stop)) throw stop;
-    settle(options.total);
+    if (options.total) settle(stop, options.total);
     const { start, end } = stop.placed ?? { start: 0, end: template.text.length };
     return stop.kind === 'error'
       ? { status: 'error', error: { message: stop.message, start, end } }
@@ -145,17 +152,11 @@ function inside({ file }: DefinedTemplate, error: unknown): unknown {
     stop.template = file;
     return stop;
   }
-  if (error instanceof Stop) error.template ??= file;
-  return error;
-}
-
-/** A failure has its price; that there is nothing left to pay with shows in the next rendering. */
-function settle(total: Budget | undefined): void {
-  try {
-    total?.spend(FAILURE_COST);
-  } catch (stop) {
-    if (!(stop instanceof Stop)) throw stop;
+  if (error instanceof Stop) {
+    error.template ??= file;
+    error.levels++;
   }
+  return error;
 }
 
 function write(run: Scope, text: string, trace: Trace): void {

@@ -160,10 +160,12 @@ function readAnchored(cursor: Cursor, read: (behind: number) => Ended): Ended {
 
 /** Of an anchor without a value, the place is another. */
 function withValue(ended: Ended): Ended {
-  const { kind, origin } = ended.value;
-  if (kind === 'scalar' && origin.start === origin.end) throw UNUSUAL;
+  if (isMissing(ended.value)) throw UNUSUAL;
   return ended;
 }
+
+const isMissing = ({ kind, origin }: LocatedValue): boolean =>
+  kind === 'scalar' && origin.start === origin.end;
 
 function noValue(cursor: Cursor, at: number, hasComment: boolean): Ended {
   const isDoubtful = hasComment || cursor.comments.length > 0;
@@ -194,7 +196,9 @@ function readSequence(cursor: Cursor, indent: number, level: number): Ended {
   const { text, at: start } = cursor;
   const items: LocatedValue[] = [];
   let last: Ended;
+  let isOutdented = false;
   do {
+    isOutdented ||= items.length > 0 && cursor.comments.some(({ column }) => column < indent);
     last = readItem(cursor, indent, level);
     items.push(last.value);
   } while (
@@ -202,6 +206,8 @@ function readSequence(cursor: Cursor, indent: number, level: number): Ended {
     text.charCodeAt(cursor.at) === CHAR.dash &&
     isBlank(text, cursor.at + 1)
   );
+  // Behind such a comment, an item without a value ends elsewhere than others.
+  if (isOutdented && isMissing(last.value)) throw UNUSUAL;
   return endCollection(cursor, indent, last, start, (from, end) => ({
     kind: 'sequence',
     items,

@@ -14,5 +14,5 @@ export const newContext = (sources: Sources, options: KustomizeOptions): BuildCo
   unknowable: [],
   kustomizations: [],
   releases: [],
-  spent: { builds: 0, objects: 0, isExhausted: false },
+  spent: { builds: 0, objects: 0, changes: 0, isExhausted: false },
 });

@@ -15,7 +15,7 @@ export interface Gathered {
   readonly unknowable: Unknown[];
   readonly kustomizations: KustomizationFile[];
   readonly releases: BuiltRelease[];
-  readonly spent: { builds: number; objects: number; isExhausted: boolean };
+  readonly spent: { builds: number; objects: number; changes: number; isExhausted: boolean };
 }
 
 export interface More {
@@ -96,10 +96,26 @@ export function spend(gathered: Gathered, objects: number, at: Place | LocatedVa
   const { spent } = gathered;
   spent.objects += objects;
   if (spent.objects <= LIMITS.objects && spent.builds <= LIMITS.builds) return true;
+  return exhausted(
+    gathered,
+    at,
+    `it makes more than ${LIMITS.objects} objects or visits more than ${LIMITS.builds} kustomizations`,
+  );
+}
+
+/** Counts what entries of a kustomization do to objects; false when it has become too much to go on. */
+export function spendChanges(gathered: Gathered, changes: number, at: LocatedValue): boolean {
+  const { spent } = gathered;
+  spent.changes += changes;
+  if (spent.changes <= LIMITS.changes) return true;
+  return exhausted(gathered, at, `its entries change objects more than ${LIMITS.changes} times`);
+}
+
+function exhausted(gathered: Gathered, at: Place | LocatedValue, why: string): false {
+  const { spent } = gathered;
   if (!spent.isExhausted) {
     spent.isExhausted = true;
-    const message = `not built any further: it makes more than ${LIMITS.objects} objects or visits more than ${LIMITS.builds} kustomizations`;
-    report(gathered, at, message, { rule: 'internal/too-large' });
+    report(gathered, at, `not built any further: ${why}`, { rule: 'internal/too-large' });
     unknown(gathered, at, 'the build is too large to be followed', { readsFiles: true });
   }
   return false;

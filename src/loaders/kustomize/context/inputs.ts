@@ -25,8 +25,11 @@ export interface Inputs {
   readonly options: KustomizeOptions;
 }
 
-/** Kustomizations that one build may visit, objects it may make, and how deep it may go. */
-export const LIMITS = { builds: 2_000, objects: 50_000, depth: 40 } as const;
+/**
+ * Kustomizations that one build may visit, objects it may make, how deep it may go, and how often its entries may
+ * change objects.
+ */
+export const LIMITS = { builds: 2_000, objects: 50_000, depth: 40, changes: 150_000 } as const;
 
 /** Whether the building kustomize is at least a version such as `5.8.0`. */
 export function isAtLeast({ options }: Inputs, version: string): boolean {

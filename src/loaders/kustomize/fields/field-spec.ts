@@ -41,8 +41,17 @@ export function setField(
 ): LocatedMap {
   if (!isFor(spec, object)) return object;
   const create = spec.create && origin ? origin : undefined;
-  const result = walk(object, splitPath(spec.path, '/'), set, create);
+  const result = walk(object, pathOf(spec), set, create);
   return result?.kind === 'map' ? result : object;
+}
+
+const paths = new WeakMap<FieldSpec, readonly string[]>();
+
+/** Each spec is asked of every object. */
+function pathOf(spec: FieldSpec): readonly string[] {
+  const known = paths.get(spec) ?? splitPath(spec.path, '/');
+  paths.set(spec, known);
+  return known;
 }
 
 function walk(

@@ -32,6 +32,7 @@ import { isBuiltIn } from '../items/scope.ts';
 import { objectsOf } from '../kustomization/manifests.ts';
 import { resolvePath } from '../kustomization/paths.ts';
 import type { Target } from '../kustomization/target.ts';
+import { eachEntry } from './each-entry.ts';
 import { readSelector, type Selector, selects } from './selector.ts';
 
 /** A patch that was read: what it says, and what it may be applied to. */
@@ -52,17 +53,15 @@ export function applyStrategicPatches(
   target: Target,
   items: readonly Item[],
 ): readonly Item[] {
-  let result = items;
-  for (const from of itemsAt(target.value, 'patchesStrategicMerge')) {
-    if (from.kind !== 'scalar') continue;
+  return eachEntry(context, itemsAt(target.value, 'patchesStrategicMerge'), items, (at, from) => {
+    if (from.kind !== 'scalar') return at;
     const parsed = isInlinePatch(from.text)
       ? embedded(context, from)
       : patchFile(context, target, from);
-    if (!parsed) continue;
+    if (!parsed) return at;
     const plain = { selector: undefined, allowNameChange: false, allowKindChange: false };
-    result = strategic(context, { from, text: from.text, parsed, ...plain }, result);
-  }
-  return result;
+    return strategic(context, { from, text: from.text, parsed, ...plain }, at);
+  });
 }
 
 /**
@@ -99,13 +98,11 @@ function applyEach(
   field: string,
   kindOf: (patch: Patch) => Apply,
 ): readonly Item[] {
-  let result = items;
-  for (const entry of itemsAt(target.value, field)) {
-    if (entry.kind !== 'map') continue;
+  return eachEntry(context, itemsAt(target.value, field), items, (at, entry) => {
+    if (entry.kind !== 'map') return at;
     const patch = readPatch(context, target, entry);
-    result = patch ? kindOf(patch)(context, patch, result) : unread(context, entry, result);
-  }
-  return result;
+    return patch ? kindOf(patch)(context, patch, at) : unread(context, entry, at);
+  });
 }
 
 /** What a patch that can't be read may have changed is known in part only. */

@@ -11,6 +11,7 @@ import { checkShape } from '../kustomization/check.ts';
 import { REPLACEMENT } from '../kustomization/fields.ts';
 import { resolveFile } from '../kustomization/paths.ts';
 import type { Target } from '../kustomization/target.ts';
+import { eachEntry } from './each-entry.ts';
 import { readSelector } from './selector.ts';
 
 /**
@@ -23,15 +24,14 @@ export function applyReplacements(
   target: Target,
   items: readonly Item[],
 ): readonly Item[] {
-  let result = items;
-  for (const replacement of replacementsOf(context, target)) {
-    const value = sourceValue(context, replacement, result);
-    if (!value) continue;
-    for (const selected of itemsAt(replacement, 'targets')) {
-      if (selected.kind === 'map') result = copyTo(context, result, selected, value);
-    }
-  }
-  return result;
+  return eachEntry(context, replacementsOf(context, target), items, (at, replacement) => {
+    const value = sourceValue(context, replacement, at);
+    return value
+      ? eachEntry(context, itemsAt(replacement, 'targets'), at, (within, selected) =>
+          selected.kind === 'map' ? copyTo(context, within, selected, value) : within,
+        )
+      : at;
+  });
 }
 
 /** The replacements that stand in the kustomization or in files of their own. */

@@ -7,6 +7,7 @@ import type { FieldSpecs } from '../fields/field-specs.ts';
 import { allIds, type Item } from '../items/item.ts';
 import type { Target } from '../kustomization/target.ts';
 import { addAffix } from './affixes.ts';
+import { eachEntry } from './each-entry.ts';
 import { applyImages } from './images.ts';
 import { addMarks, labelFields } from './marks.ts';
 import { setNamespace } from './namespace.ts';
@@ -30,19 +31,16 @@ export function transform(
   result = setNamespace(context, target, result, fieldSpecs.namespace);
   result = addAffix(result, getScalar(value, 'namePrefix'), 'prefix', fieldSpecs.namePrefix);
   result = addAffix(result, getScalar(value, 'nameSuffix'), 'suffix', fieldSpecs.nameSuffix);
-  for (const label of itemsAt(value, 'labels')) {
-    result = addMarks(result, getMap(label, 'pairs'), labelFields(label, fieldSpecs));
-  }
+  result = eachEntry(context, itemsAt(value, 'labels'), result, (at, label) =>
+    addMarks(at, getMap(label, 'pairs'), labelFields(label, fieldSpecs)),
+  );
   result = addMarks(result, getMap(value, 'commonLabels'), fieldSpecs.commonLabels);
   result = addMarks(result, getMap(value, 'commonAnnotations'), fieldSpecs.commonAnnotations);
   result = applyJsonPatches(context, target, result);
-  for (const replica of itemsAt(value, 'replicas')) {
-    if (replica.kind === 'map') result = setReplicas(context, result, replica, fieldSpecs);
-  }
-  for (const image of itemsAt(value, 'images')) {
-    if (image.kind === 'map')
-      result = applyImages(context, target, result, image, fieldSpecs.images);
-  }
+  result = eachEntry(context, itemsAt(value, 'replicas'), result, (at, replica) =>
+    replica.kind === 'map' ? setReplicas(context, at, replica, fieldSpecs) : at,
+  );
+  result = applyImages(context, target, result, fieldSpecs.images);
   return applyReplacements(context, target, result);
 }
 

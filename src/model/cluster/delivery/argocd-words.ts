@@ -1,4 +1,5 @@
 import { nearest } from '../../../text/nearest.ts';
+import { own } from '../../../text/own.ts';
 import { isPlaceholder } from '../../../text/placeholder.ts';
 import { entriesAt, getScalar, itemsAt } from '../../../yaml/access.ts';
 import type { LocatedMap, LocatedScalar } from '../../../yaml/located.ts';
@@ -147,7 +148,7 @@ function objectOptionFlaw(at: LocatedScalar, text: string): WordFlaw | undefined
 function optionFlaw(at: LocatedScalar, text: string): WordFlaw | undefined {
   if (isPlaceholder(text)) return undefined;
   const [name = '', value] = text.split('=', 2);
-  const values = OF_APPLICATION[name];
+  const values = own(OF_APPLICATION, name);
   if (values?.includes(value ?? '')) return undefined;
   const meant = meantBy(name, Object.keys(OF_APPLICATION));
   if (!values)

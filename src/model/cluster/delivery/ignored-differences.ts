@@ -1,3 +1,4 @@
+import { own } from '../../../text/own.ts';
 import { entriesAt, get, getScalar, itemsAt, textAt, textsAt } from '../../../yaml/access.ts';
 import type { LocatedScalar, LocatedValue } from '../../../yaml/located.ts';
 import type { Application } from '../../application.ts';
@@ -38,7 +39,7 @@ export const differenceFlaws = ({ value }: Pick<Application, 'value'>): Differen
 
 function withoutGroup(item: LocatedValue): DifferenceFlaw[] {
   const kind = getScalar(item, 'kind');
-  const group = kind && GROUPS[kind.text];
+  const group = kind && own(GROUPS, kind.text);
   // An empty one is the core group, too.
   const written = get(item, 'group');
   const isCore = written === undefined || (written.kind === 'scalar' && written.text === '');

@@ -1,3 +1,4 @@
+import { own } from '../../../text/own.ts';
 import {
   booleanAt,
   entriesAt,
@@ -60,7 +61,7 @@ function skippedBy(
   { values, name }: HelmRelease,
   { kind, value }: ClusterResource,
 ): string | undefined {
-  const word = MONITORS[kind];
+  const word = own(MONITORS, kind);
   const spec = get(values, 'prometheus', 'prometheusSpec');
   if (word === undefined || booleanAt(values, 'prometheus', 'enabled') === false) return undefined;
   const labels = stringMapAt(value, 'metadata', 'labels');

@@ -1,3 +1,4 @@
+import { own } from '../../../text/own.ts';
 import { isPlaceholder } from '../../../text/placeholder.ts';
 import { get, getScalar, getString, itemsAt, textAt } from '../../../yaml/access.ts';
 import type { LocatedScalar, LocatedValue } from '../../../yaml/located.ts';
@@ -62,7 +63,7 @@ export function traefikReferences({
     const name = item && ownName(item);
     return name ? [{ kind: of, namespace: textAt(item, 'namespace') ?? namespace, name }] : [];
   };
-  const middleware = kind === 'Middleware' ? kind : ROUTES[kind];
+  const middleware = kind === 'Middleware' ? kind : own(ROUTES, kind);
   const middlewares = [...rules(value), ...[get(value, 'spec', 'chain')].flatMap(it => it ?? [])];
   return [
     ...(middleware === undefined

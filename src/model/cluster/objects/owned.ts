@@ -32,3 +32,10 @@ export function describe(resource: Pick<Resource, 'kind' | 'name' | 'namespace'>
   const namespace = resource.namespace ? `${resource.namespace}/` : '';
   return `${resource.kind} ${namespace}${resource.name}`;
 }
+
+/** How a person would name a container of an object's pods; the API takes none without a name. */
+export const describeContainer = (
+  { name }: { readonly name: string | undefined },
+  resource: Pick<Resource, 'kind' | 'name' | 'namespace'>,
+): string =>
+  `${name === undefined ? 'a container without a name' : `the container ${name}`} of ${describe(resource)}`;
