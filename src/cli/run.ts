@@ -12,8 +12,8 @@ import { rules } from '../rules/index.ts';
 import { overlay } from '../source/overlay.ts';
 import type { SourceText } from '../source/text.ts';
 import { type FileTree, joinPath } from '../source/tree.ts';
+import { codes } from '../text/code.ts';
 import { didYouMean } from '../text/nearest.ts';
-import { listing } from '../text/plural.ts';
 import { loadBaseline, saveBaseline } from './baseline-file.ts';
 import { openCharts } from './chart-folders.ts';
 import { fix } from './fix.ts';
@@ -147,14 +147,11 @@ export function lintPaths(
 
 const unknownCluster = (name = '', known: readonly string[]): UsageError =>
   new UsageError(
-    `there is no cluster "${name}"`,
+    `there is no cluster \`${name}\``,
     known.length === 0
       ? 'As far as can be told, the repository describes a single one: leave out --cluster.'
-      : `${capital(didYouMean(name, known) ?? '')}The clusters are ${listing(known)}.`,
+      : `${didYouMean(name, known) ?? ''} The clusters are ${codes(known)}.`.trim(),
   );
-
-const capital = (text: string): string =>
-  text === '' ? '' : `${text.charAt(0).toUpperCase()}${text.slice(1)} `;
 
 /** `-` stands for the file that --stdin-path names. */
 function askedPaths(paths: readonly string[], { stdinPath }: LintSelection): readonly string[] {

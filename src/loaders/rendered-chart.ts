@@ -225,7 +225,7 @@ function renderOnce(
     const manifest = chart.isOwn ? whole : withoutSchemas(whole);
     const { documents, broken, problems } = locatedDocument(manifest, places);
     if (broken) {
-      const message = `what the template prints is no YAML: ${problems[0]?.message ?? ''}`;
+      const message = `what the template prints is not YAML: ${problems[0]?.message ?? ''}`;
       return {
         objects: [],
         failure: { message, at: placeIn(manifest), isCertain: true },

@@ -2,7 +2,7 @@ import type { FileReference } from '../model/app-build.ts';
 import type { ApplicationSource, ApplicationSpec } from '../model/application.ts';
 import type { Problem } from '../source/problem.ts';
 import { joinPath } from '../source/tree.ts';
-import { listing } from '../text/plural.ts';
+import { codes } from '../text/code.ts';
 import { booleanAt, entriesAt, get, getMap, getString, itemsAt, textAt } from '../yaml/access.ts';
 import { mapFrom, scalarFrom, setIn } from '../yaml/build.ts';
 import { parseEmbedded } from '../yaml/embedded.ts';
@@ -106,11 +106,11 @@ function withoutLender({ sources }: ApplicationSpec, from: LocatedScalar, name: 
   const problem: Problem = {
     rule: 'argocd/source-path',
     at: from.origin,
-    message: `no source of the Application has the ref ${name}, which "${from.text}" begins with`,
+    message: `no source of the Application has the ref \`${name}\`, which \`${from.text}\` begins with`,
     help:
       known.length > 0
-        ? `Its refs: ${listing(known)}.`
-        : `Add a source with ref: ${name}, the repository that has the file.`,
+        ? `Name one of its refs: ${codes(known)}.`
+        : `Add a source with \`ref: ${name}\`, the repository that has the file.`,
   };
   return { incomplete: true, problem };
 }
@@ -137,7 +137,7 @@ function readValueFile(
     const problem: Problem = {
       rule: 'argocd/source-path',
       at: from.origin,
-      message: `the values file "${from.text}" does not exist`,
+      message: `the values file \`${from.text}\` does not exist`,
     };
     return mayMiss ? { incomplete: false } : { incomplete: true, problem };
   }

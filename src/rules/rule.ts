@@ -113,7 +113,7 @@ export const optionsOf = ({ habit, options }: Rule): Readonly<Record<string, obj
       type: 'integer',
       minimum: 0,
       default: typeof habit === 'number' ? habit : habit.errors,
-      description: `In more places than this of one repository it is taken for meant, and becomes advice (default ${typeof habit === 'number' ? habit : habit.errors}).`,
+      description: `In more places than this of one repository it is taken for meant, and becomes advice (default \`${typeof habit === 'number' ? habit : habit.errors}\`).`,
     },
   }),
   ...options,

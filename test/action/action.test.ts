@@ -180,8 +180,8 @@ describe('the action', () => {
 
   it.each<[string, Record<string, string>, string]>([
     ['a switch', { summary: 'yes' }, 'the input summary is true or false, not "yes"'],
-    ['a severity', { 'fail-on': 'eror' }, 'did you mean "error"?'],
-    ['a rule', { only: 'gatway' }, 'did you mean "gateway"?'],
+    ['a severity', { 'fail-on': 'eror' }, 'Did you mean `error`?'],
+    ['a rule', { only: 'gatway' }, 'Did you mean `gateway`?'],
     ['a path that looks like an option', { path: '--fix' }, '--fix does not exist'],
     ['a file that is not there', { config: 'none.yaml' }, "none.yaml can't be read"],
   ])('fails on a wrong input: %s', (_, inputs, message) => {

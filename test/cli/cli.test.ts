@@ -76,13 +76,13 @@ describe('exit status', () => {
     ['a path that does not exist', ['nowhere/at-all'], 'nowhere/at-all does not exist'],
     ['neither a file nor a directory', ['/dev/null'], 'is neither a file nor a directory'],
     ['an unknown option', ['--formt', 'json'], 'Did you mean --format?'],
-    ['an unknown format', ['--format', 'jsn'], 'did you mean "json"?'],
-    ['an unknown rule', ['--rule', 'dns/lable=off'], 'did you mean "dns/label"?'],
-    ['an unknown severity', ['--rule', 'dns/label=eror'], 'did you mean "error"?'],
-    ['a glob that matches no rule', ['--only', 'gatway'], 'did you mean "gateway"?'],
+    ['an unknown format', ['--format', 'jsn'], 'Did you mean `json`?'],
+    ['an unknown rule', ['--rule', 'dns/lable=off'], 'Did you mean `dns/label`?'],
+    ['an unknown severity', ['--rule', 'dns/label=eror'], 'Did you mean `error`?'],
+    ['a glob that matches no rule', ['--only', 'gatway'], 'Did you mean `gateway`?'],
     ['a schema directory that is none', ['--schema-dir', 'package.json'], 'is not a directory'],
-    ['an unknown command', ['explan', 'x'], 'did you mean "explain"?'],
-    ['a command with letters swapped', ['lnit'], 'did you mean "lint" or "init"?'],
+    ['an unknown command', ['explan', 'x'], 'Did you mean `explain`?'],
+    ['a command with letters swapped', ['lnit'], 'Did you mean `lint` or `init`?'],
     [
       'one file for several formats',
       ['--format', 'json', '--format', 'sarif', '--output-file', 'x'],
@@ -128,7 +128,7 @@ describe('exit status', () => {
       ['--format', 'json', '--statistics'],
       'goes with the format stylish',
     ],
-    ['explain of an unknown rule', ['explain', 'dns/lable'], 'did you mean "dns/label"?'],
+    ['explain of an unknown rule', ['explain', 'dns/lable'], 'Did you mean `dns/label`?'],
   ])('2: %s', (_, args, message) => {
     const { status, stdout, stderr } = run(args);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
@@ -169,7 +169,7 @@ describe('exit status', () => {
     const { status, stdout, stderr } = run([folder]);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).toContain('.pitower-lint.yaml:1:1: unknown key "extnds"');
-    expect(stderr).toContain('did you mean "extends"?');
+    expect(stderr).toContain('Did you mean `extends`?');
     expect(stderr).toContain('.pitower-lint.yaml:3:3: unknown rule "dns/lable"');
     expect(stderr).toContain(
       '.pitower-lint.yaml:4:14: "dns/label" must be error, warning, info or off',
@@ -253,7 +253,7 @@ describe('output', () => {
         3:5  error  "setings.yaml" doesn't exist  kustomize/missing-file
        3 |   - setings.yaml
          |     ^^^^^^^^^^^^
-         = help: did you mean "settings.yaml"?
+         = help: Did you mean \`settings.yaml\`?
 
       ✖ 1 error, 0 warnings, 0 infos
       <closing>

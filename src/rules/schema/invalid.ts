@@ -7,7 +7,7 @@ export const invalid: Rule = {
   summary: 'An object whose fields, types or enums its API refuses.',
   rationale:
     "kustomize and Helm pass on what they don't know. The API server refuses the object then, or drops the field as if it weren't there: a misspelt `readOnlyRootFilesystem` protects nothing.",
-  remedy: 'Write the field as the API has it; the nearest name is offered.',
+  remedy: 'Write the field as the API has it; `kubectl explain` describes it.',
   reference:
     'https://kubernetes.io/docs/reference/using-api/api-concepts/#validation-for-unrecognized-or-duplicate-fields',
   general: true,

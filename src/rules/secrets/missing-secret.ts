@@ -9,9 +9,9 @@ import { fetchedKeys } from '../../model/cluster/secrets/external-secrets.ts';
 import type { SecretReference } from '../../model/cluster/secrets/references.ts';
 import { missing } from '../../model/lookup.ts';
 import { once } from '../../model/once.ts';
+import { codes } from '../../text/code.ts';
 import { nearest, slipOf } from '../../text/nearest.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
-import { listing } from '../../text/plural.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 
 export const missingSecret: Rule = {
@@ -58,12 +58,12 @@ function notMade(
     ?.find(other => other.namespace !== namespace);
   return {
     at: name,
-    message: `nothing makes the Secret ${namespace}/${name.text} that ${describe(resource)} uses`,
+    message: `nothing makes the Secret \`${namespace}/${name.text}\` that ${describe(resource)} uses`,
     help: gone.nearest
-      ? `Did you mean ${gone.nearest}?`
+      ? `Did you mean \`${gone.nearest}\`?`
       : elsewhere
-        ? `There is one in ${elsewhere.namespace}; a Secret is read in its own namespace only.`
-        : `Add an ExternalSecret or an encrypted Secret of that name in the namespace ${namespace}.`,
+        ? `There is one in the namespace \`${elsewhere.namespace}\`; a Secret is read in its own namespace only.`
+        : `Add an ExternalSecret or an encrypted Secret of that name in the namespace \`${namespace}\`.`,
     doubt: gone.doubt,
     missing: `Secret ${namespace}/${name.text}`,
   };
@@ -89,8 +89,8 @@ function missingKey(
   if (keys && needed !== undefined)
     return {
       at: name,
-      message: `the Secret ${namespace}/${name.text} has no key ${needed}, which ${describe(resource)} asks for`,
-      help: `It has ${listing([...keys].sort()) || 'no keys'}.`,
+      message: `the Secret \`${namespace}/${name.text}\` has no key \`${needed}\`, which ${describe(resource)} asks for`,
+      help: `It has ${codes([...keys].sort()) || 'no keys'}.`,
     };
   if (!key || !keys || keys.has(key.text) || key.origin.made || isPlaceholder(key.text))
     return undefined;
@@ -101,8 +101,8 @@ function missingKey(
   const meant = nearest(key.text, keys);
   return {
     at: key,
-    message: `the Secret ${namespace}/${name.text} has no key ${key.text} that ${describe(resource)} uses`,
-    help: meant ? `Did you mean ${meant}?` : `It has ${listing([...keys].sort()) || 'no keys'}.`,
+    message: `the Secret \`${namespace}/${name.text}\` has no key \`${key.text}\` that ${describe(resource)} uses`,
+    help: meant ? `Did you mean \`${meant}\`?` : `It has ${codes([...keys].sort()) || 'no keys'}.`,
     related: [see(maker.value.value, 'what makes it')],
   };
 }

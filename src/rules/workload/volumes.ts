@@ -1,9 +1,9 @@
 import { describe } from '../../model/cluster/objects/owned.ts';
 import { type RepeatedName, repeatedNames } from '../../model/cluster/workloads/names-in-pods.ts';
 import type { Workload } from '../../model/cluster/workloads/workloads.ts';
+import { codes } from '../../text/code.ts';
 import { nearest } from '../../text/nearest.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
-import { listing } from '../../text/plural.ts';
 import { getString } from '../../yaml/access.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 
@@ -12,7 +12,7 @@ export const volumes: Rule = {
   scope: 'cluster',
   severity: 'error',
   summary:
-    'A volumeMount without its volume; a volume, environment variable or port name twice in one container or pod.',
+    'A `volumeMount` without its volume; a volume, environment variable or port name twice in one container or pod.',
   rationale:
     'The API refuses the pods, so that the workload runs none. Of a variable that is there twice the last one wins silently, and a server-side apply refuses it.',
   remedy: 'Declare the volume, or mount one that is there; keep each name once.',
@@ -43,11 +43,11 @@ function unmounted(workload: Workload): Report[] {
       return [
         {
           at: name,
-          message: `the container ${container.name} of ${describe(resource)} mounts ${name.value}, but the pod has no such volume`,
+          message: `the container \`${container.name}\` of ${describe(resource)} mounts \`${name.value}\`, but the pod has no such volume`,
           help: meant
-            ? `Did you mean ${meant}?`
+            ? `Did you mean \`${meant}\`?`
             : known.size > 0
-              ? `It has ${listing([...known].sort())}.`
+              ? `It has ${codes([...known].sort())}.`
               : 'It has no volumes.',
         },
       ];
@@ -66,13 +66,13 @@ function repetition(
   { at, first, what, container, isAccepted }: RepeatedName,
 ): Report {
   const where = container
-    ? `the container ${container.name} of ${describe(resource)}`
+    ? `the container \`${container.name}\` of ${describe(resource)}`
     : describe(resource);
   return {
     at,
     // The API takes two ports of one name, as long as they are of two containers.
     severity: what === 'port' && isAccepted ? 'warning' : undefined,
-    message: `${where} has the ${what} ${at.text} twice${isAccepted ? CONSEQUENCE[what] : ''}`,
+    message: `${where} has the ${what} \`${at.text}\` twice${isAccepted ? CONSEQUENCE[what] : ''}`,
     related: [see(first, 'the first one')],
   };
 }

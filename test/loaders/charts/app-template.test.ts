@@ -778,7 +778,7 @@ describe('what app-template refuses', () => {
         rule: 'helm/values-schema',
         at: 'ap',
         message: 'no enabled service "ap"',
-        help: 'did you mean "app"?',
+        help: 'Did you mean `app`?',
       },
     ]);
   });
@@ -933,7 +933,7 @@ describe('what its schema refuses', () => {
   };
 
   it.each([
-    ['a misspelt key', C1 + S1 + route('hostname: [a.b]'), 'hostname', 'did you mean "hostnames"?'],
+    ['a misspelt key', C1 + S1 + route('hostname: [a.b]'), 'hostname', 'Did you mean `hostnames`?'],
     [
       'a key of the pod',
       main('nodeSelector: { a: b }'),
@@ -947,13 +947,13 @@ describe('what its schema refuses', () => {
         S1 +
         `route: { app: { parentRefs: [{ name: gw, namespace: net, sectionname: https }] } }\n`,
       'sectionname',
-      'did you mean "sectionName"?',
+      'Did you mean `sectionName`?',
     ],
     [
       'a mountPath',
       C1 + persistence('c: { existingClaim: m, globalMounts: [{ mountPath: /a }] }'),
       'mountPath',
-      'did you mean "path"?',
+      'Did you mean `path`?',
     ],
     [
       'a probe of the API',

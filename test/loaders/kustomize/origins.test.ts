@@ -177,7 +177,7 @@ describe('paths', () => {
         [
           'kustomize/missing-file',
           '"settigns.yaml" doesn\'t exist',
-          'did you mean "settings.yaml"?',
+          'Did you mean `settings.yaml`?',
           'settigns.yaml',
         ],
       ],

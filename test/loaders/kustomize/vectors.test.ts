@@ -103,7 +103,7 @@ const CASES: readonly Case[] = [
     kustomization: 'resource: [x.yaml]\nresources: [y.yaml]',
     objects: ['ConfigMap b'],
     problems: [/unknown field "resource"/],
-    check: ({ problems }) => expect(problems[0]?.help).toBe('did you mean "resources"?'),
+    check: ({ problems }) => expect(problems[0]?.help).toBe('Did you mean `resources`?'),
   },
   {
     id: 'V7',

@@ -1,3 +1,4 @@
+import { code } from '../../../text/code.ts';
 import { nearest } from '../../../text/nearest.ts';
 import { getString } from '../../../yaml/access.ts';
 import { withEntry } from '../../../yaml/build.ts';
@@ -49,8 +50,8 @@ export function applyImages(
     noteIdle(
       gathered,
       name,
-      `no object has the image ${name.text}: the entry changes nothing`,
-      meant && `did you mean "${meant}"?`,
+      `no object has the image \`${name.text}\`: the entry changes nothing`,
+      meant && `Did you mean ${code(meant)}?`,
     );
   }
   return result;
