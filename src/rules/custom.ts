@@ -154,7 +154,12 @@ function flawOf(error: ErrorObject, self: LocatedValue, partial: boolean): Found
   const extra = error.params.additionalProperty;
   const key =
     at?.kind === 'map' && typeof extra === 'string' ? at.entries.get(extra)?.key : undefined;
-  return [{ at: key ?? at, detail: `${code(path.join('.'))} ${schemaFlaw(error)}`.trim() }];
+  return [
+    {
+      at: key ?? at,
+      detail: [...(path.length > 0 ? [code(path.join('.'))] : []), schemaFlaw(error)].join(' '),
+    },
+  ];
 }
 
 function variables({ cluster, resource, self }: Asked, trace: Trace): Record<string, unknown> {

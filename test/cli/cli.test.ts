@@ -157,8 +157,8 @@ describe('exit status', () => {
     const good = schemas(JSON.stringify({ properties, additionalProperties: false }));
     const { status, stdout } = run([repository(things), '--schema-dir', good]);
     expect(status).toBe(1);
-    expect(stdout).toContain('Thing has no field sped');
-    expect(stdout).toContain('Did you mean spec?');
+    expect(stdout).toContain('Thing has no field `sped`');
+    expect(stdout).toContain('Did you mean `spec`?');
   });
 
   it('2: an invalid policy, every mistake with its place and the nearest key', () => {
@@ -168,11 +168,11 @@ describe('exit status', () => {
     });
     const { status, stdout, stderr } = run([folder]);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-    expect(stderr).toContain('.pitower-lint.yaml:1:1: unknown key "extnds"');
+    expect(stderr).toContain('.pitower-lint.yaml:1:1: unknown key `extnds`');
     expect(stderr).toContain('Did you mean `extends`?');
-    expect(stderr).toContain('.pitower-lint.yaml:3:3: unknown rule "dns/lable"');
+    expect(stderr).toContain('.pitower-lint.yaml:3:3: unknown rule `dns/lable`');
     expect(stderr).toContain(
-      '.pitower-lint.yaml:4:14: "dns/label" must be error, warning, info or off',
+      '.pitower-lint.yaml:4:14: `dns/label` must be `error`, `warning`, `info` or `off`',
     );
   });
 });
@@ -182,8 +182,8 @@ describe('where the policy is read', () => {
     const folder = repository({ ...CLEAN, '.pitower-lint.yml': 'talos: {version: nonsense}\n' });
     const { status, stderr } = run([folder]);
     expect(status).toBe(2);
-    expect(stderr).toContain('.pitower-lint.yml:1:18: "nonsense" is no version of Talos');
-    expect(stderr).toContain('such as v1.12.4.');
+    expect(stderr).toContain('.pitower-lint.yml:1:18: `nonsense` is not a version of Talos');
+    expect(stderr).toContain('such as `v1.12.4`.');
   });
 
   it('2: both spellings are there', () => {
@@ -250,7 +250,7 @@ describe('output', () => {
     const [closing] = /\d+ files,.*/.exec(stdout) ?? [];
     expect(stdout.replace(closing ?? '', '<closing>')).toMatchInlineSnapshot(`
       "kustomization.yaml
-        3:5  error  "setings.yaml" doesn't exist  kustomize/missing-file
+        3:5  error  \`setings.yaml\` does not exist  kustomize/missing-file
        3 |   - setings.yaml
          |     ^^^^^^^^^^^^
          = help: Did you mean \`settings.yaml\`?
@@ -401,7 +401,9 @@ describe('several clusters', () => {
     expect(run([folder, '--cluster', 'dev']).status).toBe(0);
     expect(run([folder, '--cluster', 'prodd'])).toMatchObject({
       status: 2,
-      stderr: expect.stringMatching(/no cluster "prodd".*Did you mean "prod"\? .*dev and prod/s),
+      stderr: expect.stringMatching(
+        /no cluster `prodd`.*Did you mean `prod`\? .*`dev` and `prod`/s,
+      ),
     });
     expect(run([repository(CLEAN), '--cluster', 'prod'])).toMatchObject({
       status: 2,
@@ -602,7 +604,7 @@ describe('baseline', () => {
     const { stdout } = run([folder, '--baseline', baseline, '--format', 'compact']);
     expect(stdout.trim().split('\n')).toHaveLength(lines.length);
     expect(stdout).toContain(
-      'baseline.jsonl:1:1: warning the baseline accepts a finding of kustomize/missing-file in kustomization.yaml that is gone [suppression/stale-baseline]',
+      'baseline.jsonl:1:1: warning the baseline accepts a finding of `kustomize/missing-file` in `kustomization.yaml` that is gone [suppression/stale-baseline]',
     );
   });
 

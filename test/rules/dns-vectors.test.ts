@@ -127,9 +127,7 @@ describe('external-dns vectors', () => {
       timed('a', 60),
       timed('b', 120),
     );
-    expect(found).toEqual([
-      'a.example.com has a TTL of 120 here, but of 60 by HTTPRoute edge/a',
-    ]);
+    expect(found).toEqual(['a.example.com has a TTL of 120 here, but of 60 by HTTPRoute edge/a']);
   });
 
   it('C46: an address with a final dot is dropped', () => {
