@@ -9,6 +9,17 @@ describe('generated files are what `npm run generate` would write', async () => 
     expect(existsSync(path) ? readFileSync(path, 'utf8') : undefined).toBe(text);
   });
 
+  it.each(rules)(
+    'the page of $id is read in a minute, with lines that are wrong and lines that are not',
+    rule => {
+      const page = readFileSync(`docs/rules/${rule.id}.md`, 'utf8');
+      expect(page.split('\n').length).toBeLessThan(120);
+      if (!existsSync(`fixtures/${rule.id}`)) return;
+      expect(page).toMatch(/^ {4}\| *\^+ .*$/m);
+      expect(page).toContain('## Fine');
+    },
+  );
+
   it('no page is left of a rule that is gone', () => {
     const pages = readdirSync('docs/rules', { recursive: true, withFileTypes: true })
       .filter(entry => entry.isFile() && entry.name !== 'README.md')

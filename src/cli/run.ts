@@ -106,6 +106,12 @@ export function lintPaths(
   const isWanted = (id: string) =>
     (options.only.length === 0 || options.only.some(glob => matchesRule(id, glob))) &&
     !options.skip.some(glob => matchesRule(id, glob));
+  const chosen = rules.filter(({ id }) => isWanted(id));
+  if (chosen.length === 0)
+    throw new UsageError(
+      '--only and --skip leave no rule to run',
+      '`pitower-lint rules` lists them.',
+    );
   const request: LintRequest = {
     tree,
     isAsked,
@@ -115,7 +121,7 @@ export function lintPaths(
     rendered: readRendered(options.rendered, top),
     schemaFile: schemaFiles(options.schemaDir, top),
     charts: openCharts(options.charts),
-    rules: rules.filter(({ id }) => isWanted(id)),
+    rules: chosen,
     isWanted,
     severities: options.rule,
     baseline:

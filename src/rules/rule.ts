@@ -59,6 +59,10 @@ export interface Rule {
   readonly remedy: string;
   /** Upstream documentation of the behaviour that the rule encodes. */
   readonly reference: string;
+  /** The version that brought it, where that is later than 0.1.0. */
+  readonly since?: string;
+  /** What it can't know beside what no rule of a cluster can, in a sentence or two. */
+  readonly limits?: string;
   /** Needs a pinned expectation: silent unless the policy has one. */
   readonly policy?: boolean;
   readonly fixable?: Applicability;

@@ -68,6 +68,7 @@ describe('exit status', () => {
     ['0: the rule is off in the policy', OFF, [], 0],
     ['0: the rule is not among --only', BROKEN, ['--only', 'dns'], 0],
     ['0: the rule is among --skip', BROKEN, ['--skip', 'kustomize/*'], 0],
+    ['1: of several rules one finds something', BROKEN, ['--only', 'dns,kustomize'], 1],
   ])('%s', (_, files, args, status) => {
     expect(run([repository(files), ...args]).status).toBe(status);
   });
@@ -80,6 +81,7 @@ describe('exit status', () => {
     ['an unknown rule', ['--rule', 'dns/lable=off'], 'Did you mean `dns/label`?'],
     ['an unknown severity', ['--rule', 'dns/label=eror'], 'Did you mean `error`?'],
     ['a glob that matches no rule', ['--only', 'gatway'], 'Did you mean `gateway`?'],
+    ['no rule left', ['--only', 'dns', '--skip', 'dns'], 'leave no rule'],
     ['a schema directory that is none', ['--schema-dir', 'package.json'], 'is not a directory'],
     ['an unknown command', ['explan', 'x'], 'Did you mean `explain`?'],
     ['a command with letters swapped', ['lnit'], 'Did you mean `lint` or `init`?'],
@@ -260,7 +262,7 @@ describe('output', () => {
       "
     `);
     expect(closing).toMatch(
-      /^2 files, 2 documents, 0 applications, 0 objects, \d+ rules, [\d.]+ s; policy: inferred \(chosen by layout\)/,
+      /^2 files, 2 documents, 0 applications, 0 objects, \d+ rules, [\d.]+ s; policy: inferred \(chosen by layout; "pitower-lint init" pins yours\)/,
     );
   });
 
@@ -434,10 +436,24 @@ describe('other commands', () => {
       expect(stdout).toContain(part);
   });
 
+  it('explain: a family, and what a glob matches', () => {
+    const titles = (...globs: string[]) =>
+      run(['explain', ...globs]).stdout.match(/^# [a-z-]+\/[a-z-]+$/gm);
+    const family = rules
+      .filter(({ id }) => id.startsWith('suppression/'))
+      .map(({ id }) => `# ${id}`);
+    expect(titles('suppression')).toEqual(family);
+    expect(titles('suppression/un*', 'dns/label')).toEqual([
+      '# dns/label',
+      '# suppression/unknown-rule',
+      '# suppression/unused',
+    ]);
+  });
+
   it('explain: the page with its examples where it comes with the program', () => {
     const page = readFileSync('docs/rules/dns/label.md', 'utf8');
     const rule = rules.find(({ id }) => id === 'dns/label');
-    expect(rule && explain(rule, false)).toBe(page);
+    expect(rule && explain([rule], false)).toBe(page);
     expect(page).toContain('## Reported');
   });
 
