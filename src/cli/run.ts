@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import pc from 'picocolors';
+import supportsHyperlinks from 'supports-hyperlinks';
 import { rootOf } from '../config/load.ts';
 import type { Severity } from '../config/policy.ts';
 import { matchesRule } from '../config/rule-names.ts';
@@ -279,6 +280,10 @@ function print(
       all,
       statistics,
       verbose,
+      ...(file === undefined && {
+        columns: process.stdout.columns,
+        links: color && supportsHyperlinks.stdout,
+      }),
       sourceUrl: sourceUrl(),
     });
     const { text, notices } = typeof made === 'string' ? { text: made, notices: [] } : made;
