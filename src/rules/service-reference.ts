@@ -40,7 +40,9 @@ export function serviceProblem(cluster: Cluster, reference: ServiceReference): R
       message: `there is no Service \`${name}\` in the namespace \`${namespace}\``,
       help: elsewhere
         ? `There is one in the namespace \`${elsewhere.namespace}\`.`
-        : meant && `Did you mean \`${meant}\`?`,
+        : meant
+          ? `Did you mean \`${meant}\`?`
+          : 'Name a Service that exists, or declare this one.',
       doubt: gone.doubt,
       missing: `Service ${namespace}/${name}`,
       related: elsewhere && [see(elsewhere.resource.value, describe(elsewhere.resource))],

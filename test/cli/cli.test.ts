@@ -74,7 +74,7 @@ describe('exit status', () => {
   });
 
   it.each<[string, string[], string]>([
-    ['a path that does not exist', ['nowhere/at-all'], 'nowhere/at-all does not exist'],
+    ['a path that does not exist', ['nowhere/at-all'], '`nowhere/at-all` does not exist'],
     ['neither a file nor a directory', ['/dev/null'], 'is neither a file nor a directory'],
     ['an unknown option', ['--formt', 'json'], 'Did you mean --format?'],
     ['an unknown format', ['--format', 'jsn'], 'Did you mean `json`?'],
