@@ -182,7 +182,7 @@ describe('the action', () => {
     ['a switch', { summary: 'yes' }, 'the input summary is true or false, not "yes"'],
     ['a severity', { 'fail-on': 'eror' }, 'Did you mean `error`?'],
     ['a rule', { only: 'gatway' }, 'Did you mean `gateway`?'],
-    ['a path that looks like an option', { path: '--fix' }, '--fix does not exist'],
+    ['a path that looks like an option', { path: '--fix' }, '`--fix` does not exist'],
     ['a file that is not there', { config: 'none.yaml' }, "none.yaml can't be read"],
   ])('fails on a wrong input: %s', (_, inputs, message) => {
     const repository = gitRepository(scratch);

@@ -61,7 +61,7 @@ describe("rules of one's own", () => {
     [
       'each: image, schema: {type: string, pattern: "^ghcr[.]io/"}',
       [
-        'web.yaml:16 warning own/r `docker.io/library/nginx:latest` Deployment `shop/web`: wrong (`` must match `^ghcr[.]io/`)',
+        'web.yaml:16 warning own/r `docker.io/library/nginx:latest` Deployment `shop/web`: wrong (must match `^ghcr[.]io/`)',
       ],
     ],
     [
