@@ -53,14 +53,14 @@ async function check() {
     'fails on what is wrong, a line for each finding',
     commitOf(folder, bad),
     1,
-    /^kustomization\.yaml:3:5: error "b\.yaml" doesn't exist \[kustomize\/missing-file\]$/m,
+    /^kustomization\.yaml:3:5: error `b\.yaml` does not exist \[kustomize\/missing-file\]$/m,
   );
   writeFileSync(join(folder, 'b.yaml'), good['a.yaml']);
   expect(
     'fails on a reference to a file that was not added',
     commitOf(folder, { 'kustomization.yaml': kustomization('b.yaml # again') }),
     1,
-    /"b\.yaml" doesn't exist/,
+    /`b\.yaml` does not exist/,
   );
   const other = { 'README.txt': 'x\n' };
   expect('is skipped when no file of its own changed', commitOf(folder, other), 0, /Skipped/);
@@ -72,7 +72,7 @@ async function check() {
     'as the README has it, reports what the commit brings, and nothing that was there before',
     commitOf(folder, asDocumented),
     1,
-    /^(?![\s\S]*"b\.yaml")[\s\S]*"c\.yaml" doesn't exist/,
+    /^(?![\s\S]*`b\.yaml`)[\s\S]*`c\.yaml` does not exist/,
   );
   const old = `${kustomization('a.yaml')}commonLabels:\n  a: b\n`;
   writeFileSync(join(folder, 'kustomization.yaml'), old);

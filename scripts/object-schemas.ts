@@ -75,8 +75,7 @@ export function objectSchemas(): { kinds: Record<string, string>; types: Record<
   const reader = new DeclarationReader();
   const kinds: Record<string, string> = {};
   for (const { name, groups, required = false } of PACKAGES) {
-    const root = join('node_modules', name);
-    for (const path of declarations(root)) {
+    for (const path of declarations(join(MODELS, name))) {
       const kind = reader.kindIn(path);
       if (!kind || LEFT_OUT.test(kind.kind)) continue;
       const group = kind.apiVersion.replace(/\/?[^/]*$/, '');
@@ -88,6 +87,15 @@ export function objectSchemas(): { kinds: Record<string, string>; types: Record<
   }
   return { kinds: sorted(kinds), types: sorted(withoutEmpty(reader.types)) };
 }
+
+/** Where the declarations are installed: they want a newer Node than all else, and so have a place of their own. */
+const MODELS =
+  ['scripts/object-models/node_modules', 'node_modules'].find(folder =>
+    existsSync(join(folder, 'kubernetes-models')),
+  ) ?? '';
+
+/** Whether there are declarations to make the schemas of. */
+export const hasObjectModels = MODELS !== '';
 
 const sorted = (record: Record<string, string>): Record<string, string> =>
   Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
@@ -246,7 +254,7 @@ class DeclarationReader {
       if (specifier === '@kubernetes-models/base') return undefined;
       const base = specifier.startsWith('.')
         ? join(dirname(file), specifier)
-        : join('node_modules', specifier);
+        : join(MODELS, specifier);
       const path = `${base.replace(/\.js$/, '')}.d.ts`;
       if (!existsSync(path)) throw new Error(`${relative('.', file)}: nothing at ${specifier}`);
       return path;

@@ -1,6 +1,6 @@
 // What the checks of what is released share: a clone as it will be, and running programs on it.
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { bundles } from './bundle.mjs';
 
@@ -33,7 +33,7 @@ export function mustRun(cwd, env, program, args) {
   return stdout.trim();
 }
 
-/** A clone of this repository's last commit, with the dist/ that the sources make committed. */
+/** A clone of this repository's last commit, with the dist/ that the sources make, tagged as its release will be. */
 export async function releaseClone(folder) {
   const clone = join(folder, 'pitower-lint');
   const git = (...args) => mustRun(clone, GIT_ENV, 'git', args);
@@ -41,5 +41,7 @@ export async function releaseClone(folder) {
   for (const [path, text] of await bundles()) writeFileSync(join(clone, path), text);
   git('add', '--all', '--force', 'dist');
   git('commit', '--quiet', '--allow-empty', '--message', 'Release');
-  return { clone, rev: git('rev-parse', 'HEAD') };
+  const rev = `v${JSON.parse(readFileSync(join(clone, 'package.json'), 'utf8')).version}`;
+  git('tag', '--force', rev);
+  return { clone, rev };
 }

@@ -332,7 +332,9 @@ ${more}`,
     const made = ['d', 'e']
       .map(name => `{{ $${name} := dict "a" 1 }}{{ $_ := set $${name} "self" $${name} }}`)
       .join('');
-    expect(said(set(list(1), made + use)).join()).toMatch(/argocd\/template-error: too large/);
+    expect(said(set(list(1), made + use)).join()).toMatch(
+      /argocd\/template-error: the template fails: too large/,
+    );
   });
 
   it('a matrix of 10,000 by 10,000 is cut off', () => {
@@ -360,8 +362,12 @@ ${more}`,
     ['50,000 parentheses', `{{ ${'('.repeat(50_000)}1${')'.repeat(50_000)} }}`],
     ['20,000 conditions', '{{ if true }}'.repeat(20_000) + '{{ end }}'.repeat(20_000)],
   ])('%s: too large', (_, template) => {
-    expect(said(set(list(1), template)).join()).toMatch(/argocd\/template-error: too large/);
-    expect(said(set(list(2_000), template)).join()).toMatch(/argocd\/template-error: too large/);
+    expect(said(set(list(1), template)).join()).toMatch(
+      /argocd\/template-error: the template fails: too large/,
+    );
+    expect(said(set(list(2_000), template)).join()).toMatch(
+      /argocd\/template-error: the template fails: too large/,
+    );
   });
 
   it('a hundred sets of dear templates take no hundred times as long', () => {

@@ -22,6 +22,7 @@ export function lintArguments(
     ...(inputs.config === '' ? [] : [`--config=${inputs.config}`]),
     ...(base === undefined ? [] : [`--changed-since=${base}`]),
     ...(inputs.charts === 'none' ? ['--no-charts'] : []),
+    ...Object.entries(inputs.passed).map(([name, value]) => `--${name}=${value}`),
     ...inputs.only.map(glob => `--only=${glob}`),
     ...inputs.skip.map(glob => `--skip=${glob}`),
     '--',

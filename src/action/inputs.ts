@@ -12,7 +12,19 @@ export interface Inputs {
   readonly sarifFile: string;
   /** Whether charts of elsewhere are used: not at all, those of the store, or after they were pulled. */
   readonly charts: ChartUse;
+  /** Options of the command line that are handed on as they are, where they are given. */
+  readonly passed: Readonly<Partial<Record<PassedInput, string>>>;
 }
+
+/** Inputs that are options of the command line under the same name. */
+export const PASSED_INPUTS = [
+  'baseline',
+  'max-warnings',
+  'schema-dir',
+  'rendered',
+  'cluster',
+] as const;
+type PassedInput = (typeof PASSED_INPUTS)[number];
 
 const CHART_USES = ['none', 'store', 'pull'] as const;
 type ChartUse = (typeof CHART_USES)[number];
@@ -33,6 +45,9 @@ export function readInputs(get: (name: string) => string): Inputs {
     summary: readSwitch(get, 'summary'),
     sarifFile: get('sarif-file'),
     charts: readCharts(get('charts') || 'store'),
+    passed: Object.fromEntries(
+      PASSED_INPUTS.flatMap(name => (get(name) === '' ? [] : [[name, get(name)]])),
+    ),
   };
 }
 

@@ -22,7 +22,7 @@ export class ClusterLookup {
 }
 
 const quantityOf = (text: string): Quantity =>
-  new Quantity(parseQuantity(text) ?? fail(`"${text}" is no quantity`));
+  new Quantity(parseQuantity(text) ?? fail(`"${text}" is not a quantity`));
 const patterns = new Map<string, RE2JS>();
 
 /** CEL's patterns are RE2's: they match in linear time. */
@@ -208,7 +208,7 @@ function addQuantities(add: Add): void {
   add(`${type}.sign(): int`, ({ amount }: Quantity) => BigInt(Math.sign(amount)));
   add(`${type}.isInteger(): bool`, ({ amount }: Quantity) => Number.isInteger(amount));
   add(`${type}.asInteger(): int`, ({ amount }: Quantity) =>
-    Number.isInteger(amount) ? BigInt(amount) : fail('it is no integer'),
+    Number.isInteger(amount) ? BigInt(amount) : fail('it is not an integer'),
   );
   add(`${type}.asApproximateFloat(): double`, ({ amount }: Quantity) => amount);
   const sum = (sign: number) => (a: Quantity, b: Quantity | bigint) =>

@@ -32,11 +32,12 @@ export class Url {
   }
 }
 
-const ipOf = (text: string): Ip => new Ip(parseAddress(text) ?? fail(`"${text}" is no IP address`));
+const ipOf = (text: string): Ip =>
+  new Ip(parseAddress(text) ?? fail(`"${text}" is not an IP address`));
 
 function cidrOf(text: string): Cidr {
   const range = text.includes('/') ? parseRange(text) : undefined;
-  return new Cidr(range ?? fail(`"${text}" is no CIDR`), text);
+  return new Cidr(range ?? fail(`"${text}" is not a CIDR`), text);
 }
 
 /** What Go's url.ParseRequestURI takes: an absolute URL, or an absolute path. */
@@ -46,7 +47,7 @@ function urlOf(text: string): Url {
     if (!isAbsolute || /\s/.test(text)) throw new Error('not absolute');
     return new Url(new URL(text, 'none://none'), text);
   } catch {
-    return fail(`"${text}" is no URL`);
+    return fail(`"${text}" is not a URL`);
   }
 }
 

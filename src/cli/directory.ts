@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { code } from '../text/code.ts';
 import { didYouMeanAny } from '../text/nearest.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -17,7 +18,7 @@ export const COMMANDS = [
 /** A path that is no directory can't be linted: says so, and that a command may have been meant. */
 export function checkDirectory(path: string): void {
   const stat = statSync(path, { throwIfNoEntry: false });
-  if (!stat) throw new UsageError(`${path} does not exist`, didYouMeanAny(path, COMMANDS));
+  if (!stat) throw new UsageError(`${code(path)} does not exist`, didYouMeanAny(path, COMMANDS));
   if (stat.isDirectory()) return;
   throw new UsageError(
     `${path} is not a directory`,

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -5,10 +6,29 @@ import pc from 'picocolors';
 import { rulePage } from '../report/rule-page.ts';
 import type { Rule } from '../rules/rule.ts';
 
-/** A rule's page for the terminal: the one that comes with the program, with its examples. */
-export function explain(rule: Rule, color: boolean): string {
-  const page = shippedPage(rule.id) ?? rulePage(rule);
-  return color ? highlight(page) : page;
+/** The pages of rules for the terminal: those that come with the program, with their examples. */
+export function explain(rules: readonly Rule[], color: boolean): string {
+  const pages = rules.map(rule => shippedPage(rule.id) ?? rulePage(rule)).join('\n');
+  return color ? highlight(pages) : pages;
+}
+
+/**
+ * Shows a text a screen at a time, where it is longer than the terminal, by `$PAGER` or `less`, as git does.
+ *
+ * @returns whether it was shown; otherwise it is for the caller to print
+ */
+export function paged(text: string, env: NodeJS.ProcessEnv = process.env): boolean {
+  const { isTTY, rows = 0 } = process.stdout;
+  const pager = env.PAGER ?? 'less';
+  if (!isTTY || pager === '' || pager === 'cat' || text.split('\n').length <= rows) return false;
+  const { error, status } = spawnSync(pager, {
+    shell: true,
+    input: text,
+    stdio: ['pipe', 'inherit', 'inherit'],
+    env: { LESS: 'FRX', ...env },
+  });
+  // A shell says by these that there is no such program.
+  return error === undefined && status !== 126 && status !== 127;
 }
 
 /** The page in docs/rules beside the program; undefined where the program was copied without it. */
@@ -24,5 +44,6 @@ const highlight = (page: string): string => {
   const colors = pc.createColors(true);
   return page
     .replace(/^#+ .*$/gm, heading => colors.bold(heading))
-    .replace(/^```.*$/gm, fence => colors.dim(fence));
+    .replace(/^```.*$/gm, fence => colors.dim(fence))
+    .replace(/^( {4}\| *)(\^+)/gm, (_, lead, marks) => lead + colors.red(marks));
 };

@@ -76,12 +76,8 @@ export function lintOptions(command: Command): Command {
     .option('--schema-dir <dir>', 'JSON Schemas of further kinds, as <group>/<kind>_<version>.json')
     .optionsGroup('What is reported:')
     .option('--rule <id=severity>', 'override one rule; repeatable', parseRule)
-    .option('--only <glob>', 'run only these rules; repeatable', (glob, previous?: string[]) =>
-      collect(ruleGlob(glob), previous),
-    )
-    .option('--skip <glob>', "don't run these rules; repeatable", (glob, previous?: string[]) =>
-      collect(ruleGlob(glob), previous),
-    )
+    .option('--only <globs>', 'run only these rules, a list with commas; repeatable', ruleGlobs)
+    .option('--skip <globs>', "don't run these rules, a list with commas; repeatable", ruleGlobs)
     .addOption(
       new Option('--confidence <level>', 'report also what is only likely, or not')
         .choices([...CONFIDENCES])
@@ -161,6 +157,18 @@ export function ruleGlob(glob: string): string {
     didYouMean(glob, known) ?? 'It matches no rule; "pitower-lint rules" lists them.',
   );
 }
+
+/** A list of them with commas, added to those before it. */
+const ruleGlobs = (list: string, previous: readonly string[] = []): readonly string[] => [
+  ...previous,
+  ...list.split(',').map(glob => ruleGlob(glob.trim())),
+];
+
+/** Several of them, one after the other. */
+export const chosenRules = (glob: string, previous: readonly string[] = []): readonly string[] => [
+  ...previous,
+  ruleGlob(glob),
+];
 
 function parseCount(text: string): number {
   if (/^\d+$/.test(text)) return Number(text);

@@ -2,14 +2,13 @@ import { Argument, Command, CommanderError, Option } from 'commander';
 import pc from 'picocolors';
 import { matchesRule } from '../config/rule-names.ts';
 import { rules } from '../rules/index.ts';
-import { didYouMean } from '../text/nearest.ts';
 import { VERSION } from '../version.ts';
 import { type ChartsOptions, list, type PullOptions, pull, verify } from './charts.ts';
 import { COVERAGE_FORMATS, coverage } from './coverage.ts';
-import { explain } from './explain.ts';
+import { explain, paged } from './explain.ts';
 import { type InitOptions, init } from './init.ts';
 import { listRules, RULE_FORMATS, type RuleFormat } from './list-rules.ts';
-import { type LintOptions, lintOptions, ruleGlob } from './options.ts';
+import { chosenRules, type LintOptions, lintOptions, ruleGlob } from './options.ts';
 import { output, say } from './output.ts';
 import { RENDER_FORMATS, type RenderCommandOptions, render } from './render.ts';
 import { runLint } from './run.ts';
@@ -76,18 +75,12 @@ export async function main(args: readonly string[]): Promise<number> {
     });
   program
     .command('explain')
-    .description('explain one rule')
-    .addArgument(new Argument('<rule>', 'its id'))
-    .action((id: string) => {
-      const rule = rules.find(candidate => candidate.id === id);
-      if (!rule) {
-        const known = rules.map(candidate => candidate.id);
-        throw new UsageError(
-          `there is no rule "${id}"`,
-          didYouMean(id, known) ?? '"pitower-lint rules" lists them.',
-        );
-      }
-      output(explain(rule, pc.isColorSupported));
+    .description('explain rules: one, a family, or what a glob matches')
+    .addArgument(new Argument('<rule...>', 'ids, families or globs').argParser(chosenRules))
+    .action((globs: readonly string[]) => {
+      const chosen = rules.filter(({ id }) => globs.some(glob => matchesRule(id, glob)));
+      const text = explain(chosen, pc.isColorSupported);
+      if (!paged(text)) output(text);
     });
   program
     .command('render')

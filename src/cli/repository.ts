@@ -6,6 +6,7 @@ import { argoFiles, hitsFrom, nestedTrees, upTo, withoutNested } from '../source
 import { rooted } from '../source/rooted.ts';
 import { type FileTree, isWithin } from '../source/tree.ts';
 import { openWorkTree, repositoryRoot } from '../source/work-tree.ts';
+import { code } from '../text/code.ts';
 import { didYouMeanAny } from '../text/nearest.ts';
 import { COMMANDS } from './directory.ts';
 import { policyFileIn } from './policy-file.ts';
@@ -69,7 +70,7 @@ export function openRepositoryOf(
 
 function realPath(path: string): string {
   const stat = statSync(path, { throwIfNoEntry: false });
-  if (!stat) throw new UsageError(`${path} does not exist`, didYouMeanAny(path, COMMANDS));
+  if (!stat) throw new UsageError(`${code(path)} does not exist`, didYouMeanAny(path, COMMANDS));
   if (stat.isFile() || stat.isDirectory()) return realpathSync(resolve(path));
   throw new UsageError(`${path} is neither a file nor a directory`);
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import pc from 'picocolors';
+import supportsHyperlinks from 'supports-hyperlinks';
 import { rootOf } from '../config/load.ts';
 import type { Severity } from '../config/policy.ts';
 import { matchesRule } from '../config/rule-names.ts';
@@ -12,8 +13,8 @@ import { rules } from '../rules/index.ts';
 import { overlay } from '../source/overlay.ts';
 import type { SourceText } from '../source/text.ts';
 import { type FileTree, joinPath } from '../source/tree.ts';
+import { codes } from '../text/code.ts';
 import { didYouMean } from '../text/nearest.ts';
-import { listing } from '../text/plural.ts';
 import { loadBaseline, saveBaseline } from './baseline-file.ts';
 import { openCharts } from './chart-folders.ts';
 import { fix } from './fix.ts';
@@ -106,6 +107,12 @@ export function lintPaths(
   const isWanted = (id: string) =>
     (options.only.length === 0 || options.only.some(glob => matchesRule(id, glob))) &&
     !options.skip.some(glob => matchesRule(id, glob));
+  const chosen = rules.filter(({ id }) => isWanted(id));
+  if (chosen.length === 0)
+    throw new UsageError(
+      '--only and --skip leave no rule to run',
+      '`pitower-lint rules` lists them.',
+    );
   const request: LintRequest = {
     tree,
     isAsked,
@@ -115,7 +122,7 @@ export function lintPaths(
     rendered: readRendered(options.rendered, top),
     schemaFile: schemaFiles(options.schemaDir, top),
     charts: openCharts(options.charts),
-    rules: rules.filter(({ id }) => isWanted(id)),
+    rules: chosen,
     isWanted,
     severities: options.rule,
     baseline:
@@ -147,14 +154,11 @@ export function lintPaths(
 
 const unknownCluster = (name = '', known: readonly string[]): UsageError =>
   new UsageError(
-    `there is no cluster "${name}"`,
+    `there is no cluster \`${name}\``,
     known.length === 0
       ? 'As far as can be told, the repository describes a single one: leave out --cluster.'
-      : `${capital(didYouMean(name, known) ?? '')}The clusters are ${listing(known)}.`,
+      : `${didYouMean(name, known) ?? ''} The clusters are ${codes(known)}.`.trim(),
   );
-
-const capital = (text: string): string =>
-  text === '' ? '' : `${text.charAt(0).toUpperCase()}${text.slice(1)} `;
 
 /** `-` stands for the file that --stdin-path names. */
 function askedPaths(paths: readonly string[], { stdinPath }: LintSelection): readonly string[] {
@@ -276,6 +280,10 @@ function print(
       all,
       statistics,
       verbose,
+      ...(file === undefined && {
+        columns: process.stdout.columns,
+        links: color && supportsHyperlinks.stdout,
+      }),
       sourceUrl: sourceUrl(),
     });
     const { text, notices } = typeof made === 'string' ? { text: made, notices: [] } : made;

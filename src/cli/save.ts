@@ -24,7 +24,7 @@ export interface NewText {
 
 /**
  * Writes a file that the user names: in one step, so that whoever reads it sees the old text or the new
- * one, and never through a link of the linted tree. What is no regular file (a terminal, a pipe) is
+ * one, and never through a link of the linted tree. What is not a regular file (a terminal, a pipe) is
  * written to as it is.
  *
  * @param what the file in words, such as "the report"
@@ -108,7 +108,7 @@ export function replaceAll(files: readonly Replacement[], move = renameSync): vo
   try {
     for (const file of files) {
       at = file;
-      if (!lstatSync(file.path).isFile()) throw new Error('it is no regular file any more');
+      if (!lstatSync(file.path).isFile()) throw new Error('it is not a regular file any more');
       staged.set(file, stage(file));
     }
     for (const [file, path] of staged) {

@@ -59,7 +59,7 @@ export function customErrors(policy: LocatedMap): PolicyError[] {
     const isTwice = id !== undefined && known.has(id);
     if (id !== undefined) known.add(id);
     const [schema, assert] = [get(item, 'schema'), textAt(item, 'assert')];
-    if (isTwice) return [{ at: place, message: `there are two rules ${id}` }];
+    if (isTwice) return [{ at: place, message: `there are two rules \`${id}\`` }];
     if ((schema === undefined) === (assert === undefined)) {
       return [
         {

@@ -1,6 +1,6 @@
 import { type SourceText, startOf } from '../source/text.ts';
+import { code, codes } from '../text/code.ts';
 import { didYouMean } from '../text/nearest.ts';
-import { listing } from '../text/plural.ts';
 import { asMap, get } from '../yaml/access.ts';
 import { type LocatedMap, type LocatedScalar, placeOf } from '../yaml/located.ts';
 import { parseYaml } from '../yaml/parse.ts';
@@ -36,8 +36,9 @@ export interface PolicyChain {
 /** So many files nobody puts together on purpose. */
 const MOST_FILES = 100;
 
-export const presetLayer = (name: PresetName): Layer => ({
-  name: `the ${name} policy`,
+/** A preset as a layer; messages say it by its name, and that the layout of the repository chose it where nothing else did. */
+export const presetLayer = (name: PresetName, isByLayout = false): Layer => ({
+  name: `the preset ${code(name)}${isByLayout ? ' (chosen by layout)' : ''}`,
   file: undefined,
   value: presets[name],
   located: undefined,
@@ -64,7 +65,7 @@ type Read = PolicyChain | { readonly errors: readonly PolicyError[] };
 function chainOf(file: SourceText, reading: Reading): Read {
   const { documents, problems } = parseYaml(file);
   if (problems.length > 0) return { errors: problems };
-  const name = reading.above.length === 0 ? 'the policy file' : `the policy file ${file.path}`;
+  const name = reading.above.length === 0 ? 'the policy file' : `the policy file \`${file.path}\``;
   const value = documents[0]?.value;
   if (value === undefined || (value.kind === 'scalar' && value.value === null)) {
     return { layers: [], preset: undefined, located: undefined, own: {} };
@@ -110,17 +111,17 @@ function baseOf(base: LocatedScalar, from: SourceText, reading: Reading): Read {
   });
   if (!isFile(text)) {
     return error(
-      `there is no preset "${text}"`,
+      `there is no preset \`${text}\``,
       didYouMean(text, PRESETS) ??
-        `Accepted: ${listing(PRESETS)}, a path such as ./policy.yaml, and package:NAME/FILE.`,
+        `Accepted: ${codes(PRESETS)}, a path such as \`./policy.yaml\`, and \`package:NAME/FILE\`.`,
     );
   }
   const read = reading.read(text, from);
   if ('refused' in read) {
     return error(
-      `the policy ${text} can't be read: ${read.refused}`,
+      `the policy \`${text}\` can't be read: ${read.refused}`,
       text.startsWith('package:')
-        ? 'Packages are looked for in node_modules, from the folder of this file upward.'
+        ? 'Packages are looked for in `node_modules`, from the folder of this file upward.'
         : 'Paths are relative to the folder of this file.',
     );
   }

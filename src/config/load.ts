@@ -1,4 +1,5 @@
 import type { Place, SourceText } from '../source/text.ts';
+import { code } from '../text/code.ts';
 import { asMap, entriesAt, get, itemsAt } from '../yaml/access.ts';
 import { type LocatedMap, type LocatedValue, type PathSegment, placeOf } from '../yaml/located.ts';
 import { parseYaml } from '../yaml/parse.ts';
@@ -91,7 +92,7 @@ function resolve(
   file: string | null,
 ): Policy {
   const preset = named ?? fallback;
-  const all = named === undefined ? [presetLayer(fallback), ...layers] : layers;
+  const all = named === undefined ? [presetLayer(fallback, true), ...layers] : layers;
   const scoped = all.flatMap(scopedIn);
   const known = new Map<string, Policy>();
   const under = (numbers: readonly number[]): Policy => {
@@ -116,7 +117,9 @@ function resolve(
       within: under,
       place,
       entries: entriesOf(located),
-      source: (...path) => lastWith(own, path)?.name ?? `the ${preset} policy`,
+      source: (...path) =>
+        lastWith(own, path)?.name ??
+        `the preset ${code(preset)}${named === undefined ? ' (chosen by layout)' : ''}`,
       weight: (...path) => (named !== undefined || place(...path) ? undefined : 'info'),
     };
   };

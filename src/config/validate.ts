@@ -1,7 +1,8 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import schema from '../../schemas/pitower-lint.schema.json' with { type: 'json' };
+import { code, codes } from '../text/code.ts';
 import { didYouMean } from '../text/nearest.ts';
-import { listing } from '../text/plural.ts';
+import { schemaFlaw } from '../text/schema-flaw.ts';
 import { get, toPlain } from '../yaml/access.ts';
 import { type LocatedMap, placeOf } from '../yaml/located.ts';
 import type { PolicyFile } from './policy.ts';
@@ -61,27 +62,28 @@ function describe(located: LocatedMap, error: ErrorObject): PolicyError {
     const name = String(error.params.additionalProperty);
     const at = (value.kind === 'map' ? value.entries.get(name)?.key : undefined) ?? value;
     const known = Object.keys((error.parentSchema as { properties?: object }).properties ?? {});
-    const help = didYouMean(name, known) ?? `known keys: ${listing(known)}`;
+    const help = didYouMean(name, known) ?? `Known keys: ${codes(known)}.`;
     const what = isRules(path) ? 'rule' : 'key';
     return {
       at: placeOf(at),
-      message: `unknown ${what} "${name}"`,
-      help: what === 'rule' ? (didYouMean(name, known) ?? 'pitower-lint rules lists them') : help,
+      message: `unknown ${what} \`${name}\``,
+      help:
+        what === 'rule' ? (didYouMean(name, known) ?? '`pitower-lint rules` lists them.') : help,
     };
   }
   const name = path.at(-1);
-  const subject = name === undefined ? 'the policy' : `"${name}"`;
+  const subject = name === undefined ? 'the policy' : code(name);
   if (error.keyword === 'enum') {
     const allowed = (error.params.allowedValues as unknown[]).map(String);
     const written = value.kind === 'scalar' ? value.text : '';
     const suggestion = didYouMean(written, allowed);
     return {
       at: placeOf(value),
-      message: `${subject} must be ${listing(allowed, 'or')}`,
+      message: `${subject} must be ${codes(allowed, 'or')}`,
       ...(suggestion && { help: suggestion }),
     };
   }
-  return { at: placeOf(value), message: `${subject} ${error.message ?? 'is not valid'}` };
+  return { at: placeOf(value), message: `${subject} ${schemaFlaw(error)}` };
 }
 
 /** Whether rules are named at a path: at the top, or in an override. */

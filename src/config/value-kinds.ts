@@ -5,52 +5,54 @@ import { isConstraint } from '../template/go/semver.ts';
 /** What is wrong with a written value; undefined where nothing is. `help` is a sentence. */
 export type ValueCheck = (text: string) => { message: string; help: string } | undefined;
 
+const article = (what: string): string => (/^[aeio]/i.test(what) ? 'an' : 'a');
+
 /** A check that knows only what is accepted. */
 const accepting =
   (isFine: (text: string) => boolean, what: string, help: string): ValueCheck =>
   text =>
-    isFine(text) ? undefined : { message: `"${text}" is no ${what}`, help };
+    isFine(text) ? undefined : { message: `\`${text}\` is not ${article(what)} ${what}`, help };
 
 /** Addresses as the rules read them: a single one, `first-last`, its shorthand or CIDR. */
 export const range: ValueCheck = text => {
   const read = parseRange(text);
   if (!read) {
     return {
-      message: `"${text}" is no range of addresses`,
-      help: 'Accepted: 192.0.2.10-192.0.2.20, 192.0.2.10-20, 192.0.2.0/24 and one address, of IPv4 or IPv6 (no shorthand).',
+      message: `\`${text}\` is not a range of addresses`,
+      help: 'Accepted: `192.0.2.10-192.0.2.20`, `192.0.2.10-20`, `192.0.2.0/24` and one address, of IPv4 or IPv6 (no shorthand).',
     };
   }
   return read.first > read.last
-    ? { message: `"${text}" ends before it begins`, help: `Write ${reversed(text)}.` }
+    ? { message: `\`${text}\` ends before it begins`, help: `Write \`${reversed(text)}\`.` }
     : undefined;
 };
 
 export const address = accepting(
   text => parseAddress(text) !== undefined,
   'IP address',
-  'Accepted: one IPv4 or IPv6 address, such as 192.0.2.10, without a prefix length or port.',
+  'Accepted: one IPv4 or IPv6 address, such as `192.0.2.10`, without a prefix length or port.',
 );
 
 /** What Kubernetes takes for a size, in the spelling of manifests. */
 export const capacity = accepting(
   text => (parseQuantity(text) ?? 0) > 0,
   'capacity',
-  'Accepted: a Kubernetes quantity above zero, such as 476Gi, 2Ti or 500G (without the letter B).',
+  'Accepted: a Kubernetes quantity above zero, such as `476Gi`, `2Ti` or `500G` (without the letter B).',
 );
 
 /** Installer images are compared by their whole tag, which starts with a `v`. */
 export const talosVersion: ValueCheck = text => {
   if (/^v1\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?$/.test(text)) return undefined;
   const help = /^1\.\d+\.\d+/.test(text)
-    ? `Write v${text}, as the tag of the installer image has it.`
-    : "Accepted: the whole tag of Talos' installer image, such as v1.12.4.";
-  return { message: `"${text}" is no version of Talos`, help };
+    ? `Write \`v${text}\`, as the tag of the installer image has it.`
+    : "Accepted: the whole tag of Talos' installer image, such as `v1.12.4`.";
+  return { message: `\`${text}\` is not a version of Talos`, help };
 };
 
 export const kustomizeVersion: ValueCheck = text => {
   if (/^v?\d+\.\d+\.\d+$/.test(text)) return undefined;
-  const help = 'Accepted: a whole version, such as 5.8.1.';
-  return { message: `"${text}" is no version of kustomize`, help };
+  const help = 'Accepted: a whole version, such as `5.8.1`.';
+  return { message: `\`${text}\` is not a version of kustomize`, help };
 };
 
 const LABEL = '[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?';
@@ -64,10 +66,10 @@ export const domain: ValueCheck = text => {
   if (isHostname(host)) return undefined;
   const inUrl = /^[a-z][a-z0-9+.-]*:\/\/([^/:?#]+)/i.exec(text)?.[1] ?? text.split('/')[0] ?? '';
   return {
-    message: `"${text}" is no domain`,
+    message: `\`${text}\` is not a domain`,
     help: isHostname(inUrl)
-      ? `Write ${inUrl}: the name alone, without a scheme, port or path.`
-      : 'Accepted: a DNS name without a scheme, port or path, such as example.com.',
+      ? `Write \`${inUrl}\`: the name alone, without a scheme, port or path.`
+      : 'Accepted: a DNS name without a scheme, port or path, such as `example.com`.',
   };
 };
 
@@ -80,7 +82,7 @@ export const host = accepting(
 export const exportPath = accepting(
   text => text.startsWith('/'),
   'exported directory',
-  'Accepted: an absolute path, such as /volume1/media.',
+  'Accepted: an absolute path, such as `/volume1/media`.',
 );
 
 const QUALIFIED = `(?:${LABEL}(?:\\.${LABEL})*/)?[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?`;
@@ -91,7 +93,7 @@ const LABEL_PAIR = new RegExp(
 export const labelPair = accepting(
   text => LABEL_PAIR.test(text),
   'label with its value',
-  'Accepted: key=value, as Kubernetes allows labels, such as external-dns.alpha.kubernetes.io/enabled=true.',
+  'Accepted: `key=value`, as Kubernetes allows labels, such as `external-dns.alpha.kubernetes.io/enabled=true`.',
 );
 
 /** Names of namespaces: https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ */
@@ -112,7 +114,7 @@ export const objectName = accepting(
 export const repositoryUrl: ValueCheck = text => {
   if (/[*?{}[\]]/.test(text)) {
     return {
-      message: `"${text}" is a pattern, and one URL is meant`,
+      message: `\`${text}\` is a pattern, and one URL is meant`,
       help: 'Name each repository by its own URL.',
     };
   }
@@ -120,8 +122,8 @@ export const repositoryUrl: ValueCheck = text => {
     /^[a-z][a-z0-9+.-]*:\/\/[^/\s]+(?:\/\S*)?$/i.test(text) || /^file:\/\/\S+$/.test(text);
   if (isUrl || /^[^\s@:/]+@[^\s:/]+:\S+$/.test(text) || isRegistryPath(text)) return undefined;
   return {
-    message: `"${text}" is no URL of a repository`,
-    help: 'Accepted: what repoURL may be, such as https://github.com/example/cluster.git or git@github.com:example/cluster.git.',
+    message: `\`${text}\` is not a URL of a repository`,
+    help: 'Accepted: what `repoURL` may be, such as `https://github.com/example/cluster.git` or `git@github.com:example/cluster.git`.',
   };
 };
 
@@ -135,5 +137,5 @@ const isRegistryPath = (text: string): boolean => {
 export const versionRange = accepting(
   isConstraint,
   'range of versions',
-  'Accepted: what Helm takes for one, such as ^1.18, ~2.4.1, 1.2.3 or >=3.0.0 <4.0.0.',
+  'Accepted: what Helm takes for one, such as `^1.18`, `~2.4.1`, `1.2.3` or `>=3.0.0 <4.0.0`.',
 );

@@ -1,4 +1,4 @@
-import { listing } from '../text/plural.ts';
+import { codes } from '../text/code.ts';
 import { get, itemsAt } from '../yaml/access.ts';
 import {
   headOf,
@@ -96,7 +96,7 @@ const withoutScope = (override: LocatedMap): PolicyError[] =>
         {
           at: headOf(override) ?? placeOf(override),
           message: 'the override does not say what it is for',
-          help: `Accepted: one or more of ${listing(SCOPE_KEYS)}, each a list of names or globs.`,
+          help: `Accepted: one or more of ${codes(SCOPE_KEYS)}, each a list of names or globs.`,
         },
       ];
 
@@ -167,8 +167,8 @@ function placedTwice(policy: LocatedMap): PolicyError[] {
         {
           at: placeOf(name),
           message: before.includes(category)
-            ? `${name.text} is listed twice in ${category}`
-            : `${name.text} is listed in ${category}, but already in ${listing(before)}`,
+            ? `\`${name.text}\` is listed twice in \`${category}\``
+            : `\`${name.text}\` is listed in \`${category}\`, but already in ${codes(before)}`,
           help: 'List it in the one category that it belongs to.',
         },
       ];

@@ -1,8 +1,9 @@
 import { parseQuantity } from '../model/quantity.ts';
 import { parseRange } from '../net/addresses.ts';
 import type { Place } from '../source/text.ts';
+import { code, codes } from '../text/code.ts';
 import { own } from '../text/own.ts';
-import { listing, plural } from '../text/plural.ts';
+import { plural } from '../text/plural.ts';
 import type { PathSegment } from '../yaml/located.ts';
 import { isMapping } from './layers.ts';
 import type { Policy, ScopedLayer } from './load.ts';
@@ -58,15 +59,15 @@ function lessSevere(before: Policy, now: Policy, rules: readonly KnownRule[]): W
     before: first && before.place('rules', entryOf(before, first.id) ?? first.id),
     message:
       first && others.length === 0
-        ? `${first.id} is ${spoken(severityIn(now, first))}, and was ${spoken(severityIn(before, first))} before`
-        : `${plural(others.length + 1, 'rule')} are off or less severe than before: ${listing([first, ...others].slice(0, 5).flatMap(rule => rule?.id ?? []))}${others.length > 4 ? ' and more' : ''}`,
+        ? `\`${first.id}\` is ${spoken(severityIn(now, first))}, and was ${spoken(severityIn(before, first))} before`
+        : `${plural(others.length + 1, 'rule')} are off or less severe than before: ${codes([first, ...others].slice(0, 5).flatMap(rule => rule?.id ?? []))}${others.length > 4 ? ' and more' : ''}`,
   }));
 }
 
 const spoken = (severity: Severity | 'off'): string =>
   severity === 'off'
     ? 'off'
-    : `${severity === 'info' || severity === 'error' ? 'an' : 'a'} ${severity}`;
+    : `${severity === 'info' || severity === 'error' ? 'an' : 'a'} ${code(severity)}`;
 
 /** The entry that a policy's files say something of a rule by. */
 function entryOf(policy: Policy, id: string): string | undefined {
@@ -91,7 +92,7 @@ function options(before: Policy, now: Policy, { id }: KnownRule): Weakening[] {
           {
             at: now.place('rules', id, name),
             before: before.place('rules', id, name),
-            message: `${name} of ${id} has ${listing(added)} in addition`,
+            message: `\`${name}\` of \`${id}\` has ${codes(added)} in addition`,
           },
         ];
   });
@@ -149,19 +150,19 @@ function weaker(
   ];
   if (isIn(EXEMPTING, path)) {
     const added = itemsOf(value).filter(item => !itemsOf(earlier).includes(item));
-    return added.length === 0 ? [] : said(`${name} has ${listing(added)} in addition`);
+    return added.length === 0 ? [] : said(`\`${name}\` has ${codes(added)} in addition`);
   }
   if (isEmpty(earlier) && !isMapping(value)) return [];
   if (isEmpty(value) && !isEmpty(earlier))
-    return said(`${name} is no longer pinned; it was ${short(earlier)}`);
+    return said(`\`${name}\` is no longer pinned; it was \`${short(earlier)}\``);
   if (isIn(ALLOWING, path)) {
     const added = itemsOf(value).filter(item => !isAllowed(item, itemsOf(earlier)));
-    return added.length === 0 ? [] : said(`${name} allows ${listing(added)} in addition`);
+    return added.length === 0 ? [] : said(`\`${name}\` allows ${codes(added)} in addition`);
   }
   if (Array.isArray(earlier)) {
     const left = new Set(itemsOf(value));
     const gone = itemsOf(earlier).filter(item => !left.has(item));
-    return gone.length === 0 ? [] : said(`${name} no longer has ${listing(gone)}`);
+    return gone.length === 0 ? [] : said(`\`${name}\` no longer has ${codes(gone)}`);
   }
   if (isMapping(earlier) || isMapping(value)) {
     const [then, inside] = [earlier, value].map(part => (isMapping(part) ? part : {}));
@@ -169,7 +170,9 @@ function weaker(
       weaker(before, now, [...path, key], own(then ?? {}, key), own(inside ?? {}, key)),
     );
   }
-  return isLess(earlier, value) ? said(`${name} is ${short(value)}; it was ${short(earlier)}`) : [];
+  return isLess(earlier, value)
+    ? said(`\`${name}\` is \`${short(value)}\`; it was \`${short(earlier)}\``)
+    : [];
 }
 
 /** A switch that was on, or a limit that is higher. */
@@ -258,7 +261,7 @@ const shapeOf = ({ scope, layer }: ScopedLayer): string => JSON.stringify([scope
 
 const scopeOf = ({ scope }: ScopedLayer): string =>
   Object.entries(scope)
-    .map(([key, names]) => `${key} ${listing(names as string[])}`)
+    .map(([key, names]) => `${key} ${codes(names as string[])}`)
     .join(', ');
 
 function placeOf({ layer: { located } }: ScopedLayer): Place | undefined {

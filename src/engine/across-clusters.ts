@@ -1,6 +1,6 @@
-import { describe } from '../model/cluster/objects/owned.ts';
+import { titleOf } from '../model/cluster/objects/owned.ts';
 import type { ClusterPart, Repository } from '../model/cluster/repository.ts';
-import { listing } from '../text/plural.ts';
+import { codes } from '../text/code.ts';
 import { withSentence } from '../text/sentences.ts';
 import { compareFindings, doubted, type Finding } from './finding.ts';
 
@@ -53,7 +53,7 @@ function holdersOf(parts: readonly OfCluster[]): (object: string) => readonly st
     const holders = new Map<string, Set<string>>();
     for (const { name, cluster } of parts)
       for (const resource of cluster.resources.deployed) {
-        const object = describe(resource);
+        const object = titleOf(resource);
         holders.set(object, (holders.get(object) ?? new Set()).add(name));
       }
     return holders;
@@ -70,7 +70,7 @@ function withHolders(
   const others = finding.missing === undefined ? [] : holders(finding.missing);
   const elsewhere = others.filter(name => !names.has(name));
   if (elsewhere.length === 0) return finding;
-  const said = `The cluster${elsewhere.length > 1 ? 's' : ''} ${listing(elsewhere)} ${elsewhere.length > 1 ? 'have' : 'has'} it.`;
+  const said = `The cluster${elsewhere.length > 1 ? 's' : ''} ${codes(elsewhere)} ${elsewhere.length > 1 ? 'have' : 'has'} it.`;
   return { ...finding, help: withSentence(finding.help, said) };
 }
 
@@ -96,7 +96,7 @@ function withOpenPair(
 ): Finding {
   const other = finding.related.find(({ at }) => isOfAny(at.file.path));
   if (isOpen || !other || finding.confidence === 'likely') return finding;
-  return doubted(finding, `nothing says which cluster ${other.at.file.path} is for`);
+  return doubted(finding, `nothing says which cluster \`${other.at.file.path}\` is for`);
 }
 
 function once<T>(compute: () => T): () => T {

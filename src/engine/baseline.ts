@@ -45,7 +45,7 @@ export function readBaseline(file: SourceText): Baseline | BaselineError {
     if (text.trim() === '') continue;
     const entry = parseEntry(text);
     if (!entry) {
-      return { line: i + 1, message: 'a baseline has lines {"rule": …, "file": …, "at": …}' };
+      return { line: i + 1, message: 'a baseline has lines {`rule`: …, `file`: …, `at`: …}' };
     }
     entries.push({ ...entry, place: { file, start, end: start + text.length } });
   }
@@ -97,8 +97,8 @@ export function applyBaseline(
     .filter(entry => !isOpen && ran.has(entry.rule as RuleId) && !used.has(entryKey(entry)))
     .map(({ place, rule, file }) => ({
       at: place,
-      message: `the baseline accepts a finding of ${rule} in ${file} that is gone`,
-      help: 'Remove the line, or write the baseline again with --write-baseline.',
+      message: `the baseline accepts a finding of \`${rule}\` in \`${file}\` that is gone`,
+      help: 'Remove the line, or write the baseline again with `--write-baseline`.',
     }));
   return { kept, baselined, stale };
 }

@@ -7,6 +7,7 @@ import type { Report, Rule } from '../rules/rule.ts';
 import { toPlace } from '../rules/rule.ts';
 import { isAside } from '../source/put-away.ts';
 import { startOf } from '../source/text.ts';
+import { asSentence } from '../text/sentences.ts';
 import { isInternal } from './chart-internals.ts';
 import { atLeast, doubted, type Finding } from './finding.ts';
 import { withHabits } from './habits.ts';
@@ -172,7 +173,7 @@ export function toFinding(
     confidence: 'certain',
     message: report.message,
     at,
-    help: report.help,
+    help: asSentence(report.help ?? rule.remedy),
     related: report.related ?? [],
     application: owner?.name.text,
     category: owner?.category,
@@ -200,9 +201,9 @@ function crashFinding(
     ruleId: 'internal/rule-crashed',
     severity: 'error',
     confidence: 'certain',
-    message: `the rule ${id} crashed: ${reason.split('\n')[0]}`,
+    message: `the rule \`${id}\` crashed: ${reason.split('\n')[0]}`,
     at: startOf(cluster.anyFile),
-    help: 'This is a defect of pitower-lint; please report it with --verbose output.',
+    help: 'This is a defect of pitower-lint; please report it with `--verbose` output.',
     related: [],
     application: undefined,
     category: undefined,

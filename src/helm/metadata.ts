@@ -25,7 +25,7 @@ export function mapOf(file: SourceText, what: string): LocatedMap | undefined {
   if (broken && problem) throw new ChartError(`${what}: ${problem.message}`, problem.at);
   const value = documents[0]?.value;
   if (!value || (value.kind === 'scalar' && value.value === null)) return undefined;
-  return asMap(value) ?? fail(`${what} is no map`, value);
+  return asMap(value) ?? fail(`${what} is not a map`, value);
 }
 
 function fail(message: string, value: LocatedValue): never {

@@ -55,7 +55,7 @@ function guarded(sources: Sources, directory: string, build: () => AppBuild): Ap
   } catch (error) {
     const path = sources.tree.files.find(file => dirname(file) === directory) ?? directory;
     const at = startOf(sources.text(path) ?? { path, text: '' });
-    const reason = `${directory} could not be built, by a mistake of the linter`;
+    const reason = `\`${directory}\` could not be built, by a mistake of the linter`;
     const message = `${reason}: ${reasonOf(error)}`;
     return {
       ...unseenBuild(directory, 'plugin', { at, reason, readsFiles: true }),
@@ -195,7 +195,7 @@ function elsewhere(
   places: Places,
 ): AppBuild {
   const { file, name } = application;
-  const reason = `${name.text} is deployed from another repository: nothing is fetched`;
+  const reason = `\`${name.text}\` is deployed from another repository: nothing is fetched`;
   // A chart of elsewhere may have its values here.
   const { references, problems } = helmValues(application, source, places);
   const words = [name.text, basename(path.text)];

@@ -67,7 +67,7 @@ export function chartFinder(sources: Sources, store: ChartStore = NO_STORE): Cha
             rule: 'internal/unreadable',
             at: read.at,
             message: `the lock of charts can't be read: ${read.message}`,
-            help: 'Make it again with "pitower-lint charts pull".',
+            help: 'Make it again with `pitower-lint charts pull`.',
           },
         ]
       : [],

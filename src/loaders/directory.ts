@@ -137,7 +137,7 @@ function objectsOf(value: LocatedValue): readonly LocatedMap[] | undefined {
 }
 
 function notAnObject(value: LocatedValue): Problem {
-  const message = 'Argo CD refuses this file: a document of it is no Kubernetes object';
+  const message = 'Argo CD refuses this file: a document of it is not a Kubernetes object';
   const help = 'exclude the file from the directory source, or give the document a kind';
   return { rule: 'argocd/source-path', at: placeOf(value), message, help };
 }

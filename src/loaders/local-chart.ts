@@ -154,7 +154,7 @@ function laterUnknown(
   if (kinds.size === 0 || name === undefined) return undefined;
   const known = objects.flatMap(({ value }) => textAt(value, 'metadata', 'name') ?? []);
   const words = [name, ...known];
-  const reason = `the pods of the chart in ${at.file.path} may make it`;
+  const reason = `the pods of the chart in \`${at.file.path}\` may make it`;
   return { at, reason, kinds, mayName: sought => carries(sought, words), strict: true };
 }
 

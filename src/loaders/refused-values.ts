@@ -33,8 +33,8 @@ export const refusedValues = (flaws: readonly ValuesFlaw[], written: Written): r
       {
         rule: 'helm/values-schema' as const,
         at: placeIn(flaw, found, written),
-        message: `Helm refuses the values: ${subject} ${flaw.message}, by the schema of ${flaw.chart}`,
-        ...(meant !== undefined && { help: `Did you mean ${meant}?` }),
+        message: `Helm refuses the values: ${subject} ${flaw.message}, by the schema of \`${flaw.chart}\``,
+        ...(meant !== undefined && { help: `Did you mean \`${meant}\`?` }),
       },
     ];
   });

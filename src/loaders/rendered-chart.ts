@@ -235,7 +235,7 @@ function renderOnce(
     if (manifest !== whole) cut.push({ path: whole.file.path, text: whole.text });
     const { documents, broken, problems } = locatedDocument(manifest, places);
     if (broken) {
-      const message = `what the template prints is no YAML: ${problems[0]?.message ?? ''}`;
+      const message = `what the template prints is not YAML: ${problems[0]?.message ?? ''}`;
       return {
         objects: [],
         failure: { message, at: placeIn(manifest), isCertain: true },

@@ -24,7 +24,7 @@ export function sourcePathProblems(
       byPlace.set(`${at.file.path}:${at.start}`, {
         rule: 'argocd/source-path',
         at,
-        message: `${message} (Application ${name.text})`,
+        message: `${message} (Application \`${name.text}\`)`,
         ...suggestion(sources, source),
       });
     }
@@ -51,14 +51,14 @@ export const unexpanded = (
 
 function refusal({ tree }: Sources, { own, path, chart }: ApplicationSource): string | undefined {
   if (!own || !path || chart || isPlaceholder(path.text)) return undefined;
-  if (path.text.startsWith('/')) return `the source path "${path.text}" is absolute`;
+  if (path.text.startsWith('/')) return `the source path \`${path.text}\` is absolute`;
   const joined = joinPath(path.text);
-  if (joined === undefined) return `the source path "${path.text}" leaves the repository`;
+  if (joined === undefined) return `the source path \`${path.text}\` leaves the repository`;
   const kind = joined === '' ? 'directory' : tree.kind(joined);
   if (kind === 'directory') return undefined;
   return kind === 'file'
-    ? `the source path "${path.text}" is a file, not a directory`
-    : `the source path "${path.text}" does not exist`;
+    ? `the source path \`${path.text}\` is a file, not a directory`
+    : `the source path \`${path.text}\` does not exist`;
 }
 
 function suggestion({ tree }: Sources, { path }: ApplicationSource): { help?: string } {
@@ -66,5 +66,5 @@ function suggestion({ tree }: Sources, { path }: ApplicationSource): { help?: st
   const meant = nearest(basename(path?.text ?? ''), tree.list(parent));
   return meant === undefined
     ? {}
-    : { help: `Did you mean ${parent === '' ? meant : `${parent}/${meant}`}?` };
+    : { help: `Did you mean \`${parent === '' ? meant : `${parent}/${meant}`}\`?` };
 }

@@ -2,9 +2,11 @@ import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { splitApiVersion } from '../model/resource.ts';
 import type { SchemaFlaw } from '../model/schema/check.ts';
 import type { SchemaSource } from '../model/schema/source.ts';
+import { code } from '../text/code.ts';
 import { nearest } from '../text/nearest.ts';
 import { isPlaceholder } from '../text/placeholder.ts';
 import { reasonOf } from '../text/reason.ts';
+import { schemaFlaw } from '../text/schema-flaw.ts';
 import { get, type Plain, toPlain } from '../yaml/access.ts';
 import type { LocatedMap } from '../yaml/located.ts';
 
@@ -113,17 +115,19 @@ function toFlaw(error: ErrorObject, object: LocatedMap, kind: string): SchemaFla
     return {
       at: key ?? value,
       path: below(name),
-      message: `${kind} has no field ${below(name)}`,
-      help: meant ? `Did you mean ${meant}?` : undefined,
+      message: `${kind} has no field \`${below(name)}\``,
+      help: meant ? `Did you mean \`${meant}\`?` : undefined,
     };
   }
   if (error.keyword === 'required') {
     const missing = below(String(params.missingProperty));
-    return { at: value, path: missing, message: `${kind} needs ${missing}` };
+    return { at: value, path: missing, message: `${kind} needs \`${missing}\`` };
   }
-  const allowed =
-    error.keyword === 'enum' ? `: ${(params.allowedValues as unknown[]).join(', ')}` : '';
-  return { at: value, path, message: `${kind} ${path} ${error.message ?? 'is refused'}${allowed}` };
+  return {
+    at: value,
+    path,
+    message: `${kind} ${code(path)} ${schemaFlaw(error)}`,
+  };
 }
 
 const unescapePointer = (step: string): string => step.replaceAll('~1', '/').replaceAll('~0', '~');

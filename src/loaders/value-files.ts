@@ -2,8 +2,8 @@ import type { FileReference } from '../model/app-build.ts';
 import type { ApplicationSource, ApplicationSpec } from '../model/application.ts';
 import type { Problem } from '../source/problem.ts';
 import { joinPath } from '../source/tree.ts';
+import { codes } from '../text/code.ts';
 import { isPlaceholder } from '../text/placeholder.ts';
-import { listing } from '../text/plural.ts';
 import { booleanAt, entriesAt, get, getMap, getString, itemsAt, textAt } from '../yaml/access.ts';
 import { mapFrom, scalarFrom, setIn } from '../yaml/build.ts';
 import { parseEmbedded } from '../yaml/embedded.ts';
@@ -107,11 +107,11 @@ function withoutLender({ sources }: ApplicationSpec, from: LocatedScalar, name: 
   const problem: Problem = {
     rule: 'argocd/source-path',
     at: from.origin,
-    message: `no source of the Application has the ref ${name}, which "${from.text}" begins with`,
+    message: `no source of the Application has the ref \`${name}\`, which \`${from.text}\` begins with`,
     help:
       known.length > 0
-        ? `Its refs: ${listing(known)}.`
-        : `Add a source with ref: ${name}, the repository that has the file.`,
+        ? `Name one of its refs: ${codes(known)}.`
+        : `Add a source with \`ref: ${name}\`, the repository that has the file.`,
   };
   return { incomplete: true, problem };
 }

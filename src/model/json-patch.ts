@@ -59,17 +59,17 @@ function parseOperation(item: LocatedValue): JsonPatchOperation | JsonPatchProbl
   const op = textAt(item, 'op');
   if (op === undefined || !OPS.has(op)) {
     const at = get(item, 'op') ?? item;
-    return { at, message: `"op" must be one of ${[...OPS].join(', ')}` };
+    return { at, message: `\`op\` must be one of ${[...OPS].join(', ')}` };
   }
   const path = pointerAt(item, 'path');
-  if (!path) return { at: get(item, 'path') ?? item, message: '"path" must start with "/"' };
+  if (!path) return { at: get(item, 'path') ?? item, message: '`path` must start with `/`' };
   const from = pointerAt(item, 'from');
   if ((op === 'move' || op === 'copy') && !from) {
-    return { at: get(item, 'from') ?? item, message: `"${op}" needs "from"` };
+    return { at: get(item, 'from') ?? item, message: `\`${op}\` needs \`from\`` };
   }
   const value = get(item, 'value');
   if ((op === 'add' || op === 'replace' || op === 'test') && !value) {
-    return { at: item, message: `"${op}" needs "value"` };
+    return { at: item, message: `\`${op}\` needs \`value\`` };
   }
   return { op: op as JsonPatchOp, path, from, value, declaration: item };
 }
@@ -123,7 +123,7 @@ function applyOperation(
   if (op === 'add' || op === 'replace')
     return value ? write(target, path, value, op, options) : target;
   const source = find(target, operation.from ?? []);
-  if (!source) return options.partial ? target : `"from" leads to nothing`;
+  if (!source) return options.partial ? target : '`from` leads to nothing';
   const base = op === 'move' ? remove(target, operation.from ?? [], options) : target;
   return typeof base === 'string' ? base : write(base, path, source, 'add', options);
 }
@@ -136,7 +136,7 @@ function test(
   const found = find(target, path);
   if (found && value && isEqual(found, value)) return target;
   if (!found && options.partial) return target;
-  return `the test fails: ${pointer(path)} is ${found ? 'another value' : 'not there'}`;
+  return `the test fails: \`${pointer(path)}\` is ${found ? 'another value' : 'not there'}`;
 }
 
 function find(target: LocatedValue, path: readonly string[]): LocatedValue | undefined {
@@ -165,7 +165,7 @@ function remove(target: LocatedValue, path: readonly string[], options: JsonPatc
         return { ...parent, items: parent.items.toSpliced(index, 1) };
       }
     }
-    return options.partial ? parent : `nothing to remove at ${pointer(path)}`;
+    return options.partial ? parent : `nothing to remove at \`${pointer(path)}\``;
   });
 }
 
@@ -182,15 +182,15 @@ function write(
     if (parent.kind === 'map') {
       const isMissing = op === 'replace' && !parent.entries.has(last);
       if (isMissing && !options.replaceAdds && !options.partial) {
-        return `nothing to replace at ${pointer(path)}`;
+        return `nothing to replace at \`${pointer(path)}\``;
       }
       return withEntry(parent, last, value);
     }
-    if (parent.kind !== 'sequence') return `${pointer(path)} is not in a map or list`;
+    if (parent.kind !== 'sequence') return `\`${pointer(path)}\` is not in a map or list`;
     if (op === 'add' && last === '-') return { ...parent, items: [...parent.items, value] };
     const index = indexOf(last, parent.items.length);
     const limit = op === 'add' ? parent.items.length : parent.items.length - 1;
-    if (index === undefined || index > limit) return `the list has no index ${last}`;
+    if (index === undefined || index > limit) return `the list has no index \`${last}\``;
     return { ...parent, items: parent.items.toSpliced(index, op === 'add' ? 0 : 1, value) };
   });
 }
@@ -206,19 +206,19 @@ function atParent(
   if (head === undefined) return "the whole document can't be removed";
   if (rest.length === 0) return change(target, head);
   const child = find(target, [head]) ?? (options.make && mapFrom(options.make.origin, {}));
-  if (!child) return options.partial ? target : `${pointer([head])} is not there to be patched`;
+  if (!child) return options.partial ? target : `\`${pointer([head])}\` is not there to be patched`;
   const result = atParent(child, rest, options, change);
   if (typeof result === 'string' || result === child)
     return typeof result === 'string' ? result : target;
   if (target.kind === 'map') return withEntry(target, head, result);
-  if (target.kind !== 'sequence') return `${pointer([head])} is not there to be patched`;
+  if (target.kind !== 'sequence') return `\`${pointer([head])}\` is not there to be patched`;
   const index = indexOf(head, target.items.length);
   if (index !== undefined && index < target.items.length)
     return { ...target, items: target.items.with(index, result) };
   // What a chart makes may have items that its model doesn't know.
   return options.partial
     ? { ...target, items: [...target.items, result] }
-    : `the list has no index ${head}`;
+    : `the list has no index \`${head}\``;
 }
 
 const pointer = (path: readonly string[]): string =>

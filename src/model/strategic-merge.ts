@@ -68,7 +68,7 @@ function mergeMap(
   const directive = textAt(patch, '$patch');
   if (directive === 'delete') return undefined;
   if (directive !== undefined && directive !== 'replace' && directive !== 'merge') {
-    conflicts.push({ at: patch, message: `unknown patch strategy "${directive}"` });
+    conflicts.push({ at: patch, message: `unknown patch strategy \`${directive}\`` });
   }
   const target = below?.kind === 'map' && directive !== 'replace' ? below : undefined;
   const entries = new Map<string, LocatedEntry>(target?.entries);

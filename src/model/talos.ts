@@ -86,7 +86,7 @@ export interface TalosDeprecation {
   readonly entry: LocatedEntry;
   readonly path: string;
   readonly since: number;
-  readonly instead: string;
+  readonly instead: string | undefined;
 }
 
 /** Secret material of the cluster that stands in the clear. The value itself is never passed on. */

@@ -66,6 +66,6 @@ function asJson(text: string, name: string): readonly LocatedMap[] {
     const { documents } = parseYaml({ path: 'index.json', text: JSON.stringify(own) });
     return itemsAt(documents[0]?.value).flatMap(item => asMap(item) ?? []);
   } catch {
-    throw new PullError('its index is no JSON');
+    throw new PullError('its index is not JSON');
   }
 }

@@ -54,7 +54,7 @@ export async function download(url: string, options: DownloadOptions): Promise<D
  * no server leads here.
  */
 export function checkedUrl(text: string, from?: URL): URL {
-  if (!URL.canParse(text, from?.href)) throw new PullError(`"${text}" is no URL`);
+  if (!URL.canParse(text, from?.href)) throw new PullError(`"${text}" is not a URL`);
   const url = new URL(text, from?.href);
   if (url.username + url.password !== '') throw new PullError('the URL holds credentials');
   const isHere = isLoopback(url) && (from === undefined || isLoopback(from));

@@ -137,7 +137,7 @@ async function getArchive(
   if (base && name && version) {
     return await pullFromRegistry({ name, repository: base, version }, credentials);
   }
-  if (!URL.canParse(url, `${repository}/`)) throw new PullError(`"${url}" is no URL`);
+  if (!URL.canParse(url, `${repository}/`)) throw new PullError(`"${url}" is not a URL`);
   const whole = new URL(url, `${repository}/`);
   const checked = checkedUrl(whole.href, new URL(repository));
   const { status, bytes } = await download(checked.href, { limit: MAX_ARCHIVE });

@@ -49,7 +49,7 @@ function layerOf({ bytes }: Download): string {
   const layers = Array.isArray(manifest?.layers) ? manifest.layers : [];
   const digest = layers.find(layer => layer?.mediaType === CHART)?.digest;
   if (digest === undefined || !/^sha256:[0-9a-f]{64}$/.test(digest))
-    throw new PullError('it is no Helm chart');
+    throw new PullError('it is not a Helm chart');
   return digest;
 }
 

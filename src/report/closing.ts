@@ -54,7 +54,7 @@ function chartsAbsent({ absentCharts }: Summary['coverage']): string | undefined
 /** Which policy applied, and who chose it. */
 export const policyOf = ({ policy }: LintReport): string =>
   policy.file === null
-    ? `policy: ${policy.preset} (chosen by layout)`
+    ? `policy: ${policy.preset} (chosen by layout; "pitower-lint init" pins yours)`
     : `policy: ${policy.file} (extends ${policy.preset})`;
 
 /**

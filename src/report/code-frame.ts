@@ -10,11 +10,20 @@ export interface CodeFrame {
   readonly to: number;
 }
 
+/** How wide a frame is at the most, and where nothing is known of the terminal. */
 const MAX_WIDTH = 100;
+
+/** Narrower ones say nothing. */
+const MIN_WIDTH = 30;
 const TAB = '    ';
 
-/** The first line of a place with the exact characters to mark; undefined for an empty file. */
-export function codeFrame(place: Place): CodeFrame | undefined {
+/**
+ * The first line of a place with the exact characters to mark; undefined for an empty file.
+ *
+ * @param room how many columns there are for it
+ */
+export function codeFrame(place: Place, room = MAX_WIDTH): CodeFrame | undefined {
+  const width = Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, room));
   const { line, column } = positionAt(place.file, place.start);
   const end = positionAt(place.file, place.end);
   const text = lineText(place.file, line);
@@ -26,11 +35,11 @@ export function codeFrame(place: Place): CodeFrame | undefined {
   const marked = show(text.slice(first, last)) || ' ';
   const after = show(text.slice(last));
   // Long lines keep the marked part and some of what is around it.
-  const cut = Math.max(0, before.length + Math.min(marked.length, MAX_WIDTH / 2) - MAX_WIDTH + 10);
+  const cut = Math.max(0, before.length + Math.min(marked.length, width / 2) - width + 10);
   const lead = cut > 0 ? `…${before.slice(cut + 1)}` : before;
   const body = lead + marked + after;
-  const shown = body.length > MAX_WIDTH ? `${body.slice(0, MAX_WIDTH)}…` : body;
-  const to = Math.min(lead.length + marked.length, MAX_WIDTH);
+  const shown = body.length > width ? `${body.slice(0, width - 1)}…` : body;
+  const to = Math.min(lead.length + marked.length, width);
   return { line, text: shown, from: lead.length, to: Math.max(to, lead.length + 1) };
 }
 

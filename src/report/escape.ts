@@ -48,5 +48,5 @@ export const escapeHidden = (text: string, escaped = unicodeEscape): string =>
   );
 
 /** JSON that a terminal can't misread: what JSON allows raw but {@link printable} escapes is escaped. */
-export const printableJson = (data: unknown): string =>
-  escapeHidden(JSON.stringify(data, null, 2), jsonEscape);
+export const printableJson = (data: unknown, indent = 2): string =>
+  escapeHidden(JSON.stringify(data, null, indent), jsonEscape);

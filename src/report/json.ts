@@ -8,6 +8,10 @@ import type { LintReport, Reporter } from './report.ts';
 /** For programs: the contract is the JsonReport type, published as schemas/report.schema.json. */
 export const json: Reporter = report => `${printableJson(toJson(report))}\n`;
 
+/** For programs that read line by line: each finding as one line, in the form that it has in `json`. */
+export const jsonLines: Reporter = report =>
+  report.findings.map(finding => `${printableJson(toJsonFinding(report, finding), 0)}\n`).join('');
+
 export function toJson(report: LintReport): JsonReport {
   const { policy, summary, findings } = report;
   return {

@@ -19,6 +19,13 @@ export function markdownText(text: string): string {
   );
 }
 
+/** A sentence of ours as Markdown, with its names as code; what they hold is shown as just that text. */
+export const markdownSentence = (text: string): string =>
+  text
+    .split(/`([^`]+)`/)
+    .map((part, i) => (i % 2 === 0 ? markdownText(part) : `<code>${markdownText(part)}</code>`))
+    .join('');
+
 /** A path from the repository root as a link's target. */
 export const urlPath = (path: string): string =>
   // Lone surrogates, which no URL can have, become U+FFFD.

@@ -4,7 +4,7 @@ import { plural } from '../text/plural.ts';
 import { docsUrl } from '../version.ts';
 import { counts, lookedAt, notShown, policyOf, seen, weakenings } from './closing.ts';
 import { levelOf } from './level.ts';
-import { markdownText, urlPath } from './markdown-text.ts';
+import { markdownSentence, markdownText, urlPath } from './markdown-text.ts';
 import { listedFindings, type Repeated, repeats } from './repeats.ts';
 import type { LimitedReporter, LintReport } from './report.ts';
 
@@ -36,7 +36,7 @@ const MOST_WEAKENINGS = 20;
 function weaker(report: LintReport): string {
   const all = weakenings(report);
   if (all.length === 0) return '';
-  const lines = all.slice(0, MOST_WEAKENINGS).map(text => `- ${markdownText(text)}\n`);
+  const lines = all.slice(0, MOST_WEAKENINGS).map(text => `- ${markdownSentence(text)}\n`);
   const rest = all.length > lines.length ? `- and ${all.length - lines.length} more\n` : '';
   return `### The change weakens the policy\n\n${lines.join('')}${rest}\n`;
 }
@@ -50,7 +50,7 @@ function row(report: LintReport, finding: Finding, sourceUrl: string | undefined
   const cells = [
     markdownText(application ?? ''),
     `${MARKS[severity]} ${markdownText(levelOf(finding))}`,
-    markdownText(message) + (help === undefined ? '' : `<br>${markdownText(help)}`),
+    markdownSentence(message) + (help === undefined ? '' : `<br>${markdownSentence(help)}`),
     place(report, finding, sourceUrl),
     `[${ruleId}](${docsUrl(ruleId)})`,
   ];

@@ -1,6 +1,6 @@
 import { Document, isMap, isScalar, isSeq, type Node, visit } from 'yaml';
 import type { Application } from '../model/application.ts';
-import { describe } from '../model/cluster/objects/owned.ts';
+import { titleOf } from '../model/cluster/objects/owned.ts';
 import type { Resource } from '../model/resource.ts';
 import { type Place, positionAt } from '../source/text.ts';
 import { toPlain } from '../yaml/access.ts';
@@ -57,7 +57,7 @@ function renderObject(
   );
   if (options.origins && document.contents) annotate(document.contents, resource.value, options);
   const head = [
-    `${application.name.text}: ${describe(resource)}`,
+    `${application.name.text}: ${titleOf(resource)}`,
     origin(resource, options),
     ...(resource.partial ? ['other fields are not known'] : []),
   ];

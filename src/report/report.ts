@@ -54,6 +54,10 @@ export interface ReportOptions {
   readonly verbose: boolean;
   /** Count what is listed, by rule and by application. */
   readonly statistics?: boolean;
+  /** How many columns the terminal has; undefined where it is none. */
+  readonly columns?: number | undefined;
+  /** Whether the terminal makes links of what is marked as one. */
+  readonly links?: boolean;
   /** The URL that a file's path from the repository root is put behind; without it links are relative. */
   readonly sourceUrl?: string | undefined;
 }

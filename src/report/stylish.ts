@@ -5,6 +5,7 @@ import { hasCiphertext } from '../source/ciphertext.ts';
 import type { Place } from '../source/text.ts';
 import { positionAt } from '../source/text.ts';
 import { plural } from '../text/plural.ts';
+import { docsUrl } from '../version.ts';
 import { counts, isClean, lookedAt, notShown, policyOf, seen, weakenings } from './closing.ts';
 import { codeFrame } from './code-frame.ts';
 import { printable, printableStart } from './escape.ts';
@@ -30,7 +31,7 @@ export const stylish: Reporter = (report, options) => {
   const blocks = [...files].map(([path, findings]) =>
     [
       colors.underline(printableStart(report.displayPath(path))),
-      ...findings.map(finding => render(report, finding, colors)),
+      ...findings.map(finding => render(report, finding, { colors, options })),
     ].join('\n'),
   );
   const notes = verbose
@@ -56,12 +57,28 @@ const PAINT: Readonly<Record<Severity, 'red' | 'yellow' | 'blue'>> = {
   info: 'blue',
 };
 
-function render(report: LintReport, finding: Finding, colors: Colors): string {
+interface Look {
+  readonly colors: Colors;
+  readonly options: ReportOptions;
+}
+
+/**
+ * A rule's id, which a terminal that knows how to makes a link to its page.
+ *
+ * @see https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda
+ */
+const linked = (id: string, links = false): string =>
+  links ? `\u001B]8;;${docsUrl(id)}\u0007${id}\u001B]8;;\u0007` : id;
+
+function render(report: LintReport, finding: Finding, { colors, options }: Look): string {
   const { line, column } = positionAt(finding.at.file, finding.at.start);
   const paint = colors[PAINT[finding.severity]];
-  const head = `  ${colors.dim(`${line}:${column}`)}  ${paint(printable(levelOf(finding)))}  ${colors.bold(printable(finding.message))}  ${colors.dim(finding.ruleId)}`;
+  const head = `  ${colors.dim(`${line}:${column}`)}  ${paint(printable(levelOf(finding)))}  ${colors.bold(printable(finding.message))}  ${colors.dim(linked(finding.ruleId, options.links))}`;
   const gutter = ' '.repeat(String(line).length + 2);
-  const lines = [head, ...(isSecret(finding) ? [] : frameLines(finding.at, gutter, colors, paint))];
+  const lines = [
+    head,
+    ...(isSecret(finding) ? [] : frameLines(finding.at, gutter, paint, { colors, options })),
+  ];
   for (const { at, message } of finding.related) {
     lines.push(
       `${gutter}${colors.dim('=')} ${printable(message)}: ${colors.dim(whereIs(report, at))}`,
@@ -76,8 +93,13 @@ function render(report: LintReport, finding: Finding, colors: Colors): string {
 const isSecret = ({ secret, at }: Finding): boolean =>
   secret || /\.sops\./.test(at.file.path) || hasCiphertext(at.file.text);
 
-function frameLines(place: Place, gutter: string, colors: Colors, paint: Colors['red']): string[] {
-  const frame = codeFrame(place);
+function frameLines(
+  place: Place,
+  gutter: string,
+  paint: Colors['red'],
+  { colors, options: { columns } }: Look,
+): string[] {
+  const frame = codeFrame(place, columns && columns - gutter.length - 2);
   if (!frame) return [];
   const marks = ' '.repeat(frame.from) + paint('^'.repeat(frame.to - frame.from));
   return [

@@ -9,6 +9,8 @@ import { scopeMatcher } from '../config/scope.ts';
 import type { Cluster } from '../model/cluster/cluster.ts';
 import { applicationNames } from '../model/cluster/delivery/ownership.ts';
 import { applicationOf, type ClusterResource, describe } from '../model/cluster/objects/owned.ts';
+import { code } from '../text/code.ts';
+import { schemaFlaw } from '../text/schema-flaw.ts';
 import { get, itemsAt, toPlain } from '../yaml/access.ts';
 import type { LocatedValue } from '../yaml/located.ts';
 import { type Report, type Rule, type RuleId, see } from './rule.ts';
@@ -152,7 +154,12 @@ function flawOf(error: ErrorObject, self: LocatedValue, partial: boolean): Found
   const extra = error.params.additionalProperty;
   const key =
     at?.kind === 'map' && typeof extra === 'string' ? at.entries.get(extra)?.key : undefined;
-  return [{ at: key ?? at, detail: `${path.join('.')} ${error.message ?? ''}`.trim() }];
+  return [
+    {
+      at: key ?? at,
+      detail: [...(path.length > 0 ? [code(path.join('.'))] : []), schemaFlaw(error)].join(' '),
+    },
+  ];
 }
 
 function variables({ cluster, resource, self }: Asked, trace: Trace): Record<string, unknown> {

@@ -59,6 +59,10 @@ export interface Rule {
   readonly remedy: string;
   /** Upstream documentation of the behaviour that the rule encodes. */
   readonly reference: string;
+  /** The version that brought it, where that is later than 0.1.0. */
+  readonly since?: string;
+  /** What it can't know beside what no rule of a cluster can, in a sentence or two. */
+  readonly limits?: string;
   /** Needs a pinned expectation: silent unless the policy has one. */
   readonly policy?: boolean;
   readonly fixable?: Applicability;
@@ -113,7 +117,7 @@ export const optionsOf = ({ habit, options }: Rule): Readonly<Record<string, obj
       type: 'integer',
       minimum: 0,
       default: typeof habit === 'number' ? habit : habit.errors,
-      description: `In more places than this of one repository it is taken for meant, and becomes advice (default ${typeof habit === 'number' ? habit : habit.errors}).`,
+      description: `In more places than this of one repository it is taken for meant, and becomes advice (default \`${typeof habit === 'number' ? habit : habit.errors}\`).`,
     },
   }),
   ...options,

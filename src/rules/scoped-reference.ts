@@ -1,6 +1,7 @@
 import type { Cluster } from '../model/cluster/cluster.ts';
 import { type ClusterResource, describe } from '../model/cluster/objects/owned.ts';
 import { missing } from '../model/lookup.ts';
+import { code } from '../text/code.ts';
 import { nearest } from '../text/nearest.ts';
 import type { LocatedScalar } from '../yaml/located.ts';
 import type { Report } from './rule.ts';
@@ -38,17 +39,18 @@ export function undeclared(
     resources.find({ group, kind, namespace: isOwn ? namespace : undefined, name: name.text }),
   );
   if (!gone) return undefined;
+  const title = isOwn ? `${namespace}/${name.text}` : name.text;
   const other = isOwn ? cluster : own;
   const names = (of: string) =>
     resources.names({ group, kind: of, namespace: of === own ? namespace : undefined });
   const meant = nearest(name.text, [...names(kind), ...names(other)]);
   return {
     at: name,
-    message: `nothing declares the ${kind} ${isOwn ? `${namespace}/` : ''}${name.text} that ${describe(resource)} uses`,
+    message: `nothing declares the ${kind} ${code(title)} that ${describe(resource)} uses`,
     help: names(other).includes(name.text)
-      ? `There is the ${other} ${name.text}: ${switchTo(other)}.`
-      : meant && `Did you mean ${meant}?`,
+      ? `There is the ${other} \`${name.text}\`: ${switchTo(other)}.`
+      : meant && `Did you mean \`${meant}\`?`,
     doubt: gone.doubt,
-    missing: `${kind} ${isOwn ? `${namespace}/` : ''}${name.text}`,
+    missing: `${kind} ${title}`,
   };
 }

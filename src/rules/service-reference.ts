@@ -8,6 +8,7 @@ import {
 import { describe } from '../model/cluster/objects/owned.ts';
 import { missing } from '../model/lookup.ts';
 import type { Place } from '../source/text.ts';
+import { code } from '../text/code.ts';
 import { nearest } from '../text/nearest.ts';
 import { listing } from '../text/plural.ts';
 import type { LocatedValue } from '../yaml/located.ts';
@@ -36,10 +37,12 @@ export function serviceProblem(cluster: Cluster, reference: ServiceReference): R
     const meant = nearest(name, known);
     return {
       at: nameAt,
-      message: `there is no Service ${name} in the namespace ${namespace}`,
+      message: `there is no Service \`${name}\` in the namespace \`${namespace}\``,
       help: elsewhere
-        ? `There is one in ${elsewhere.namespace}.`
-        : meant && `Did you mean ${meant}?`,
+        ? `There is one in the namespace \`${elsewhere.namespace}\`.`
+        : meant
+          ? `Did you mean \`${meant}\`?`
+          : 'Name a Service that exists, or declare this one.',
       doubt: gone.doubt,
       missing: `Service ${namespace}/${name}`,
       related: elsewhere && [see(elsewhere.resource.value, describe(elsewhere.resource))],
@@ -55,10 +58,10 @@ export function serviceProblem(cluster: Cluster, reference: ServiceReference): R
   const named = isNamed ? undefined : service.ports.find(candidate => candidate.name === port);
   return {
     at: portAt,
-    message: `${describe(service.resource)} has no port ${isNamed ? 'named ' : ''}${port}`,
+    message: `${describe(service.resource)} has no port ${isNamed ? 'named ' : ''}${code(port)}`,
     help: named
-      ? `A port is named by its number here: ${named.port}.`
-      : first && `Its ports: ${listing(portNames(service))}.`,
+      ? `Write the number of the port here: ${code(named.port ?? '')}.`
+      : first && `Use one of its ports: ${listing(portNames(service))}.`,
     doubt: lacks.doubt,
     related: first && [see(first.value, 'its ports')],
   };

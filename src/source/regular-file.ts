@@ -42,7 +42,7 @@ function withRegular(
       constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0),
     );
     const stat = fstatSync(handle);
-    return stat.isFile() ? read(handle, stat.size) : { refused: 'it is no regular file' };
+    return stat.isFile() ? read(handle, stat.size) : { refused: 'it is not a regular file' };
   } catch (error) {
     return { refused: REASONS[codeOf(error)] ?? 'the system refuses it' };
   } finally {
@@ -53,8 +53,8 @@ function withRegular(
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'it is not there',
   ENOTDIR: 'it is not there',
-  EISDIR: 'it is no regular file',
-  ENXIO: 'it is no regular file',
+  EISDIR: 'it is not a regular file',
+  ENXIO: 'it is not a regular file',
   EACCES: 'there is no permission',
   EPERM: 'there is no permission',
   ELOOP: 'it is a loop of links',

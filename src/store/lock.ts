@@ -26,7 +26,7 @@ export function readLock(file: SourceText): ChartLock | LockError {
   const { documents, problems, broken } = parseYaml(file);
   const [problem] = problems;
   const whole = { file, start: 0, end: 0 };
-  if (broken) return { message: problem?.message ?? 'it is no YAML', at: problem?.at ?? whole };
+  if (broken) return { message: problem?.message ?? 'it is not YAML', at: problem?.at ?? whole };
   const locked = new Map<string, LockedChart>();
   for (const item of itemsAt(documents[0]?.value, 'charts')) {
     const text = (key: string): string => textAt(item, key) ?? '';

@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import { listing } from './plural.ts';
+import { code, codes } from './code.ts';
 
 /** Nobody mistypes longer names, and comparing them takes the product of their lengths. */
 const MAX_LENGTH = 500;
@@ -22,10 +22,10 @@ export function nearest(name: string, known: Iterable<string>): string | undefin
   return best?.name;
 }
 
-/** `did you mean "x"?`, or undefined. */
+/** A question for a slip: Did you mean `x`? Undefined where no known name is near. */
 export function didYouMean(name: string, known: Iterable<string>): string | undefined {
   const best = nearest(name, known);
-  return best === undefined ? undefined : `did you mean "${best}"?`;
+  return best === undefined ? undefined : `Did you mean ${code(best)}?`;
 }
 
 /**
@@ -42,15 +42,13 @@ export function slipOf(name: string, known: Iterable<string>): string | undefine
   return undefined;
 }
 
-/** `did you mean "a" or "b"?`: all that a single slip of the pen makes of a name, else the nearest one. */
+/** Did you mean `a` or `b`? All that a single slip of the pen makes of a name, else the nearest one. */
 export function didYouMeanAny(name: string, known: readonly string[]): string | undefined {
   if (name.length > MAX_LENGTH) return undefined;
   const slips = known.filter(candidate => isSlip(name.toLowerCase(), candidate));
   if (slips.length === 0) return didYouMean(name, known);
-  return `did you mean ${listing(slips.map(quoted), 'or')}?`;
+  return `Did you mean ${codes(slips, 'or')}?`;
 }
-
-const quoted = (name: string): string => `"${name}"`;
 
 const isSlip = (a: string, b: string): boolean =>
   Math.abs(a.length - b.length) <= 1 && (distance(a, b) <= 1 || isSwapped(a, b));

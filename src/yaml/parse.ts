@@ -11,6 +11,7 @@ import {
 } from 'yaml';
 import type { Problem } from '../source/problem.ts';
 import { type Place, type SourceText, startOf } from '../source/text.ts';
+import { code } from '../text/code.ts';
 import { isTooDeep, MAX_DEPTH } from './depth.ts';
 import type { LocatedEntry, LocatedScalar, LocatedValue, Origin } from './located.ts';
 import { FILLER, joinQuoted } from './outdented.ts';
@@ -210,7 +211,7 @@ class DocumentReader {
   #alias(name: string, at: Origin): LocatedValue {
     const anchor = this.#anchors.get(name);
     if (!anchor) {
-      this.#report(at, `alias "*${name}" has no anchor before it`);
+      this.#report(at, `the alias ${code(`*${name}`)} has no anchor before it`);
       return this.#null(at);
     }
     this.nodes += anchor.weight;
@@ -256,14 +257,14 @@ class DocumentReader {
     const names = repeated.map(({ key }) => key.text);
     if (start && names.includes('apiVersion') && names.includes('kind')) {
       const message =
-        'a second object starts here, without --- before it: its keys win, or the file is refused';
+        'a second object starts here, without `---` before it: its keys win, or the file is refused';
       this.#report(start.key.origin, message, { at: start.first.origin, message: 'the first one' });
       return;
     }
     for (const { key, first } of repeated)
       this.#report(
         key.origin,
-        `duplicate key "${key.text}": the last one wins, or the file is refused`,
+        `duplicate key ${code(key.text)}: the last one wins, or the file is refused`,
         { at: first.origin, message: 'first here' },
       );
   }

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { lintArguments, pullArguments } from '../../src/action/arguments.ts';
 import { baseRevision, type EventPayload, trustedBase } from '../../src/action/base.ts';
-import { readInputs } from '../../src/action/inputs.ts';
+import { PASSED_INPUTS, readInputs } from '../../src/action/inputs.ts';
 import { writeBundles } from '../support/bundled.ts';
 import { gitRepository, remove, runGit, scratchFolder } from '../support/git-repository.ts';
 import { GUARD } from '../support/guard.ts';
@@ -180,9 +180,9 @@ describe('the action', () => {
 
   it.each<[string, Record<string, string>, string]>([
     ['a switch', { summary: 'yes' }, 'the input summary is true or false, not "yes"'],
-    ['a severity', { 'fail-on': 'eror' }, 'did you mean "error"?'],
-    ['a rule', { only: 'gatway' }, 'did you mean "gateway"?'],
-    ['a path that looks like an option', { path: '--fix' }, '--fix does not exist'],
+    ['a severity', { 'fail-on': 'eror' }, 'Did you mean `error`?'],
+    ['a rule', { only: 'gatway' }, 'Did you mean `gateway`?'],
+    ['a path that looks like an option', { path: '--fix' }, '`--fix` does not exist'],
     ['a file that is not there', { config: 'none.yaml' }, "none.yaml can't be read"],
   ])('fails on a wrong input: %s', (_, inputs, message) => {
     const repository = gitRepository(scratch);
@@ -250,6 +250,37 @@ describe('charts', () => {
       '--',
       '.',
     ]);
+  });
+
+  it('options of the command line are handed on, each as one argument', () => {
+    const given: Record<string, string> = {
+      baseline: 'a b.jsonl',
+      'max-warnings': '3',
+      cluster: '--fix',
+    };
+    const inputs = readInputs(name => given[name] ?? '');
+    const files = { json: 'j', sarif: 's', markdown: 'm' };
+    const passed = ['--baseline=a b.jsonl', '--max-warnings=3', '--cluster=--fix'];
+    expect(lintArguments(inputs, undefined, files)).toEqual(expect.arrayContaining(passed));
+    expect(
+      lintArguments(
+        readInputs(() => ''),
+        undefined,
+        files,
+      ).join(' '),
+    ).not.toMatch(/baseline|max-warnings|schema-dir|rendered|cluster/);
+    expect(PASSED_INPUTS.filter(name => !(name in action.inputs))).toEqual([]);
+  });
+
+  it('a baseline accepts what it has', () => {
+    const repository = gitRepository(scratch);
+    const at = 'Kustomization//:resources.gone.yaml';
+    repository.commit({
+      'kustomization.yaml': 'kind: Kustomization\nresources:\n  - gone.yaml\n',
+      'base.jsonl': `${JSON.stringify({ rule: 'kustomize/missing-file', file: 'kustomization.yaml', at })}\n`,
+    });
+    expect(run(repository.folder, 'push', {}).status).toBe(1);
+    expect(run(repository.folder, 'push', {}, { baseline: 'base.jsonl' }).status).toBe(0);
   });
 
   it('that are not asked for are not pulled', () => {

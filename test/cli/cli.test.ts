@@ -68,21 +68,23 @@ describe('exit status', () => {
     ['0: the rule is off in the policy', OFF, [], 0],
     ['0: the rule is not among --only', BROKEN, ['--only', 'dns'], 0],
     ['0: the rule is among --skip', BROKEN, ['--skip', 'kustomize/*'], 0],
+    ['1: of several rules one finds something', BROKEN, ['--only', 'dns,kustomize'], 1],
   ])('%s', (_, files, args, status) => {
     expect(run([repository(files), ...args]).status).toBe(status);
   });
 
   it.each<[string, string[], string]>([
-    ['a path that does not exist', ['nowhere/at-all'], 'nowhere/at-all does not exist'],
+    ['a path that does not exist', ['nowhere/at-all'], '`nowhere/at-all` does not exist'],
     ['neither a file nor a directory', ['/dev/null'], 'is neither a file nor a directory'],
     ['an unknown option', ['--formt', 'json'], 'Did you mean --format?'],
-    ['an unknown format', ['--format', 'jsn'], 'did you mean "json"?'],
-    ['an unknown rule', ['--rule', 'dns/lable=off'], 'did you mean "dns/label"?'],
-    ['an unknown severity', ['--rule', 'dns/label=eror'], 'did you mean "error"?'],
-    ['a glob that matches no rule', ['--only', 'gatway'], 'did you mean "gateway"?'],
+    ['an unknown format', ['--format', 'jsn'], 'Did you mean `json`?'],
+    ['an unknown rule', ['--rule', 'dns/lable=off'], 'Did you mean `dns/label`?'],
+    ['an unknown severity', ['--rule', 'dns/label=eror'], 'Did you mean `error`?'],
+    ['a glob that matches no rule', ['--only', 'gatway'], 'Did you mean `gateway`?'],
+    ['no rule left', ['--only', 'dns', '--skip', 'dns'], 'leave no rule'],
     ['a schema directory that is none', ['--schema-dir', 'package.json'], 'is not a directory'],
-    ['an unknown command', ['explan', 'x'], 'did you mean "explain"?'],
-    ['a command with letters swapped', ['lnit'], 'did you mean "lint" or "init"?'],
+    ['an unknown command', ['explan', 'x'], 'Did you mean `explain`?'],
+    ['a command with letters swapped', ['lnit'], 'Did you mean `lint` or `init`?'],
     [
       'one file for several formats',
       ['--format', 'json', '--format', 'sarif', '--output-file', 'x'],
@@ -128,7 +130,7 @@ describe('exit status', () => {
       ['--format', 'json', '--statistics'],
       'goes with the format stylish',
     ],
-    ['explain of an unknown rule', ['explain', 'dns/lable'], 'did you mean "dns/label"?'],
+    ['explain of an unknown rule', ['explain', 'dns/lable'], 'Did you mean `dns/label`?'],
   ])('2: %s', (_, args, message) => {
     const { status, stdout, stderr } = run(args);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
@@ -157,8 +159,8 @@ describe('exit status', () => {
     const good = schemas(JSON.stringify({ properties, additionalProperties: false }));
     const { status, stdout } = run([repository(things), '--schema-dir', good]);
     expect(status).toBe(1);
-    expect(stdout).toContain('Thing has no field sped');
-    expect(stdout).toContain('Did you mean spec?');
+    expect(stdout).toContain('Thing has no field `sped`');
+    expect(stdout).toContain('Did you mean `spec`?');
   });
 
   it('2: an invalid policy, every mistake with its place and the nearest key', () => {
@@ -168,11 +170,11 @@ describe('exit status', () => {
     });
     const { status, stdout, stderr } = run([folder]);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-    expect(stderr).toContain('.pitower-lint.yaml:1:1: unknown key "extnds"');
-    expect(stderr).toContain('did you mean "extends"?');
-    expect(stderr).toContain('.pitower-lint.yaml:3:3: unknown rule "dns/lable"');
+    expect(stderr).toContain('.pitower-lint.yaml:1:1: unknown key `extnds`');
+    expect(stderr).toContain('Did you mean `extends`?');
+    expect(stderr).toContain('.pitower-lint.yaml:3:3: unknown rule `dns/lable`');
     expect(stderr).toContain(
-      '.pitower-lint.yaml:4:14: "dns/label" must be error, warning, info or off',
+      '.pitower-lint.yaml:4:14: `dns/label` must be `error`, `warning`, `info` or `off`',
     );
   });
 });
@@ -182,8 +184,8 @@ describe('where the policy is read', () => {
     const folder = repository({ ...CLEAN, '.pitower-lint.yml': 'talos: {version: nonsense}\n' });
     const { status, stderr } = run([folder]);
     expect(status).toBe(2);
-    expect(stderr).toContain('.pitower-lint.yml:1:18: "nonsense" is no version of Talos');
-    expect(stderr).toContain('such as v1.12.4.');
+    expect(stderr).toContain('.pitower-lint.yml:1:18: `nonsense` is not a version of Talos');
+    expect(stderr).toContain('such as `v1.12.4`.');
   });
 
   it('2: both spellings are there', () => {
@@ -250,17 +252,17 @@ describe('output', () => {
     const [closing] = /\d+ files,.*/.exec(stdout) ?? [];
     expect(stdout.replace(closing ?? '', '<closing>')).toMatchInlineSnapshot(`
       "kustomization.yaml
-        3:5  error  "setings.yaml" doesn't exist  kustomize/missing-file
+        3:5  error  \`setings.yaml\` does not exist  kustomize/missing-file
        3 |   - setings.yaml
          |     ^^^^^^^^^^^^
-         = help: did you mean "settings.yaml"?
+         = help: Did you mean \`settings.yaml\`?
 
       ✖ 1 error, 0 warnings, 0 infos
       <closing>
       "
     `);
     expect(closing).toMatch(
-      /^2 files, 2 documents, 0 applications, 0 objects, \d+ rules, [\d.]+ s; policy: inferred \(chosen by layout\)/,
+      /^2 files, 2 documents, 0 applications, 0 objects, \d+ rules, [\d.]+ s; policy: inferred \(chosen by layout; "pitower-lint init" pins yours\)/,
     );
   });
 
@@ -401,7 +403,9 @@ describe('several clusters', () => {
     expect(run([folder, '--cluster', 'dev']).status).toBe(0);
     expect(run([folder, '--cluster', 'prodd'])).toMatchObject({
       status: 2,
-      stderr: expect.stringMatching(/no cluster "prodd".*Did you mean "prod"\? .*dev and prod/s),
+      stderr: expect.stringMatching(
+        /no cluster `prodd`.*Did you mean `prod`\? .*`dev` and `prod`/s,
+      ),
     });
     expect(run([repository(CLEAN), '--cluster', 'prod'])).toMatchObject({
       status: 2,
@@ -432,10 +436,24 @@ describe('other commands', () => {
       expect(stdout).toContain(part);
   });
 
+  it('explain: a family, and what a glob matches', () => {
+    const titles = (...globs: string[]) =>
+      run(['explain', ...globs]).stdout.match(/^# [a-z-]+\/[a-z-]+$/gm);
+    const family = rules
+      .filter(({ id }) => id.startsWith('suppression/'))
+      .map(({ id }) => `# ${id}`);
+    expect(titles('suppression')).toEqual(family);
+    expect(titles('suppression/un*', 'dns/label')).toEqual([
+      '# dns/label',
+      '# suppression/unknown-rule',
+      '# suppression/unused',
+    ]);
+  });
+
   it('explain: the page with its examples where it comes with the program', () => {
     const page = readFileSync('docs/rules/dns/label.md', 'utf8');
     const rule = rules.find(({ id }) => id === 'dns/label');
-    expect(rule && explain(rule, false)).toBe(page);
+    expect(rule && explain([rule], false)).toBe(page);
     expect(page).toContain('## Reported');
   });
 
@@ -602,7 +620,7 @@ describe('baseline', () => {
     const { stdout } = run([folder, '--baseline', baseline, '--format', 'compact']);
     expect(stdout.trim().split('\n')).toHaveLength(lines.length);
     expect(stdout).toContain(
-      'baseline.jsonl:1:1: warning the baseline accepts a finding of kustomize/missing-file in kustomization.yaml that is gone [suppression/stale-baseline]',
+      'baseline.jsonl:1:1: warning the baseline accepts a finding of `kustomize/missing-file` in `kustomization.yaml` that is gone [suppression/stale-baseline]',
     );
   });
 

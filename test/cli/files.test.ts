@@ -97,15 +97,15 @@ describe('reading', () => {
     expect(run(folder, '--config', '../link.yaml').status).toBe(0);
     const { status, stderr } = run(folder, '--config', '/dev/zero');
     expect(status).toBe(2);
-    expect(stderr).toContain('it is no regular file');
+    expect(stderr).toContain('it is not a regular file');
   });
 
   it.skipIf(process.platform === 'win32')('a pipe is not waited for', () => {
     const folder = folderOf(CLEAN);
     for (const name of ['.pitower-lint.yaml', 'pipe.yaml', 'base'])
       expect(spawnSync('mkfifo', [join(folder, name)]).status).toBe(0);
-    expect(run(folder).stderr).toContain('it is no regular file');
-    expect(run(folder, '--no-config', '--baseline', 'base').stderr).toContain('no regular file');
+    expect(run(folder).stderr).toContain('it is not a regular file');
+    expect(run(folder, '--no-config', '--baseline', 'base').stderr).toContain('not a regular file');
     const { status, stdout } = run(folder, '--no-config', '--verbose');
     expect(status).toBe(0);
     expect(stdout).toContain('pipe.yaml: neither a file nor a directory');

@@ -43,7 +43,7 @@ it('samples that are not', async () => {
   const path = folder(`good: [${pod('nginx')}], bad: [${pod('ghcr.io/a/b')}]`);
   const { status, out } = await run('test-policy', path);
   expect(status).toBe(1);
-  expect(out).toContain('own/images: good sample 1 is reported: Pod b/a: wrong');
+  expect(out).toContain('own/images: good sample 1 is reported: Pod `b/a`: wrong');
   expect(out).toContain('own/images: bad sample 1 is not reported');
 });
 

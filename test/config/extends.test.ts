@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { policyReader } from '../../src/cli/policy-file.ts';
 import { makePolicy } from '../../src/config/load.ts';
 import { positionAt, type SourceText } from '../../src/source/text.ts';
+import { wordsOf } from '../support/words.ts';
 
 /** A policy with the files beside it, read as a command line reads them. */
 function policyOf(
@@ -27,7 +28,7 @@ const errorsOf = (made: ReturnType<typeof policyOf>): string[] =>
     ? []
     : made.map(({ at, message, help }) => {
         const { line, column } = positionAt(at.file, at.start);
-        return `${at.file.path}:${line}:${column}: ${message}${help ? ` (${help})` : ''}`;
+        return wordsOf(`${at.file.path}:${line}:${column}: ${message}${help ? ` (${help})` : ''}`);
       });
 
 const HERE = 'Paths are relative to the folder of this file.';
@@ -51,8 +52,8 @@ describe('extends', () => {
       cilium: { mode: 'hybrid', algorithm: 'maglev' },
     });
     expect(policy.setting('helm/crds').severity).toBe('off');
-    expect(policy.source('cilium', 'mode')).toBe('the policy file shared/deeper/c.yaml');
-    expect(policy.source('cilium', 'algorithm')).toBe('the pitower policy');
+    expect(policy.source('cilium', 'mode')).toBe('the policy file `shared/deeper/c.yaml`');
+    expect(policy.source('cilium', 'algorithm')).toBe('the preset `pitower`');
     expect(policy.place('loadBalancer', 'ranges')?.file.path).toBe('shared/b.yml');
     expect(policy.place('domains')?.file.path).toBe('.pitower-lint.yaml');
   });
@@ -78,7 +79,7 @@ describe('extends', () => {
     [
       'a slip of a preset',
       { '.pitower-lint.yaml': 'extends: [pitowr]\n' },
-      '.pitower-lint.yaml:1:11: there is no preset "pitowr" (did you mean "pitower"?)',
+      '.pitower-lint.yaml:1:11: there is no preset pitowr (Did you mean pitower?)',
     ],
     [
       'a file that is not there',
@@ -121,7 +122,7 @@ describe('extends', () => {
     [
       'a mistake in an extended file',
       { '.pitower-lint.yaml': 'extends: a.yaml\n', 'a.yaml': 'domain: [x.example]' },
-      'a.yaml:1:1: unknown key "domain" (did you mean "domains"?)',
+      'a.yaml:1:1: unknown key domain (Did you mean domains?)',
     ],
   ])('%s is an error at its place', (_, files, error) => {
     expect(errorsOf(policyOf(files))).toEqual([error]);

@@ -130,12 +130,12 @@ overrides: [{applications: [alfa], categories: [medja], files: [app/], rules: {h
 
   it.each([
     ['overrides: [{rules: {helm: off}}]', '1:14: the override does not say what it is for'],
-    ['overrides: [{files: [a], rules: {hellm: off}}]', '1:34: unknown rule "hellm"'],
+    ['overrides: [{files: [a], rules: {hellm: off}}]', '1:34: unknown rule `hellm`'],
     [
       'overrides: [{files: [a], loadBalancer: {ranges: [x]}}]',
-      '1:50: "x" is no range of addresses',
+      '1:50: `x` is not a range of addresses',
     ],
-    ['overrides: [{files: [a], root: b}]', '1:26: unknown key "root"'],
+    ['overrides: [{files: [a], root: b}]', '1:26: unknown key `root`'],
   ])('%s is an error', (text, error) => {
     const made = makePolicy({ path: 'p', text }, 'inferred');
     const errors = 'preset' in made ? [] : made;

@@ -37,8 +37,8 @@ describe('severities of families', () => {
       'inferred',
     );
     expect(made).toMatchObject([
-      { message: 'unknown rule "kustomise"', help: 'did you mean "kustomize"?' },
-      { message: 'unknown rule "hellm/*"', help: 'did you mean "helm/*"?' },
+      { message: 'unknown rule `kustomise`', help: 'Did you mean `kustomize`?' },
+      { message: 'unknown rule `hellm/*`', help: 'Did you mean `helm/*`?' },
     ]);
   });
 });

@@ -76,7 +76,7 @@ describe('the file', () => {
   ])('is refused with its line: %s', (_, text, line) => {
     expect(readBaseline({ path: 'b', text })).toEqual({
       line,
-      message: 'a baseline has lines {"rule": …, "file": …, "at": …}',
+      message: 'a baseline has lines {`rule`: …, `file`: …, `at`: …}',
     });
   });
 });
@@ -107,7 +107,7 @@ describe('what it accepts', () => {
   it('is called stale, at its line, when it is gone and its rule ran', () => {
     const { stale } = apply([], writeBaseline([A, B]), ['x/b']);
     expect(stale.map(({ message }) => message)).toEqual([
-      'the baseline accepts a finding of x/b in b.yaml that is gone',
+      'the baseline accepts a finding of `x/b` in `b.yaml` that is gone',
     ]);
     expect(stale.map(({ at }) => ('file' in at ? at.file.path : ''))).toEqual(['baseline.jsonl']);
   });

@@ -98,7 +98,7 @@ describe('running rules', () => {
     const result = runRules(clusterOf(FILES), policy, [crashing, ...rules]);
     expect(result.crashed).toBe(true);
     const crash = result.findings.find(({ ruleId }) => ruleId === 'internal/rule-crashed');
-    expect(crash?.message).toBe('the rule test/crashing crashed: TypeError: no such thing');
+    expect(crash?.message).toBe('the rule `test/crashing` crashed: TypeError: no such thing');
     expect(result.findings.some(({ ruleId }) => ruleId === 'kustomize/missing-file')).toBe(true);
   });
 

@@ -320,7 +320,7 @@ describe('a pass', () => {
     ]);
     expect(dropped.map(({ reason }) => reason)).toEqual([
       'the file is encrypted by SOPS',
-      'it is no YAML file',
+      'it is not a YAML file',
     ]);
   });
 });

@@ -4,6 +4,7 @@ import type { Linted } from '../../src/lint.ts';
 import { textOf } from '../../src/source/text.ts';
 import { gitRepository, remove, scratchFolder } from '../support/git-repository.ts';
 import { format } from '../support/report.ts';
+import { wordsOf } from '../support/words.ts';
 
 const scratch = scratchFolder();
 afterAll(() => remove(scratch));
@@ -49,7 +50,7 @@ function linted(before: Files, after: Files, options: object = {}): Linted {
 const found = (before: Files, after: Files): string[] =>
   linted(before, after).report.findings.map(
     ({ ruleId, severity, at, message }) =>
-      `${severity} ${ruleId} \`${textOf(at).split('\n')[0]}\` ${message.replace('the change weakens the policy: ', '')}`,
+      `${severity} ${ruleId} \`${textOf(at).split('\n')[0]}\` ${wordsOf(message).replace('the change weakens the policy: ', '')}`,
   );
 
 const policy = (text: string): Files => ({ '.pitower-lint.yaml': text });
@@ -192,7 +193,7 @@ describe('a change that weakens the policy is reported', () => {
     const { report } = linted(policy('rulez: {}\n'), policy(POLICY));
     expect(report.findings).toEqual([]);
     expect(report.notes[0]).toBe(
-      `the policy of the base can't be read (unknown key "rulez"): that of the change alone judges`,
+      `the policy of the base can't be read (unknown key \`rulez\`): that of the change alone judges`,
     );
   });
 
@@ -212,7 +213,7 @@ describe('a change that weakens the policy is reported', () => {
   it('stands first in the summary of a job', () => {
     const { report } = linted({}, policy(POLICY.replace('backup: warning', 'backup: off')));
     expect(format('markdown', report).text).toMatch(
-      /^## .*\n\n### The change weakens the policy\n\n- storage\/backup is off, and was a warning before\n\n\|/,
+      /^## .*\n\n### The change weakens the policy\n\n- <code>storage\/backup<\/code> is off, and was a <code>warning<\/code> before\n\n\|/,
     );
     expect(format('stylish', report).text).toContain('the change weakens the policy in 1 place');
   });

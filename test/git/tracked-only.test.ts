@@ -33,7 +33,7 @@ describe('--tracked-only', () => {
       'broken.yaml': 'a: [1\n',
     });
     repository.git('add', 'dir/c.yaml');
-    expect(findings(repository.folder)).toEqual(['kustomization.yaml:4 "b.yaml" doesn\'t exist']);
+    expect(findings(repository.folder)).toEqual(['kustomization.yaml:4 `b.yaml` does not exist']);
     expect(findings(repository.folder, false).join()).toContain('broken.yaml:2');
   });
 

@@ -82,7 +82,7 @@ describe('Helm chart sources', () => {
       { 'extra/a.yaml': 'a: 1\n' },
     );
     expect(cluster.problems.map(({ message }) => message)).toEqual([
-      'the values file "$values/apps/wep.yaml" does not exist',
+      'the values file `$values/apps/wep.yaml` does not exist',
     ]);
     expect(cluster.helmReleases[0]?.release.valuesIncomplete).toBe(true);
   });

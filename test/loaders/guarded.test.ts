@@ -20,7 +20,7 @@ it('a mistake of the linter in one directory leaves the report on the others', (
   const outcome = lint({ tree: broken, policyFile: undefined, rules });
   if (outcome.status !== 'linted') throw new Error(JSON.stringify(outcome));
   expect(outcome.report.findings.map(({ ruleId, message }) => [ruleId, message])).toEqual([
-    ['internal/unreadable', 'bad could not be built, by a mistake of the linter: boom'],
-    ['kustomize/missing-file', `"gone.yaml" doesn't exist`],
+    ['internal/unreadable', '`bad` could not be built, by a mistake of the linter: boom'],
+    ['kustomize/missing-file', `\`gone.yaml\` does not exist`],
   ]);
 });

@@ -82,7 +82,7 @@ describe('a chart of the store', () => {
       '{secret: shop-credentials}',
     );
     expect(messages).toContain(
-      'secrets/missing-secret: nothing makes the Secret shop/shop-credentials that Deployment shop/shop uses',
+      'secrets/missing-secret: nothing makes the Secret `shop/shop-credentials` that Deployment `shop/shop` uses',
     );
   });
 

@@ -110,13 +110,13 @@ describe('a JSON patch', () => {
   it.each([
     ['A.9 a failing test', '[{op: test, path: /foo, value: x}]', /the test fails/],
     ['A.12 an add under a missing parent', '[{op: add, path: /baz/bat, value: qux}]', /not there/],
-    ['a removal of nothing', '[{op: remove, path: /none}]', /nothing to remove at \/none/],
+    ['a removal of nothing', '[{op: remove, path: /none}]', /nothing to remove at `\/none`/],
     ['a replacement of nothing', '[{op: replace, path: /none, value: 1}]', /nothing to replace/],
-    ['an index that is too large', '[{op: add, path: /list/9, value: 1}]', /no index 9/],
-    ['an unknown op', '[{op: set, path: /foo, value: 1}]', /"op" must be one of/],
+    ['an index that is too large', '[{op: add, path: /list/9, value: 1}]', /no index `9`/],
+    ['an unknown op', '[{op: set, path: /foo, value: 1}]', /`op` must be one of/],
     ['a path without slash', '[{op: add, path: foo, value: 1}]', /must start with/],
-    ['a missing value', '[{op: add, path: /foo}]', /needs "value"/],
-    ['a missing from', '[{op: move, path: /foo}]', /needs "from"/],
+    ['a missing value', '[{op: add, path: /foo}]', /needs `value`/],
+    ['a missing from', '[{op: move, path: /foo}]', /needs `from`/],
     ['no list', 'op: add', /a list of operations/],
   ])('reports %s and keeps the rest', (_name, operations, message) => {
     const { value, problems } = patch('{foo: bar, list: []}', operations);

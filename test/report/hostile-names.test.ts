@@ -12,6 +12,14 @@ const CHECKS: Readonly<Record<FormatName, (text: string) => void>> = {
   stylish: text => expect(text).not.toMatch(/^\s*::/m),
   compact: text => expect(text).not.toMatch(/^\s*::/m),
   json: text => expect(JSON.parse(text).findings.length).toBeGreaterThan(0),
+  'json-lines': text => {
+    for (const line of text.trim().split('\n')) expect(JSON.parse(line).message).toBeTruthy();
+  },
+  rdjson: text => {
+    const { diagnostics } = JSON.parse(text);
+    expect(diagnostics.length).toBeGreaterThan(0);
+    for (const { message } of diagnostics) expect(message).not.toMatch(OBEYED);
+  },
   sarif: text => {
     expect(text.trim().split('\n')).toHaveLength(1);
     for (const { message, locations } of JSON.parse(text).runs[0].results) {
@@ -33,7 +41,7 @@ const CHECKS: Readonly<Record<FormatName, (text: string) => void>> = {
     for (const { description } of issues) expect(description).not.toMatch(OBEYED);
   },
   markdown: text => {
-    expect(text.replace(/<br>|<!-- -->/g, '')).not.toMatch(/[<>`]/);
+    expect(text.replace(/<br>|<!-- -->|<\/?code>/g, '')).not.toMatch(/[<>`]/);
     const outsideLinks = text.replace(
       /\]\((?:[\w./%~-]+|https:\/\/github\.com\/pitower\/[\w./-]+)#?\w*\)/g,
       ']',

@@ -23,7 +23,7 @@ const reportOf = (findings: readonly Finding[]): LintReport => {
 };
 
 const FOR_PEOPLE = ['stylish', 'compact', 'github', 'markdown'] as const;
-const FOR_PROGRAMS = ['json', 'sarif', 'gitlab', 'junit'] as const;
+const FOR_PROGRAMS = ['json', 'json-lines', 'sarif', 'gitlab', 'rdjson', 'junit'] as const;
 
 describe('advice', () => {
   const report = reportOf([ADVICE, WRONG]);

@@ -36,7 +36,7 @@ describe('SARIF', () => {
     expect(result).toMatchObject({
       ruleId: 'kustomize/missing-file',
       level: 'error',
-      message: { text: '"setings.yaml" doesn\'t exist. did you mean "settings.yaml"?' },
+      message: { text: '`setings.yaml` does not exist. Did you mean `settings.yaml`?' },
       locations: [
         {
           physicalLocation: {

@@ -15,7 +15,7 @@ describe('Markdown', () => {
     const { text } = format('markdown', reportOn(FILES));
     expect(text).toMatch(/^## pitower-lint: 1 error, 0 warnings, 0 infos\n/);
     expect(text).toContain('[kustomization.yaml:3:5](kustomization.yaml#L3)');
-    expect(text).toContain('did you mean &#34;settings.yaml&#34;?');
+    expect(text).toContain('Did you mean <code>settings.yaml</code>?');
     expect(text).toContain('2 files, 2 documents, 0 applications, 0 objects');
   });
 
@@ -66,7 +66,7 @@ describe('JUnit', () => {
       name: 'kustomization.yaml:3:5',
       file: 'kustomization.yaml',
       line: '3',
-      failure: { type: 'error', message: '"setings.yaml" doesn\'t exist' },
+      failure: { type: 'error', message: '`setings.yaml` does not exist' },
     });
   });
 });

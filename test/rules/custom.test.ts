@@ -50,28 +50,28 @@ describe("rules of one's own", () => {
   it.each<[string, string[]]>([
     [
       'match: {kinds: [Deployment]}, assert: "object.spec.replicas > 1"',
-      ['web.yaml:8 warning own/r `1` Deployment shop/web: wrong'],
+      ['web.yaml:8 warning own/r `1` Deployment `shop/web`: wrong'],
     ],
     ['match: {kinds: [Deployment]}, assert: "object.spec.replicas == 1"', []],
     ['match: {kinds: [StatefulSet]}, assert: "false"', []],
     [
       'match: {kinds: [apps/*]}, severity: error, assert: "object.spec.template.spec.containers.all(c, has(c.resources))"',
-      ['web.yaml:15 error own/r `name: web` Deployment shop/web: wrong'],
+      ['web.yaml:15 error own/r `name: web` Deployment `shop/web`: wrong'],
     ],
     [
       'each: image, schema: {type: string, pattern: "^ghcr[.]io/"}',
       [
-        'web.yaml:16 warning own/r `docker.io/library/nginx:latest` Deployment shop/web: wrong (must match pattern "^ghcr[.]io/")',
+        'web.yaml:16 warning own/r `docker.io/library/nginx:latest` Deployment `shop/web`: wrong (must match `^ghcr[.]io/`)',
       ],
     ],
     [
       'each: container, assert: "has(self.resources) && quantity(self.resources.limits.memory).isLessThan(quantity(\'1Gi\'))"',
-      ['web.yaml:15 warning own/r `name: web` Deployment shop/web: wrong'],
+      ['web.yaml:15 warning own/r `name: web` Deployment `shop/web`: wrong'],
     ],
     [
       'match: {labels: {team: sh*}}, schema: {properties: {metadata: {required: [annotations]}}}',
       [
-        "web.yaml:4 warning own/r `name: web` Deployment shop/web: wrong (metadata must have required property 'annotations')",
+        'web.yaml:4 warning own/r `name: web` Deployment `shop/web`: wrong (`metadata` needs `annotations`)',
       ],
     ],
     [
@@ -101,7 +101,10 @@ describe("rules of one's own", () => {
 
   it.each([
     ['{id: own/r, message: m}', '2:10: a rule has either a schema or an assert'],
-    ['{id: mine, message: m, assert: "true"}', '2:10: "id" must match pattern'],
+    [
+      '{id: mine, message: m, assert: "true"}',
+      '2:10: `id` must match `^own/[a-z0-9]+(-[a-z0-9]+)*$`',
+    ],
     ['{id: own/r, message: m, assert: "object.("}', "2:37: the expression can't be used: "],
     [
       '{id: own/r, message: m, assert: "objekt.a"}',

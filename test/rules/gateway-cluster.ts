@@ -5,6 +5,7 @@ import type { Cluster } from '../../src/model/cluster/cluster.ts';
 import { rules } from '../../src/rules/index.ts';
 import { openSources } from '../../src/yaml/sources.ts';
 import { memoryTree } from '../support/memory-tree.ts';
+import { wordsOf } from '../support/words.ts';
 
 /** A repository of one kustomization with some manifests, each a YAML text. */
 export const repository = (...manifests: readonly string[]): Record<string, string> => ({
@@ -36,7 +37,7 @@ export function messagesOf(rule: string, ...manifests: readonly string[]): strin
     rules: rules.filter(({ id }) => id === rule),
   });
   if (outcome.status !== 'linted') throw new Error(outcome.status);
-  return outcome.report.findings.map(({ message }) => message);
+  return outcome.report.findings.map(({ message }) => wordsOf(message));
 }
 
 const indent = (text: string, by: number): string =>

@@ -51,7 +51,7 @@ const vectors: readonly Vector[] = [
         '{name: http, port: 80, protocol: HTTP, allowedRoutes: {namespaces: {from: None}}}',
       ]),
     ],
-    finds: ['"None" is not All, Same or Selector'],
+    finds: ['None is not All, Same or Selector'],
   },
   {
     id: 'C4',
@@ -130,7 +130,7 @@ const vectors: readonly Vector[] = [
     says: 'HTTP and TCP on one port',
     rule: 'gateway/listener',
     manifests: [gateway([HTTP, '{name: tcp, port: 80, protocol: TCP}'])],
-    finds: ["TCP and HTTP can't share port 80"],
+    finds: ["TCP and HTTP can't share the port 80"],
   },
   {
     id: 'C14',
@@ -247,7 +247,7 @@ const vectors: readonly Vector[] = [
     says: `the path ${path}`,
     rule: 'gateway/route-invalid',
     manifests: [withPath(path)],
-    finds: [`the path "${path}" must`],
+    finds: [`the path ${path} must`],
   })),
   {
     id: 'C25',

@@ -38,7 +38,7 @@ describe('an object that is applied by the client', () => {
 
   it('may not have a byte more', () => {
     expect(sizesOf(settings(262_144 - REST + 1))).toEqual([
-      'the ConfigMap dashboard is too large for client-side apply: its annotation would have 262,145 bytes, and the limit is 262,144 bytes',
+      'the ConfigMap `dashboard` is too large for client-side apply: its annotation would have 262,145 bytes, and the limit is 262,144 bytes',
     ]);
   });
 

@@ -109,7 +109,9 @@ describe('aliases and merge keys', () => {
   });
 
   it('an alias without an anchor is a problem', () => {
-    expect(read('a: *nowhere\n').problems[0]?.message).toContain('"*nowhere" has no anchor');
+    expect(read('a: *nowhere\n').problems[0]?.message).toContain(
+      'the alias `*nowhere` has no anchor before it',
+    );
   });
 
   it('an alias inside its own anchor does not loop', () => {

@@ -71,7 +71,7 @@ function merged(accepted: readonly Edit[], more: readonly Edit[]): readonly Edit
 /** Why the edits of a file can't be made; undefined when they can. */
 function refusal(file: SourceText, edits: readonly Edit[]): string | undefined {
   if (edits.length === 0) return undefined;
-  if (!/\.(ya?ml|json)$/.test(file.path)) return 'it is no YAML file';
+  if (!/\.(ya?ml|json)$/.test(file.path)) return 'it is not a YAML file';
   // SOPS signs all values of a file: any edit would make it unreadable.
   if (hasCiphertext(file.text)) return 'the file is encrypted by SOPS';
   return verifyEdits(file, { ...file, text: applyEdits(file, edits) }, inFileStyle(file, edits));

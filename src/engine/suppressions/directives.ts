@@ -38,7 +38,7 @@ const NAMES = [
 ] as const;
 
 const USAGE =
-  'Write "# pitower-lint-disable-next-line RULE -- reason", the same with -disable-line, or -disable among the first comments of the file.';
+  'Write `# pitower-lint-disable-next-line RULE -- reason`, the same with `-disable-line`, or `-disable` among the first comments of the file.';
 
 /** A directive may follow other words of the same comment, after a `#` of its own. */
 const DIRECTIVE = /(?<=^|[ \t])#[ \t]*(pitower-lint-[a-z-]+)(?![\w./])/;
@@ -78,7 +78,7 @@ function readDirective(
     const meant = nearest(name, NAMES);
     // Prose about this linter is no directive.
     if (!meant) return undefined;
-    return { at, message: `there is no directive "${name}"`, help: `Did you mean ${meant}?` };
+    return { at, message: `there is no directive \`${name}\``, help: `Did you mean \`${meant}\`?` };
   }
   const body = parseBody(file, start + head.length, at.end);
   if (typeof body === 'string') return refuse(body);
@@ -88,7 +88,7 @@ function readDirective(
     return { at, ...body, covers: nextLine(file, line, commentLines) };
   }
   if (!comment.leading) {
-    return refuse('pitower-lint-disable only counts among the first comments of a file');
+    return refuse('`pitower-lint-disable` only counts among the first comments of a file');
   }
   return { at, ...body, covers: 'file' };
 }
@@ -122,14 +122,14 @@ function parseBody(
   for (const { 0: word, index } of head.matchAll(/[^\s,]+/g)) {
     const at: Place = { file, start: start + index, end: start + index + word.length };
     if (wantsDay) {
-      if (!isDay(word)) return `"${word}" is not a day, written YYYY-MM-DD`;
+      if (!isDay(word)) return `\`${word}\` is not a day, written \`YYYY-MM-DD\``;
       until = { day: word, at };
       wantsDay = false;
-    } else if (until) return `what follows the day must be a reason, after " -- "`;
+    } else if (until) return 'what follows the day must be a reason, after ` -- `';
     else if (word === 'until') wantsDay = true;
     else rules.push({ id: word, at });
   }
-  if (wantsDay) return '"until" is followed by no day';
+  if (wantsDay) return '`until` is followed by no day';
   if (rules.length === 0) return 'the suppression names no rule';
   return { rules, reason, until };
 }

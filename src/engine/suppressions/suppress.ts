@@ -67,7 +67,7 @@ export function suppress(input: SuppressionInput): Suppressed {
       reports.push({
         rule: 'suppression/unused',
         at: rule.at,
-        message: `the suppression hides no finding of ${rule.id}`,
+        message: `the suppression hides no finding of \`${rule.id}\``,
         help: 'Remove it, so that it hides nothing later.',
       });
     }
@@ -109,8 +109,8 @@ function about(
     reports.push({
       rule: 'suppression/unknown-rule',
       at: place,
-      message: `there is no rule "${id}"`,
-      help: meant ? `Did you mean ${meant}?` : '"pitower-lint rules" lists them.',
+      message: `there is no rule \`${id}\``,
+      help: meant ? `Did you mean \`${meant}\`?` : '`pitower-lint rules` lists them.',
     });
   }
   if (reason === undefined) {
@@ -118,14 +118,14 @@ function about(
       rule: 'suppression/no-reason',
       at,
       message: 'the suppression gives no reason',
-      help: 'Say behind " -- " why the finding is right to ignore.',
+      help: 'Say behind ` -- ` why the finding is right to ignore.',
     });
   }
   if (until && isOver(until, today)) {
     reports.push({
       rule: 'suppression/expired',
       at: until.at,
-      message: `the suppression held until ${until.day}`,
+      message: `the suppression held until \`${until.day}\``,
       help: 'Mend what it hid, or set another day.',
     });
   }

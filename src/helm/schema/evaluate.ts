@@ -92,7 +92,7 @@ function ownVerdict(
   const check = FORMATS.get(format);
   const isOfFormat = check ? check(value) : true;
   if (isOfFormat === false)
-    return refused({ path, keyword: 'format', message: `must be a valid ${format}` });
+    return refused({ path, keyword: 'format', message: `must be a valid \`${format}\`` });
   return isOfFormat ? FINE : UNKNOWN;
 }
 
@@ -109,7 +109,7 @@ function typedVerdicts(
   const pattern = member(schema, 'pattern');
   const flaws = textFlaws(schema, value, at.path);
   if (typeof pattern === 'string' && !linearTest(pattern, value, evaluation.budget))
-    flaws.push({ path: at.path, keyword: 'pattern', message: `must match ${pattern}` });
+    flaws.push({ path: at.path, keyword: 'pattern', message: `must match \`${pattern}\`` });
   return [refused(...flaws)];
 }
 

@@ -1,3 +1,4 @@
+import { code } from '../../text/code.ts';
 import { listing } from '../../text/plural.ts';
 import { isArray, type Json } from './json.ts';
 import type { Flaw, Path, Verdict } from './verdict.ts';
@@ -27,7 +28,7 @@ const MAX_LISTED = 12;
 
 /** What is said of a value that is none of some. */
 export function noneOf(keyword: string, allowed: readonly Json[]): Said {
-  const shown = allowed.slice(0, MAX_LISTED).map(item => JSON.stringify(item));
+  const shown = allowed.slice(0, MAX_LISTED).map(item => code(JSON.stringify(item)));
   const wanted = listing(allowed.length > MAX_LISTED ? [...shown, '…'] : shown, 'or');
   return { keyword, wanted, message: `must be ${wanted}` };
 }

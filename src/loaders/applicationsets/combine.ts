@@ -42,7 +42,7 @@ export function matrixGenerator(
         return failed(
           value,
           'both generators of the matrix set one parameter to different values',
-          'Give one of them a pathParamPrefix.',
+          'Give one of them a `pathParamPrefix`.',
         );
       sets.push({
         values,
@@ -92,7 +92,7 @@ export function mergeGenerator(
   const keys = textsAt(value, 'mergeKeys');
   if (!base || overrides.length === 0)
     return failed(value, 'a merge needs at least two generators');
-  if (keys.length === 0) return failed(value, 'a merge needs mergeKeys');
+  if (keys.length === 0) return failed(value, 'a merge needs `mergeKeys`');
   const results = [base, ...overrides].map(entry => run(entry, context));
   const problems = results.flatMap(result => result.problems);
   const unknowable = results.map(result => result.unknowable).find(Boolean);

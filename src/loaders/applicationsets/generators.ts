@@ -85,7 +85,7 @@ function runGenerator(
       return noted(
         value,
         'unknowable',
-        unknown(`the ${name} generator asks a live system`),
+        unknown(`the \`${name}\` generator asks a live system`),
         context,
       );
   }
@@ -171,8 +171,8 @@ function listGenerator(value: LocatedMap, context: ExpansionContext): Generated 
         problems.push(
           ...failed(
             child,
-            `without goTemplate a list element's "${key.text}" must be a string`,
-            'Quote it, or set goTemplate: true.',
+            `without \`goTemplate\` a list element's \`${key.text}\` must be a string`,
+            'Quote it, or set `goTemplate: true`.',
           ).problems,
         );
       }
@@ -180,14 +180,14 @@ function listGenerator(value: LocatedMap, context: ExpansionContext): Generated 
     return [{ values, directory: undefined, from: element }];
   });
   const dynamic = get(value, 'elementsYaml')
-    ? 'elementsYaml is filled in by another generator'
+    ? '`elementsYaml` is filled in by another generator'
     : undefined;
   return noted(value, 'list', { sets, unknowable: dynamic, problems }, context);
 }
 
 function clustersGenerator(value: LocatedMap, context: ExpansionContext): Generated {
   if (booleanAt(value, 'flatList'))
-    return noted(value, 'clusters', unknown('flatList depends on all live clusters'), context);
+    return noted(value, 'clusters', unknown('`flatList` depends on all live clusters'), context);
   const declared = context.clusters.filter(
     cluster => matchesSelector(get(value, 'selector'), cluster.labels) !== false,
   );
@@ -264,7 +264,7 @@ function gitFiles(value: LocatedMap, isOwn: boolean, context: ExpansionContext):
     const hit = patterns.find(({ matches }) => matches?.includes(path));
     if (!hit || excluded.has(path)) return [];
     if (context.sources.parse(path).broken) {
-      unknowable ??= `${path} can't be parsed`;
+      unknowable ??= `\`${path}\` can't be parsed`;
       return [];
     }
     return fileSets(path, hit.at, value, context);

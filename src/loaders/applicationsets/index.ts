@@ -87,7 +87,7 @@ function instantiate(
   context: ExpansionContext,
 ): ApplicationSpec | undefined {
   const found: Problem[] = [];
-  const where = parameters.directory === undefined ? '' : ` (for ${parameters.directory})`;
+  const where = parameters.directory === undefined ? '' : ` (for \`${parameters.directory}\`)`;
   const report = (problem: Problem) => {
     found.push({ ...problem, message: `${problem.message}${where}` });
   };
@@ -132,7 +132,7 @@ function unresolved(
     {
       rule: 'argocd/template-error',
       at: offset < 0 ? origin : { file: origin.file, start, end: start + written.length },
-      message: `no generator has the parameter "${first.tag}": it stays as it is${where}`,
+      message: `no generator has the parameter \`${first.tag}\`: it stays as it is${where}`,
       ...(help !== undefined && { help }),
     },
   ];
@@ -146,7 +146,7 @@ function illegal(
   { name, destination }: ApplicationSpec,
   { directory, from }: ParameterSet,
 ): Problem[] {
-  const where = directory === undefined ? '' : ` (for ${directory})`;
+  const where = directory === undefined ? '' : ` (for \`${directory}\`)`;
   const say = (at: LocatedScalar, message: string, help?: string): Problem => ({
     rule: 'argocd/template-error',
     at: at.origin,
@@ -162,8 +162,8 @@ function illegal(
     problems.push(
       say(
         name,
-        `the Application's name becomes "${name.text}", which Kubernetes refuses`,
-        'The function normalize makes it legal.',
+        `the Application's name becomes \`${name.text}\`, which Kubernetes refuses`,
+        'Use the function `normalize`, which makes it legal.',
       ),
     );
   }
@@ -189,8 +189,8 @@ function illegal(
     problems.push(
       say(
         namespace,
-        `the namespace becomes "${namespace.text}", the directory above the categories`,
-        `The category "${segments.at(-2)}" is segment ${segments.length - 2}.`,
+        `the namespace becomes \`${namespace.text}\`, the directory above the categories`,
+        `The category \`${segments.at(-2)}\` is segment ${segments.length - 2}: use that one.`,
       ),
     );
   } else if (
@@ -198,7 +198,7 @@ function illegal(
     namespace.text.length > 63
   ) {
     problems.push(
-      say(namespace, `the namespace becomes "${namespace.text}", which Kubernetes refuses`),
+      say(namespace, `the namespace becomes \`${namespace.text}\`, which Kubernetes refuses`),
     );
   }
   return problems;

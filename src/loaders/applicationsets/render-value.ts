@@ -88,7 +88,8 @@ function renderScalar(
   }
   if (result.status === 'error') {
     const { start, end, message } = result.error;
-    report({ rule: 'argocd/template-error', at: placeWithin(scalar, start, end), message });
+    const said = `the template fails: ${message.replace(/"([^"`]*)"/g, '`$1`')}`;
+    report({ rule: 'argocd/template-error', at: placeWithin(scalar, start, end), message: said });
   }
   return scalar;
 }

@@ -1,6 +1,7 @@
 import type { Problem } from '../../source/problem.ts';
 import type { TemplateNode } from '../../template/go/ast.ts';
 import { type Piece, piecesOf } from '../../template/go/trace.ts';
+import { code } from '../../text/code.ts';
 import { get, getString, isNull } from '../../yaml/access.ts';
 import { scalarFrom, setIn } from '../../yaml/build.ts';
 import { type Locate, locator, parseEmbedded } from '../../yaml/embedded.ts';
@@ -56,18 +57,18 @@ function renderPatch(
   const value = documents[0]?.value;
   const isMapping = !value || value.kind === 'map' || isNull(value);
   if (!broken && isMapping) return value?.kind === 'map' ? value : undefined;
-  const what = broken ? 'something that is no YAML' : 'something that is no mapping';
+  const what = broken ? 'something that is not YAML' : 'something that is not a mapping';
   const [left] = 'unresolved' in result ? result.unresolved : [];
   if (left) {
     return refuse(
       inFile(left.start, left.end),
-      `templatePatch renders to ${what}: ${text.text.slice(left.start, left.end)} stays as it is, as the ApplicationSet has no goTemplate: true`,
-      { help: 'Set goTemplate: true, and write parameters as {{.name}}.' },
+      `\`templatePatch\` renders to ${what}: ${code(text.text.slice(left.start, left.end))} stays as it is, as the ApplicationSet has no \`goTemplate: true\``,
+      { help: 'Set `goTemplate: true`, and write parameters as `{{.name}}`.' },
     );
   }
   const [problem] = problems;
-  if (!problem) return refuse(text.origin, `templatePatch renders to ${what}`);
-  const message = `templatePatch renders to ${what}: ${problem.message}`;
+  if (!problem) return refuse(text.origin, `\`templatePatch\` renders to ${what}`);
+  const message = `\`templatePatch\` renders to ${what}: ${problem.message}`;
   const { at } = problem;
   const loop = mode.goTemplate && loopAround(inFile, at.start, text, mode);
   if (!loop) return refuse(at, message);
@@ -152,7 +153,7 @@ function refuseRemoval(patch: LocatedMap, application: LocatedMap, report: Say):
     report({
       rule: 'argocd/template-error',
       at: key.origin,
-      message: `templatePatch renders to ${key.text} without a value, which removes ${what}`,
+      message: `\`templatePatch\` renders to \`${key.text}\` without a value, which removes ${what}`,
       help: 'Move the key into the condition, beside what it is to hold.',
     });
   if (isNull(spec.value)) {
@@ -180,8 +181,8 @@ function refuseInnerMerge(patch: LocatedMap, application: LocatedMap, report: Sa
     report({
       rule: 'argocd/template-error',
       at: key.origin,
-      message: `templatePatch can't be merged: the template's valuesObject has ${name}, too, and Argo CD knows no type to merge two ${value.kind === 'map' ? 'mappings' : 'lists'} there by`,
-      help: 'Write all of it in the patch, or patch a scalar of valuesObject.',
+      message: `\`templatePatch\` can't be merged: the template's \`valuesObject\` has \`${name}\`, too, and Argo CD knows no type to merge two ${value.kind === 'map' ? 'mappings' : 'lists'} there by`,
+      help: 'Write all of it in the patch, or patch a scalar of `valuesObject`.',
       related: [{ at: own.key.origin, message: "the template's" }],
     });
   }

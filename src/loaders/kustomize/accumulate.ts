@@ -116,7 +116,7 @@ function resource(
   const child = enter(context, target, visit, from, resolved.path);
   if (!child) return NOTHING;
   if (child.kind === 'Component') {
-    report(context, from, `"${from.text}" is a Component: list it under "components"`);
+    report(context, from, `\`${from.text}\` is a Component: list it under \`components\``);
     return NOTHING;
   }
   return accumulate(context, child, below(target, visit));
@@ -141,7 +141,7 @@ function component(
   if (!child) return current;
   if (child.kind === 'Component')
     return accumulateInto(context, child, below(target, visit), current);
-  report(context, from, `"${from.text}" is not of kind Component: list it under "resources"`);
+  report(context, from, `\`${from.text}\` is not of kind Component: list it under \`resources\``);
   return current;
 }
 
@@ -164,7 +164,7 @@ function enter(
     report(
       context,
       from,
-      `"${from.text}" is a cycle: it leads back to a kustomization that is being built`,
+      `\`${from.text}\` is a cycle: it leads back to a kustomization that is being built`,
     );
     return undefined;
   }
@@ -189,8 +189,14 @@ function fileItems(context: BuildContext, path: string, from: LocatedScalar): re
     return [];
   }
   const text = context.sources.text(path)?.text ?? '#';
-  if (parsed.broken) unknown(context, from, `${path} can't be parsed`, brokenFileScope(text));
-  if (isBlank(text)) noteIdle(context, from, `"${from.text}" is empty: it adds nothing`);
+  if (parsed.broken) unknown(context, from, `\`${path}\` can't be parsed`, brokenFileScope(text));
+  if (isBlank(text))
+    noteIdle(
+      context,
+      from,
+      `\`${from.text}\` is empty: it adds nothing`,
+      'Fill it, or take it off the list.',
+    );
   const objects = objectsOf(context, parsed);
   if (!spend(context, objects.length, from)) return [];
   return objects.map(value => newItem(value, [path]));

@@ -74,7 +74,7 @@ function finish(context: BuildContext, target: Target): readonly Resource[] {
 function checkSortOptions(gathered: Gathered, target: Target): void {
   const order = getScalar(target.value, 'sortOptions', 'order');
   if (order && order.text !== 'fifo' && order.text !== 'legacy') {
-    report(gathered, order, 'sortOptions.order must be fifo or legacy');
+    report(gathered, order, '`sortOptions.order` must be fifo or legacy');
   }
 }
 
@@ -108,7 +108,7 @@ function withBuildMetadata(
   for (const option of itemsAt(target.value, 'buildMetadata')) {
     if (option.kind !== 'scalar') continue;
     if (!BUILD_METADATA.includes(option.text)) {
-      report(context, option, `buildMetadata knows ${BUILD_METADATA.join(', ')} only`);
+      report(context, option, `\`buildMetadata\` knows ${BUILD_METADATA.join(', ')} only`);
     }
     if (option.text !== 'managedByLabel') continue;
     const version = (context.options.kustomizeVersion ?? '5.8.1').replace(/^v?/, 'v');

@@ -46,7 +46,7 @@ export function checkConflicts({ machine, documents }: MachineConfig, refuse: Re
         const kind = textAt(document, 'kind');
         refuse({
           at: document,
-          message: `${kind} ${name} conflicts with ${textAt(other, 'kind')} ${name}`,
+          message: `${kind} \`${name}\` conflicts with ${textAt(other, 'kind')} \`${name}\``,
         });
       } else seen.set(name, document);
     }
@@ -61,11 +61,11 @@ export function checkConflicts({ machine, documents }: MachineConfig, refuse: Re
       refuse({
         at: entry.key,
         message: isGenerated
-          ? `${path.join('.')} conflicts with the ${kind} that the generated configuration has`
-          : `${path.join('.')} conflicts with ${kind}: only one of them may be there`,
+          ? `\`${path.join('.')}\` conflicts with the ${kind} that the generated configuration has`
+          : `\`${path.join('.')}\` conflicts with ${kind}: only one of them may be there`,
         help: isGenerated
-          ? `Move it to a ${kind} document (with auto: "off"), or delete that one with $patch: delete.`
-          : `Keep ${kind}.`,
+          ? `Move it to a ${kind} document (with \`auto: "off"\`), or delete that one with \`$patch: delete\`.`
+          : `Keep the ${kind}, and remove the field.`,
       });
     }
   }

@@ -52,7 +52,7 @@ export function checkDocument(document: LocatedMap, refuse: Refuse): void {
 function checkVlan(document: LocatedMap, refuse: Refuse): void {
   const id = getScalar(document, 'vlanID');
   if (typeof id?.value === 'number' && (id.value < 1 || id.value > 4094)) {
-    refuse({ at: id, message: 'vlanID must be from 1 to 4094' });
+    refuse({ at: id, message: '`vlanID` must be from 1 to 4094' });
   }
 }
 
@@ -65,9 +65,9 @@ function checkHostname(document: LocatedMap, refuse: Refuse): void {
     refuse({
       at: hostname,
       message: generated
-        ? `the generated configuration has auto: ${auto.text}, and a hostname beside it is refused`
-        : `auto: ${auto.text} and a hostname exclude each other`,
-      help: 'Add auto: "off" beside the hostname.',
+        ? `the generated configuration has \`auto: ${auto.text}\`, and a hostname beside it is refused`
+        : `\`auto: ${auto.text}\` and a hostname exclude each other`,
+      help: 'Add `auto: "off"` beside the hostname.',
     });
   }
   if (!hostname && (!auto || auto.value === null)) {
@@ -86,14 +86,14 @@ function checkUserVolume(document: LocatedMap, refuse: Refuse): void {
   if (type === 'disk') {
     for (const name of ['minSize', 'maxSize', 'grow']) {
       const entry = getEntry(document, 'provisioning', name);
-      const message = `a volume of type disk is the whole disk: it has no ${name}`;
+      const message = `a volume of type disk is the whole disk: it has no \`${name}\``;
       if (entry) refuse({ at: entry.key, message });
     }
   }
   if (type !== 'directory') return;
   for (const name of ['provisioning', 'filesystem', 'encryption']) {
     const entry = document.entries.get(name);
-    if (entry) refuse({ at: entry.key, message: `a volume of type directory has no ${name}` });
+    if (entry) refuse({ at: entry.key, message: `a volume of type directory has no \`${name}\`` });
   }
 }
 
@@ -102,12 +102,12 @@ function checkSystemVolume(document: LocatedMap, refuse: Refuse): void {
   if (name && !['STATE', 'EPHEMERAL', 'IMAGECACHE'].includes(name.text)) {
     refuse({
       at: name,
-      message: `${name.text} is no system volume: Talos has STATE, EPHEMERAL and IMAGECACHE`,
+      message: `\`${name.text}\` is not a system volume: Talos has \`STATE\`, \`EPHEMERAL\` and \`IMAGECACHE\``,
       help: 'A volume of your own is a UserVolumeConfig.',
     });
   }
   const provisioning = document.entries.get('provisioning');
   if (name?.text === 'STATE' && provisioning) {
-    refuse({ at: provisioning.key, message: 'the volume STATE takes no provisioning' });
+    refuse({ at: provisioning.key, message: 'the volume `STATE` takes no provisioning' });
   }
 }

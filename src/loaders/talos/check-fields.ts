@@ -82,8 +82,8 @@ function checkField(
   refuse({
     at: key,
     message: field
-      ? `Talos 1.${minor} does not know the field ${key.text}: it is there ${versions(field, minor)}`
-      : `unknown field ${key.text}`,
+      ? `Talos 1.${minor} does not know the field \`${key.text}\`: it is there ${versions(field, minor)}`
+      : `unknown field \`${key.text}\``,
     ...(help && !field && { help: `${help[0]?.toUpperCase()}${help.slice(1)}` }),
   });
 }
@@ -93,7 +93,7 @@ const versions = ({ since, until }: Field, minor = 0): string =>
 
 function checkMarker({ value }: LocatedEntry, refuse: Refuse): void {
   const text = value.kind === 'scalar' ? ` ${value.text}` : '';
-  refuse({ at: value, message: `$patch${text} is unknown: Talos has only $patch: delete` });
+  refuse({ at: value, message: `\`$patch${text}\` is unknown: Talos has only \`$patch: delete\`` });
 }
 
 function checkArgs(value: LocatedValue, minor: number | undefined, refuse: Refuse): void {

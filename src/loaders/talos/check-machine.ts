@@ -36,11 +36,17 @@ export function checkMachine(
 ): void {
   const type = getScalar(machine, 'machine', 'type');
   if (type && !TYPES.has(type.text) && !isPlaceholder(type.text)) {
-    refuse({ at: type, message: `${type.text} is no machine type: controlplane or worker` });
+    refuse({
+      at: type,
+      message: `\`${type.text}\` is not a machine type: \`controlplane\` or \`worker\``,
+    });
   }
   for (const { key } of entriesAt(machine, 'machine', 'kubelet', 'extraConfig')) {
     if (PROTECTED.has(key.text)) {
-      refuse({ at: key, message: `Talos sets ${key.text} itself and refuses it in extraConfig` });
+      refuse({
+        at: key,
+        message: `Talos sets \`${key.text}\` itself and refuses it in \`extraConfig\``,
+      });
     }
   }
   for (const item of itemsAt(machine, 'machine', 'network', 'interfaces')) {
@@ -55,13 +61,16 @@ function checkInterface(item: LocatedValue, refuse: Refuse): void {
   const name = getEntry(item, 'interface');
   const selector = getEntry(item, 'deviceSelector');
   if (name && selector) {
-    refuse({ at: selector.key, message: 'an interface has a name or a deviceSelector, not both' });
+    refuse({
+      at: selector.key,
+      message: 'an interface has a name or a `deviceSelector`, not both',
+    });
   }
   if (!name && selector?.value.kind === 'map' && selector.value.entries.size === 0) {
-    refuse({ at: selector.key, message: 'an empty deviceSelector is refused' });
+    refuse({ at: selector.key, message: 'an empty `deviceSelector` is refused' });
   }
   if (!name && !selector) {
-    refuse({ at: item, message: 'an interface needs a name or a deviceSelector' });
+    refuse({ at: item, message: 'an interface needs a name or a `deviceSelector`' });
   }
 }
 
@@ -73,9 +82,9 @@ function checkKernelArgs(machine: LocatedMap, refuse: Refuse): void {
     at: args.key,
     message:
       uki.origin.made === 'default'
-        ? 'extraKernelArgs beside grubUseUKICmdline, which the generated configuration turns on, is refused'
-        : 'extraKernelArgs beside grubUseUKICmdline: true is refused',
-    help: 'Put the arguments into the Image Factory schematic (customization.extraKernelArgs).',
+        ? '`extraKernelArgs` beside `grubUseUKICmdline`, which the generated configuration turns on, is refused'
+        : '`extraKernelArgs` beside `grubUseUKICmdline: true` is refused',
+    help: 'Put the arguments into the Image Factory schematic (`customization.extraKernelArgs`).',
   });
 }
 
@@ -85,13 +94,13 @@ function checkCni(machine: LocatedMap, refuse: Refuse): void {
   if (!['flannel', 'custom', 'none', ''].includes(name.text)) {
     refuse({
       at: name,
-      message: `Talos installs no CNI ${name.text}: the name is flannel, custom or none`,
-      help: 'For a CNI that GitOps installs: none.',
+      message: `Talos installs no CNI \`${name.text}\`: its names are \`flannel\`, \`custom\` and \`none\``,
+      help: 'Write `none` for a CNI that GitOps installs.',
     });
   }
   const urls = getEntry(machine, 'cluster', 'network', 'cni', 'urls');
   if (urls && itemsAt(urls.value).length > 0 && ['flannel', 'none', ''].includes(name.text)) {
-    refuse({ at: urls.key, message: `the CNI ${name.text} takes no urls` });
+    refuse({ at: urls.key, message: `the CNI \`${name.text}\` takes no \`urls\`` });
   }
 }
 
@@ -111,7 +120,7 @@ function checkWorker(machine: LocatedMap, refuse: Refuse): void {
   }
   const access = getEntry(machine, 'machine', 'features', 'kubernetesTalosAPIAccess');
   if (access && textAt(access.value, 'enabled') === 'true') {
-    refuse({ at: access.key, message: 'a worker must not have kubernetesTalosAPIAccess' });
+    refuse({ at: access.key, message: 'a worker must not have `kubernetesTalosAPIAccess`' });
   }
 }
 

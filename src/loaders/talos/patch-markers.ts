@@ -54,7 +54,7 @@ export function applyDeletes(
     if (isDelete(value)) {
       if (result && entry) result = without(result, name);
       else if (!isZeroField(shape, name, result !== undefined)) {
-        const message = `there is no ${name} that $patch could delete`;
+        const message = `there is no \`${name}\` that \`$patch\` could delete`;
         refuse({ at: key, message, needsBase: true });
       }
       continue;
@@ -84,7 +84,7 @@ function deleteBelow(
   for (const item of patch.items) {
     if (item.kind === 'map' && isDelete(item)) items = deleteItem(items, item, refuse);
     else if (hasMarker(item)) {
-      refuse({ at: item, message: '$patch: delete does not work below an item of a list' });
+      refuse({ at: item, message: '`$patch: delete` does not work below an item of a list' });
     }
   }
   return base?.kind === 'sequence' ? { ...base, items } : base;
@@ -100,7 +100,7 @@ function deleteItem(
   if (!selector) {
     refuse({
       at: marker,
-      message: '$patch: delete in a list needs a key that says which item',
+      message: '`$patch: delete` in a list needs a key that says which item',
       help: 'Add the key that the item is known by, or delete the whole list.',
     });
     return items;
@@ -110,7 +110,7 @@ function deleteItem(
     item => item.kind === 'map' && isEqualText(item.entries.get(name)?.value, value),
   );
   if (at < 0) {
-    const message = `no item of the list has this ${name}: nothing to delete`;
+    const message = `no item of the list has this \`${name}\`: nothing to delete`;
     refuse({ at: value, message, needsBase: true });
     return items;
   }

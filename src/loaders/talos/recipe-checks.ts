@@ -3,8 +3,8 @@ import { gitignore } from '../../source/gitignore.ts';
 import type { Problem } from '../../source/problem.ts';
 import type { Place, SourceText } from '../../source/text.ts';
 import { basename, dirname, type FileTree, joinPath } from '../../source/tree.ts';
+import { codes } from '../../text/code.ts';
 import { nearest } from '../../text/nearest.ts';
-import { listing } from '../../text/plural.ts';
 import type { Sources } from '../../yaml/sources.ts';
 
 /**
@@ -45,8 +45,8 @@ function misnamed(lists: readonly TalosRecipeNode[], nodes: readonly TalosNode[]
         const meant = nearest(text, names);
         return problem(
           at,
-          `the recipe names the machine ${text}, for which there is no patch`,
-          meant ? `Did you mean ${meant}?` : 'Add its patch, or take it out of the list.',
+          `the recipe names the machine \`${text}\`, for which there is no patch`,
+          meant ? `Did you mean \`${meant}\`?` : 'Add its patch, or take it out of the list.',
         );
       });
     }
@@ -58,7 +58,7 @@ function misnamed(lists: readonly TalosRecipeNode[], nodes: readonly TalosNode[]
     return [
       problem(
         last.list,
-        `the recipe's lists of machines leave out ${listing(left)}, for which there is a patch`,
+        `the recipe's lists of machines leave out ${codes(left)}, for which there is a patch`,
         'Add it to the list of its role: what is left out is neither generated nor upgraded.',
       ),
     ];
@@ -88,8 +88,8 @@ function missingFiles(files: readonly SourceText[], { tree, text }: Sources): Pr
       return [
         problem(
           { file, start, end: start + written.length },
-          `the recipe reads ${written}, which does not exist`,
-          meant ? `Did you mean ${meant}?` : 'Correct the path, or add the file.',
+          `the recipe reads \`${written}\`, which does not exist`,
+          meant ? `Did you mean \`${meant}\`?` : 'Correct the path, or add the file.',
         ),
       ];
     });

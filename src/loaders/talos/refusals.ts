@@ -75,7 +75,7 @@ function checkPatch(patch: TalosPatch, minor: number | undefined, refuse: Refuse
     if (textAt(value, 'kind') !== undefined) return;
     refuse({
       at: getScalar(value, '$patch') ?? value,
-      message: "the v1alpha1 document itself can't be deleted: $patch belongs below a field",
+      message: "the v1alpha1 document itself can't be deleted: `$patch` belongs below a field",
     });
     return;
   }
@@ -93,13 +93,13 @@ function isIdentified(value: LocatedMap, minor: number | undefined, refuse: Refu
   if (!get(value, 'apiVersion')) {
     refuse({
       at: value,
-      message: `${kind.text} needs apiVersion: v1alpha1`,
+      message: `${kind.text} needs \`apiVersion: v1alpha1\``,
     });
     return false;
   }
   const apiVersion = getScalar(value, 'apiVersion');
   if (apiVersion && apiVersion.text !== 'v1alpha1' && !isPlaceholder(apiVersion.text)) {
-    refuse({ at: apiVersion, message: "the only apiVersion of Talos' documents is v1alpha1" });
+    refuse({ at: apiVersion, message: "the only `apiVersion` of Talos' documents is v1alpha1" });
     return false;
   }
   const known = knownKind(kind, minor, refuse);
@@ -147,7 +147,7 @@ function checkTwice(documents: readonly LocatedMap[], refuse: Refuse): void {
     if (seen.has(key)) {
       refuse({
         at: document,
-        message: `the file has a second document ${key || 'of the machine configuration'}`,
+        message: `the file has a second document \`${key || 'of the machine configuration'}\``,
       });
     }
     seen.add(key);

@@ -1,6 +1,7 @@
 import type { AppBuild } from '../../model/app-build.ts';
 import type { Unknown } from '../../model/unknown.ts';
 import { type SourceText, startOf } from '../../source/text.ts';
+import { code } from '../../text/code.ts';
 import type { Sources } from '../../yaml/sources.ts';
 import { brokenFileScope, makesApplications, type Scope, sealedFileScope } from './file-scope.ts';
 
@@ -36,14 +37,21 @@ export function brokenFiles(sources: Sources, surroundings: Surroundings): Unkno
     if (sealed !== undefined) {
       const mayName = (name: string) => path.includes(name);
       return [
-        { at: startOf(file), reason: `${path} ${sealed}`, ...sealedFileScope(path), mayName },
+        {
+          at: startOf(file),
+          reason: `${code(path)} ${sealed} and may hold it`,
+          ...sealedFileScope(path),
+          mayName,
+        },
       ];
     }
     const decides = parameters.has(path) || makesApplications(file.text);
     const scope = decides
       ? applicationScope(path, file.text, surroundings)
       : brokenFileScope(file.text);
-    return [{ at: startOf(file), reason: `${path} can't be parsed`, ...scope }];
+    return [
+      { at: startOf(file), reason: `${code(path)} can't be parsed and may hold it`, ...scope },
+    ];
   });
 }
 

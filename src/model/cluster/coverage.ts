@@ -60,5 +60,5 @@ export const unknownsOf = ({ unknowable, releases }: AppBuild): string[] => [
   ...unknowable.filter(({ kinds }) => kinds?.size !== 0).map(({ reason }) => reason),
   ...releases
     .filter(({ rendering }) => rendering.complete !== 'all' && !rendering.strict)
-    .map(({ release }) => `the chart ${release.chart.text} is not at hand`),
+    .map(({ release }) => `the chart \`${release.chart.text}\` is not at hand`),
 ];

@@ -1,7 +1,7 @@
 import { textOf } from '../../source/text.ts';
+import { codes } from '../../text/code.ts';
 import { nearest } from '../../text/nearest.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
-import { listing } from '../../text/plural.ts';
 import type { LocatedMap, LocatedScalar, LocatedValue } from '../../yaml/located.ts';
 import { type FieldType, fieldsOf } from './table.ts';
 
@@ -67,15 +67,15 @@ function objectFlaws(value: LocatedMap, name: string, at: Position): SchemaFlaw[
       flaws.push({
         at: entry.key,
         path: position.path,
-        message: `${at.kind} has no field ${position.path}`,
-        help: meant ? `Did you mean ${meant}?` : undefined,
+        message: `${at.kind} has no field \`${position.path}\``,
+        help: meant ? `Did you mean \`${meant}\`?` : undefined,
       });
     }
   }
   for (const [key, field] of fields) {
     if (!field.required || value.entries.has(key) || misspelt.has(key)) continue;
     const { path } = below(at, key);
-    flaws.push({ at: value, path, message: `${at.kind} needs ${path}` });
+    flaws.push({ at: value, path, message: `${at.kind} needs \`${path}\`` });
   }
   return flaws;
 }
@@ -89,8 +89,8 @@ function scalarFlaws(value: LocatedScalar, type: FieldType, at: Position): Schem
       {
         at: value,
         path: at.path,
-        message: `${at.kind} ${at.path} is ${listing(type.values, 'or')}, not "${value.value}"`,
-        help: meant ? `Did you mean ${meant}?` : undefined,
+        message: `${at.kind} \`${at.path}\` is ${codes(type.values, 'or')}, not \`${value.value}\``,
+        help: meant ? `Did you mean \`${meant}\`?` : undefined,
       },
     ];
   }
@@ -103,8 +103,8 @@ function scalarFlaws(value: LocatedScalar, type: FieldType, at: Position): Schem
 function base64Flaws(value: LocatedScalar, { kind, path }: Position): SchemaFlaw[] {
   const bare = value.text.replace(/[\r\n]/g, '');
   if (bare.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(bare)) return [];
-  const help = kind === 'Secret' ? 'Encode it, or put it under stringData as it is.' : undefined;
-  return [{ at: value, path, message: `${kind} ${path} is not base64`, help }];
+  const help = kind === 'Secret' ? 'Encode it, or put it under `stringData` as it is.' : undefined;
+  return [{ at: value, path, message: `${kind} \`${path}\` is not base64`, help }];
 }
 
 /** Bits of files, which people write in octal. */
@@ -120,8 +120,8 @@ function octalFlaws(value: LocatedScalar, { kind, path }: Position): SchemaFlaw[
   const isOctal = !quoted && /^0[0-7]+$/.test(text) && Number(text) > 0;
   if (MODE.test(path)) {
     if (isOctal || typeof value.value !== 'number' || value.value <= MAX_MODE) return [];
-    const help = /^[0-7]{3}$/.test(text) ? `Write 0${text}, which is octal.` : undefined;
-    const message = `${kind} ${path} is at most 0777 (511), and ${text} is a decimal number`;
+    const help = /^[0-7]{3}$/.test(text) ? `Write \`0${text}\`, which is octal.` : undefined;
+    const message = `${kind} \`${path}\` is at most 0777 (511), and \`${text}\` is a decimal number`;
     return [{ at: value, path, message, help }];
   }
   if (!isOctal) return [];
@@ -131,8 +131,8 @@ function octalFlaws(value: LocatedScalar, { kind, path }: Position): SchemaFlaw[
     {
       at: value,
       path,
-      message: `${kind} ${path} is ${value.value}: ${text} begins with a zero, which makes it octal`,
-      help: `Write ${decimal}.`,
+      message: `${kind} \`${path}\` is \`${value.value}\`: \`${text}\` begins with a zero, which makes it octal`,
+      help: `Write \`${decimal}\`.`,
       misread: true,
     },
   ];
@@ -162,7 +162,7 @@ export function wrongType(value: LocatedValue, type: FieldType, at: Position): S
   const flaw = {
     at: value,
     path: at.path,
-    message: `${at.kind} ${at.path} must be ${NAMES[type.is]}, and it is ${nameOf(value)}`,
+    message: `${at.kind} \`${at.path}\` must be ${NAMES[type.is]}, and it is ${nameOf(value)}`,
   };
   const isBare = value.kind === 'scalar' && !value.quoted;
   if (isBare && (type.is === 'string' || type.is === 'one-of'))

@@ -1,3 +1,4 @@
+import { code } from '../../text/code.ts';
 import { nearest } from '../../text/nearest.ts';
 import { own } from '../../text/own.ts';
 import { get, getString } from '../../yaml/access.ts';
@@ -40,7 +41,14 @@ export function kindFlaws(value: LocatedMap): SchemaFlaw[] {
   if (!kind || kind.text.endsWith('List')) return [];
   const written = get(value, 'apiVersion');
   if (!written)
-    return [{ at: value, path: 'apiVersion', message: `${kind.text} needs apiVersion` }];
+    return [
+      {
+        at: value,
+        path: 'apiVersion',
+        message: `${kind.text} needs \`apiVersion\``,
+        help: 'Add the `apiVersion` of the kind.',
+      },
+    ];
   const apiVersion = getString(value, 'apiVersion');
   // Configuration of kustomize's own plugins, which a base may hold: no object of a cluster.
   if (!apiVersion || apiVersion.text === 'builtin') return [];
@@ -50,21 +58,31 @@ export function kindFlaws(value: LocatedMap): SchemaFlaw[] {
   if (!kinds) {
     if (group.includes('.')) return [];
     const meant = home ?? groupLike(group, version);
-    const help = meant ? `Did you mean ${meant}?` : undefined;
+    const help = meant ? `Did you mean ${code(meant)}?` : undefined;
     return [
-      { at: apiVersion, path: 'apiVersion', message: `no API group is named ${group}`, help },
+      { at: apiVersion, path: 'apiVersion', message: `no API group is named ${code(group)}`, help },
     ];
   }
   if (kinds.includes(kind.text)) {
     const isWrong = group === '' && !STABLE.test(version);
     return isWrong
-      ? [{ at: apiVersion, path: 'apiVersion', message: `the apiVersion of ${kind.text} is v1` }]
+      ? [
+          {
+            at: apiVersion,
+            path: 'apiVersion',
+            message: `the \`apiVersion\` of ${kind.text} is \`v1\``,
+            help: 'Write `apiVersion: v1`.',
+          },
+        ]
       : [];
   }
-  const message = `${apiVersion.text} has no kind ${kind.text}`;
-  if (home) return [{ at: apiVersion, path: 'apiVersion', message, help: `It is in ${home}.` }];
+  const message = `${code(apiVersion.text)} has no kind ${code(kind.text)}`;
+  if (home)
+    return [{ at: apiVersion, path: 'apiVersion', message, help: `It is in ${code(home)}.` }];
   const meant = nearest(kind.text, kinds);
-  return [{ at: kind, path: 'kind', message, help: meant ? `Did you mean ${meant}?` : undefined }];
+  return [
+    { at: kind, path: 'kind', message, help: meant ? `Did you mean ${code(meant)}?` : undefined },
+  ];
 }
 
 function groupLike(group: string, version: string): string | undefined {

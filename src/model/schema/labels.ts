@@ -26,7 +26,7 @@ export function labelValueFlaw(value: string): string | undefined {
   if (value.length > MAX_NAME) return `is longer than ${MAX_NAME} characters`;
   return NAME.test(value)
     ? undefined
-    : 'may hold letters, digits, "-", "_" and "." only, and begins and ends with a letter or digit';
+    : 'may hold letters, digits, `-`, `_` and `.` only, and begins and ends with a letter or digit';
 }
 
 /** Why a label's or annotation's key is refused: `prefix/name`, or a name alone. */
@@ -36,6 +36,6 @@ export function labelKeyFlaw(key: string): string | undefined {
   const name = key.slice(slash + 1);
   if (name === '') return 'has no name';
   if (prefix !== undefined && (prefix.length > MAX_PREFIX || !PREFIX.test(prefix)))
-    return 'needs a DNS name before the "/"';
+    return 'needs a DNS name before the `/`';
   return labelValueFlaw(name);
 }

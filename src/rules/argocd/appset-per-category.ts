@@ -2,6 +2,7 @@ import type { ApplicationSet } from '../../model/application.ts';
 import { categoryOf } from '../../model/category.ts';
 import { startOf } from '../../source/text.ts';
 import { basename } from '../../source/tree.ts';
+import { code } from '../../text/code.ts';
 import { getString } from '../../yaml/access.ts';
 import type { LocatedScalar } from '../../yaml/located.ts';
 import { type Report, type Rule, see } from '../rule.ts';
@@ -40,8 +41,8 @@ export const appsetPerCategory: Rule = {
       if (covered.has(category)) continue;
       report({
         at: policy.place('categories', category) ?? startOf(first.value.origin.file),
-        message: `the category ${category} has no ApplicationSet`,
-        help: `Add one that scans ${cluster.appRoots[0] ?? 'apps'}/${category}/*.`,
+        message: `the category \`${category}\` has no ApplicationSet`,
+        help: `Add one that scans ${code(`${cluster.appRoots[0] ?? 'apps'}/${category}/*`)}.`,
       });
     }
   },
@@ -72,12 +73,12 @@ const categoriesOf = ({ applications }: ApplicationSet, roots: readonly string[]
 function disagreement(set: ApplicationSet, { name, at }: ScannedCategory): Report | undefined {
   const written = getString(set.value, 'metadata', 'name');
   if (!written) return undefined;
-  const related = [see(at, `it scans ${name}`)];
+  const related = [see(at, `it scans \`${name}\``)];
   if (!isFor(written.text, name)) {
     return {
       at: written,
-      message: `the ApplicationSet ${written.text} scans the category ${name}`,
-      help: `Name it ${name}.`,
+      message: `the ApplicationSet \`${written.text}\` scans the category \`${name}\``,
+      help: `Name it \`${name}\`.`,
       related,
     };
   }
@@ -85,8 +86,8 @@ function disagreement(set: ApplicationSet, { name, at }: ScannedCategory): Repor
   if (!file.startsWith('appset-') || isFor(file, name)) return undefined;
   return {
     at: written,
-    message: `${file} holds the ApplicationSet that scans the category ${name}`,
-    help: `Rename the file to appset-${name}.yaml.`,
+    message: `\`${file}\` holds the ApplicationSet that scans the category \`${name}\``,
+    help: `Rename the file to \`appset-${name}.yaml\`.`,
     related,
   };
 }

@@ -31,8 +31,8 @@ export const autoscaled: Rule = {
       if (!healsItself(application) || ignoresReplicas(application, target)) continue;
       report({
         at: replicas,
-        message: `Argo CD sets the replicas of ${describe(target)} back to ${replicas.text} whenever ${describe(scaler)} has changed them`,
-        help: 'Leave `replicas` out, or add ignoreDifferences for /spec/replicas.',
+        message: `Argo CD sets the replicas of ${describe(target)} back to \`${replicas.text}\` whenever ${describe(scaler)} has changed them`,
+        help: 'Leave `replicas` out, or add `ignoreDifferences` for `/spec/replicas`.',
         related: [see(scaler.value, describe(scaler))],
       });
     }

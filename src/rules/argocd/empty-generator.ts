@@ -10,7 +10,7 @@ export const emptyGenerator: Rule = {
   rationale:
     'A pattern that matches nothing is no error: the ApplicationSet makes no Application, and prunes those it had made before.',
   remedy:
-    'Correct the pattern; remember that one * stands for one path segment and a leading slash matches nothing.',
+    'Correct the pattern; `*` stands for one path segment, and a leading slash matches nothing.',
   reference:
     'https://argo-cd.readthedocs.io/en/stable/operator-manual/applicationset/Generators-Git/',
   check({ cluster, policy, report }) {
@@ -25,7 +25,7 @@ export const emptyGenerator: Rule = {
             continue;
           report({
             at,
-            message: `"${pattern}" matches nothing in the repository`,
+            message: `\`${pattern}\` matches nothing in the repository`,
             help: hint(pattern),
           });
         }
@@ -36,9 +36,9 @@ export const emptyGenerator: Rule = {
 
 function hint(pattern: string): string | undefined {
   if (pattern.startsWith('/') || pattern.startsWith('./'))
-    return 'Patterns are relative to the repository root, without a leading / or ./.';
-  if (pattern.endsWith('/')) return 'A trailing / matches nothing.';
-  if (pattern.includes('**')) return '** matches one segment here, like *.';
+    return 'Patterns are relative to the repository root, without a leading `/` or `./`.';
+  if (pattern.endsWith('/')) return 'A trailing `/` matches nothing.';
+  if (pattern.includes('**')) return '`**` matches one segment here, like `*`.';
   if (/[{}]/.test(pattern)) return 'Braces are not alternatives here: write one item for each.';
   return undefined;
 }

@@ -11,7 +11,7 @@ export const finalizer: Rule = {
     'A template whose own finalizers leave out the resources-finalizer that its siblings have.',
   rationale:
     'Deleting such an Application leaves everything that it deployed behind, unmanaged. Argo CD adds the finalizer by itself only where the template lists none.',
-  remedy: "Add resources-finalizer.argocd.argoproj.io to the template's finalizers.",
+  remedy: "Add `resources-finalizer.argocd.argoproj.io` to the template's finalizers.",
   reference:
     'https://argo-cd.readthedocs.io/en/stable/operator-manual/applicationset/Application-Deletion/',
   check({ cluster, report }) {
@@ -23,8 +23,8 @@ export const finalizer: Rule = {
       if (cascades || keeps) continue;
       report({
         at: key,
-        message: `the finalizers of ${set.name} leave out resources-finalizer.argocd.argoproj.io: deleting an Application orphans what it deployed`,
-        related: [see(sibling.key, `${sibling.set.name} has it`)],
+        message: `the finalizers of \`${set.name}\` leave out \`resources-finalizer.argocd.argoproj.io\`: deleting an Application orphans what it deployed`,
+        related: [see(sibling.key, `\`${sibling.set.name}\` has it`)],
       });
     }
   },

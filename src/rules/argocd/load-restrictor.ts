@@ -17,9 +17,9 @@ export const loadRestrictor: Rule = {
   severity: 'error',
   summary: 'A kustomization that reads a file outside its root while load restrictions are on.',
   rationale:
-    "kustomize refuses files that are not in or below the kustomization's own directory, unless it runs with --load-restrictor LoadRestrictionsNone.",
+    "kustomize refuses files that are not in or below the kustomization's own directory, unless it runs with `--load-restrictor LoadRestrictionsNone`.",
   remedy:
-    'Move the file into the directory, make it a component or base, or lift the restriction in kustomize.buildOptions.',
+    'Move the file into the directory, make it a component or base, or lift the restriction in `kustomize.buildOptions`.',
   reference:
     'https://kubectl.docs.kubernetes.io/faq/kustomize/#security-file-foo-is-not-in-or-below-bar',
   check({ cluster, report }) {
@@ -41,7 +41,7 @@ export const loadRestrictor: Rule = {
           continue;
         report({
           at: from,
-          message: `${from.text} lies outside the kustomization's directory, which load restrictions forbid`,
+          message: `\`${from.text}\` lies outside the kustomization's directory, which load restrictions forbid`,
           application,
         });
       }

@@ -16,9 +16,9 @@ import { fixOf, type Rule } from '../rule.ts';
 export const missingkey: Rule = {
   id: 'argocd/missingkey',
   severity: 'info',
-  summary: 'goTemplate without missingkey=error, where no template tests for a missing key.',
-  rationale: 'A misspelt key prints "<no value>" into names and paths instead of failing.',
-  remedy: 'Set goTemplateOptions: ["missingkey=error"].',
+  summary: '`goTemplate` without `missingkey=error`, where no template tests for a missing key.',
+  rationale: 'A misspelt key prints `<no value>` into names and paths instead of failing.',
+  remedy: 'Set `goTemplateOptions: ["missingkey=error"]`.',
   reference:
     'https://argo-cd.readthedocs.io/en/stable/operator-manual/applicationset/GoTemplate/#limitations',
   fixable: 'unsafe',
@@ -34,8 +34,8 @@ export const missingkey: Rule = {
       report({
         at: options?.key ?? goTemplate.key,
         fix: fixOf('unsafe', `Set ${WANTED}`, setOption(spec, goTemplate, options)),
-        message: 'goTemplate without missingkey=error: a misspelt key prints "<no value>"',
-        help: 'Set goTemplateOptions: ["missingkey=error"].',
+        message: '`goTemplate` without `missingkey=error`: a misspelt key prints `<no value>`',
+        help: 'Set `goTemplateOptions: ["missingkey=error"]`.',
       });
     }
   },

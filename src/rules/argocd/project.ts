@@ -17,6 +17,7 @@ import type { ResourceIndex } from '../../model/cluster/objects/resources.ts';
 import { isNamespaced } from '../../model/kinds.ts';
 import { missing } from '../../model/lookup.ts';
 import type { Resource } from '../../model/resource.ts';
+import { code } from '../../text/code.ts';
 import { nearest } from '../../text/nearest.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
 import { asScalar, get, getEntry, getString, itemsAt, textAt } from '../../yaml/access.ts';
@@ -29,7 +30,8 @@ export const project: Rule = {
   summary: 'A project that is not defined, or that refuses what the Application deploys.',
   rationale:
     "Argo CD refuses the Application, or the sync of the objects that the project's lists don't permit.",
-  remedy: 'Name an existing project; add the source, destination or kind to its lists.',
+  remedy:
+    'Name a project that exists, or add the source, destination or kind to the lists of the project.',
   reference: 'https://argo-cd.readthedocs.io/en/stable/user-guide/projects/',
   check({ cluster, report }) {
     // One line in the project mends it for all of its Applications.
@@ -57,8 +59,8 @@ export const project: Rule = {
       const meant = nearest(name.text, known);
       report({
         at: name,
-        message: `there is no AppProject ${name.text}`,
-        help: meant && `Did you mean ${meant}?`,
+        message: `there is no AppProject \`${name.text}\``,
+        help: meant ? `Did you mean \`${meant}\`?` : 'Name a project that exists, or declare it.',
         doubt: gone.doubt,
         missing: `AppProject ${name.text}`,
         application,
@@ -94,7 +96,8 @@ function sourceRefusals(
     return [
       {
         at: repoURL,
-        message: `the project ${name} does not permit the repository ${repoURL.text}`,
+        message: `the project \`${name}\` does not permit the repository \`${repoURL.text}\``,
+        help: "Add the repository to the project's `sourceRepos`.",
         related: [see(list ?? value, 'what it permits')],
       },
     ];
@@ -119,14 +122,15 @@ function destinationRefusals(
   if (part && (namespace ?? key)) {
     const cluster = part === 'cluster' ? (server ?? clusterName) : undefined;
     const what = cluster
-      ? `cluster ${cluster.text}`
+      ? `cluster \`${cluster.text}\``
       : namespace
-        ? `namespace ${namespace.text}`
+        ? `namespace \`${namespace.text}\``
         : 'destination without a namespace';
     return [
       {
         at: cluster ?? namespace ?? key ?? application,
-        message: `the project ${name} does not permit the ${what}`,
+        message: `the project \`${name}\` does not permit the ${what}`,
+        help: "Add it to the project's `destinations`.",
         related,
       },
     ];
@@ -137,7 +141,7 @@ function destinationRefusals(
     return [
       {
         at,
-        message: `the project ${name} does not permit the namespace ${object.namespace}, where this ${object.kind} belongs`,
+        message: `the project \`${name}\` does not permit the namespace \`${object.namespace}\`, where this ${object.kind} belongs`,
         help: "Add the namespace to the project's destinations, or deploy the object by another project.",
         related,
       },
@@ -189,8 +193,8 @@ function namespaceRefusal(
     {
       at: option,
       severity: 'warning',
-      message: `the project ${own.name} does not permit the kind Namespace, so that ${namespace.text} can't be created`,
-      help: "Add Namespace to the project's clusterResourceWhitelist.",
+      message: `the project \`${own.name}\` does not permit the kind Namespace, so that \`${namespace.text}\` can't be created`,
+      help: "Add Namespace to the project's `clusterResourceWhitelist`.",
       doubt: gone.doubt,
       related: [see(refused, 'what it permits')],
     },
@@ -212,7 +216,8 @@ function kindRefusals(own: AppProject, { resources }: Application): Report[] {
     return [
       {
         at: object.entries.get('kind')?.value ?? object,
-        message: `the project ${own.name} does not permit ${scoped ? '' : 'the cluster-scoped kind '}${kind}`,
+        message: `the project \`${own.name}\` does not permit the ${scoped ? '' : 'cluster-scoped '}kind ${kind}`,
+        help: `Add it to the project's ${code(scoped ? 'namespaceResourceWhitelist' : 'clusterResourceWhitelist')}, or take it off what it denies.`,
         related: [see(refused, isDenied ? 'what it denies' : 'what it permits')],
       },
     ];

@@ -17,11 +17,11 @@ export const repoMismatch: Rule = {
   // Sets that deploy branches into which a pipeline writes what it rendered.
   habit: { errors: 1 },
   summary:
-    'A repoURL or revision that differs between generator, source and the other ApplicationSets.',
+    'A `repoURL` or revision that differs between generator, source and the other ApplicationSets.',
   rationale:
     "The generator lists the directories of one repository or branch, the source deploys from another: Applications point at paths that aren't there, or at another state than the one under review.",
   remedy:
-    "Use one URL and one revision, or list the other repository in the policy's argocd.repositories.",
+    "Use one URL and one revision, or list the other repository in the policy's `argocd.repositories`.",
   reference:
     'https://argo-cd.readthedocs.io/en/stable/operator-manual/applicationset/Generators-Git/',
   check({ cluster, policy, report }) {
@@ -45,7 +45,7 @@ export const repoMismatch: Rule = {
         if (!isMixed(set) && !isAlike(key, usualUrl.key)) continue;
         report({
           at,
-          message: `${at.text} is another repository than ${usualUrl.at.text}, which the other ApplicationSets use`,
+          message: `\`${at.text}\` is another repository than \`${usualUrl.at.text}\`, which the other ApplicationSets use`,
           related: [see(usualUrl.at, 'the usual one')],
         });
       }
@@ -56,7 +56,7 @@ export const repoMismatch: Rule = {
         if (!usualRevision || key === usualRevision.key) continue;
         report({
           at,
-          message: `the revision ${at.text} differs from ${usualRevision.at.text}, which generators and sources use elsewhere`,
+          message: `the revision \`${at.text}\` differs from \`${usualRevision.at.text}\`, which generators and sources use elsewhere`,
           related: [see(usualRevision.at, 'the usual one')],
         });
       }

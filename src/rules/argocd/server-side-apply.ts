@@ -1,4 +1,5 @@
 import { ANNOTATION_LIMIT, largeObjects } from '../../model/cluster/delivery/large-objects.ts';
+import { code } from '../../text/code.ts';
 import { getEntry } from '../../yaml/access.ts';
 import type { LocatedValue } from '../../yaml/located.ts';
 import { type Rule, see } from '../rule.ts';
@@ -7,11 +8,11 @@ export const serverSideApply: Rule = {
   id: 'argocd/server-side-apply',
   severity: 'error',
   summary:
-    'An object too large for client-side apply, in an Application without ServerSideApply=true.',
+    'An object too large for client-side apply, in an Application without `ServerSideApply=true`.',
   rationale:
-    'Argo CD writes what it applied into an annotation, which the API server limits to 262,144 bytes: the sync fails with "metadata.annotations: Too long", and keeps failing at every update.',
+    'Argo CD writes what it applied into an annotation, which the API server limits to 262,144 bytes: the sync fails with `metadata.annotations: Too long`, and keeps failing at every update.',
   remedy:
-    'Add ServerSideApply=true to syncOptions, or to the sync-options annotation of the object alone.',
+    'Add `ServerSideApply=true` to `syncOptions`, or to the sync-options annotation of the object alone.',
   reference: 'https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/#server-side-apply',
   check({ cluster: { applications, documents }, report }) {
     // One line in the template of an ApplicationSet mends it for all of its Applications.
@@ -24,12 +25,12 @@ export const serverSideApply: Rule = {
       if (told.has(place)) continue;
       told.add(place);
       const others = more.length > 0 ? ` (and ${more.length} more)` : '';
-      const origin = first.chart === undefined ? '' : ` of the chart ${first.chart}`;
+      const origin = first.chart === undefined ? '' : ` of the chart \`${first.chart}\``;
       report({
         at,
-        message: `the ${first.kind} ${first.name}${origin} is too large for client-side apply${others}: its annotation would have ${bytes(first.bytes)}, and the limit is ${bytes(ANNOTATION_LIMIT)}`,
-        help: 'Add ServerSideApply=true to syncOptions.',
-        related: [see(first.at, `${first.kind} ${first.name}`)],
+        message: `the ${first.kind} ${code(first.name)}${origin} is too large for client-side apply${others}: its annotation would have ${bytes(first.bytes)}, and the limit is ${bytes(ANNOTATION_LIMIT)}`,
+        help: 'Add `ServerSideApply=true` to `syncOptions`.',
+        related: [see(first.at, `${first.kind} ${code(first.name)}`)],
         application,
       });
     }

@@ -26,7 +26,7 @@ export const substitution: Rule = {
     for (const { at, variable, field, resource } of oncePerPlace(found, item => item.at.origin)) {
       report({
         at,
-        message: `nothing fills ${variable} in: it arrives as it is in ${field} of ${describe(resource)}`,
+        message: `nothing fills \`${variable}\` in: it arrives as it is in ${field} of ${describe(resource)}`,
         help: 'Argo CD substitutes nothing in manifests. Write the value, or use a kustomize replacement.',
       });
     }

@@ -1,5 +1,6 @@
 import type { Policy } from '../../config/load.ts';
 import type { ApplicationSet } from '../../model/application.ts';
+import { code } from '../../text/code.ts';
 import { get, getEntry, toPlain } from '../../yaml/access.ts';
 import { type LocatedValue, placeOf } from '../../yaml/located.ts';
 import { type Report, type Rule, see } from '../rule.ts';
@@ -18,7 +19,7 @@ export const syncPolicy: Rule = {
   rationale:
     'Whether changes are applied, healed and pruned by themselves should not depend on which file was copied from which.',
   remedy:
-    "Set it like the others, or pin what differs on purpose in the policy's argocd.syncPolicy.",
+    "Set it like the others, or pin what differs on purpose in the policy's `argocd.syncPolicy`.",
   reference: 'https://argo-cd.readthedocs.io/en/stable/user-guide/auto_sync/',
   policy: true,
   check({ cluster: { applicationSets: sets }, policy, report }) {
@@ -43,7 +44,7 @@ function againstPolicy(
     return [
       {
         at: actual ? placeOf(actual) : anchor(set),
-        message: `syncPolicy.${path.join('.')} is ${written ?? 'not set'}, but ${policy.source('argocd', 'syncPolicy', ...path)} wants ${JSON.stringify(value)}`,
+        message: `\`syncPolicy.${path.join('.')}\` is ${written === undefined ? 'not set' : code(written)}, but ${policy.source('argocd', 'syncPolicy', ...path)} wants \`${JSON.stringify(value)}\``,
         related: pinned && [see(pinned, 'pinned here')],
       },
     ];
@@ -93,7 +94,7 @@ function deviation(
   return {
     at: value ? placeOf(value) : anchor(set),
     severity: 'info',
-    message: `syncPolicy.${path.join('.')} is ${textOf(value)}, but ${textOf(usual)} in all ${others.length} other ApplicationSets`,
+    message: `\`syncPolicy.${path.join('.')}\` is ${textOf(value)}, but ${textOf(usual)} in all ${others.length} other ApplicationSets`,
     related: usual && [see(usual, 'for example here')],
   };
 }

@@ -1,7 +1,7 @@
 import { annotationProblem } from '../../model/cluster/dns/annotations.ts';
 import { ALPHA_PREFIX, STABLE_PREFIX } from '../../model/cluster/dns/controllers.ts';
 import { annotationsAt } from '../../model/cluster/network/services.ts';
-import { listing } from '../../text/plural.ts';
+import { codes } from '../../text/code.ts';
 import { renameKey } from '../../yaml/edits.ts';
 import { fixOf, type Rule } from '../rule.ts';
 
@@ -49,8 +49,8 @@ export const annotationName: Rule = {
           const [only, ...others] = prefixes;
           report({
             at: key,
-            message: `external-dns here reads annotations under ${listing([...prefixes])}, not ${prefix}`,
-            help: 'Rename it, or set --annotation-prefix.',
+            message: `external-dns here reads annotations under ${codes([...prefixes])}, not \`${prefix}\``,
+            help: 'Rename it, or set `--annotation-prefix`.',
             fix: rename(others.length === 0 && only ? only + name : undefined),
           });
         }

@@ -33,8 +33,8 @@ export const conflict: Rule = {
           at: record.at,
           message:
             why === 'target'
-              ? `${record.name} points at ${record.target} here, but at ${earlier.target} by ${describe(earlier.resource)}`
-              : `${record.name} has a TTL of ${record.ttl} here, but of ${earlier.ttl} by ${describe(earlier.resource)}`,
+              ? `\`${record.name}\` points at \`${record.target}\` here, but at \`${earlier.target}\` by ${describe(earlier.resource)}`
+              : `\`${record.name}\` has a TTL of \`${record.ttl}\` here, but of \`${earlier.ttl}\` by ${describe(earlier.resource)}`,
           related: [see(earlier.at, describe(earlier.resource))],
         });
       }

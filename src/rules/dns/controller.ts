@@ -14,6 +14,7 @@ import {
 } from '../../model/cluster/dns/publication.ts';
 import type { Route } from '../../model/cluster/gateways/routes.ts';
 import { type ClusterResource, describe } from '../../model/cluster/objects/owned.ts';
+import { code } from '../../text/code.ts';
 import { own } from '../../text/own.ts';
 import { getString } from '../../yaml/access.ts';
 import { type Report, type Rule, see } from '../rule.ts';
@@ -64,8 +65,8 @@ function withoutFilter(item: DnsController, policy: Policy): Report | undefined 
   return {
     at: written?.valueAt ?? getString(value, 'metadata', 'name') ?? value,
     severity: hasOne ? policy.weight(...path) : undefined,
-    message: `external-dns does not filter${what} by ${label}, as ${policy.source(...path)} wants`,
-    help: `Add --${ofGateways ? '' : 'gateway-'}label-filter=${label}.`,
+    message: `external-dns does not filter${what} by \`${label}\`, as ${policy.source(...path)} wants`,
+    help: `Add ${code(`--${ofGateways ? '' : 'gateway-'}label-filter=${label}`)}.`,
     related: pinned && [see(pinned, 'pinned here')],
   };
 }
@@ -81,8 +82,8 @@ function otherProvider(controllers: readonly DnsController[], policy: Policy): R
   return {
     at: first.valueAt,
     severity: policy.weight('externalDns', 'provider'),
-    message: `external-dns writes to ${first.value}, but ${policy.source('externalDns', 'provider')} has its zone at ${wanted}`,
-    help: `Set the provider to ${wanted}, or correct the policy.`,
+    message: `external-dns writes to \`${first.value}\`, but ${policy.source('externalDns', 'provider')} has its zone at \`${wanted}\``,
+    help: `Set the provider to \`${wanted}\`, or correct the policy.`,
     related: pinned && [see(pinned, 'pinned here')],
   };
 }
@@ -110,8 +111,8 @@ function missingSources({ dnsControllers: controllers, resources, routes }: Clus
     return [
       {
         at: item.valuesOf('source')[0]?.at ?? item.resource.value,
-        message: `external-dns has no source ${source}, which ${describe(user)} relies on`,
-        help: `Add ${source} to its sources.`,
+        message: `external-dns has no source \`${source}\`, which ${describe(user)} relies on`,
+        help: `Add \`${source}\` to its sources.`,
         related: [see(user.value, describe(user))],
       },
     ];

@@ -6,7 +6,7 @@ import {
   publishedRoutes,
   type RecordName,
 } from '../../model/cluster/dns/records.ts';
-import { listing } from '../../text/plural.ts';
+import { codes } from '../../text/code.ts';
 import { type Rule, see } from '../rule.ts';
 
 export const domain: Rule = {
@@ -41,8 +41,8 @@ export const domain: Rule = {
         reported.add(place);
         report({
           at,
-          message: `${name} is outside external-dns' domain filters: no record is made`,
-          help: `Its domains: ${listing([...new Set(domains)])}.`,
+          message: `\`${name}\` is outside external-dns' domain filters: no record is made`,
+          help: `It publishes names in ${codes([...new Set(domains)])}.`,
           related: [see(filter.valueAt, 'the filter')],
         });
       }

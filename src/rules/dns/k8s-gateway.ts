@@ -1,7 +1,7 @@
 import type { Cluster } from '../../model/cluster/cluster.ts';
 import type { HelmRelease } from '../../model/release.ts';
+import { codes } from '../../text/code.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
-import { listing } from '../../text/plural.ts';
 import { get, getScalar, textsAt } from '../../yaml/access.ts';
 import type { LocatedScalar } from '../../yaml/located.ts';
 import { type Report, type Rule, see } from '../rule.ts';
@@ -11,7 +11,7 @@ export const k8sGateway: Rule = {
   scope: 'cluster',
   severity: 'warning',
   summary:
-    'k8s_gateway with a zone that no route has a name in, or that does not watch the routes.',
+    '`k8s_gateway` with a zone that no route has a name in, or that does not watch the routes.',
   rationale:
     'It answers for its zone alone, and only from what it watches: for all other names the LAN gets NXDOMAIN, with nothing in the log.',
   remedy: "Set `domain` to the routes' domain, and list HTTPRoute among the watched resources.",
@@ -60,8 +60,8 @@ function strayZone(
   return [
     {
       at: domain,
-      message: `k8s_gateway answers for ${listing(zones)}, in which no route has a name`,
-      help: `A route's name is ${first.text}.`,
+      message: `\`k8s_gateway\` answers for ${codes(zones)}, in which no route has a name`,
+      help: `A route's name is \`${first.text}\`.`,
       related: [see(first, "a route's name")],
     },
   ];
@@ -77,7 +77,7 @@ function unwatched({ routes }: Cluster, { values }: HelmRelease, first: LocatedS
   return [
     {
       at: list,
-      message: `k8s_gateway watches ${listing(watched)}, but not HTTPRoute, by which ${first.text} is served`,
+      message: `\`k8s_gateway\` watches ${codes(watched)}, but not HTTPRoute, by which \`${first.text}\` is served`,
       help: 'Add HTTPRoute.',
       related: [see(first, "a route's name")],
     },

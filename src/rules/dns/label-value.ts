@@ -1,6 +1,7 @@
 import type { DnsController } from '../../model/cluster/dns/controllers.ts';
 import { isDnsKey, isOtherWord } from '../../model/cluster/dns/controllers.ts';
 import { type Annotation, annotationsAt } from '../../model/cluster/network/services.ts';
+import { code } from '../../text/code.ts';
 import { quoteScalar, replaceScalar } from '../../yaml/edits.ts';
 import type { LocatedValue } from '../../yaml/located.ts';
 import { fixOf, type Report, type Rule, see } from '../rule.ts';
@@ -58,8 +59,8 @@ function otherWord({ key, value, text }: Annotation, filter: Filter): Report {
   const [argument] = filter.controller.args.filter(arg => arg.value.includes(key.text));
   return {
     at: value,
-    message: `the filter asks for ${key.text}=${filter.value}, not ${text}`,
-    help: `Write "${filter.value}".`,
+    message: `the filter asks for \`${key.text}=${filter.value}\`, not \`${text}\``,
+    help: `Write ${code(`"${filter.value}"`)}.`,
     fix:
       value.kind === 'scalar'
         ? fixOf('safe', `Write "${filter.value}"`, replaceScalar(value, filter.value))
@@ -84,8 +85,10 @@ function notString({ key, value }: Annotation, meant?: string): Report | undefin
   const edit = meant === undefined ? quoteScalar(value) : replaceScalar(value, meant);
   return {
     at: isNull ? key : value,
-    message: `${key.text} must be a string, and ${isNull ? 'it is null' : `${value.text} is a ${typeof value.value}`}`,
-    help: isNull ? 'Write what it is to be, in quotes.' : `Write "${meant ?? value.text}".`,
-    fix: fixOf('safe', meant === undefined ? 'Quote it' : `Write "${meant}"`, edit),
+    message: `\`${key.text}\` must be a string, and ${isNull ? 'it is null' : `${code(value.text)} is a ${typeof value.value}`}`,
+    help: isNull
+      ? 'Write the value that is meant, in quotes.'
+      : `Write ${code(`"${meant ?? value.text}"`)}.`,
+    fix: fixOf('safe', meant === undefined ? 'Quote it' : `Write \`${meant}\``, edit),
   };
 }

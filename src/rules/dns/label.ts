@@ -13,6 +13,7 @@ import {
 import { recordNames } from '../../model/cluster/dns/records.ts';
 import type { Gateway } from '../../model/cluster/gateways/gateways.ts';
 import { type ClusterResource, describe } from '../../model/cluster/objects/owned.ts';
+import { code } from '../../text/code.ts';
 import { getEntry, getString } from '../../yaml/access.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 
@@ -83,7 +84,8 @@ function publishedGateway(
   return {
     at: gateway.labels.find(item => item.key.text === key)?.key ?? labelPlace(gateway.resource),
     message: `${describe(gateway.resource)} must stay private, but external-dns publishes what is attached to it`,
-    help: key === undefined ? 'Give external-dns a --gateway-label-filter.' : `Remove ${key}.`,
+    help:
+      key === undefined ? 'Give external-dns a `--gateway-label-filter`.' : `Remove \`${key}\`.`,
     related: pinned && [see(pinned, 'pinned here')],
   };
 }
@@ -113,8 +115,8 @@ const labelledRoutes = (
       ? [
           {
             at: mark.key,
-            message: `${describe(route.resource)} is labelled to be published, but ${first.name} must stay private`,
-            help: `Remove ${mark.key.text}.`,
+            message: `${describe(route.resource)} is labelled to be published, but \`${first.name}\` must stay private`,
+            help: `Remove \`${mark.key.text}\`.`,
             related: pinned && [see(pinned, 'pinned here')],
           },
         ]
@@ -145,7 +147,7 @@ const skippedRoutes = (
     return [
       {
         at: labelPlace(route.resource, missing.key),
-        message: `external-dns skips ${describe(route.resource)} on a published gateway: its label filter asks for ${requirementText(missing)}`,
+        message: `external-dns skips ${describe(route.resource)} on a published gateway: its label filter asks for \`${requirementText(missing)}\``,
         help: adviceFor(missing),
         related: filter && [see(filter.valueAt, 'the filter')],
       },
@@ -154,8 +156,8 @@ const skippedRoutes = (
 
 const adviceFor = ({ key, operator, values }: LabelRequirement): string =>
   operator === '=' || operator === 'exists'
-    ? `Set the label ${key}: "${values[0] ?? 'true'}".`
-    : `Remove the label ${key}.`;
+    ? `Set the label ${code(`${key}: "${values[0] ?? 'true'}"`)}.`
+    : `Remove the label \`${key}\`.`;
 
 /** The label itself where it is there with another value, else where labels or the name are. */
 const labelPlace = ({ value }: ClusterResource, key?: string) =>

@@ -13,7 +13,7 @@ export const noTarget: Rule = {
   summary: 'A published gateway without a target annotation while its address is private.',
   rationale:
     "external-dns publishes the gateway's own address: a private one in public DNS, which nobody outside can reach.",
-  remedy: 'Annotate the Gateway with external-dns.alpha.kubernetes.io/target.',
+  remedy: 'Annotate the Gateway with `external-dns.alpha.kubernetes.io/target`.',
   reference:
     'https://kubernetes-sigs.github.io/external-dns/latest/docs/annotations/annotations/#external-dnsalphakubernetesiotarget',
   check({ cluster, report }) {
@@ -31,8 +31,8 @@ export const noTarget: Rule = {
             target?.value ??
             getString(gateway.resource.value, 'metadata', 'name') ??
             gateway.resource.value,
-          message: `external-dns publishes the private address ${address.text} of ${describe(gateway.resource)}: it has no target annotation`,
-          help: `Add the annotation ${controller.annotationPrefix}target.`,
+          message: `external-dns publishes the private address \`${address.text}\` of ${describe(gateway.resource)}: it has no target annotation`,
+          help: `Add the annotation \`${controller.annotationPrefix}target\`.`,
           related: [
             see(address.at, 'its address'),
             see(parent.name, `${describe(route.resource)} is published through it`),

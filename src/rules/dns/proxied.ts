@@ -8,6 +8,7 @@ import {
 } from '../../model/cluster/dns/publication.ts';
 import { type PublishedRoute, publishedRoutes } from '../../model/cluster/dns/records.ts';
 import { describe } from '../../model/cluster/objects/owned.ts';
+import { code } from '../../text/code.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 
 export const proxied: Rule = {
@@ -18,7 +19,7 @@ export const proxied: Rule = {
     'A record that is proxied though its target is private or not HTTP, or not proxied on the public gateway.',
   rationale:
     "Cloudflare's proxy can't reach a private target and passes HTTP only; without it the public gateway's name shows where it really is.",
-  remedy: 'Set or remove external-dns.alpha.kubernetes.io/cloudflare-proxied on the route.',
+  remedy: 'Set or remove `external-dns.alpha.kubernetes.io/cloudflare-proxied` on the route.',
   reference:
     'https://kubernetes-sigs.github.io/external-dns/latest/docs/tutorials/cloudflare/#setting-cloudflare-proxied-on-a-per-ingress-basis',
   policy: true,
@@ -47,8 +48,8 @@ const markedPrivate = (cluster: Cluster, policy: Policy, controller: DnsControll
     return [
       {
         at: mark.value,
-        message: `${describe(route.resource)} is marked to be proxied by Cloudflare, but ${first.name} is private`,
-        help: `Remove ${mark.key.text}.`,
+        message: `${describe(route.resource)} is marked to be proxied by Cloudflare, but \`${first.name}\` is private`,
+        help: `Remove \`${mark.key.text}\`.`,
         related: pinned && [see(pinned, 'the audience is pinned here')],
       },
     ];
@@ -66,19 +67,19 @@ function problem(
   const target = dnsAnnotation(controller, gateway.annotations, 'target');
   const at = annotation?.value ?? parent.name;
   const key = `${controller.annotationPrefix}cloudflare-proxied`;
-  const help = `Set ${key}: "${!isProxied}" on the route.`;
+  const help = `Set ${code(`${key}: "${!isProxied}"`)} on the route.`;
   const name = describe(route.resource);
   if (isProxied && ['TCPRoute', 'UDPRoute', 'TLSRoute'].includes(route.resource.kind))
     return { at, help, message: `${name} is proxied by Cloudflare, which passes HTTP only` };
   if (isProxied && target && isPrivateAddress(target.text)) {
-    const message = `${name} is proxied by Cloudflare, which can't reach ${target.text}`;
+    const message = `${name} is proxied by Cloudflare, which can't reach \`${target.text}\``;
     return { at, help, message, related: [see(target.value, 'the target')] };
   }
   if (audience === undefined || isProxied === (audience === 'public')) return undefined;
   const pinned = policy.place('gateways', gateway.name, 'audience');
   return {
     at,
-    message: `${name} on the ${audience} gateway ${gateway.name} is ${isProxied ? '' : 'not '}proxied by Cloudflare`,
+    message: `${name} on the ${audience} gateway \`${gateway.name}\` is ${isProxied ? '' : 'not '}proxied by Cloudflare`,
     help,
     related: pinned && [see(pinned, 'the audience is pinned here')],
   };

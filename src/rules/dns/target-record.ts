@@ -56,8 +56,8 @@ function strayTunnels({ tunnels, resources }: Cluster): Report[] {
         return [
           {
             at,
-            message: `the record leads to the tunnel ${id}, but cloudflared runs ${first.text}`,
-            help: `Write ${first.text}.cfargotunnel.com.`,
+            message: `the record leads to the tunnel \`${id}\`, but cloudflared runs \`${first.text}\``,
+            help: `Write \`${first.text}.cfargotunnel.com\`.`,
             related: [see(first, 'the tunnel that runs')],
           },
         ];
@@ -84,8 +84,8 @@ function targetProblem(
     return {
       at: own.targetAt,
       severity: policy.weight('gateways', gateway.name, 'audience') ?? 'error',
-      message: `${name}, the target of the public ${describe(gateway.resource)}, leads to ${own.target} instead of the tunnel`,
-      help: 'The target of such a record ends in .cfargotunnel.com.',
+      message: `\`${name}\`, the target of the public ${describe(gateway.resource)}, leads to \`${own.target}\` instead of the tunnel`,
+      help: 'The target of such a record ends in `.cfargotunnel.com`.',
       related: [see(target.value, 'the target')],
     };
   }
@@ -99,7 +99,7 @@ function targetProblem(
   if (own || !isExpected || isMade(cluster, name)) return undefined;
   return {
     at: target.value,
-    message: `no record stands for ${name}, which all names of ${describe(gateway.resource)} point at`,
+    message: `no record stands for \`${name}\`, which all names of ${describe(gateway.resource)} point at`,
     help: 'Publish it with a DNSEndpoint.',
     doubt: 'it may be written at the provider by hand',
   };

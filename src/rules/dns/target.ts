@@ -37,7 +37,7 @@ export const target: Rule = {
         if (nameOf(key.text) !== 'target') continue;
         report({
           at: key,
-          message: `external-dns does not read a target on ${describe(resource)}`,
+          message: `external-dns does not read a \`target\` on ${describe(resource)}`,
           help: 'Put it on the Gateway that the route is attached to.',
         });
       }
@@ -52,7 +52,7 @@ export const target: Rule = {
         if (name === undefined || !RECORD_KEYS.has(name)) continue;
         report({
           at: key,
-          message: `external-dns does not read ${name} on ${describe(resource)}`,
+          message: `external-dns does not read \`${name}\` on ${describe(resource)}`,
           help: 'Put it on the routes, whose records it is meant for.',
         });
       }
@@ -61,8 +61,8 @@ export const target: Rule = {
         if (!onGateway)
           report({
             at: key,
-            message: `as an annotation of the Service the target of ${describe(resource)} does not count for its routes`,
-            help: "Put it into the Gateway's metadata.annotations.",
+            message: `the target annotation under \`infrastructure\` of ${describe(resource)} reaches its Service only, not its routes`,
+            help: "Put it into the Gateway's `metadata.annotations`.",
           });
       }
     }
@@ -85,21 +85,21 @@ function ofEndpoint(resource: ClusterResource): Report[] {
     return [
       {
         at: key,
-        message: `on ${describe(resource)} ${name} sets nothing: external-dns reads the fields of each endpoint`,
+        message: `on ${describe(resource)} \`${name}\` sets nothing: external-dns reads the fields of each endpoint`,
         help:
           OF_ENDPOINTS[name] ??
-          `Add it to the providerSpecific of the endpoints, by its whole name.`,
+          'Add it to the `providerSpecific` of the endpoints, by its whole name.',
       },
     ];
   });
 }
 
 const OF_ENDPOINTS: Readonly<Record<string, string>> = {
-  hostname: "It is an endpoint's dnsName.",
-  ttl: "It is an endpoint's recordTTL.",
+  hostname: "It is an endpoint's `dnsName`.",
+  ttl: "It is an endpoint's `recordTTL`.",
   target: "It is an endpoint's targets.",
-  'set-identifier': "It is an endpoint's setIdentifier.",
-  'record-type': "It is an endpoint's recordType.",
+  'set-identifier': "It is an endpoint's `setIdentifier`.",
+  'record-type': "It is an endpoint's `recordType`.",
 };
 
 const isTarget = ({ key }: Annotation): boolean => nameOf(key.text) === 'target';
@@ -116,8 +116,8 @@ const loops = (cluster: Cluster): Report[] =>
       .filter(({ name, target: to }) => name === to)
       .map(({ name, at, resource }) => ({
         at,
-        message: `${name} of ${describe(resource)} is its gateway's own target: the record would point at itself`,
-        help: 'Attach the route to another gateway, or keep external-dns off it (controller: none).',
+        message: `\`${name}\` of ${describe(resource)} is its gateway's own target: the record would point at itself`,
+        help: 'Attach the route to another gateway, or keep external-dns off it (`controller: none`).',
       })),
   );
 
@@ -125,5 +125,5 @@ const dottedAddresses = ({ resources }: Cluster): Report[] =>
   dottedTargets(resources).map(({ type, target: at }) => ({
     at,
     message: `external-dns drops the ${type} record: its target ends with a dot`,
-    help: `Write ${at.text.slice(0, -1)}.`,
+    help: `Write \`${at.text.slice(0, -1)}\`.`,
   }));

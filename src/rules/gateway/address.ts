@@ -6,6 +6,7 @@ import type { Annotation } from '../../model/cluster/network/services.ts';
 import { describe } from '../../model/cluster/objects/owned.ts';
 import { parseAddress } from '../../net/addresses.ts';
 import type { Place } from '../../source/text.ts';
+import { code } from '../../text/code.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
 import { getString } from '../../yaml/access.ts';
 import type { LocatedValue } from '../../yaml/located.ts';
@@ -35,7 +36,7 @@ export const address: Rule = {
         const pinned = policy.place('gateways', gateway.name, key);
         report({
           at,
-          message: `${message}, but ${policy.source('gateways', gateway.name, key)} pins ${wanted[key]}`,
+          message: `${message}, but ${policy.source('gateways', gateway.name, key)} pins \`${wanted[key]}\``,
           related: pinned && [see(pinned, 'pinned here')],
         });
       }
@@ -60,7 +61,7 @@ function differences(gateway: Gateway, wanted: GatewayPolicy): Difference[] {
     found.push({
       key: 'namespace',
       at: getString(resource.value, 'metadata', 'namespace') ?? name,
-      message: `${describe(resource)} is in the namespace ${gateway.namespace}`,
+      message: `${describe(resource)} is in the namespace \`${gateway.namespace}\``,
     });
   }
   // Without a class the API refuses the Gateway.
@@ -68,7 +69,7 @@ function differences(gateway: Gateway, wanted: GatewayPolicy): Difference[] {
     found.push({
       key: 'class',
       at: className,
-      message: `${describe(resource)} is of the class ${className.value}`,
+      message: `${describe(resource)} is of the class \`${className.value}\``,
     });
   }
   const balancer = ofGateway(gateway);
@@ -77,7 +78,7 @@ function differences(gateway: Gateway, wanted: GatewayPolicy): Difference[] {
     found.push({
       key: 'address',
       at: first?.at ?? name,
-      message: `${describe(resource)} requests ${first?.text ?? 'no address'}`,
+      message: `${describe(resource)} requests ${first ? code(first.text) : 'no address'}`,
     });
   }
   const target = targetOf(gateway);
@@ -85,7 +86,7 @@ function differences(gateway: Gateway, wanted: GatewayPolicy): Difference[] {
     found.push({
       key: 'target',
       at: target?.value ?? name,
-      message: `${describe(resource)} has the DNS target ${target?.text ?? '(none)'}`,
+      message: `${describe(resource)} has ${target ? `the DNS target ${code(target.text)}` : 'no DNS target'}`,
     });
   }
   return found;

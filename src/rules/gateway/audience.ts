@@ -2,6 +2,7 @@ import type { Policy } from '../../config/load.ts';
 import { applicationNames } from '../../model/cluster/delivery/ownership.ts';
 import type { Route } from '../../model/cluster/gateways/routes.ts';
 import { describe } from '../../model/cluster/objects/owned.ts';
+import { codes } from '../../text/code.ts';
 import { listing } from '../../text/plural.ts';
 import { type Rule, see } from '../rule.ts';
 
@@ -30,8 +31,8 @@ export const audience: Rule = {
         );
         report({
           at: parent.name,
-          message: `${describe(route.resource)} ${owner} ${listing(wanted, 'or')}, but ${parent.name.text} is ${actual}`,
-          help: right.length > 0 ? `Attach it to ${listing(right, 'or')}.` : undefined,
+          message: `${describe(route.resource)} ${owner} ${listing(wanted, 'or')}, but the gateway \`${parent.name.text}\` is ${actual}`,
+          help: right.length > 0 ? `Attach it to ${codes(right, 'or')}.` : undefined,
           related: pinned && [see(pinned, 'pinned here')],
         });
       }
@@ -46,7 +47,7 @@ function pinOf(policy: Policy, { resource }: Route) {
   const [name, entry] = applications.find(([own]) => names.includes(own)) ?? [];
   if (name !== undefined && entry?.audience !== undefined) {
     const path = ['applications', name, 'audience'];
-    return { wanted: [entry.audience].flat(), path, owner: `belongs to ${name}, which is` };
+    return { wanted: [entry.audience].flat(), path, owner: `belongs to \`${name}\`, which is` };
   }
   return policy.audience === undefined
     ? undefined

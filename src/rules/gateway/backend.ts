@@ -13,7 +13,7 @@ export const backend: Rule = {
   scope: 'cluster',
   severity: 'error',
   summary:
-    'A backend, of a route or an Ingress, that is no Service or port there is, or in another namespace without a ReferenceGrant.',
+    'A backend, of a route or an Ingress, that names no existing Service or port, or one in another namespace without a ReferenceGrant.',
   rationale:
     'The gateway answers every request of the rule with 500 (BackendNotFound, RefNotPermitted), an Ingress controller with 503.',
   remedy:
@@ -34,8 +34,8 @@ export const backend: Rule = {
         if (!ungranted) continue;
         report({
           at: value.entries.get('namespace')?.value ?? name,
-          message: `no ReferenceGrant in ${namespace} lets ${describe(resource)} use its Service ${name.text}`,
-          help: `Add one in ${namespace}: from ${resource.kind} in ${from}, to Service.`,
+          message: `no ReferenceGrant in \`${namespace}\` lets ${describe(resource)} use its Service \`${name.text}\``,
+          help: `Add one in \`${namespace}\`: from ${resource.kind} in \`${from}\`, to Service.`,
           doubt: ungranted.doubt,
         });
       }

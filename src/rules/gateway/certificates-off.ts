@@ -10,14 +10,14 @@ export const certificatesOff: Rule = {
   summary:
     'A Gateway or solver that relies on cert-manager, whose support of the Gateway API is switched off.',
   rationale:
-    'cert-manager looks at no Gateway unless it is told to: no Certificate is made for the annotation, the listener has no Secret, and HTTP-01 over an HTTPRoute fails with "gateway api is not enabled".',
-  remedy: "Set config.enableGatewayAPI: true in the values of cert-manager's chart.",
+    'cert-manager looks at no Gateway unless it is told to: no Certificate is made for the annotation, the listener has no Secret, and HTTP-01 over an HTTPRoute fails with `gateway api is not enabled`.',
+  remedy: "Set `config.enableGatewayAPI: true` in the values of cert-manager's chart.",
   reference: 'https://cert-manager.io/docs/usage/gateway/',
   check({ cluster, report }) {
     const off = gatewayApiOff(cluster);
     if (!off) return;
     const related = [see(off, "cert-manager's settings")];
-    const help = "Set config.enableGatewayAPI: true in cert-manager's values.";
+    const help = "Set `config.enableGatewayAPI: true` in cert-manager's values.";
     for (const gateway of cluster.gateways) {
       const issuer = gateway.annotations.find(({ key }) => key.text.startsWith('cert-manager.io/'));
       if (!issuer || !hasIssuer(gateway)) continue;

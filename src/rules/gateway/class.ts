@@ -1,8 +1,8 @@
 import { GATEWAY_GROUP } from '../../model/cluster/gateways/gateways.ts';
 import { describe } from '../../model/cluster/objects/owned.ts';
 import { missing } from '../../model/lookup.ts';
+import { codes } from '../../text/code.ts';
 import { nearest } from '../../text/nearest.ts';
-import { listing } from '../../text/plural.ts';
 import { getString } from '../../yaml/access.ts';
 import type { Rule } from '../rule.ts';
 
@@ -13,7 +13,7 @@ export const gatewayClass: Rule = {
   id: 'gateway/class',
   scope: 'cluster',
   severity: 'error',
-  summary: 'A gatewayClassName or ingressClassName that nothing provides.',
+  summary: 'A `gatewayClassName` or `ingressClassName` that nothing provides.',
   rationale: 'No controller takes the Gateway or Ingress: it gets no address and serves nothing.',
   remedy: 'Name a class that exists, or deploy the controller that provides it.',
   reference: 'https://gateway-api.sigs.k8s.io/api-types/gatewayclass/',
@@ -34,11 +34,11 @@ export const gatewayClass: Rule = {
       const meant = nearest(name.value, known);
       report({
         at: name,
-        message: `nothing provides the ${key.kind} ${name.value} of ${describe(resource)}`,
+        message: `nothing provides the ${key.kind} \`${name.value}\` of ${describe(resource)}`,
         help: meant
-          ? `Did you mean ${meant}?`
+          ? `Did you mean \`${meant}\`?`
           : known.length > 0
-            ? `Classes: ${listing([...new Set(known)])}.`
+            ? `Use one of the classes that there are: ${codes([...new Set(known)])}.`
             : undefined,
         doubt: gone.doubt,
         missing: `${key.kind} ${name.value}`,

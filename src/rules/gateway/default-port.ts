@@ -41,9 +41,9 @@ function guessedWrong(
   if (!taken?.name || !meant || WEB.test(taken.name)) return undefined;
   return {
     at: taken.value,
-    message: `${describe(resource)} leads to port ${taken.port} (${taken.name}), the first by name, and not to ${meant.port} (${meant.name})`,
-    help: `Set primary: true for the port ${meant.name}.`,
-    doubt: `${taken.name} may be what is meant`,
+    message: `${describe(resource)} leads to port ${taken.port} (\`${taken.name}\`), the first by name, and not to ${meant.port} (\`${meant.name}\`)`,
+    help: `Set \`primary: true\` for the port \`${meant.name}\`.`,
+    doubt: `\`${taken.name}\` may be what is meant`,
     related: [see(resource.value, describe(resource))],
   };
 }

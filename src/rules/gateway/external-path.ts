@@ -16,6 +16,7 @@ import {
 import { describe } from '../../model/cluster/objects/owned.ts';
 import { contains, parseAddress, parseRange } from '../../net/addresses.ts';
 import { intersectHostnames } from '../../net/hostnames.ts';
+import { code } from '../../text/code.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
 import { getString } from '../../yaml/access.ts';
 import { type Report, type Rule, see } from '../rule.ts';
@@ -59,11 +60,15 @@ function catchAllProblems(tunnel: Tunnel): Report[] {
   const at = rule.hostname ?? rule.path ?? rule.service;
   return [
     early
-      ? { at, message: 'this rule takes every request: the rules after it are never reached' }
+      ? {
+          at,
+          message: 'this rule takes every request: the rules after it are never reached',
+          help: 'Move it to the end, or give it a hostname or path.',
+        }
       : {
           at,
           message: 'the last rule of a tunnel must take every request, without hostname and path',
-          help: 'Add a rule at the end: service: http_status:404.',
+          help: 'Add a rule at the end: `service: http_status:404`.',
         },
   ];
 }
@@ -94,8 +99,8 @@ function entryAddress(policy: Policy, service: Service): Report[] {
         first?.at ??
         getString(service.resource.value, 'metadata', 'name') ??
         service.resource.value,
-      message: `${describe(service.resource)}, which the tunnel enters by, requests ${first?.text ?? 'no address'}, not ${kept}`,
-      help: `${policy.source('loadBalancer', 'reserved', kept)} keeps ${kept} for ${owner}.`,
+      message: `${describe(service.resource)}, which the tunnel enters by, requests ${first ? code(first.text) : 'no address'}, not \`${kept}\``,
+      help: `${policy.source('loadBalancer', 'reserved', kept)} keeps \`${kept}\` for \`${owner}\`.`,
       related: pinned && [see(pinned, 'pinned here')],
     },
   ];
@@ -117,8 +122,8 @@ function wrongTurns(cluster: Cluster, policy: Policy, { resource }: Service): Re
     })
     .map(({ address, at }) => ({
       at,
-      message: `${describe(resource)}, which the tunnel enters by, forwards to ${address}, not to ${right.name} at ${right.address}`,
-      help: `Forward to ${right.address}.`,
+      message: `${describe(resource)}, which the tunnel enters by, forwards to \`${address}\`, not to \`${right.name}\` at \`${right.address}\``,
+      help: `Forward to \`${right.address}\`.`,
     }));
 }
 
@@ -144,7 +149,7 @@ function shortCuts({ tunnels, routes }: Cluster, policy: Policy): Report[] {
       return [
         {
           at: service,
-          message: `the tunnel sends every name of ${hostname.text} to Service ${target.namespace}/${target.name}, the backend of ${describe(own.resource)} alone`,
+          message: `the tunnel sends every name of \`${hostname.text}\` to Service \`${target.namespace}/${target.name}\`, the backend of ${describe(own.resource)} alone`,
           help: 'Send them to what forwards to the public gateway.',
           related: [see(other.resource.value, `${describe(other.resource)} is then never reached`)],
         },
@@ -168,8 +173,8 @@ function hostnamesWithoutRule({ tunnels, routes, resources }: Cluster, policy: P
       .filter(({ text }) => !isPlaceholder(text) && !tunnels.some(item => forwards(item, text)))
       .map(name => ({
         at: name,
-        message: `no rule of the tunnel sends ${name.text} on, though the gateway ${entry.gateway.name} is public`,
-        help: `Add a rule with hostname: ${name.text}.`,
+        message: `no rule of the tunnel sends \`${name.text}\` on, though the gateway \`${entry.gateway.name}\` is public`,
+        help: `Add a rule with \`hostname: ${name.text}\`.`,
         related: [see(tunnel.ingress.key, "the tunnel's rules")],
       }));
   });

@@ -40,7 +40,7 @@ export const hostnameConflict: Rule = {
           else if (keyOf(earlier.route.resource) !== keyOf(route.resource)) {
             report({
               at,
-              message: `${at.text} is already claimed by ${describe(earlier.route.resource)} on the same listener and path`,
+              message: `\`${at.text}\` is already claimed by ${describe(earlier.route.resource)} on the same listener and path`,
               related: [see(earlier.at, describe(earlier.route.resource))],
             });
             break;

@@ -7,8 +7,8 @@ import type { Listener } from '../../model/cluster/gateways/gateways.ts';
 import type { Route } from '../../model/cluster/gateways/routes.ts';
 import { describe } from '../../model/cluster/objects/owned.ts';
 import { isInDomain } from '../../net/hostnames.ts';
+import { codes } from '../../text/code.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
-import { listing } from '../../text/plural.ts';
 import type { LocatedScalar } from '../../yaml/located.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 
@@ -43,7 +43,7 @@ function outsideDomains(policy: Policy, name: LocatedScalar): Report | undefined
   const pinned = policy.place('domains');
   return {
     at: name,
-    message: `${name.text} is not in ${listing(domains, 'or')}`,
+    message: `\`${name.text}\` is not in ${codes(domains, 'or')}`,
     related: pinned && [see(pinned, 'the domains are pinned here')],
   };
 }
@@ -65,8 +65,8 @@ function unserved(cluster: Cluster, route: Route, name: LocatedScalar): Report |
   if (!refusing || !first?.hostname) return undefined;
   return {
     at: name,
-    message: `the listener ${first.label} of ${describe(refusing.gateway.resource)} does not serve ${name.text}`,
-    related: [see(first.hostname, `it serves ${first.hostname.text}`)],
+    message: `the listener \`${first.label}\` of ${describe(refusing.gateway.resource)} does not serve \`${name.text}\``,
+    related: [see(first.hostname, `it serves \`${first.hostname.text}\``)],
   };
 }
 
@@ -78,8 +78,8 @@ function uncovered(cluster: Cluster, route: Route, name: LocatedScalar): Report 
       if (!certificate) continue;
       return {
         at: name,
-        message: `no certificate of ${describe(gateway.resource)} covers ${served}`,
-        help: `It covers ${listing(certificate.names)}; a wildcard stands for one label.`,
+        message: `no certificate of ${describe(gateway.resource)} covers \`${served}\``,
+        help: `It covers ${codes(certificate.names)}; a wildcard stands for one label.`,
         related: [see(certificate.at, 'the certificate')],
       };
     }

@@ -36,7 +36,7 @@ function certificateProblems(cluster: Cluster, gateway: Gateway, item: Listener)
       .slice(0, i)
       .find(other => other.name.text === name.text && other.namespace === namespace);
     if (earlier) {
-      const message = `the listener ${item.label} has the certificate ${name.text} twice`;
+      const message = `the listener \`${item.label}\` has the certificate \`${name.text}\` twice`;
       return [{ at: name, message, related: [see(earlier.name, 'the first one')] }];
     }
     if (kind !== 'Secret' || hasIssuer(gateway)) return [];
@@ -45,10 +45,10 @@ function certificateProblems(cluster: Cluster, gateway: Gateway, item: Listener)
       return [
         {
           at: name,
-          message: `nothing makes the Secret ${namespace}/${name.text} that ${describe(gateway.resource)} uses`,
+          message: `nothing makes the Secret \`${namespace}/${name.text}\` that ${describe(gateway.resource)} uses`,
           help: gone.nearest
-            ? `Did you mean ${gone.nearest}?`
-            : `Add a Certificate with secretName: ${name.text} in ${namespace}.`,
+            ? `Did you mean \`${gone.nearest}\`?`
+            : `Add a Certificate with \`secretName: ${name.text}\` in \`${namespace}\`.`,
           doubt: gone.doubt,
           missing: `Secret ${namespace}/${name.text}`,
         },
@@ -60,8 +60,8 @@ function certificateProblems(cluster: Cluster, gateway: Gateway, item: Listener)
     return [
       {
         at: value.entries.get('namespace')?.value ?? name,
-        message: `no ReferenceGrant in ${namespace} lets ${describe(gateway.resource)} use its Secret ${name.text}`,
-        help: `Add one in ${namespace}: from Gateway in ${gateway.namespace}, to Secret.`,
+        message: `no ReferenceGrant in \`${namespace}\` lets ${describe(gateway.resource)} use its Secret \`${name.text}\``,
+        help: `Add one in \`${namespace}\`: from Gateway in \`${gateway.namespace}\`, to Secret.`,
         doubt: ungranted.doubt,
       },
     ];

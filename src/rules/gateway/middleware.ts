@@ -38,10 +38,10 @@ export const middleware: Rule = {
         );
         report({
           at: name,
-          message: `there is no ${kind} ${name.text} in the namespace ${namespace}: Traefik drops the route`,
+          message: `there is no ${kind} \`${name.text}\` in the namespace \`${namespace}\`: Traefik drops the route`,
           help: elsewhere
-            ? `There is one in ${elsewhere.namespace}.`
-            : meant && `Did you mean ${meant}?`,
+            ? `There is one in the namespace \`${elsewhere.namespace}\`.`
+            : meant && `Did you mean \`${meant}\`?`,
           related: elsewhere && [see(elsewhere.value, describe(elsewhere))],
           doubt: gone.doubt,
           missing: `${kind} ${namespace}/${name.text}`,
@@ -56,9 +56,9 @@ export const middleware: Rule = {
         const meant = nearest(id, known);
         report({
           at,
-          message: `no Middleware is called ${id}: Traefik drops the route`,
+          message: `no Middleware is called \`${id}\`: Traefik drops the route`,
           help: meant
-            ? `Did you mean ${meant}@kubernetescrd?`
+            ? `Did you mean \`${meant}@kubernetescrd\`?`
             : 'The name is <namespace>-<name of the Middleware>@kubernetescrd.',
           doubt: answers.find(answer => answer?.doubt !== undefined)?.doubt,
         });

@@ -10,10 +10,10 @@ export const missingSection: Rule = {
   scope: 'cluster',
   severity: 'warning',
   summary:
-    'An application route without sectionName on a Gateway that also has a plain HTTP listener.',
+    'An application route without `sectionName` on a Gateway that also has a plain HTTP listener.',
   rationale:
     'The route attaches to every listener that admits it: the application is then served without TLS as well, beside the redirect.',
-  remedy: 'Name the HTTPS listener in sectionName.',
+  remedy: 'Name the HTTPS listener in `sectionName`.',
   reference: 'https://gateway-api.sigs.k8s.io/reference/spec/#parentreference',
   fixable: 'unsafe',
   check({ cluster, report }) {
@@ -36,9 +36,9 @@ export const missingSection: Rule = {
             `Attach it to ${secure.label} only`,
             written && insertAfter(parent.value, written, 'sectionName', secure.label),
           ),
-          message: `without sectionName ${describe(route.resource)} is served over plain HTTP too`,
-          help: `Add sectionName: ${secure.label}.`,
-          related: [see(plain.value, `the listener ${plain.label} takes it`)],
+          message: `without \`sectionName\` ${describe(route.resource)} is served over plain HTTP too`,
+          help: `Add \`sectionName: ${secure.label}\`.`,
+          related: [see(plain.value, `the listener \`${plain.label}\` takes it`)],
         });
       }
     }

@@ -9,15 +9,15 @@ export const noBackend: Rule = {
   summary: 'A route, or one of its rules, with neither a backend nor a filter that answers.',
   rationale:
     'The gateway answers every request of the rule with 500. A chart leaves the backends out where it can not tell which of several Services is meant.',
-  remedy: 'Give the rule backendRefs, or a RequestRedirect.',
+  remedy: 'Give the rule `backendRefs`, or a RequestRedirect.',
   reference: 'https://gateway-api.sigs.k8s.io/reference/spec/#httprouterule',
   check({ cluster: { routes }, report }) {
     for (const { resource, rules } of routes) {
       if (resource.partial) continue;
       const isMade = resource.release !== undefined;
       const help = isMade
-        ? 'Write rules with backendRefs: the release has not exactly one Service.'
-        : 'Add backendRefs.';
+        ? 'Write rules with `backendRefs`: the release has not exactly one Service.'
+        : 'Add `backendRefs`.';
       if (rules.length === 0) {
         report({
           at: resource.value,
@@ -29,7 +29,7 @@ export const noBackend: Rule = {
         report({
           at: rule,
           message: `a rule of ${describe(resource)} has no backend: requests are answered with 500`,
-          help: 'Add backendRefs.',
+          help: 'Add `backendRefs`.',
         });
       }
     }

@@ -9,7 +9,7 @@ export const notAllowed: Rule = {
   severity: 'error',
   summary: 'A route that the listener refuses by namespace, kind or protocol.',
   rationale: 'The route is not accepted (NotAllowedByListeners) and serves nothing.',
-  remedy: "Attach it to a listener that admits it, or widen the listener's allowedRoutes.",
+  remedy: "Attach it to a listener that admits it, or widen the listener's `allowedRoutes`.",
   reference: 'https://gateway-api.sigs.k8s.io/reference/spec/#allowedroutes',
   check({ cluster, report }) {
     for (const route of cluster.routes) {
@@ -29,7 +29,7 @@ export const notAllowed: Rule = {
           related: [
             see(
               listener.value.entries.get('allowedRoutes')?.key ?? listener.value,
-              `the listener ${listener.label}`,
+              `the listener \`${listener.label}\``,
             ),
           ],
         });

@@ -3,9 +3,9 @@ import { GATEWAY_GROUP } from '../../model/cluster/gateways/gateways.ts';
 import { isGranted } from '../../model/cluster/gateways/grants.ts';
 import { type ClusterResource, describe } from '../../model/cluster/objects/owned.ts';
 import { missing } from '../../model/lookup.ts';
+import { codes } from '../../text/code.ts';
 import { nearest } from '../../text/nearest.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
-import { listing } from '../../text/plural.ts';
 import { get, getString, itemsAt, textAt } from '../../yaml/access.ts';
 import type { LocatedValue } from '../../yaml/located.ts';
 import { type Report, type Rule, see } from '../rule.ts';
@@ -73,10 +73,10 @@ function gone(
   const meant = nearest(name.text, resources.names(sought));
   return {
     at: name,
-    message: `${describe(policy)} applies to nothing: there is no ${kind} ${name.text} in the namespace ${namespace}`,
+    message: `${describe(policy)} applies to nothing: there is no ${kind} \`${name.text}\` in the namespace \`${namespace}\``,
     help: elsewhere
-      ? `There is one in ${elsewhere.namespace}: the policy belongs there.`
-      : meant && `Did you mean ${meant}?`,
+      ? `There is one in the namespace \`${elsewhere.namespace}\`: the policy belongs there.`
+      : meant && `Did you mean \`${meant}\`?`,
     doubt: answer.doubt,
     missing: `${kind} ${namespace}/${name.text}`,
   };
@@ -99,11 +99,11 @@ function goneSection(
   const meant = nearest(section.text, names);
   return {
     at: section,
-    message: `${describe(policy)} applies to nothing: ${describe(answer.value)} has no ${part} ${section.text}`,
+    message: `${describe(policy)} applies to nothing: ${describe(answer.value)} has no ${part} \`${section.text}\``,
     help: meant
-      ? `Did you mean ${meant}?`
+      ? `Did you mean \`${meant}\`?`
       : names.length > 0
-        ? `It has ${listing(names)}.`
+        ? `It has ${codes(names)}.`
         : `Its ${field} have no names.`,
     related: [see(answer.value.value, describe(answer.value))],
   };
@@ -182,8 +182,8 @@ function switchedOff({ resources, helmReleases }: Cluster): Report[] {
     if (settings.some(({ values }) => get(values, ...path) !== undefined)) return [];
     return resources.ofKind(kind, 'gateway.envoyproxy.io').map(resource => ({
       at: getString(resource.value, 'kind') ?? resource.value,
-      message: `${describe(resource)} does nothing: Envoy Gateway reads no ${kind} unless ${name} is on`,
-      help: `Set ${path.join('.')} to true in the values of gateway-helm.`,
+      message: `${describe(resource)} does nothing: Envoy Gateway reads no ${kind} unless \`${name}\` is on`,
+      help: `Set \`${path.join('.')}\` to \`true\` in the values of \`gateway-helm\`.`,
       related: settings.map(({ declaration }) => see(declaration, 'the release')),
     }));
   });

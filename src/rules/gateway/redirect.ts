@@ -31,8 +31,8 @@ export const redirect: Rule = {
           // Where nothing redirects, plain HTTP may be what they want.
           ...(redirecting.size === 0 && { severity: 'info' }),
           at: listener.name ?? listener.value,
-          message: `the HTTP listener ${listener.label} of ${describe(gateway.resource)} redirects nobody to HTTPS`,
-          help: `Attach an HTTPRoute with sectionName: ${listener.label} and a RequestRedirect filter.`,
+          message: `the HTTP listener \`${listener.label}\` of ${describe(gateway.resource)} does not redirect to HTTPS`,
+          help: `Attach an HTTPRoute with \`sectionName: ${listener.label}\` and a RequestRedirect filter.`,
         });
       }
     }

@@ -13,7 +13,7 @@ export const solver: Rule = {
   rationale:
     "cert-manager makes the solver's HTTPRoute in the namespace of the Certificate. Where the listener does not admit that namespace, the challenge is never answered and no certificate is issued.",
   remedy:
-    'Name a Gateway and a listener for HTTP that exist, and let it take routes of that namespace (allowedRoutes).',
+    'Name a Gateway and a listener for HTTP that exist, and let it take routes of that namespace (`allowedRoutes`).',
   reference:
     'https://cert-manager.io/docs/configuration/acme/http01/#configuring-the-http-01-gateway-api-solver',
   check({ cluster, report }) {
@@ -41,7 +41,7 @@ function flaw(
   if (gone) {
     return {
       at: name,
-      message: `there is no Gateway ${namespace}/${name.text} for the challenges of ${describe(issuer)}`,
+      message: `there is no Gateway \`${namespace}/${name.text}\` for the challenges of ${describe(issuer)}`,
       doubt: gone.doubt,
       missing: `Gateway ${namespace}/${name.text}`,
     };
@@ -61,7 +61,7 @@ function flaw(
   return {
     at: sectionName ?? name,
     message: `${describe(own.resource)} does not admit the route that solves challenges of ${describe(certificate)}: ${first}`,
-    help: 'Let the listener take routes of all namespaces: allowedRoutes.namespaces.from: All.',
+    help: 'Let the listener take routes of all namespaces: `allowedRoutes.namespaces.from: All`.',
     related: [see(certificate.value, describe(certificate))],
   };
 }

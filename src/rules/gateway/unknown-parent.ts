@@ -1,14 +1,14 @@
 import { GATEWAY_GROUP } from '../../model/cluster/gateways/gateways.ts';
 import { missing } from '../../model/lookup.ts';
+import { codes } from '../../text/code.ts';
 import { nearest } from '../../text/nearest.ts';
-import { listing } from '../../text/plural.ts';
 import { type Rule, see } from '../rule.ts';
 
 export const unknownParent: Rule = {
   id: 'gateway/unknown-parent',
   scope: 'cluster',
   severity: 'error',
-  summary: 'A parentRef to a Gateway that does not exist in that namespace.',
+  summary: 'A `parentRef` to a Gateway that does not exist in that namespace.',
   rationale:
     "The route attaches to nothing: no address serves it and no DNS record is made. Nothing but the route's status says so.",
   remedy:
@@ -26,18 +26,18 @@ export const unknownParent: Rule = {
         const stated = value.entries.get('namespace')?.value;
         report({
           at: elsewhere && stated ? stated : name,
-          message: `there is no Gateway ${name.text} in the namespace ${namespace}`,
+          message: `there is no Gateway \`${name.text}\` in the namespace \`${namespace}\``,
           help: elsewhere
-            ? `It is in ${elsewhere.namespace}: set namespace: ${elsewhere.namespace}.`
+            ? `It is in the namespace \`${elsewhere.namespace}\`: set \`namespace: ${elsewhere.namespace}\`.`
             : meant
-              ? `Did you mean ${meant}?`
+              ? `Did you mean \`${meant}\`?`
               : all.length > 0
-                ? `Gateways: ${listing([...new Set(all)])}.`
+                ? `Use one of the gateways that there are: ${codes([...new Set(all)])}.`
                 : undefined,
           doubt: gone.doubt,
           missing: `Gateway ${namespace}/${name.text}`,
           related: elsewhere && [
-            see(elsewhere.resource.value, `Gateway ${elsewhere.namespace}/${elsewhere.name}`),
+            see(elsewhere.resource.value, `Gateway \`${elsewhere.namespace}/${elsewhere.name}\``),
           ],
         });
       }

@@ -1,14 +1,14 @@
 import { knownParents } from '../../model/cluster/dns/publication.ts';
 import { describe } from '../../model/cluster/objects/owned.ts';
+import { codes } from '../../text/code.ts';
 import { nearest } from '../../text/nearest.ts';
-import { listing } from '../../text/plural.ts';
 import { type Rule, see } from '../rule.ts';
 
 export const unknownSection: Rule = {
   id: 'gateway/unknown-section',
   scope: 'cluster',
   severity: 'error',
-  summary: 'A sectionName or port that is no listener of the Gateway.',
+  summary: 'A `sectionName` or port that is no listener of the Gateway.',
   rationale: 'The route is not accepted (NoMatchingParent) and serves nothing.',
   remedy: 'Name a listener of the Gateway.',
   reference: 'https://gateway-api.sigs.k8s.io/reference/spec/#parentreference',
@@ -22,22 +22,24 @@ export const unknownSection: Rule = {
         if (byName && port) {
           report({
             at: port,
-            message: `the listener ${byName.label} of ${describe(resource)} is not on port ${port.text}`,
-            related: [see(byName.value, `the listener ${byName.label}`)],
+            message: `the listener \`${byName.label}\` of ${describe(resource)} is not on port \`${port.text}\``,
+            related: [see(byName.value, `the listener \`${byName.label}\``)],
           });
         } else if (sectionName) {
           const names = gateway.listeners.map(({ label }) => label);
           const meant = nearest(sectionName.text, names);
           report({
             at: sectionName,
-            message: `${describe(resource)} has no listener ${sectionName.text}`,
-            help: meant ? `Did you mean ${meant}?` : `Its listeners: ${listing(names)}.`,
+            message: `${describe(resource)} has no listener \`${sectionName.text}\``,
+            help: meant
+              ? `Did you mean \`${meant}\`?`
+              : `Use one of its listeners: ${codes(names)}.`,
             related: [see(resource.value, describe(resource))],
           });
         } else if (port) {
           report({
             at: port,
-            message: `${describe(resource)} has no listener on port ${port.text}`,
+            message: `${describe(resource)} has no listener on port \`${port.text}\``,
             related: [see(resource.value, describe(resource))],
           });
         }

@@ -1,6 +1,6 @@
 import { ofGateway } from '../../model/cluster/load-balancers/load-balancers.ts';
 import { contains, parseRange } from '../../net/addresses.ts';
-import { listing } from '../../text/plural.ts';
+import { codes } from '../../text/code.ts';
 import { itemsAt } from '../../yaml/access.ts';
 import { type Rule, see } from '../rule.ts';
 
@@ -32,8 +32,8 @@ export const vpnPath: Rule = {
       const pinned = policy.place('gateways', gateway.name, 'audience');
       report({
         at: first,
-        message: `Tailscale's subnet router does not advertise ${unreached.text}, the address of the private gateway ${gateway.name}`,
-        help: `Advertised: ${listing(ranges.map(({ text }) => text))}.`,
+        message: `Tailscale's subnet router does not advertise \`${unreached.text}\`, the address of the private gateway \`${gateway.name}\``,
+        help: `Add the address to the routes that are advertised: ${codes(ranges.map(({ text }) => text))}.`,
         related: [
           see(unreached.at, 'the address'),
           ...(pinned ? [see(pinned, 'private here')] : []),

@@ -23,7 +23,7 @@ export const chartVersion: Rule = {
       const pinned = policy.place('charts', glob);
       report({
         at: version,
-        message: `${chart.text} is ${version.text}, but ${policy.source('charts', glob)} wants ${range}`,
+        message: `\`${chart.text}\` is \`${version.text}\`, but ${policy.source('charts', glob)} wants \`${range}\``,
         related: pinned && [see(pinned, 'pinned here')],
       });
     }

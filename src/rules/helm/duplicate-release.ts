@@ -26,8 +26,8 @@ export const duplicateRelease: Rule = {
       else if (isSameRelease(earlier, installation)) {
         report({
           at: nameOf(installation),
-          message: `${release.chart.text} is installed twice as ${release.name} in ${namespace}`,
-          help: 'Charts name their objects after the release: give it another name.',
+          message: `\`${release.chart.text}\` is installed twice as \`${release.name}\` in \`${namespace}\``,
+          help: 'Give one of them another name: charts name their objects after the release.',
           related: [see(nameOf(earlier), 'the first one')],
           application,
         });

@@ -2,9 +2,9 @@ import type { ApplicationSource } from '../../model/application.ts';
 import { HOMES_READ, homeAt, homeOf, misspeltHome } from '../../model/chart-homes.ts';
 import type { HelmRelease } from '../../model/release.ts';
 import { basename } from '../../source/tree.ts';
+import { codes } from '../../text/code.ts';
 import { nearest } from '../../text/nearest.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
-import { listing } from '../../text/plural.ts';
 import { withoutEndSlashes } from '../../text/trim.ts';
 import { oncePerPlace } from '../../yaml/located.ts';
 import { type Report, type Rule, toPlace } from '../rule.ts';
@@ -16,7 +16,7 @@ export const unknownChart: Rule = {
     'A chart that is not at the address it is looked for at, or an address of OCI written as Helm does.',
   rationale: 'Argo CD cannot fetch it: nothing of the Application is rendered.',
   remedy:
-    "Write the chart's own name, and the address that its project publishes; Argo CD takes an OCI registry without oci://.",
+    "Write the chart's own name, and the address that its project publishes; Argo CD takes an OCI registry without `oci://`.",
   reference: 'https://argo-cd.readthedocs.io/en/stable/user-guide/helm/#declarative',
   check({ cluster, report }) {
     const found = [
@@ -33,8 +33,8 @@ function misplaced({ chart, repository }: HelmRelease): Report | undefined {
   if (near)
     return {
       at: repository,
-      message: `nobody is known to publish charts at ${repository.text}`,
-      help: `Did you mean https://${near.address}?`,
+      message: `no chart repository is known at \`${repository.text}\``,
+      help: `Did you mean \`https://${near.address}\`?`,
       doubt: 'it may be a mirror',
     };
   const home = homeAt(repository.text);
@@ -45,13 +45,13 @@ function misplaced({ chart, repository }: HelmRelease): Report | undefined {
   if (!other && !home.isWhole) return undefined;
   return {
     at: other ? repository : chart,
-    message: `there is no chart ${name} at ${repository.text}`,
+    message: `there is no chart \`${name}\` at \`${repository.text}\``,
     help: other
-      ? `It is at https://${other.address}.`
+      ? `It is at \`https://${other.address}\`.`
       : meant
-        ? `Did you mean ${meant}?`
+        ? `Did you mean \`${meant}\`?`
         : home.charts.length < MANY
-          ? `There ${home.charts.length > 1 ? 'are' : 'is'} ${listing(home.charts)}.`
+          ? `There ${home.charts.length > 1 ? 'are' : 'is'} ${codes(home.charts)}.`
           : undefined,
     doubt: other ? undefined : `its charts are known as of ${HOMES_READ}`,
   };
@@ -75,7 +75,7 @@ function ofOci({ repoURL, chart, path }: ApplicationSource): Report | undefined 
   if (basename(registry) === basename(chart.text)) return undefined;
   return {
     at: repoURL,
-    message: `with oci:// this is the address of an artifact: Argo CD does not look for the chart ${chart.text} below it`,
-    help: `Write repoURL: ${registry}, or repoURL: oci://${registry}/${chart.text} with path: "." and no chart.`,
+    message: `with \`oci://\` this is the address of an artifact: Argo CD does not look for the chart \`${chart.text}\` below it`,
+    help: `Write \`repoURL: ${registry}\`, or \`repoURL: oci://${registry}/${chart.text}\` with \`path: "."\` and no chart.`,
   };
 }

@@ -1,4 +1,5 @@
 import { type UnknownValue, unknownValues } from '../../model/cluster/unknown-values.ts';
+import { code } from '../../text/code.ts';
 import { nearest, slipOf } from '../../text/nearest.ts';
 import { renameKey } from '../../yaml/edits.ts';
 import { fixOf, type Report, type Rule, see } from '../rule.ts';
@@ -25,8 +26,8 @@ export const unknownValue: Rule = {
       report({
         at: first.key,
         message: `the chart \`${first.chart}\` reads no value \`${dotted(first)}\`, and ${others.length} more of these keys it does not read either`,
-        help: `Compare the values with those of ${first.chart}: they look like the values of another chart, or of another version.`,
-        related: others.map(item => see(item.key, `no value ${dotted(item)} either`)),
+        help: `Compare the values with those of \`${first.chart}\`: they look like the values of another chart, or of another version.`,
+        related: others.map(item => see(item.key, `no value ${code(dotted(item))} either`)),
       });
     }
   },

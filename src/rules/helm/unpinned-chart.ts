@@ -1,5 +1,6 @@
 import type { BuiltRelease } from '../../model/app-build.ts';
 import { isExactVersion, isOwnChart } from '../../model/cluster/delivery/releases.ts';
+import { code } from '../../text/code.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
 import { get } from '../../yaml/access.ts';
 import { hasInvalid } from '../reported.ts';
@@ -13,7 +14,7 @@ export const unpinnedChart: Rule = {
   summary: 'A chart without an exact version.',
   rationale:
     'Helm takes the newest chart that fits whenever the application is rendered: what is deployed changes without a commit, at a time nobody chose.',
-  remedy: 'Name one version, such as 1.2.3; let a bot propose the next one.',
+  remedy: 'Name one version, such as `1.2.3`; let a bot propose the next one.',
   reference: 'https://helm.sh/docs/helm/helm_template/#options',
   check({ cluster, report }) {
     for (const build of cluster.builds) {
@@ -32,17 +33,17 @@ function problem({ chart, declaration }: BuiltRelease['release']): Report | unde
   const isSource = declaration.entries.has('chart') || declaration.entries.has('repoURL');
   const field = isSource ? 'targetRevision' : 'version';
   const written = get(declaration, field);
-  const help = `Write ${field}: 1.2.3, with the version that is deployed today.`;
+  const help = `Write ${code(`${field}: 1.2.3`)}, with the version that is deployed today.`;
   if (written?.kind !== 'scalar' || written.text === '')
     return {
       at: chart,
-      message: `the chart ${chart.text} has no version: the newest is taken`,
+      message: `the chart \`${chart.text}\` has no version: the newest is taken`,
       help,
     };
   if (isExactVersion(written.text) || isPlaceholder(written.text)) return undefined;
   return {
     at: written,
-    message: `"${written.text}" is no exact version of ${chart.text}: the newest that fits is taken`,
+    message: `\`${written.text}\` is not an exact version of \`${chart.text}\`: the newest that fits is taken`,
     help,
   };
 }

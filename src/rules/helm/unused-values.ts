@@ -22,20 +22,20 @@ export const unusedValues: Rule = {
       if (first && unread.length > MANY) {
         report({
           at: first.key,
-          message: `the chart ${release.chart.text} has no value ${first.key.text}, and ${others.length} more of these keys it does not have either`,
-          help: `They look like the values of another chart; compare them with those of ${release.chart.text}.`,
-          related: others.map(({ key }) => see(key, `no value ${key.text} either`)),
+          message: `the chart \`${release.chart.text}\` has no value \`${first.key.text}\`, and ${others.length} more of these keys it does not have either`,
+          help: `They look like the values of another chart; compare them with those of \`${release.chart.text}\`.`,
+          related: others.map(({ key }) => see(key, `no value \`${key.text}\` either`)),
         });
         continue;
       }
       for (const { key, meant, belongsInto } of unread) {
         report({
           at: key,
-          message: `the chart ${release.chart.text} has no value ${key.text}`,
+          message: `the chart \`${release.chart.text}\` has no value \`${key.text}\``,
           help: belongsInto
-            ? `It belongs into ${belongsInto}.`
+            ? `It belongs in \`${belongsInto}\`.`
             : meant
-              ? `Did you mean ${meant}?`
+              ? `Did you mean \`${meant}\`?`
               : undefined,
         });
       }

@@ -1,4 +1,5 @@
 import { mistypedValues } from '../../model/value-types.ts';
+import { code } from '../../text/code.ts';
 import type { Rule } from '../rule.ts';
 
 export const valueType: Rule = {
@@ -6,7 +7,7 @@ export const valueType: Rule = {
   severity: 'error',
   summary: 'A value of a type that the chart takes for something else.',
   rationale:
-    'A template asks only whether there is something: the text "false" is something, and so true. A text where the template walks through a list ends the rendering.',
+    'A template asks only whether there is something: the text `false` is something, and so true. A text where the template walks through a list ends the rendering.',
   remedy: 'Write true and false without quotes, and a list as a list.',
   reference: 'https://helm.sh/docs/chart_template_guide/control_structures/#ifelse',
   check({ cluster, report }) {
@@ -17,12 +18,12 @@ export const valueType: Rule = {
           wanted === 'boolean'
             ? {
                 at: value,
-                message: `\`${path}\` is the text "${text}", which the templates of ${release.chart.text} take for true`,
+                message: `\`${path}\` is the text ${code(`"${text}"`)}, which the templates of ${code(release.chart.text)} take for true`,
                 help: 'Write `false` without quotes.',
               }
             : {
                 at: value,
-                message: `\`${path}\` is a text, where the templates of ${release.chart.text} walk through a list`,
+                message: `\`${path}\` is a text, where the templates of ${code(release.chart.text)} walk through a list`,
                 help: 'Write a list, as in the `values.yaml` of the chart.',
               },
         );

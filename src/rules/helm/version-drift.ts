@@ -41,8 +41,8 @@ export const versionDrift: Rule = {
         if (!isBehind(item, newest)) continue;
         report({
           at: item.version,
-          message: `${item.release.chart.text} is ${item.version.text} here, but ${newest.version.text} in ${plural(same, 'other place')}`,
-          help: `Use ${newest.version.text}, or allow ${item.release.chart.text} in the rule's options.`,
+          message: `\`${item.release.chart.text}\` is \`${item.version.text}\` here, but \`${newest.version.text}\` in ${plural(same, 'other place')}`,
+          help: `Use \`${newest.version.text}\`, or allow \`${item.release.chart.text}\` in the rule's options.`,
           related: [see(newest.version, 'the newest version in use')],
           application: item.application,
         });

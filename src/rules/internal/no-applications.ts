@@ -8,7 +8,7 @@ export const noApplications: Rule = {
   rationale:
     'What an Application deploys is known by its sources. Without one, hardly anything is checked, and a report without findings says little.',
   remedy:
-    'Lint the whole repository; give the ApplicationSets what only a live Argo CD knows; or pass rendered manifests with --rendered.',
+    'Lint the whole repository; give the ApplicationSets what only a live Argo CD knows; or pass rendered manifests with `--rendered`.',
   reference: 'https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/',
   check({ cluster, report }) {
     if (cluster.applications.length > 0 || cluster.problems.some(isCause)) return;
@@ -18,7 +18,7 @@ export const noApplications: Rule = {
       const why = set.unknowable ?? 'its generators find nothing';
       report({
         at: set.value,
-        message: `no Application was found: the ApplicationSet ${set.name} makes none here, ${why}`,
+        message: `no Application was found: the ApplicationSet \`${set.name}\` makes none here, ${why}`,
       });
     } else if (deployer) {
       report({

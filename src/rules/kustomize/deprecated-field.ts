@@ -6,13 +6,13 @@ import type { Rule } from '../rule.ts';
 
 /** What is written today instead of each deprecated field. */
 const INSTEAD: Readonly<Record<string, string>> = {
-  bases: 'resources',
-  imageTags: 'images',
-  patchesStrategicMerge: 'patches',
-  patchesJson6902: 'patches',
-  commonLabels: 'labels with includeSelectors: true',
-  vars: 'replacements',
-  helmChartInflationGenerator: 'helmCharts',
+  bases: '`resources`',
+  imageTags: '`images`',
+  patchesStrategicMerge: '`patches`',
+  patchesJson6902: '`patches`',
+  commonLabels: '`labels` with `includeSelectors: true`',
+  vars: '`replacements`',
+  helmChartInflationGenerator: '`helmCharts`',
 };
 
 export const deprecatedField: Rule = {
@@ -37,8 +37,8 @@ export const deprecatedField: Rule = {
         if (!field) continue;
         report({
           at: field.key,
-          message: `"${name}" is deprecated`,
-          help: `Write ${instead}${whyByHand(name, value)}.`,
+          message: `\`${name}\` is deprecated`,
+          help: `Write ${instead} instead${whyByHand(name, value)}.`,
           fix: modernised(name, value),
         });
       }
@@ -50,6 +50,6 @@ export const deprecatedField: Rule = {
 function whyByHand(name: string, { entries }: LocatedMap): string {
   const isMoved = ['namespace', 'namePrefix', 'nameSuffix'].some(field => entries.has(field));
   return name === 'patchesJson6902' && isMoved
-    ? ' by hand: unlike it, they run before names and namespaces are set'
+    ? ' by hand: unlike the old field, they run before names and namespaces are set'
     : '';
 }

@@ -11,7 +11,7 @@ export const hashedName: Rule = {
   rationale:
     'kustomize follows the new name only in the fields that it knows, and those of custom resources are not among them: the controller looks for an object that is not there.',
   remedy:
-    'Set disableNameSuffixHash: true in generatorOptions, or tell kustomize of the field by a nameReference in configurations.',
+    'Set `disableNameSuffixHash: true` in `generatorOptions`, or tell kustomize of the field by a `nameReference` in configurations.',
   reference:
     'https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/configmapgenerator/',
   check({ cluster: { resources, secretReferences }, report }) {
@@ -23,8 +23,8 @@ export const hashedName: Rule = {
       if (!gone || asked.has(at.origin)) continue;
       report({
         at,
-        message: `kustomize names the ${kind} ${generated.name}, and does not follow that in ${describe(resource)}: there is no ${at.text}`,
-        help: 'Set disableNameSuffixHash: true for the generator.',
+        message: `kustomize names the ${kind} \`${generated.name}\`, and does not follow that in ${describe(resource)}: there is no \`${at.text}\``,
+        help: 'Set `disableNameSuffixHash: true` for the generator.',
         doubt: gone.doubt,
         missing: `${kind} ${namespace}/${at.text}`,
         related: [see(generated.value, describe(generated))],

@@ -10,7 +10,7 @@ export const invalid: Rule = {
     'A kustomization that kustomize refuses, or part of one that does nothing: unknown or mistyped fields, cycles, repeated objects, empty files, patches and images without a target.',
   rationale:
     'kustomize stops at the first thing it refuses: nothing of the application is deployed. A patch whose target selects nothing, or an image that no object has, is dropped without a word, and what it was to change is deployed unchanged.',
-  remedy: 'Correct the field that is named.',
+  remedy: 'Correct the field, as kustomize documents it.',
   reference: 'https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/',
   check({ cluster, report }) {
     for (const problem of cluster.problems)

@@ -20,12 +20,12 @@ export const remoteResource: Rule = {
           ? {
               at: from,
               severity: 'info',
-              message: `"${from.text}" is fetched from the network whenever this is built`,
+              message: `\`${from.text}\` is fetched from the network whenever this is built`,
               help: 'Keep a copy of it in the repository.',
             }
           : {
               at: from,
-              message: `"${from.text}" is fetched from the network and not pinned to a revision`,
+              message: `\`${from.text}\` is fetched from the network and not pinned to a revision`,
               help: 'Name a tag or commit, or keep a copy of it in the repository.',
             },
       );

@@ -16,8 +16,8 @@ export const annotationMisplaced: Rule = {
   severity: 'error',
   summary: 'An LB-IPAM annotation where nobody reads it.',
   rationale:
-    "LB-IPAM reads annotations of Services of type LoadBalancer only. A gateway's controller copies those under spec.infrastructure.annotations to the Service, not those of its metadata.",
-  remedy: "Move it to the Service, or to the Gateway's spec.infrastructure.annotations.",
+    "LB-IPAM reads annotations of Services of type LoadBalancer only. A gateway's controller copies those under `spec.infrastructure.annotations` to the Service, not those of its metadata.",
+  remedy: "Move it to the Service, or to the Gateway's `spec.infrastructure.annotations`.",
   reference: 'https://gateway-api.sigs.k8s.io/reference/spec/#gatewayinfrastructure',
   check({ cluster, report }) {
     const balanced = new Set(cluster.loadBalancers.map(({ resource }: LoadBalancer) => resource));
@@ -27,11 +27,11 @@ export const annotationMisplaced: Rule = {
       for (const { key } of misplacedIn(resource.value)) {
         report({
           at: key,
-          message: `nobody reads ${key.text} on ${describe(resource)}`,
+          message: `\`${key.text}\` has no effect on ${describe(resource)}`,
           help: isService
-            ? 'Give the Service type: LoadBalancer, or remove the annotation.'
+            ? 'Give the Service `type: LoadBalancer`, or remove the annotation.'
             : resource.kind === 'Gateway'
-              ? 'Move it to spec.infrastructure.annotations, which reach the Service.'
+              ? 'Move it to `spec.infrastructure.annotations`, which reach the Service.'
               : 'Move it to the Service.',
         });
       }

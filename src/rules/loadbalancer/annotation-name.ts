@@ -8,8 +8,8 @@ export const annotationName: Rule = {
   severity: 'warning',
   summary: 'A deprecated or misspelt LB-IPAM annotation.',
   rationale:
-    "Cilium ignores annotations it doesn't know: with a misspelt key the Service gets any free address. The io.cilium/ names are kept for compatibility only.",
-  remedy: 'Use the lbipam.cilium.io/ name.',
+    "Cilium ignores annotations it doesn't know: with a misspelt key the Service gets any free address. The `io.cilium/` names are kept for compatibility only.",
+  remedy: 'Use the `lbipam.cilium.io/` name.',
   reference: 'https://docs.cilium.io/en/stable/network/lb-ipam/#requesting-ips',
   fixable: 'safe',
   check({ cluster, report }) {
@@ -24,10 +24,10 @@ export const annotationName: Rule = {
       if (current) {
         report({
           at: key,
-          message: `"${key.text}" is deprecated`,
+          message: `\`${key.text}\` is deprecated`,
           help: list.some(({ key: other }) => other.text === current)
-            ? `Remove it: ${current} is there, too, and wins.`
-            : `Rename it to ${current}.`,
+            ? `Remove it: \`${current}\` is there, too, and wins.`
+            : `Rename it to \`${current}\`.`,
           fix: rename(current),
         });
         continue;
@@ -36,8 +36,8 @@ export const annotationName: Rule = {
       if (meant)
         report({
           at: key,
-          message: `Cilium doesn't know the annotation "${key.text}"`,
-          help: `Did you mean ${meant}?`,
+          message: `Cilium doesn't know the annotation \`${key.text}\``,
+          help: `Did you mean \`${meant}\`?`,
           fix: rename(meant),
         });
     }

@@ -16,7 +16,7 @@ export const announcement: Rule = {
   rationale:
     'Without a CiliumL2AnnouncementPolicy that covers the Service, or with l2announcements off, the address is assigned but no node answers ARP for it. Nothing on the Service shows that.',
   remedy:
-    "Turn l2announcements on in Cilium's values and cover the Service by a policy with loadBalancerIPs: true.",
+    "Turn `l2announcements` on in Cilium's values and cover the Service by a policy with `loadBalancerIPs: true`.",
   reference: 'https://docs.cilium.io/en/stable/network/l2-announcements/',
   check({ cluster, policy, report }) {
     for (const policy of cluster.l2Policies)
@@ -48,8 +48,8 @@ function switchedOff({ cilium }: Cluster, [first]: readonly LoadBalancer[]): Rep
     .filter(({ l2Announcements, release }) => !l2Announcements && !release.valuesIncomplete)
     .map(({ at }) => ({
       at: at('l2announcements', 'enabled'),
-      message: 'l2announcements are off: no node announces the LoadBalancer addresses',
-      help: 'Set l2announcements.enabled: true.',
+      message: '`l2announcements` is off: no node announces the LoadBalancer addresses',
+      help: 'Set `l2announcements.enabled: true`.',
       related: [see(first.resource.value, `${describe(first.resource)} needs it`)],
     }));
 }
@@ -63,8 +63,8 @@ function withoutReplacement({ cilium }: Cluster, [first]: readonly LoadBalancer[
     return {
       at: written,
       message:
-        'l2announcements need kubeProxyReplacement: no node announces the LoadBalancer addresses',
-      help: 'Set kubeProxyReplacement: true.',
+        '`l2announcements` needs `kubeProxyReplacement`: no node announces the LoadBalancer addresses',
+      help: 'Set `kubeProxyReplacement: true`.',
       related: [see(first.resource.value, `${describe(first.resource)} needs it`)],
     };
   });
@@ -90,7 +90,8 @@ function uncovered(
     .filter(each => !selectors.some(selector => selects(selector, each) !== false))
     .map(({ resource }) => ({
       at: getEntry(resource.value, 'spec')?.key ?? resource.value,
-      message: `no CiliumL2AnnouncementPolicy with loadBalancerIPs covers ${describe(resource)}`,
+      message: `no CiliumL2AnnouncementPolicy with \`loadBalancerIPs\` covers ${describe(resource)}`,
+      help: 'Add a policy that selects the Service, or widen the selector of one.',
       related: l2Policies
         .slice(0, 1)
         .map(policy => see(policy.value, `${describe(policy)} does not`)),
@@ -104,14 +105,16 @@ function ownProblems(policy: ClusterResource): Report[] {
     booleanAt(value, 'spec', 'loadBalancerIPs') || booleanAt(value, 'spec', 'externalIPs');
   const silent: Report = {
     at: getEntry(value, 'spec')?.key ?? value,
-    message: `${describe(policy)} announces nothing: neither loadBalancerIPs nor externalIPs is true`,
+    message: `${describe(policy)} announces nothing: neither \`loadBalancerIPs\` nor \`externalIPs\` is true`,
+    help: 'Set `loadBalancerIPs: true`.',
   };
   const broken = itemsAt(value, 'spec', 'interfaces')
     .flatMap(item => asScalar(item) ?? [])
     .filter(({ text }) => refusesRegex(text))
     .map(item => ({
       at: item,
-      message: `"${item.text}" is no regular expression: the policy is not applied`,
+      message: `\`${item.text}\` is not a regular expression: the policy is not applied`,
+      help: 'Write a regular expression of Go, such as `^eth[0-9]+`.',
     }));
   return [...(announces ? [] : [silent]), ...broken];
 }

@@ -10,11 +10,11 @@ export const deprecatedField: Rule = {
   id: 'loadbalancer/deprecated-field',
   scope: 'cluster',
   severity: 'warning',
-  summary: 'spec.loadBalancerIP, which Kubernetes deprecates.',
+  summary: '`spec.loadBalancerIP`, which Kubernetes deprecates.',
   rationale:
     'The field is underspecified and deprecated since Kubernetes 1.24. Cilium adds it to the addresses of the annotation instead of letting one win.',
   remedy:
-    'Request the address with the annotation of the implementation that serves it: lbipam.cilium.io/ips for Cilium.',
+    'Request the address with the annotation of the implementation that serves it: `lbipam.cilium.io/ips` for Cilium.',
   reference: 'https://kubernetes.io/docs/concepts/services-networking/service/#loadbalancer',
   fixable: 'unsafe',
   check({ cluster, report }) {
@@ -23,7 +23,7 @@ export const deprecatedField: Rule = {
       const entry = getEntry(resource.value, 'spec', 'loadBalancerIP');
       const address = asString(entry?.value)?.value;
       if (!entry || address === undefined) continue;
-      const message = 'loadBalancerIP is deprecated';
+      const message = '`loadBalancerIP` is deprecated';
       // What another implementation reads in its place, its own documentation says.
       if (servedBy(cluster, loadBalancer) !== 'cilium')
         report({ at: entry.key, message, severity: 'info' });
@@ -31,7 +31,7 @@ export const deprecatedField: Rule = {
         report({
           at: entry.key,
           message,
-          help: 'Use the annotation lbipam.cilium.io/ips.',
+          help: 'Use the annotation `lbipam.cilium.io/ips`.',
           fix: toAnnotation(resource.value, entry, address),
         });
     }

@@ -33,22 +33,22 @@ function problemOf(
   if (!address)
     return {
       message: whyNoAddress(text),
-      help: 'Write single addresses, such as 192.0.2.10, separated by commas.',
+      help: 'Write single addresses, such as `192.0.2.10`, separated by commas.',
     };
   const family = `IPv${address.family}`;
   return onlyFamily === undefined || onlyFamily === family
     ? undefined
     : {
-        message: `"${text}" is an ${family} address, but the Service is ${onlyFamily} only`,
-        help: `Request an ${onlyFamily} address, or change ipFamilyPolicy.`,
+        message: `\`${text}\` is an ${family} address, but the Service is ${onlyFamily} only`,
+        help: `Request an ${onlyFamily} address, or change \`ipFamilyPolicy\`.`,
       };
 }
 
 function whyNoAddress(text: string): string {
   if (text === '') return 'an empty item requests nothing';
-  if (text.includes('/')) return `"${text}" is a network, not an address`;
-  if (/^[\d.]+-[\d.]+$/.test(text)) return `"${text}" is a range, not an address`;
+  if (text.includes('/')) return `\`${text}\` is a network, not an address`;
+  if (/^[\d.]+-[\d.]+$/.test(text)) return `\`${text}\` is a range, not an address`;
   if (/^[\d.]+$/.test(text) && /(^|\.)0\d/.test(text))
-    return `"${text}" has leading zeros, which no address may have`;
-  return `"${text}" is not an IP address`;
+    return `\`${text}\` has leading zeros, which no address may have`;
+  return `\`${text}\` is not an IP address`;
 }

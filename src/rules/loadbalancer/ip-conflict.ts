@@ -1,6 +1,7 @@
 import type { LoadBalancer } from '../../model/cluster/load-balancers/load-balancers.ts';
 import { describe } from '../../model/cluster/objects/owned.ts';
 import { keyOf } from '../../model/cluster/objects/resources.ts';
+import { listing } from '../../text/plural.ts';
 import { type Rule, see } from '../rule.ts';
 
 export const ipConflict: Rule = {
@@ -10,7 +11,7 @@ export const ipConflict: Rule = {
   summary: 'One address for two services that may not share it.',
   rationale:
     "Cilium gives an address to one Service. The second that asks for it stays pending, unless both carry the same sharing key, allow each other's namespace and use disjoint ports.",
-  remedy: 'Choose another address, or give both services the same lbipam.cilium.io/sharing-key.',
+  remedy: 'Choose another address, or give both services the same `lbipam.cilium.io/sharing-key`.',
   reference: 'https://docs.cilium.io/en/stable/network/lb-ipam/#sharing-keys',
   check({ cluster, report }) {
     const holders = new Map<string, LoadBalancer[]>();
@@ -26,7 +27,7 @@ export const ipConflict: Rule = {
           const theirs = rival.requests.find(request => request.address?.text === address.text);
           report({
             at,
-            message: `${text} is already requested by ${describe(rival.resource)}: ${refusal(rival, loadBalancer)}`,
+            message: `\`${text}\` is already requested by ${describe(rival.resource)}: ${refusal(rival, loadBalancer)}`,
             related: theirs && [see(theirs.at, `${describe(rival.resource)} requests it`)],
           });
         }
@@ -42,18 +43,18 @@ const isSame = (a: LoadBalancer, b: LoadBalancer): boolean =>
 
 /** Why two services can't share an address; undefined when they can. */
 function refusal(a: LoadBalancer, b: LoadBalancer): string | undefined {
-  if (!a.sharingKey || !b.sharingKey) return 'no sharing key on both';
+  if (!a.sharingKey || !b.sharingKey) return 'not both of them have a sharing key';
   if (a.sharingKey !== b.sharingKey)
-    return `sharing keys "${a.sharingKey}" and "${b.sharingKey}" differ`;
+    return `sharing keys \`${a.sharingKey}\` and \`${b.sharingKey}\` differ`;
   if (!allows(a, b) || !allows(b, a))
-    return `namespaces ${a.namespace} and ${b.namespace} do not allow each other`;
+    return `namespaces \`${a.namespace}\` and \`${b.namespace}\` do not allow each other`;
   if (Boolean(a.localTrafficPolicy) !== Boolean(b.localTrafficPolicy))
-    return 'their externalTrafficPolicy differs';
+    return 'their `externalTrafficPolicy` differs';
   if (a.localTrafficPolicy && choosesOthers(a, b))
-    return 'both have externalTrafficPolicy: Local, and their selectors differ';
+    return 'both have `externalTrafficPolicy: Local`, and their selectors differ';
   const { ports } = b;
   const common = ports && a.ports ? [...a.ports].filter(port => ports.has(port)) : [];
-  return common.length > 0 ? `both use port ${common.join(', ')}` : undefined;
+  return common.length > 0 ? `both use the port ${listing(common)}` : undefined;
 }
 
 /** Whether two Services are known to lead to different pods, and one of them doesn't permit that. */

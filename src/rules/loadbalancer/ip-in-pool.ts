@@ -6,7 +6,7 @@ import type {
 import { type IpPool, type PoolBlock, serves } from '../../model/cluster/load-balancers/pools.ts';
 import { describe } from '../../model/cluster/objects/owned.ts';
 import { contains, parseRange } from '../../net/addresses.ts';
-import { listing } from '../../text/plural.ts';
+import { codes } from '../../text/code.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 
 export const ipInPool: Rule = {
@@ -39,8 +39,8 @@ function outsidePolicy(policy: Policy, { address, at, text }: AddressRequest): R
   const pinned = policy.place('loadBalancer', 'ranges');
   return {
     at,
-    message: `${text} is outside the LoadBalancer range ${listing(written, 'or')}`,
-    help: `Choose a free address in ${listing(written, 'or')}, the range of ${policy.source('loadBalancer', 'ranges')}.`,
+    message: `\`${text}\` is outside the LoadBalancer range ${codes(written, 'or')}`,
+    help: `Choose a free address in ${codes(written, 'or')}, the range of ${policy.source('loadBalancer', 'ranges')}.`,
     related: pinned && [see(pinned, 'the range is pinned here')],
   };
 }
@@ -60,7 +60,7 @@ function outsidePools(
     const why = refusing.disabled ? 'is disabled' : 'does not serve this Service';
     return {
       at,
-      message: `${text} lies in the pool ${refusing.resource.name}, which ${why}`,
+      message: `\`${text}\` lies in the pool \`${refusing.resource.name}\`, which ${why}`,
       related: [see(refusing.selector ?? refusing.resource.value, describe(refusing.resource))],
     };
   }
@@ -69,8 +69,8 @@ function outsidePools(
   const ranges = serving.flatMap(({ blocks }) => blocks.flatMap(({ range }) => range?.text ?? []));
   return {
     at,
-    message: `${text} is outside every pool that serves ${describe(loadBalancer.resource)}`,
-    help: ranges.length > 0 ? `Choose a free address in ${listing(ranges, 'or')}.` : undefined,
+    message: `\`${text}\` is outside every pool that serves ${describe(loadBalancer.resource)}`,
+    help: ranges.length > 0 ? `Choose a free address in ${codes(ranges, 'or')}.` : undefined,
     related: serving.map(pool =>
       see(pool.blocks[0]?.value ?? pool.resource.value, describe(pool.resource)),
     ),

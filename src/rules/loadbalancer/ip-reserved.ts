@@ -10,7 +10,7 @@ export const ipReserved: Rule = {
     'An address that the policy keeps for another owner, or that a node or the Talos VIP has.',
   rationale:
     'Routers, DNS records and tunnels point at fixed addresses. Whoever takes one of them receives traffic that is meant for somebody else.',
-  remedy: 'Choose an address that nobody has.',
+  remedy: 'Choose an address that is free.',
   reference: 'https://docs.cilium.io/en/stable/network/lb-ipam/#requesting-ips',
   check({ cluster, policy, report }) {
     const reserved = Object.entries(policy.loadBalancer?.reserved ?? {}).flatMap(
@@ -34,7 +34,7 @@ export const ipReserved: Rule = {
           const pinned = policy.place(...path);
           report({
             at,
-            message: `${text} is kept for ${kept.owner}`,
+            message: `\`${text}\` is kept for \`${kept.owner}\``,
             help: `Choose another address, or change the owner in ${policy.source(...path)}.`,
             related: pinned && [see(pinned, 'reserved here')],
           });
@@ -43,7 +43,7 @@ export const ipReserved: Rule = {
         if (taken) {
           report({
             at,
-            message: `${text} is an address of the node ${taken.node.name}`,
+            message: `\`${text}\` is an address of the node \`${taken.node.name}\``,
             related: [see(taken.at, 'the node has it from here')],
           });
         }

@@ -1,4 +1,5 @@
 import type { Cilium } from '../../model/cluster/network/cilium.ts';
+import { code } from '../../text/code.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 
 export const mode: Rule = {
@@ -9,7 +10,7 @@ export const mode: Rule = {
   rationale:
     "Mode and algorithm decide how traffic reaches a pod and whether connections survive a node's failure. DSR over a VXLAN tunnel, which is the chart's default, keeps the agents from starting.",
   remedy:
-    'Set loadBalancer.mode, loadBalancer.algorithm and kubeProxyReplacement as the policy says; for DSR set routingMode: native.',
+    'Set `loadBalancer.mode`, `loadBalancer.algorithm` and `kubeProxyReplacement` as the policy says, or change the policy; for DSR set `routingMode: native`.',
   reference: 'https://docs.cilium.io/en/stable/network/kubernetes/kubeproxy-free/',
   check({ cluster, policy, report }) {
     const wanted = policy.cilium ?? {};
@@ -27,7 +28,8 @@ export const mode: Rule = {
         const path = key === 'kubeProxyReplacement' ? [key] : ['loadBalancer', key];
         report({
           at: cilium.at(...path),
-          message: `${path.join('.')} is ${actual[key]}, but ${policy.source('cilium', key)} wants ${expected}`,
+          message: `\`${path.join('.')}\` is \`${actual[key]}\`, but ${policy.source('cilium', key)} wants \`${expected}\``,
+          help: `Write ${code(String(expected))}, or change the policy.`,
           related: pinned && [see(pinned, 'pinned here')],
         });
       }
@@ -49,14 +51,15 @@ function refusedCombination(cilium: Cilium, mode: string): Report | undefined {
   if (dispatch === 'geneve' && protocol !== 'geneve') {
     return {
       at,
-      message: `${mode} with dsrDispatch geneve needs tunnelProtocol geneve, not ${protocol}: the agents don't start`,
+      message: `\`${mode}\` with \`dsrDispatch: geneve\` needs \`tunnelProtocol: geneve\`, not ${code(protocol)}: the agents don't start`,
+      help: 'Set `tunnelProtocol: geneve`.',
     };
   }
   if (routing === 'tunnel' && dispatch !== 'geneve') {
     return {
       at,
-      message: `${mode} with dsrDispatch ${dispatch} does not work over a ${protocol} tunnel, and routingMode is tunnel: the agents don't start`,
-      help: 'Set routingMode: native (with ipv4NativeRoutingCIDR), or tunnelProtocol and dsrDispatch: geneve.',
+      message: `\`${mode}\` with \`dsrDispatch: ${dispatch}\` does not work over a ${protocol} tunnel, and \`routingMode\` is \`tunnel\`: the agents don't start`,
+      help: 'Set `routingMode: native` (with `ipv4NativeRoutingCIDR`), or `tunnelProtocol` and `dsrDispatch: geneve`.',
     };
   }
   return undefined;

@@ -6,7 +6,8 @@ import { isAtLeast } from '../../model/cluster/network/cilium.ts';
 import { describe } from '../../model/cluster/objects/owned.ts';
 import { missing } from '../../model/lookup.ts';
 import { type IpRange, overlap, parseRange } from '../../net/addresses.ts';
-import { listing } from '../../text/plural.ts';
+import { code, codes } from '../../text/code.ts';
+import { plural } from '../../text/plural.ts';
 import { get, getEntry } from '../../yaml/access.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 
@@ -56,7 +57,7 @@ function withoutPool({ ipPools, cilium, loadBalancers, resources }: Cluster): Re
   if (!first?.requests[0] || !none) return undefined;
   return {
     at: first.requests[0].at,
-    message: `no CiliumLoadBalancerIPPool has this address: ${describe(first.resource)} stays without one${asking.length > 1 ? `, and so do ${asking.length - 1} others` : ''}`,
+    message: `no CiliumLoadBalancerIPPool has this address: ${describe(first.resource)} stays without one${asking.length > 1 ? `, and so ${asking.length === 2 ? 'does' : 'do'} ${plural(asking.length - 1, 'other')}` : ''}`,
     help: 'Add a CiliumLoadBalancerIPPool whose blocks have the addresses that are asked for.',
     doubt: none.doubt,
     related: [see(installed.release.chart, 'the deployed Cilium')],
@@ -75,7 +76,8 @@ const overlapping = (
   earlier: { pool: IpPool; block: PoolBlock; range: IpRange },
 ): Report => ({
   at: block.value,
-  message: `${range.text} overlaps ${earlier.range.text} of ${describe(earlier.pool.resource)}: one of the pools stops giving addresses`,
+  message: `\`${range.text}\` overlaps \`${earlier.range.text}\` of ${describe(earlier.pool.resource)}: one of the pools stops giving addresses`,
+  help: 'Take the addresses out of one of the pools.',
   related: [see(earlier.block.value, 'the other block')],
 });
 
@@ -88,12 +90,17 @@ function ownProblems({ blocks, resource }: IpPool, cilium: readonly Cilium[]): R
             {
               at: block.value,
               message:
-                "Cilium can't read this block: it needs a cidr, or start (and stop) addresses of one family",
+                "Cilium can't read this block: it needs a `cidr`, or `start` (and `stop`) addresses of one family",
+              help: 'Write a `cidr`, or `start` and `stop`.',
             },
           ];
     if (block.range.first > block.range.last)
       return [
-        { at: block.value, message: `${block.range.text} is reversed: start lies after stop` },
+        {
+          at: block.value,
+          message: `\`${block.range.text}\` is reversed: start lies after stop`,
+          help: 'Exchange the two addresses.',
+        },
       ];
     return [];
   });
@@ -102,8 +109,8 @@ function ownProblems({ blocks, resource }: IpPool, cilium: readonly Cilium[]): R
   if (cidrs && withoutCidrs) {
     reports.push({
       at: cidrs.key,
-      message: 'spec.cidrs is gone since Cilium 1.16: the pool has no addresses',
-      help: 'Rename it to blocks.',
+      message: '`spec.cidrs` is gone since Cilium 1.16: the pool has no addresses',
+      help: 'Rename it to `blocks`.',
       related: [
         see(withoutCidrs.release.version ?? withoutCidrs.release.chart, 'the deployed Cilium'),
       ],
@@ -112,14 +119,15 @@ function ownProblems({ blocks, resource }: IpPool, cilium: readonly Cilium[]): R
     reports.push({
       at: getEntry(resource.value, 'spec')?.key ?? resource.value,
       message: `${describe(resource)} has no blocks: it gives no address`,
+      help: 'Add `blocks`.',
     });
   }
   const first = get(resource.value, 'spec', 'allowFirstLastIPs');
   if (first?.kind === 'scalar' && typeof first.value === 'boolean') {
     reports.push({
       at: first,
-      message: `allowFirstLastIPs: ${first.text} is a boolean to Kubernetes, which refuses it`,
-      help: `Write "${first.value ? 'Yes' : 'No'}" in quotes.`,
+      message: `\`allowFirstLastIPs: ${first.text}\` is a boolean to Kubernetes, which refuses it`,
+      help: `Write ${code(`"${first.value ? 'Yes' : 'No'}"`)}.`,
     });
   }
   return reports;
@@ -143,7 +151,8 @@ function againstPolicy({ blocks }: IpPool, policy: Policy): Report[] {
           {
             // Where only the end is outside, the end is what to change.
             at: (startsInside && get(value, 'stop')) ?? value,
-            message: `${range.text} is not within ${listing(written, 'or')}, the LoadBalancer range of ${policy.source('loadBalancer', 'ranges')}`,
+            message: `\`${range.text}\` is not within ${codes(written, 'or')}, the LoadBalancer range of ${policy.source('loadBalancer', 'ranges')}`,
+            help: 'Choose blocks within the range, or widen it in the policy.',
             related: pinned && [see(pinned, 'the range is pinned here')],
           },
         ];

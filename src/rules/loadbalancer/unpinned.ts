@@ -11,7 +11,7 @@ export const unpinned: Rule = {
   summary: 'A LoadBalancer service that lets the pool choose its address.',
   rationale:
     'The address may be another after the Service is made anew, while routers, DNS records and clients keep the old one.',
-  remedy: 'Request a free address with the annotation lbipam.cilium.io/ips.',
+  remedy: 'Request a free address with the annotation `lbipam.cilium.io/ips`.',
   reference: 'https://docs.cilium.io/en/stable/network/lb-ipam/#requesting-ips',
   check({ cluster, report }) {
     if (cluster.ipPools.length === 0) return;

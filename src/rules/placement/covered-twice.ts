@@ -28,8 +28,8 @@ export const coveredTwice: Rule = {
         else if (fullName(first) !== fullName(application) && isSame(first, application, path)) {
           report({
             at: sourcePlace(application),
-            message: `${path} is deployed by the Applications ${first.name.text} and ${application.name.text}`,
-            related: [see(sourcePlace(first), `${first.name.text} deploys it`)],
+            message: `\`${path}\` is deployed by the Applications \`${first.name.text}\` and \`${application.name.text}\``,
+            related: [see(sourcePlace(first), `\`${first.name.text}\` deploys it`)],
             application,
           });
         }
@@ -55,7 +55,7 @@ export const coveredTwice: Rule = {
       ) {
         report({
           at: application.name,
-          message: `two Applications are named ${application.name.text}: for ${directoryOf(earlier)} and ${directoryOf(application)}`,
+          message: `two Applications are named \`${application.name.text}\`: for \`${directoryOf(earlier)}\` and \`${directoryOf(application)}\``,
           related: [see(earlier.name, 'the first one')],
           application,
         });

@@ -57,11 +57,11 @@ export const duplicateObject: Rule = {
         at: namePlace(resource),
         message:
           other === name
-            ? `${name} makes ${describe(resource)} twice`
-            : `${describe(resource)}${also} ${verb} to ${other} as well as to ${name}`,
+            ? `\`${name}\` makes ${describe(resource)} twice`
+            : `${describe(resource)}${also} ${verb} to \`${other}\` as well as to \`${name}\``,
         related: [earlier.resource, ...more.map(({ earlier }) => earlier.resource)]
           .slice(0, 3)
-          .map(it => see(namePlace(it), `${other} makes it here`)),
+          .map(it => see(namePlace(it), `\`${other}\` makes it here`)),
         application,
       });
     }

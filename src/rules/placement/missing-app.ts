@@ -1,7 +1,7 @@
 import { categoryOf } from '../../model/category.ts';
 import type { Cluster } from '../../model/cluster/cluster.ts';
 import { applicationNames } from '../../model/cluster/names.ts';
-import { listing } from '../../text/plural.ts';
+import { codes } from '../../text/code.ts';
 import type { LocatedScalar } from '../../yaml/located.ts';
 import { type Rule, see } from '../rule.ts';
 
@@ -29,7 +29,7 @@ export const missingApp: Rule = {
       report({
         at,
         severity: policy.weight('categories', category, 'required'),
-        message: `nothing deploys ${listing(lacking)} in ${category}, as ${policy.source('categories', category, 'required')} requires`,
+        message: `nothing deploys ${codes(lacking)} in \`${category}\`, as ${policy.source('categories', category, 'required')} requires`,
         help: 'Add what is missing, or take it out of `required` in the policy.',
         related: pinned && [see(pinned, 'required here')],
       });

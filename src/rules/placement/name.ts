@@ -12,7 +12,7 @@ export const name: Rule = {
   id: 'placement/name',
   severity: 'warning',
   summary:
-    'A release or Application name that is no DNS name, or too long for what is made from it.',
+    'A release or Application name that is not a DNS name, or too long for what is made from it.',
   rationale:
     'Kubernetes refuses objects with such names, Helm releases with more than 53 characters; labels hold 63.',
   remedy: 'Use lower-case letters, digits, hyphens and dots, and a shorter name.',
@@ -32,14 +32,15 @@ export const name: Rule = {
       if (!SUBDOMAIN.test(text))
         report({
           at,
-          message: `the Application name "${text}" is no DNS name`,
-          help: 'Lower-case letters, digits, hyphens and dots only.',
+          message: `the Application name \`${text}\` is not a DNS name`,
+          help: 'Use lower-case letters, digits, hyphens and dots only.',
           application,
         });
       else if (text.length > 63)
         report({
           at,
-          message: `the Application name "${text}" has ${text.length} characters; labels hold 63`,
+          message: `the Application name \`${text}\` has ${text.length} characters; labels hold 63`,
+          help: 'Choose a shorter name.',
           application,
         });
     }
@@ -47,11 +48,12 @@ export const name: Rule = {
       if (release.name === undefined || isPlaceholder(release.name)) continue;
       const at = release.declaration.entries.get('releaseName')?.value ?? release.chart;
       if (!SUBDOMAIN.test(release.name))
-        report({ at, message: `the release name "${release.name}" is no DNS name` });
+        report({ at, message: `the release name \`${release.name}\` is not a DNS name` });
       else if (release.name.length > MAX_RELEASE)
         report({
           at,
-          message: `the release name "${release.name}" has ${release.name.length} characters; Helm takes ${MAX_RELEASE}`,
+          message: `the release name \`${release.name}\` has ${release.name.length} characters; Helm takes ${MAX_RELEASE}`,
+          help: 'Choose a shorter name.',
         });
     }
   },

@@ -59,11 +59,11 @@ export const namespaceMismatch: Rule = {
         report({
           at: namespace,
           message: mayBeMeant
-            ? `${what}${more > 0 ? ` and ${plural(more, 'more object')} are` : ' is'} in the namespace ${name}, which nothing creates; the Application ${application.name.text} deploys to ${wanted.text}`
-            : `${what} is in the namespace ${name}, but the Application ${application.name.text} deploys to ${wanted.text}`,
+            ? `${what}${more > 0 ? ` and ${plural(more, 'more object')} are` : ' is'} in the namespace \`${name}\`, which nothing creates; the Application \`${application.name.text}\` deploys to \`${wanted.text}\``
+            : `${what} is in the namespace \`${name}\`, but the Application \`${application.name.text}\` deploys to \`${wanted.text}\``,
           related: [see(wanted, 'the destination')],
           doubt: gone.doubt,
-          missing: mayBeMeant ? `Namespace ${name}` : undefined,
+          missing: mayBeMeant ? `Namespace \`${name}\`` : undefined,
           application,
         });
       }
@@ -175,7 +175,7 @@ function declaredNamespaces({ builds, resources }: Application): Declared[] {
         ? [
             {
               namespace,
-              what: `the Helm release ${release.name ?? release.chart.text}`,
+              what: `the Helm release \`${release.name ?? release.chart.text}\``,
               isOnPurpose: false,
             },
           ]

@@ -12,7 +12,7 @@ export const namespaceUndeclared: Rule = {
   habit: 3,
   summary: 'A destination namespace that nothing creates.',
   rationale: 'The first sync on a new cluster fails: namespaces are not made by themselves.',
-  remedy: 'Add the sync option CreateNamespace=true, or a Namespace object.',
+  remedy: 'Add the sync option `CreateNamespace=true`, or a Namespace object.',
   reference: 'https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/#create-namespace',
   check({ cluster, report }) {
     const creating = new Set([
@@ -47,8 +47,8 @@ export const namespaceUndeclared: Rule = {
       reported.add(namespace.text);
       report({
         at: namespace,
-        message: `nothing creates the namespace ${namespace.text} of ${application.name.text}`,
-        help: 'Add CreateNamespace=true to the sync options.',
+        message: `nothing creates the namespace \`${namespace.text}\` of \`${application.name.text}\``,
+        help: 'Add `CreateNamespace=true` to the sync options.',
         doubt: gone.doubt,
         application,
       });

@@ -10,7 +10,7 @@ export const notDeployable: Rule = {
   summary: 'A directory that a generator matches but that holds nothing Argo CD can deploy.',
   rationale:
     "Argo CD makes an Application that deploys nothing: without a kustomization it reads plain manifests of that directory only, and doesn't descend into nested ones.",
-  remedy: 'Add a kustomization.yaml that lists what is below, or move the nested directories up.',
+  remedy: 'Add a `kustomization.yaml` that lists what is below, or move the nested directories up.',
   reference: 'https://argo-cd.readthedocs.io/en/stable/user-guide/directory/',
   check({ cluster, report }) {
     for (const application of cluster.applications) {
@@ -29,8 +29,8 @@ export const notDeployable: Rule = {
         );
         report({
           at: sourcePlace(application),
-          message: `${build.directory} holds nothing that Argo CD deploys${nested ? ', only nested directories, which it does not descend into' : ''}`,
-          help: 'Add a kustomization.yaml.',
+          message: `\`${build.directory}\` holds nothing that Argo CD deploys${nested ? ', only nested directories, which it does not descend into' : ''}`,
+          help: 'Add a `kustomization.yaml` that lists what is to be deployed.',
           application,
         });
       }

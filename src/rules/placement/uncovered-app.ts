@@ -38,10 +38,10 @@ export const uncoveredApp: Rule = {
       report({
         at,
         severity,
-        message: `no ApplicationSet or Application deploys ${path}`,
+        message: `no ApplicationSet or Application deploys \`${path}\``,
         help: meant
-          ? `Did you mean to put it into ${meant}?`
-          : `No generator scans ${category} at this depth.`,
+          ? `Did you mean to put it in \`${meant}\`?`
+          : `No generator scans \`${category}\` at this depth: add one, or move the directory.`,
       });
     }
     const known = new Set(cluster.appDirectories.map(({ path }) => path));
@@ -50,7 +50,7 @@ export const uncoveredApp: Rule = {
       report({
         at,
         severity,
-        message: `no ApplicationSet or Application deploys ${path}`,
+        message: `no ApplicationSet or Application deploys \`${path}\``,
         help: 'Its neighbours have Applications of their own: add one, or remove it.',
       });
     }

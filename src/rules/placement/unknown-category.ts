@@ -1,5 +1,5 @@
+import { codes } from '../../text/code.ts';
 import { nearest } from '../../text/nearest.ts';
-import { listing } from '../../text/plural.ts';
 import { getEntry } from '../../yaml/access.ts';
 import { type Rule, see } from '../rule.ts';
 
@@ -29,10 +29,12 @@ export const unknownCategory: Rule = {
       for (const { path, at } of directories.slice(0, 1)) {
         report({
           at: (set && getEntry(set.value, 'metadata', 'name')?.value) ?? at,
-          message: `"${category}" is not a category of ${policy.source('categories')}`,
-          help: meant ? `Did you mean ${meant}?` : `Categories: ${listing(known)}.`,
+          message: `\`${category}\` is not a category of ${policy.source('categories')}`,
+          help: meant
+            ? `Did you mean \`${meant}\`?`
+            : `Use one of the categories: ${codes(known)}.`,
           related: [
-            see(at, `${path} lies in it`),
+            see(at, `\`${path}\` lies in it`),
             ...(pinned ? [see(pinned, 'the categories are pinned here')] : []),
           ],
         });

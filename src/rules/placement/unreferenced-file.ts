@@ -49,7 +49,7 @@ export const unreferencedFile: Rule = {
         report({
           at: headOf(cluster.documents(file.path)[0]?.value) ?? startOf(file),
           severity: 'info',
-          message: `${parked.what} is commented out in ${parked.file}`,
+          message: `\`${parked.what}\` is commented out in \`${parked.file}\``,
           help: 'Remove it, or list it again.',
         });
         continue;
@@ -57,8 +57,8 @@ export const unreferencedFile: Rule = {
       report({
         at: headOf(cluster.documents(file.path)[0]?.value) ?? startOf(file),
         message: isKustomization
-          ? `no kustomization above lists the directory ${directory}`
-          : `nothing references ${basename(file.path)}`,
+          ? `no kustomization above lists the directory \`${directory}\``
+          : `nothing references \`${basename(file.path)}\``,
         help: isKustomization
           ? 'List it in the resources of the application, or remove it.'
           : 'List it in a kustomization, or remove it.',

@@ -34,8 +34,8 @@ export const wrongCategory: Rule = {
         const pinned = policy.place('categories', category, 'applications');
         report({
           at,
-          message: `${name} belongs to ${category}, not ${directory.category}`,
-          help: `Move ${directory.path} to ${category}.`,
+          message: `\`${name}\` belongs to \`${category}\`, not \`${directory.category}\``,
+          help: `Move \`${directory.path}\` to \`${category}\`.`,
           related: pinned && [see(pinned, 'pinned here')],
           application: directory.applications[0],
         });

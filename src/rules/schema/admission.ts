@@ -14,6 +14,7 @@ import {
 } from '../../model/cluster/objects/owned.ts';
 import type { ResourceIndex } from '../../model/cluster/objects/resources.ts';
 import { splitApiVersion } from '../../model/resource.ts';
+import { code } from '../../text/code.ts';
 import { own } from '../../text/own.ts';
 import { get, itemsAt, textAt } from '../../yaml/access.ts';
 import type { LocatedValue } from '../../yaml/located.ts';
@@ -24,7 +25,7 @@ export const admission: Rule = {
   scope: 'cluster',
   severity: 'error',
   summary:
-    "An object that a ValidatingAdmissionPolicy of the repository refuses, or warns of: an error, a warning or an info by its binding's validationActions.",
+    "An object that a ValidatingAdmissionPolicy of the repository refuses, or warns of: an error, a warning or an info by its binding's `validationActions`.",
   rationale:
     'What the cluster would refuse stays out of it: the sync fails after the merge, and with it everything that comes later.',
   remedy: 'Make the object what the policy asks for, or leave it out of the policy.',
@@ -47,7 +48,7 @@ export const admission: Rule = {
           report({
             at: at ?? resource.value,
             severity: isDenied ? 'error' : severity,
-            message: `${describe(resource)}: ${policy.name} ${isDenied ? 'refuses it' : 'warns'}: ${message}`,
+            message: `the policy ${code(policy.name)} ${isDenied ? 'refuses' : 'warns of'} ${describe(resource)}: ${message}`,
             related: [see(validation, 'what is asked')],
             application: applicationOf(resource),
           });

@@ -5,7 +5,7 @@ import type { Rule } from '../rule.ts';
 export const deprecatedApi: Rule = {
   id: 'schema/deprecated-api',
   severity: 'warning',
-  summary: 'An apiVersion that the cluster no longer serves, or does not serve yet.',
+  summary: 'An `apiVersion` that the cluster no longer serves, or does not serve yet.',
   rationale:
     "The API server has no such kind: the sync of the application fails at it. Which versions are gone follows from the Kubernetes release that Talos' configuration pins, else from the oldest that its Talos version supports, else from 1.25, which every cluster has left behind; of custom resources, from the version of the chart that brings them.",
   remedy: 'Move to the version that is named, and look at what changed in its fields.',
@@ -14,8 +14,8 @@ export const deprecatedApi: Rule = {
     for (const { at, resource, release, isNew, instead } of unservedUses(cluster)) {
       report({
         at,
-        message: `${resource.apiVersion} is not served ${isNew ? 'before' : 'since'} ${release}: ${describe(resource)} can't be applied`,
-        help: instead ? `Use ${instead}.` : 'There is nothing in its place.',
+        message: `\`${resource.apiVersion}\` is not served ${isNew ? 'before' : 'since'} ${release}: ${describe(resource)} can't be applied`,
+        help: instead ? `Use \`${instead}\`.` : 'There is nothing in its place.',
       });
     }
   },

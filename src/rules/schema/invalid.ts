@@ -8,7 +8,7 @@ export const invalid: Rule = {
   rationale:
     "kustomize and Helm pass on what they don't know. The API server refuses the object then, or drops the field as if it weren't there: a misspelt `readOnlyRootFilesystem` protects nothing.",
   remedy:
-    'Write the field as the API has it; the nearest name is offered. Custom resources are held against their definitions in the repository and in the charts at hand: types, enums, patterns, keys of lists and CEL rules, those on changes excepted.',
+    'Write the field as the API has it; `kubectl explain` describes it. Custom resources are held against their definitions in the repository and in the charts at hand: types, enums, patterns, keys of lists and CEL rules, those on changes excepted.',
   reference:
     'https://kubernetes.io/docs/reference/using-api/api-concepts/#validation-for-unrecognized-or-duplicate-fields',
   general: true,

@@ -1,6 +1,7 @@
 import { isDnsKey } from '../../model/cluster/dns/controllers.ts';
 import { labelsOf } from '../../model/cluster/objects/labels.ts';
 import { labelAt, labelKeyFlaw, labelValueFlaw } from '../../model/schema/labels.ts';
+import { code } from '../../text/code.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
 import { quoteScalar } from '../../yaml/edits.ts';
 import type { LocatedScalar, LocatedValue } from '../../yaml/located.ts';
@@ -23,17 +24,26 @@ export const labelValue: Rule = {
       if (!label || !unquoted || isDnsKey(label.key)) continue;
       report({
         at,
-        message: `${label.key} must be a string, and ${unquoted.text} is a ${typeof unquoted.value}`,
-        help: `Write "${unquoted.text}".`,
+        message: `\`${label.key}\` must be a string, and \`${unquoted.text}\` is a ${typeof unquoted.value}`,
+        help: `Write ${code(`"${unquoted.text}"`)}.`,
         fix: fixOf('safe', 'Quote it', quoteScalar(unquoted)),
       });
     }
     for (const { key, value, isLabel } of cluster.resources.deployed.flatMap(labelsOf)) {
       const keyFlaw = isGiven(key) ? labelKeyFlaw(key.text) : undefined;
-      if (keyFlaw) report({ at: key, message: `the key ${key.text} ${keyFlaw}` });
+      if (keyFlaw)
+        report({
+          at: key,
+          message: `the key \`${key.text}\` ${keyFlaw}`,
+          help: 'Write such a key, or remove it.',
+        });
       const valueFlaw = isLabel && isGiven(value) ? labelValueFlaw(value.text) : undefined;
       if (valueFlaw)
-        report({ at: value, message: `the value of the label ${key.text} ${valueFlaw}` });
+        report({
+          at: value,
+          message: `the value of the label \`${key.text}\` ${valueFlaw}`,
+          help: 'Shorten the value, or put it in an annotation.',
+        });
     }
   },
 };

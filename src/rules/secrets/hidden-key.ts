@@ -5,7 +5,7 @@ import {
   targetOf,
   templateKeys,
 } from '../../model/cluster/secrets/external-secrets.ts';
-import { listing } from '../../text/plural.ts';
+import { code, codes } from '../../text/code.ts';
 import { type Rule, see } from '../rule.ts';
 
 export const hiddenKey: Rule = {
@@ -16,7 +16,7 @@ export const hiddenKey: Rule = {
     'A key that an ExternalSecret fetches but its target template drops while something reads it.',
   rationale:
     "A template with data replaces everything that was fetched: the Secret has the template's keys only, and a pod that reads another one does not start.",
-  remedy: 'Add the key to template.data, or set template.mergePolicy: Merge.',
+  remedy: 'Add the key to `template.data`, or set `template.mergePolicy: Merge`.',
   reference: 'https://external-secrets.io/latest/guides/templating/#mergepolicy',
   check({ cluster, report }) {
     for (const resource of cluster.resources.ofKind('ExternalSecret', EXTERNAL_SECRETS_GROUP)) {
@@ -33,8 +33,8 @@ export const hiddenKey: Rule = {
         if (!reader || keys?.has(fetched.text)) continue;
         report({
           at: fetched,
-          message: `${describe(resource)} fetches ${fetched.text}, but its template makes ${listing(made)} only, and ${describe(reader.resource)} reads it`,
-          help: `Add ${fetched.text}: "{{ .${fetched.text} }}" to template.data, or set mergePolicy: Merge.`,
+          message: `${describe(resource)} fetches \`${fetched.text}\`, but its template makes only ${codes(made)}, and ${describe(reader.resource)} reads it`,
+          help: `Add ${code(`${fetched.text}: "{{ .${fetched.text} }}"`)} to \`template.data\`, or set \`mergePolicy: Merge\`.`,
           related: [see(reader.key ?? reader.name, 'read here')],
         });
       }

@@ -9,9 +9,9 @@ import { fetchedKeys } from '../../model/cluster/secrets/external-secrets.ts';
 import type { SecretReference } from '../../model/cluster/secrets/references.ts';
 import { missing } from '../../model/lookup.ts';
 import { once } from '../../model/once.ts';
+import { code, codes } from '../../text/code.ts';
 import { nearest, slipOf } from '../../text/nearest.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
-import { listing } from '../../text/plural.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 
 export const missingSecret: Rule = {
@@ -60,14 +60,14 @@ function notMade(
     ?.find(other => other.namespace !== namespace);
   return {
     at: name,
-    message: `nothing makes the Secret ${namespace}/${name.text} that ${describe(resource)} uses`,
+    message: `nothing makes the Secret \`${namespace}/${name.text}\` that ${describe(resource)} uses`,
     help: gone.nearest
-      ? `Did you mean ${gone.nearest}?`
+      ? `Did you mean \`${gone.nearest}\`?`
       : elsewhere
-        ? `There is one in ${elsewhere.namespace}; a Secret is read in its own namespace only.`
+        ? `There is one in the namespace \`${elsewhere.namespace}\`; a Secret is read in its own namespace only.`
         : written
-          ? `List ${written.files[0] ?? 'its file'} in a kustomization: it makes it, and nothing deploys it.`
-          : `Add an ExternalSecret or an encrypted Secret of that name in the namespace ${namespace}.`,
+          ? `List ${code(written.files[0] ?? 'its file')} in a kustomization: it makes the Secret, and nothing deploys it.`
+          : `Add an ExternalSecret or an encrypted Secret of that name in the namespace \`${namespace}\`.`,
     doubt: gone.doubt,
     related: written && [see(written.value, 'written here, and deployed by nothing')],
     missing: `Secret ${namespace}/${name.text}`,
@@ -98,8 +98,8 @@ function missingKey(
   if (keys && needed !== undefined)
     return {
       at: name,
-      message: `the Secret ${namespace}/${name.text} has no key ${needed}, which ${describe(resource)} asks for`,
-      help: `It has ${listing([...keys].sort()) || 'no keys'}.`,
+      message: `the Secret \`${namespace}/${name.text}\` has no key \`${needed}\`, which ${describe(resource)} asks for`,
+      help: `It has ${codes([...keys].sort()) || 'no keys'}.`,
     };
   if (!key || !keys || keys.has(key.text) || key.origin.made || isPlaceholder(key.text))
     return undefined;
@@ -110,8 +110,8 @@ function missingKey(
   const meant = nearest(key.text, keys);
   return {
     at: key,
-    message: `the Secret ${namespace}/${name.text} has no key ${key.text} that ${describe(resource)} uses`,
-    help: meant ? `Did you mean ${meant}?` : `It has ${listing([...keys].sort()) || 'no keys'}.`,
+    message: `the Secret \`${namespace}/${name.text}\` has no key \`${key.text}\` that ${describe(resource)} uses`,
+    help: meant ? `Did you mean \`${meant}\`?` : `It has ${codes([...keys].sort()) || 'no keys'}.`,
     related: [see(maker.value.value, 'what makes it')],
   };
 }

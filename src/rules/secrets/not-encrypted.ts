@@ -19,14 +19,14 @@ export const notEncrypted: Rule = {
       if (unencrypted)
         report({
           at: unencrypted,
-          message: 'the file is named like one that SOPS encrypts, and it is not encrypted',
-          help: 'Run sops --encrypt --in-place on it before it is committed.',
+          message: 'the file is not encrypted, though its name is one that SOPS is to encrypt',
+          help: 'Run `sops --encrypt --in-place` on it before it is committed.',
         });
       for (const { key, value } of clear)
         report({
           at: value,
-          message: `the value of ${key.text} is in the clear, and SOPS is to encrypt it`,
-          help: 'Edit the file with sops, which encrypts what is added.',
+          message: `the value of \`${key.text}\` is in the clear, though SOPS is to encrypt it`,
+          help: 'Edit the file with `sops`, which encrypts what is added.',
         });
     }
   },

@@ -1,4 +1,5 @@
-import { listing, plural } from '../../text/plural.ts';
+import { codes } from '../../text/code.ts';
+import { plural } from '../../text/plural.ts';
 import type { Rule } from '../rule.ts';
 
 export const plainSecret: Rule = {
@@ -21,7 +22,7 @@ export const plainSecret: Rule = {
       const shown = keys.length > 3 ? [...keys.slice(0, 3), 'more'] : keys;
       report({
         at: first.value,
-        message: `Secret ${name} has ${plural(keys.length, 'value')} in the clear: ${listing(shown)}`,
+        message: `Secret \`${name}\` has ${plural(keys.length, 'value')} in the clear: ${codes(shown)}`,
         help: 'Fetch it with an ExternalSecret or encrypt the file with SOPS, and rotate the value.',
       });
     }

@@ -21,8 +21,8 @@ export const storeNamespace: Rule = {
         for (const name of withoutNamespace(value)) {
           report({
             at: name,
-            message: `${describe(store)} does not say in which namespace the Secret ${name.text} is: ${key.text} refuses a cluster-wide store without`,
-            help: 'Add namespace: beside the name.',
+            message: `${describe(store)} does not say in which namespace the Secret \`${name.text}\` is: the provider \`${key.text}\` refuses that in a cluster-wide store`,
+            help: 'Add `namespace` beside the name.',
           });
         }
       }

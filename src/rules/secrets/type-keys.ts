@@ -1,8 +1,8 @@
 import type { Cluster } from '../../model/cluster/cluster.ts';
 import { type ClusterResource, describe } from '../../model/cluster/objects/owned.ts';
 import { targetOf } from '../../model/cluster/secrets/external-secrets.ts';
+import { codes } from '../../text/code.ts';
 import { own } from '../../text/own.ts';
-import { listing } from '../../text/plural.ts';
 import { getString, textAt } from '../../yaml/access.ts';
 import type { LocatedScalar } from '../../yaml/located.ts';
 import type { Rule } from '../rule.ts';
@@ -40,8 +40,8 @@ export const typeKeys: Rule = {
       if (!isRefused) continue;
       report({
         at: type,
-        message: `${describe(resource)} makes a Secret of type ${type.text} without ${listing(lacks, needed.any ? 'or' : 'and')}: the API refuses it`,
-        help: 'Write type: Opaque, or give it the keys of its type.',
+        message: `${describe(resource)} makes a Secret of type \`${type.text}\` without ${codes(lacks, needed.any ? 'or' : 'and')}: the API refuses it`,
+        help: 'Write `type: Opaque`, or give it the keys of its type.',
       });
     }
   },

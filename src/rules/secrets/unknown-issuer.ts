@@ -1,4 +1,5 @@
 import { CERT_MANAGER_GROUP, issuerReferences } from '../../model/cluster/secrets/issuers.ts';
+import { code } from '../../text/code.ts';
 import type { Rule } from '../rule.ts';
 import { undeclared } from '../scoped-reference.ts';
 
@@ -10,7 +11,7 @@ export const unknownIssuer: Rule = {
   rationale:
     'cert-manager waits for the issuer, the Certificate is never ready, and what should serve with it has no certificate. An Issuer is found in the namespace of the Certificate only.',
   remedy:
-    'Name an issuer that exists, with kind: ClusterIssuer where it is one; Issuer is the default.',
+    'Name an issuer that exists, with `kind: ClusterIssuer` where it is one; Issuer is the default.',
   reference: 'https://cert-manager.io/docs/concepts/issuer/',
   check({ cluster, report }) {
     for (const reference of issuerReferences(cluster.resources.deployed)) {
@@ -18,8 +19,8 @@ export const unknownIssuer: Rule = {
         ...reference,
         switchTo: kind =>
           reference.isAnnotation
-            ? `use the annotation ${CERT_MANAGER_GROUP}/${kind === 'Issuer' ? 'issuer' : 'cluster-issuer'}`
-            : `write kind: ${kind}`,
+            ? `use the annotation ${code(`${CERT_MANAGER_GROUP}/${kind === 'Issuer' ? 'issuer' : 'cluster-issuer'}`)}`
+            : `write ${code(`kind: ${kind}`)}`,
       });
       if (finding) report(finding);
     }

@@ -2,6 +2,7 @@ import {
   EXTERNAL_SECRETS_GROUP,
   storeReferences,
 } from '../../model/cluster/secrets/external-secrets.ts';
+import { code } from '../../text/code.ts';
 import type { Rule } from '../rule.ts';
 import { undeclared } from '../scoped-reference.ts';
 
@@ -13,13 +14,13 @@ export const unknownStore: Rule = {
   rationale:
     "Without its store an ExternalSecret makes no Secret, and the pods that need it never start. A SecretStore is found in the ExternalSecret's own namespace only.",
   remedy:
-    'Name a store that exists, with kind: ClusterSecretStore where it is one; SecretStore is the default.',
+    'Name a store that exists, with `kind: ClusterSecretStore` where it is one; SecretStore is the default.',
   reference: 'https://external-secrets.io/latest/api/externalsecret/',
   check({ cluster, report }) {
     for (const reference of storeReferences(cluster.resources.deployed)) {
       const finding = undeclared(cluster, STORES, {
         ...reference,
-        switchTo: kind => `write kind: ${kind}`,
+        switchTo: kind => `write ${code(`kind: ${kind}`)}`,
       });
       if (finding) report(finding);
     }

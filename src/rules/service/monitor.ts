@@ -5,6 +5,7 @@ import {
   monitoringStacks,
 } from '../../model/cluster/network/monitoring.ts';
 import { describe } from '../../model/cluster/objects/owned.ts';
+import { code } from '../../text/code.ts';
 import { own } from '../../text/own.ts';
 import { getEntry, getScalar, getString } from '../../yaml/access.ts';
 import { type Report, type Rule, see } from '../rule.ts';
@@ -16,9 +17,9 @@ export const monitor: Rule = {
   habit: 6,
   summary: "A ServiceMonitor, rule or dashboard that the monitoring stack's selectors skip.",
   rationale:
-    'kube-prometheus-stack selects only what has the label of its own release, unless its values say otherwise: nothing is scraped, no alert fires, and nothing is logged about it.',
+    'The stack selects only what has the label of its own release, unless its values say otherwise: nothing is scraped, no alert fires, and nothing is logged about it.',
   remedy:
-    'Give the object the label, or set serviceMonitorSelectorNilUsesHelmValues: false (and so for rules, probes and PodMonitors).',
+    'Give the object the label, or set `serviceMonitorSelectorNilUsesHelmValues: false` (and so for rules, probes and PodMonitors).',
   reference:
     'https://github.com/prometheus-operator/prometheus-operator/blob/main/Documentation/platform/troubleshooting.md',
   check({ cluster, report }) {
@@ -48,8 +49,8 @@ function skippedMonitors({ helmReleases, resources }: Cluster): Report[] {
     return [
       {
         at,
-        message: `Prometheus of kube-prometheus-stack skips ${describe(object)}: it selects ${wanted}`,
-        help: `Add the label ${wanted}, or let the stack select everything.`,
+        message: `Prometheus of kube-prometheus-stack skips ${describe(object)}: it selects \`${wanted}\``,
+        help: `Add the label \`${wanted}\`, or let the stack select everything.`,
         related: [see(first.release.chart, 'the stack')],
       },
     ];
@@ -75,11 +76,11 @@ function skippedDashboards({ helmReleases, resources }: Cluster): Report[] {
       {
         at: mark,
         message: isValue
-          ? `Grafana skips ${describe(object)}: its sidecar takes ${first.label}: "${first.labelValue}"`
-          : `Grafana skips ${describe(object)}: its sidecar searches the namespace ${first.namespace} alone`,
+          ? `Grafana skips ${describe(object)}: its sidecar takes ${code(`${first.label}: "${first.labelValue}"`)}`
+          : `Grafana skips ${describe(object)}: its sidecar searches the namespace \`${first.namespace}\` alone`,
         help: isValue
-          ? `Write "${first.labelValue}".`
-          : 'Move it there, or set sidecar.dashboards.searchNamespace: ALL.',
+          ? `Write ${code(`"${first.labelValue}"`)}.`
+          : 'Move it there, or set `sidecar.dashboards.searchNamespace: ALL`.',
         related: [see(first.release.chart, 'the chart of Grafana')],
       },
     ];

@@ -9,7 +9,7 @@ export const ports: Rule = {
   scope: 'cluster',
   severity: 'error',
   summary:
-    'Several ports without names, a port name, or a number and protocol, twice, or a number that is no port.',
+    'Several ports without names, a port name, or a number and protocol, twice, or a number that is not a port.',
   rationale: 'The API refuses the Service.',
   remedy: 'Give each port a name of its own, and list each number once per protocol.',
   reference: 'https://kubernetes.io/docs/concepts/services-networking/service/#multi-port-services',
@@ -28,7 +28,7 @@ function unnamed({ ports: all, resource }: Service): Report[] {
     .map(({ value }) => ({
       at: value,
       message: `a port of ${describe(resource)} has no name, though there are ${all.length}`,
-      help: 'Only a single port may go without a name.',
+      help: 'Name each port: only a single one may go without.',
     }));
 }
 
@@ -41,8 +41,8 @@ const outOfRange = ({ ports: all, resource }: Service): Report[] =>
       return [
         {
           at,
-          message: `${at.text} is no port: the API refuses ${describe(resource)}`,
-          help: 'A port is a number from 1 to 65535.',
+          message: `\`${at.text}\` is not a port: the API refuses ${describe(resource)}`,
+          help: 'Write a number from 1 to 65535.',
         },
       ];
     }),
@@ -59,12 +59,14 @@ function repeated({ ports: all, resource }: Service): Report[] {
     return [
       sameName && {
         at: placeOfField(port, 'name'),
-        message: `two ports of ${describe(resource)} are named ${name}`,
+        message: `two ports of ${describe(resource)} are named \`${name}\``,
+        help: 'Give one of them another name.',
         related: [see(placeOfField(sameName, 'name'), 'the first one')],
       },
       sameNumber && {
         at: placeOfField(port, 'port'),
-        message: `${describe(resource)} has the port ${key} twice`,
+        message: `${describe(resource)} has the port \`${key}\` twice`,
+        help: 'Remove one of them.',
         related: [see(placeOfField(sameNumber, 'port'), 'the first one')],
       },
     ].flatMap(finding => finding ?? []);

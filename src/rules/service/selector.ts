@@ -71,11 +71,11 @@ function toReport({ resource, namespace, selector: wanted }: Service, cluster: C
   const labels = [...wanted].map(([key, value]) => `${key}=${value}`).join(', ');
   const report: Report = {
     at: entry?.value ?? toPlace(map),
-    message: `${describe(resource)} selects no pods: no workload in ${namespace} has the labels ${labels}`,
+    message: `${describe(resource)} selects no pods: no workload in \`${namespace}\` has the labels \`${labels}\``,
     help: elsewhere
-      ? `${describe(elsewhere.resource)} has them, in the namespace ${elsewhere.namespace}.`
+      ? `${describe(elsewhere.resource)} has them: move the Service to the namespace \`${elsewhere.namespace}\`, or select pods of its own.`
       : has !== undefined && entry && closest
-        ? `${describe(closest.resource)} has ${first?.[0]}=${has}.`
+        ? `${describe(closest.resource)} has \`${first?.[0]}=${has}\`.`
         : undefined,
     related: [elsewhere, entry && closest].flatMap(workload =>
       workload ? [see(workload.resource.value, describe(workload.resource))] : [],

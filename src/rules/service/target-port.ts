@@ -18,7 +18,7 @@ export const targetPort: Rule = {
   scope: 'cluster',
   severity: 'error',
   summary:
-    'A targetPort, by number or name, that the containers of a selected workload do not declare.',
+    'A `targetPort`, by number or name, that the containers of a selected workload do not declare.',
   rationale:
     'A name that no container declares gives the Service no endpoint for that port. A number is forwarded all the same, but where containers declare their ports and this is none of them, nothing listens there. A Service that selects the pods of a second workload sends it a share of the connections.',
   remedy: 'Name a port that a container declares, or declare the port that the program listens on.',
@@ -49,7 +49,7 @@ export const targetPort: Rule = {
               at,
               severity: 'warning',
               doubt: UNDECLARED,
-              message: `${describe(resource)} sends to ${describe(stranger.resource)} as well, which has no port ${target}`,
+              message: `${describe(resource)} sends to ${describe(stranger.resource)} as well, which has no port \`${target}\``,
               help: 'Its selector matches the pods of several workloads: give it a label that only the one meant has.',
               related: [see(stranger.podSpec, 'the pods that have no such port')],
             });
@@ -62,7 +62,7 @@ export const targetPort: Rule = {
           at,
           // Programs listen on ports that nobody declares, too: a declaration only informs.
           ...(number !== undefined && { severity: 'info', doubt: UNDECLARED }),
-          message: `no port of ${listing(workload)} ${what} ${target}, to which ${describe(resource)} sends`,
+          message: `no port of ${listing(workload)} ${what} \`${target}\`, to which ${describe(resource)} sends`,
           help: help(
             target,
             declared.map(item => textAt(item, 'name') ?? ''),
@@ -89,7 +89,7 @@ const UNDECLARED = 'a program may listen on a port that no container declares';
 
 function help(target: string, known: readonly string[], names: readonly string[]) {
   const meant = nearest(target, known);
-  if (meant) return `Did you mean ${meant}?`;
+  if (meant) return `Did you mean \`${meant}\`?`;
   return names.length > 0
     ? `Its containers declare ${listing(names)}.`
     : 'Its containers declare no ports: declare one of this name, or use its number.';

@@ -1,6 +1,6 @@
 import { describe } from '../../model/cluster/objects/owned.ts';
 import { classOf, provisionerOf } from '../../model/cluster/storage/class-of.ts';
-import { listing } from '../../text/plural.ts';
+import { code, codes } from '../../text/code.ts';
 import { type Rule, see } from '../rule.ts';
 
 export const accessMode: Rule = {
@@ -24,8 +24,11 @@ export const accessMode: Rule = {
         if (served.includes(mode.text)) continue;
         report({
           at: mode,
-          message: `${answer.value.name} (${provisioner.name}) cannot serve ${mode.text}${isBlock ? ' for block volumes' : ''} to ${describe(claim.resource)}`,
-          help: served.length > 0 ? `It serves ${listing(served)}.` : 'It serves no block volumes.',
+          message: `\`${answer.value.name}\` (${provisioner.name}) can't serve ${code(mode.text)}${isBlock ? ' for block volumes' : ''} to ${describe(claim.resource)}`,
+          help:
+            served.length > 0
+              ? `Ask for one of ${codes(served)}, or use another class.`
+              : 'Ask for a file system, or use another class.',
           related: claim.className && [see(claim.className, 'its class')],
         });
       }

@@ -21,9 +21,9 @@ export const archive: Rule = {
   summary:
     'A PostgreSQL archive or backup that can not work: no such ObjectStore, a method that the cluster has no settings for, or a recovery into the archive it reads.',
   rationale:
-    'Without its archive a CloudNativePG cluster keeps its write-ahead log until the volume is full, and there is no backup on the day it is needed. A cluster that recovers refuses to start where its own archive is not empty ("Expected empty archive").',
+    'Without its archive a CloudNativePG cluster keeps its write-ahead log until the volume is full, and there is no backup on the day it is needed. A cluster that recovers refuses to start where its own archive is not empty (`Expected empty archive`).',
   remedy:
-    'Name an ObjectStore of the same namespace; say method: plugin where the plugin archives; give the recovered cluster a serverName of its own.',
+    'Name an ObjectStore of the same namespace; write `method: plugin` where the plugin archives; give the recovered cluster a `serverName` of its own.',
   reference: 'https://cloudnative-pg.io/plugin-barman-cloud/docs/usage/',
   check({ cluster: { resources }, report }) {
     for (const database of resources.ofKind('Cluster', CNPG_GROUP)) {
@@ -46,8 +46,8 @@ function storeMissing(resources: ResourceIndex, database: ClusterResource): Repo
     const meant = nearest(name.text, resources.names({ ...OBJECT_STORE, namespace }));
     return {
       at: name,
-      message: `there is no ObjectStore ${name.text} in the namespace ${namespace}`,
-      help: meant && `Did you mean ${meant}?`,
+      message: `there is no ObjectStore \`${name.text}\` in the namespace \`${namespace}\``,
+      help: meant && `Did you mean \`${meant}\`?`,
       doubt: gone.doubt,
       missing: `ObjectStore ${namespace}/${name.text}`,
     };
@@ -70,8 +70,8 @@ function overwrites(database: ClusterResource): Report[] {
   return [
     {
       at: own.store,
-      message: `${describe(database)} writes its archive where it recovers from: ${own.server} in ${own.store.text} is not empty, and it refuses to start`,
-      help: 'Give one of them another serverName.',
+      message: `${describe(database)} writes its archive where it recovers from: \`${own.server}\` in \`${own.store.text}\` is not empty, and it refuses to start`,
+      help: 'Give one of them another `serverName`.',
       related: [see(origin.store, 'it recovers from here')],
     },
   ];
@@ -90,9 +90,9 @@ function wrongMethod(resources: ResourceIndex, backup: ClusterResource): Report 
   const usesPlugin = get(database.value, 'spec', 'plugins') !== undefined;
   return {
     at: method ?? getEntry(value, 'spec')?.key ?? value,
-    message: `${describe(backup)} uses the method barmanObjectStore${method ? '' : ', as none is written'}, and ${describe(database)} has no backup.barmanObjectStore`,
+    message: `${describe(backup)} uses the method \`barmanObjectStore\`${method ? '' : ', as none is written'}, and ${describe(database)} has no \`backup.barmanObjectStore\``,
     help: usesPlugin
-      ? "Say method: plugin, and the plugin's name in pluginConfiguration."
+      ? "Write `method: plugin`, and the plugin's name in `pluginConfiguration`."
       : undefined,
     related: [see(database.value, describe(database))],
   };

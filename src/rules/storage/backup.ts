@@ -13,7 +13,7 @@ export const backup: Rule = {
   severity: 'info',
   summary: 'A claim without a VolSync source, where the policy asks for it.',
   rationale: 'Replicated storage survives a disk, not a deletion or a corruption.',
-  remedy: 'Add a ReplicationSource with the claim as sourcePVC, in the same namespace.',
+  remedy: 'Add a ReplicationSource with the claim as `sourcePVC`, in the same namespace.',
   reference: 'https://volsync.readthedocs.io/en/stable/usage/restic/index.html',
   policy: true,
   options: { scratch },
@@ -26,7 +26,7 @@ export const backup: Rule = {
         continue;
       report({
         at: getString(resource.value, 'metadata', 'name') ?? className,
-        message: `${describe(resource)} is not backed up: no ReplicationSource has it as sourcePVC`,
+        message: `${describe(resource)} is not backed up: no ReplicationSource has it as \`sourcePVC\``,
       });
     }
   },

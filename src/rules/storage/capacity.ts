@@ -31,8 +31,8 @@ export const capacity: Rule = {
       const pinned = policy.place('storage', 'classes', name, 'capacity');
       report({
         at: largest.size,
-        message: `claims on ${name} ask for ${formatGibibytes(sum)} in all, of ${formatGibibytes(limit)}, of which ${formatGibibytes(limit * NEARLY_FULL)} may be used`,
-        help: `${describe(largest.resource)} is the largest of ${claims.length}.`,
+        message: `claims on \`${name}\` ask for ${formatGibibytes(sum)} in all, of ${formatGibibytes(limit)}, of which ${formatGibibytes(limit * NEARLY_FULL)} may be used`,
+        help: `${describe(largest.resource)} is the largest of ${claims.length}: shrink claims, or correct the capacity in the policy.`,
         related: pinned && [see(pinned, 'the capacity is pinned here')],
       });
     }

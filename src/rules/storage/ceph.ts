@@ -92,8 +92,8 @@ function unknownNodes({ nodes, talos }: Cluster, { value }: ClusterResource): Re
     return [
       {
         at,
-        message: `no machine is called ${at.text}: its disks are left out of Ceph`,
-        help: meant && `Did you mean ${meant}?`,
+        message: `no machine is called \`${at.text}\`: its disks are left out of Ceph`,
+        help: meant && `Did you mean \`${meant}\`?`,
         doubt: isOneKnown ? undefined : 'the machines may bear other names in Kubernetes',
       },
     ];
@@ -108,7 +108,7 @@ function disks({ nodes }: Cluster, { value }: ClusterResource): Report[] {
       .slice(0, i)
       .find(other => pathOf(other.at.text) === path && (isIdentity(path) || other.node === node));
     if (earlier) {
-      const message = `${at.text} is named twice: it is the disk of ${earlier.node}`;
+      const message = `\`${at.text}\` is named twice: it is the disk of \`${earlier.node}\``;
       return [{ at, message, related: [see(earlier.at, 'the first time')] }];
     }
     const machine = nodes.find(item => isNode(item, node))?.machine;
@@ -117,7 +117,7 @@ function disks({ nodes }: Cluster, { value }: ClusterResource): Report[] {
     return [
       {
         at: system,
-        message: `Talos is installed to ${system.text} of ${node}, which is Ceph's disk`,
+        message: `Talos is installed to \`${system.text}\` of \`${node}\`, which is Ceph's disk`,
         help: 'Install to the other disk; an installation that wipes takes the data along.',
         related: [see(at, "Ceph's disk")],
       },
@@ -165,7 +165,7 @@ const againstPolicy = ({ storageClasses, resources }: Cluster, policy: Policy): 
     const pinned = policy.place('storage', 'classes', name, 'copies');
     const isApart = actual.failureDomain === 'host';
     if (actual.size === copies && isApart) return [];
-    const says = `${policy.source('storage', 'classes', name, 'copies')} wants every block of ${name} on ${plural(copies, 'machine')}`;
+    const says = `${policy.source('storage', 'classes', name, 'copies')} wants every block of \`${name}\` on ${plural(copies, 'machine')}`;
     return [
       {
         at: isApart ? actual.at : (getString(pool.value, 'spec', 'failureDomain') ?? actual.at),

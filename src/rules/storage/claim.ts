@@ -6,6 +6,7 @@ import { classNameOf, classOf } from '../../model/cluster/storage/class-of.ts';
 import type { VolumeClaim } from '../../model/cluster/storage/storage.ts';
 import { missing } from '../../model/lookup.ts';
 import { parseQuantity } from '../../model/quantity.ts';
+import { code } from '../../text/code.ts';
 import { listing } from '../../text/plural.ts';
 import type { LocatedValue } from '../../yaml/located.ts';
 import { claimPin } from '../claim-pins.ts';
@@ -19,7 +20,7 @@ export const claim: Rule = {
     'A claim whose class, access modes, size or backup is not what the policy has for claims of its name.',
   rationale:
     'Which data is on which disks, and which of it is copied elsewhere, is decided once and forgotten claim by claim.',
-  remedy: 'Ask for what the policy has, or give the claim an entry of its own in storage.claims.',
+  remedy: 'Ask for what the policy has, or give the claim an entry of its own in `storage.claims`.',
   reference: 'https://kubernetes.io/docs/concepts/storage/persistent-volumes/',
   policy: true,
   check({ cluster, policy, report }) {
@@ -62,7 +63,7 @@ function differences(
       ? [
           {
             at: item.className,
-            what: `uses ${className}${item.className ? '' : ' by default'}`,
+            what: `uses ${code(className)}${item.className ? '' : ' by default'}`,
             wants: listing(classes, 'or'),
           },
         ]
@@ -70,13 +71,13 @@ function differences(
     ...item.accessModes.flatMap(mode =>
       accessModes === undefined || accessModes.some(allowed => allowed === mode.text)
         ? []
-        : [{ at: mode, what: `asks for ${mode.text}`, wants: listing(accessModes, 'or') }],
+        : [{ at: mode, what: `asks for \`${mode.text}\``, wants: listing(accessModes, 'or') }],
     ),
     ...(size !== undefined && least !== undefined && size < least
-      ? [{ at: item.size, what: `has ${item.size?.text}`, wants: `${minSize} at least` }]
+      ? [{ at: item.size, what: `has \`${item.size?.text}\``, wants: `${minSize} at least` }]
       : []),
     ...(size !== undefined && most !== undefined && size > most
-      ? [{ at: item.size, what: `has ${item.size?.text}`, wants: `${maxSize} at most` }]
+      ? [{ at: item.size, what: `has \`${item.size?.text}\``, wants: `${maxSize} at most` }]
       : []),
     ...(backup === true && item.name !== undefined && isBackedUp(cluster.resources, item) === false
       ? [{ at: undefined, what: 'is not backed up', wants: 'a ReplicationSource for it' }]

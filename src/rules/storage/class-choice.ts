@@ -6,6 +6,7 @@ import { isBackedUp } from '../../model/cluster/storage/backups.ts';
 import { classNameOf, classOf } from '../../model/cluster/storage/class-of.ts';
 import type { VolumeClaim } from '../../model/cluster/storage/storage.ts';
 import { missing } from '../../model/lookup.ts';
+import { code } from '../../text/code.ts';
 import { own } from '../../text/own.ts';
 import { claimPin } from '../claim-pins.ts';
 import { type Report, type Rule, see } from '../rule.ts';
@@ -67,7 +68,7 @@ function pinned(
   const where = place('applications', name, 'storageClass');
   return {
     at: claim.className ?? claim.at,
-    message: `${describe(claim.resource)} uses ${className}${claim.className ? '' : ' by default'}, but ${source('applications', name, 'storageClass')} wants ${wanted} for ${name}`,
+    message: `${describe(claim.resource)} uses ${code(className)}${claim.className ? '' : ' by default'}, but ${source('applications', name, 'storageClass')} wants \`${wanted}\` for \`${name}\``,
     related: where && [see(where, 'pinned here')],
   };
 }
@@ -82,14 +83,14 @@ function misfit(
   if (kind === 'replicated' && resource.kind === 'Cluster' && count > 1) {
     return {
       at,
-      message: `${describe(resource)} replicates itself to ${count} instances on ${className}, which replicates too`,
+      message: `${describe(resource)} replicates itself to ${count} instances on \`${className}\`, which replicates too`,
       help: 'Use a local class.',
     };
   }
   if (kind !== 'local' || mayBeLost) return undefined;
   return {
     at,
-    message: `${describe(resource)} keeps the only copy of its data on one node's disk (${className})`,
+    message: `${describe(resource)} keeps the only copy of its data on one node's disk (\`${className}\`)`,
     help: 'Use a replicated class, or back it up with VolSync.',
   };
 }

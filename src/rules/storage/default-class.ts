@@ -22,9 +22,9 @@ export const defaultClass: Rule = {
     for (const [name, at] of others) {
       report({
         at: placeOf(at),
-        message: `${name} is a second default storage class beside ${chosen}`,
-        help: `Unmark ${name} or ${chosen}.`,
-        related: [see(mark, `${chosen} is the default here`)],
+        message: `\`${name}\` is a second default storage class beside \`${chosen}\``,
+        help: `Unmark \`${name}\` or \`${chosen}\`.`,
+        related: [see(mark, `\`${chosen}\` is the default here`)],
       });
     }
   },

@@ -1,5 +1,5 @@
 import { isWithin } from '../../source/tree.ts';
-import { listing } from '../../text/plural.ts';
+import { codes } from '../../text/code.ts';
 import { type Rule, see } from '../rule.ts';
 
 export const hostPath: Rule = {
@@ -8,9 +8,9 @@ export const hostPath: Rule = {
   severity: 'error',
   summary: "OpenEBS's base path outside what Talos mounts for the kubelet.",
   rationale:
-    "Talos' root is read-only and the kubelet runs in a container: a directory that is not under kubelet.extraMounts is not there, or not kept.",
+    "Talos' root is read-only and the kubelet runs in a container: a directory that is not under `kubelet.extraMounts` is not there, or not kept.",
   remedy:
-    'Mount the directory with machine.kubelet.extraMounts (bind, rshared, rw), or move the base path below one that is.',
+    'Mount the directory with `machine.kubelet.extraMounts` (`bind`, `rshared`, `rw`), or move the base path below one that is.',
   reference:
     'https://openebs.io/docs/user-guides/local-storage-user-guide/local-pv-hostpath/hostpath-configuration',
   check({ cluster, report }) {
@@ -23,10 +23,10 @@ export const hostPath: Rule = {
       const [first] = mounts;
       report({
         at: basePath,
-        message: `no node mounts ${basePath.text} for the kubelet`,
+        message: `no node mounts \`${basePath.text}\` for the kubelet`,
         help: first
-          ? `Mounted: ${listing([...new Set(mounts.map(({ path }) => path))])}.`
-          : 'Add it to machine.kubelet.extraMounts.',
+          ? `Add it to \`machine.kubelet.extraMounts\`, or use a path below what is mounted: ${codes([...new Set(mounts.map(({ path }) => path))])}.`
+          : 'Add it to `machine.kubelet.extraMounts`.',
         related: first && [see(first.at, 'what is mounted')],
       });
     }

@@ -50,10 +50,10 @@ export const missingClaim: Rule = {
       const meant = nearest(at.text, own);
       report({
         at,
-        message: `nothing declares the claim ${namespace}/${at.text} that ${describe(workload.resource)} mounts`,
+        message: `nothing declares the claim \`${namespace}/${at.text}\` that ${describe(workload.resource)} mounts`,
         help: meant
-          ? `Did you mean ${meant}?`
-          : elsewhere && `There is one in the namespace ${elsewhere.namespace}.`,
+          ? `Did you mean \`${meant}\`?`
+          : elsewhere && `There is one in the namespace \`${elsewhere.namespace}\`.`,
         doubt: gone.doubt,
         missing: `PersistentVolumeClaim ${namespace}/${at.text}`,
       });

@@ -25,7 +25,7 @@ export const mountConflict: Rule = {
           if (earlier) {
             report({
               at: path,
-              message: `two volumes are mounted at ${path.text} in ${describeContainer(container, resource)}`,
+              message: `two volumes are mounted at \`${path.text}\` in ${describeContainer(container, resource)}`,
               related: [see(earlier, 'the first one')],
             });
           } else seen.set(key, path);

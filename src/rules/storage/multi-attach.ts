@@ -9,6 +9,7 @@ import {
   rollout,
 } from '../../model/cluster/storage/mounts.ts';
 import type { VolumeClaim } from '../../model/cluster/storage/storage.ts';
+import { listing } from '../../text/plural.ts';
 import { get } from '../../yaml/access.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 
@@ -20,7 +21,7 @@ export const multiAttach: Rule = {
     'A ReadWriteOnce claim on networked block storage used by a workload that rolls or has several replicas, or by several workloads.',
   rationale:
     'A rolling update starts the new pod before the old one stops. On another node it waits for the volume (Multi-Attach error) while the old pod waits for it to become ready: the rollout never ends.',
-  remedy: 'Use strategy: Recreate (or a StatefulSet), or a class that several nodes can mount.',
+  remedy: 'Use `strategy: Recreate` (or a StatefulSet), or a class that several nodes can mount.',
   reference: 'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#strategy',
   check({ cluster, report }) {
     for (const use of claimUses(cluster.workloads, cluster.volumeClaims)) {
@@ -89,14 +90,15 @@ function problem(
   const related = [
     see(
       claim.accessModes[0] ?? claim.at,
-      `${describe(claim.resource)} is ${modes.join(', ')} on ${provider.name}`,
+      `${describe(claim.resource)} is ${listing(modes)} on ${provider.name}`,
     ),
   ];
   if ((replicas ?? 1) > 1 && ['Deployment', 'StatefulSet'].includes(resource.kind)) {
     const where = get(resource.value, 'spec', 'replicas') ?? at;
     return {
       at: where,
-      message: `${replicas} replicas of ${describe(resource)} share the claim ${at.text}, which one node can mount`,
+      message: `${replicas} replicas of ${describe(resource)} share the claim \`${at.text}\`, which one node can mount`,
+      help: 'Use a class that several nodes can mount, a StatefulSet with claims of its own, or one replica.',
       related,
     };
   }
@@ -106,8 +108,8 @@ function problem(
   const places = [rolling.at ?? at, claim.accessModes[0], claim.at];
   return {
     at: places.find(place => place && !place.origin.made) ?? rolling.at ?? at,
-    message: `${describe(resource)} rolls with the ReadWriteOnce claim ${at.text}: the new pod waits for the volume, the old one for the new pod`,
-    help: 'Use strategy: Recreate.',
+    message: `${describe(resource)} rolls with the ReadWriteOnce claim \`${at.text}\`: the new pod waits for the volume, the old one for the new pod`,
+    help: 'Use `strategy: Recreate`.',
     related,
   };
 }

@@ -1,8 +1,8 @@
 import type { Cluster } from '../../model/cluster/cluster.ts';
 import { type ClusterResource, describe } from '../../model/cluster/objects/owned.ts';
 import { isWithin } from '../../source/tree.ts';
+import { codes } from '../../text/code.ts';
 import { nearest } from '../../text/nearest.ts';
-import { listing } from '../../text/plural.ts';
 import { get, getMap, getString } from '../../yaml/access.ts';
 import type { LocatedMap } from '../../yaml/located.ts';
 import { type Rule, see } from '../rule.ts';
@@ -27,8 +27,8 @@ export const nfs: Rule = {
         const meant = nearest(server.value, servers);
         report({
           at: server,
-          message: `${describe(resource)} mounts from ${server.text}, which is no NFS server of the policy`,
-          help: meant ? `Did you mean ${meant}?` : `Servers: ${listing(servers)}.`,
+          message: `${describe(resource)} mounts from \`${server.text}\`, which is not an NFS server of the policy`,
+          help: meant ? `Did you mean \`${meant}\`?` : `Use one of the servers: ${codes(servers)}.`,
           related: pinned && [see(pinned, 'pinned here')],
         });
       }
@@ -40,8 +40,8 @@ export const nfs: Rule = {
         const pinned = policy.place('storage', 'nfs', 'exports');
         report({
           at: path,
-          message: `${describe(resource)} mounts ${path.text}, which is in no export of the policy`,
-          help: `Exports: ${listing(exported)}.`,
+          message: `${describe(resource)} mounts \`${path.text}\`, which is in no export of the policy`,
+          help: `Use one of the exports: ${codes(exported)}.`,
           related: pinned && [see(pinned, 'pinned here')],
         });
       }

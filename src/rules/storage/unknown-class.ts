@@ -11,7 +11,7 @@ export const unknownClass: Rule = {
   severity: 'error',
   summary: 'A storage class that nothing in the repository provides.',
   rationale: 'The claim stays Pending for ever, and its pod with it.',
-  remedy: "Name a class that exists, or list it as external in the policy's storage.classes.",
+  remedy: "Name a class that exists, or list it as external in the policy's `storage.classes`.",
   reference: 'https://kubernetes.io/docs/concepts/storage/storage-classes/',
   check({ cluster, policy, report }) {
     const external = Object.entries(policy.storage?.classes ?? {}).flatMap(
@@ -26,9 +26,9 @@ export const unknownClass: Rule = {
       const meant = nearest(className.text, known);
       report({
         at: className,
-        message: `nothing provides the storage class ${className.text} of ${describe(claim.resource)}`,
+        message: `nothing provides the storage class \`${className.text}\` of ${describe(claim.resource)}`,
         help: meant
-          ? `Did you mean ${meant}?`
+          ? `Did you mean \`${meant}\`?`
           : known.length > 0
             ? `Classes: ${listing(known)}.`
             : undefined,

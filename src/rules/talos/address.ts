@@ -6,7 +6,7 @@ import {
   parseRange,
   withoutPrefixLength,
 } from '../../net/addresses.ts';
-import { listing } from '../../text/plural.ts';
+import { codes } from '../../text/code.ts';
 import { textAt } from '../../yaml/access.ts';
 import type { LocatedScalar } from '../../yaml/located.ts';
 import { type Rule, type RuleContext, see } from '../rule.ts';
@@ -37,13 +37,17 @@ export const address: Rule = {
         }
       }
       for (const at of node.role === 'worker' ? node.vips : []) {
-        report({ at, message: `${node.name} is a worker, and a VIP is for control planes only` });
+        report({
+          at,
+          message: `\`${node.name}\` is a worker, and a VIP is for control planes only`,
+          help: 'Move the VIP to a patch of the control planes.',
+        });
       }
       if (node.withoutAddress) {
         const kind = textAt(node.withoutAddress, 'kind');
         report({
           at: node.withoutAddress,
-          message: `${node.name} gets no address: a ${kind} turns the default DHCP clients off`,
+          message: `\`${node.name}\` gets no address: a ${kind} turns the default DHCP clients off`,
           help: 'Add a DHCPv4Config for the port, or a static address.',
         });
       }
@@ -66,7 +70,8 @@ function checkPlace(
   if (lan.length > 0 && !lan.some(range => contains(range, ip))) {
     report({
       at,
-      message: `the ${what} ${text} of ${name} is outside the LAN ${listing(lan.map(range => range.text))}`,
+      message: `the ${what} \`${text}\` of \`${name}\` is outside the LAN ${codes(lan.map(range => range.text))}`,
+      help: 'Choose an address in the LAN.',
       related: pinned(policy.place('talos', 'lan')),
     });
   }
@@ -74,7 +79,8 @@ function checkPlace(
   if (pool) {
     report({
       at,
-      message: `the ${what} ${text} of ${name} is inside the LoadBalancer range ${pool.text}`,
+      message: `the ${what} \`${text}\` of \`${name}\` is inside the LoadBalancer range \`${pool.text}\``,
+      help: 'Choose an address outside the range.',
       related: pinned(policy.place('loadBalancer', 'ranges')),
     });
     return;
@@ -86,7 +92,8 @@ function checkPlace(
   if (taken) {
     report({
       at,
-      message: `the ${what} ${text} of ${name} is inside a LoadBalancer pool`,
+      message: `the ${what} \`${text}\` of \`${name}\` is inside a LoadBalancer pool`,
+      help: 'Choose an address outside the pools.',
       related: [see(taken.value, "the pool's block")],
     });
   }
@@ -109,8 +116,9 @@ function checkVips(nodes: readonly TalosNode[], report: RuleContext['report']): 
     if (node.vips.some(({ text }) => known.has(text))) continue;
     report({
       at: vip,
-      message: `${node.name} has the VIP ${vip.text}, but ${first.node.name} has ${first.vip.text}`,
-      related: [see(first.vip, `${first.node.name}'s VIP`)],
+      message: `\`${node.name}\` has the VIP \`${vip.text}\`, but \`${first.node.name}\` has \`${first.vip.text}\``,
+      help: 'Give all control planes the same VIP.',
+      related: [see(first.vip, `\`${first.node.name}\`'s VIP`)],
     });
   }
 }

@@ -12,9 +12,9 @@ export const capabilities: Rule = {
   severity: 'error',
   summary: 'A container that asks for a capability which Talos gives to no pod.',
   rationale:
-    'Talos takes SYS_MODULE and SYS_BOOT from the container runtime. A container that adds one of them does not start: "unable to apply caps: operation not permitted". Cilium asks for SYS_MODULE unless its values leave it out.',
+    'Talos takes `SYS_MODULE` and `SYS_BOOT` from the container runtime. A container that adds one of them does not start: `unable to apply caps: operation not permitted`. Cilium asks for `SYS_MODULE` unless its values leave it out.',
   remedy:
-    "Remove the capability: what a pod would load by it, Talos loads from machine.kernel.modules or has built in. For Cilium write securityContext.capabilities' lists without it.",
+    'Remove the capability: what a pod would load by it, Talos loads from `machine.kernel.modules` or has built in. For Cilium write the lists of `securityContext.capabilities` without it.',
   reference: 'https://docs.siderolabs.com/talos/v1.12/learn-more/process-capabilities',
   check({ cluster, report }) {
     if (!dropsCapabilities(cluster.talos)) return;
@@ -22,8 +22,8 @@ export const capabilities: Rule = {
       for (const at of [...containers, ...initContainers].flatMap(refusedCapabilities)) {
         report({
           at,
-          message: `Talos gives ${at.text} to no pod: a container of ${describe(resource)} can't start with it`,
-          help: 'Remove it, and load the module by machine.kernel.modules.',
+          message: `Talos gives \`${at.text}\` to no pod: a container of ${describe(resource)} can't start with it`,
+          help: 'Remove it, and load the module by `machine.kernel.modules`.',
         });
       }
     }
@@ -34,9 +34,9 @@ export const capabilities: Rule = {
       report({
         at: first ?? cilium.at('securityContext', 'capabilities'),
         message: first
-          ? `Talos gives ${first.text} to no pod: Cilium can't start with it`
-          : "Talos gives SYS_MODULE to no pod, and the chart's own lists have it: Cilium can't start",
-        help: 'Write securityContext.capabilities.ciliumAgent and cleanCiliumState without SYS_MODULE.',
+          ? `Talos gives \`${first.text}\` to no pod: Cilium can't start with it`
+          : "Talos gives `SYS_MODULE` to no pod, and the chart's own lists have it: Cilium can't start",
+        help: 'Write `securityContext.capabilities.ciliumAgent` and `cleanCiliumState` without `SYS_MODULE`.',
       });
     }
   },

@@ -19,7 +19,7 @@ export const cni: Rule = {
   rationale:
     "With Talos' Flannel or kube-proxy beside Cilium there are two data planes; without either there are no Services. Cilium's agents only start when they reach the API server, on every node at the same local port.",
   remedy:
-    "Set cluster.network.cni.name: none and cluster.proxy.disabled: true in Talos where Cilium replaces both, and k8sServiceHost: localhost with KubePrism's port in Cilium.",
+    "Set `cluster.network.cni.name: none` and `cluster.proxy.disabled: true` in Talos where Cilium replaces both, and `k8sServiceHost: localhost` with KubePrism's port in Cilium.",
   reference: 'https://docs.siderolabs.com/kubernetes-guides/cni/deploying-cilium',
   check(context) {
     const { cluster } = context;
@@ -61,9 +61,9 @@ function checkCni(
   report({
     at: name ?? nearestEntry(machine, 'cluster', 'network')?.key ?? machine,
     message: name
-      ? `Talos' CNI is ${name.text}, but Cilium is installed`
-      : 'Talos installs Flannel unless cluster.network.cni.name is none, and Cilium is installed too',
-    help: 'Set cluster.network.cni.name: none.',
+      ? `Talos' CNI is \`${name.text}\`, but Cilium is installed`
+      : 'Talos installs Flannel unless `cluster.network.cni.name` is `none`, and Cilium is installed too',
+    help: 'Set `cluster.network.cni.name: none`.',
     related: [see(release.chart, 'Cilium')],
   });
 }
@@ -81,11 +81,11 @@ function checkProxy(
   report({
     at: disabled ?? nearestEntry(machine, 'cluster', 'proxy')?.key ?? machine,
     message: replacesKubeProxy
-      ? 'Talos runs kube-proxy unless cluster.proxy.disabled is true, and Cilium replaces it'
+      ? 'Talos runs kube-proxy unless `cluster.proxy.disabled` is `true`, and Cilium replaces it'
       : 'Talos runs no kube-proxy, and Cilium does not replace it: Services lead nowhere',
     help: replacesKubeProxy
-      ? 'Set cluster.proxy.disabled: true.'
-      : "Set kubeProxyReplacement: true in Cilium's values.",
+      ? 'Set `cluster.proxy.disabled: true`.'
+      : "Set `kubeProxyReplacement: true` in Cilium's values.",
     related: [see(at('kubeProxyReplacement'), "Cilium's setting")],
   });
 }
@@ -105,8 +105,8 @@ function checkApiServer({ cluster, report }: RuleContext, cilium: Cilium): void 
     at: cilium.at('k8sServicePort'),
     message:
       port === API_SERVER
-        ? `only control planes listen on ${host}:${port}: Cilium can't start on ${names(deaf)}`
-        : `nothing listens on ${host}:${port}: KubePrism ${state} on ${names(deaf)}`,
+        ? `only control planes listen on \`${host}:${port}\`: Cilium can't start on ${names(deaf)}`
+        : `nothing listens on \`${host}:${port}\`: KubePrism ${state} on ${names(deaf)}`,
     help: prism.isOn
       ? `Use KubePrism's port, ${prism.port}.`
       : `Turn KubePrism on, and use its port, ${prism.port}.`,

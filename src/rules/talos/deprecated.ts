@@ -19,11 +19,17 @@ export const deprecated: Rule = {
       if (refused.has(keyOfPlace(entry.key.origin))) continue;
       report({
         at: entry.key,
-        message: `${path} is deprecated since Talos 1.${since}`,
-        help: `Instead: ${instead}.`,
+        message: `\`${path}\` is deprecated since Talos 1.${since}`,
+        help: helpFor(instead),
       });
     }
   },
 };
+
+function helpFor(instead: string | undefined): string {
+  if (instead === undefined) return 'Nothing replaces it yet: leave it as it is.';
+  const [, reason] = /^nothing: (.*)$/.exec(instead) ?? [];
+  return reason === undefined ? `Write ${instead} instead.` : `Remove it: ${reason}.`;
+}
 
 const keyOfPlace = ({ file, start }: Place): string => `${file.path}:${start}`;

@@ -12,7 +12,7 @@ export const dns: Rule = {
   rationale:
     "Without CoreDNS no pod resolves a name. With two of them Talos and Argo CD overwrite each other's Deployment, Service and ConfigMap.",
   remedy:
-    'Set cluster.coreDNS.disabled: true in Talos exactly when the repository deploys CoreDNS in kube-system.',
+    'Set `cluster.coreDNS.disabled: true` in Talos exactly when the repository deploys CoreDNS in kube-system.',
   reference: 'https://docs.siderolabs.com/talos/v1.12/reference/configuration/v1alpha1/config',
   check({ cluster, report }) {
     const planes = cluster.nodes.filter(({ role }) => role === 'controlplane');
@@ -33,7 +33,7 @@ export const dns: Rule = {
       report({
         at: disabled ?? nearestEntry(machine, 'cluster', 'coreDNS')?.key ?? machine,
         message: 'Talos deploys CoreDNS, and so does the repository',
-        help: 'Set cluster.coreDNS.disabled: true.',
+        help: 'Set `cluster.coreDNS.disabled: true`.',
         related: [see(own, "the repository's CoreDNS")],
       });
     }

@@ -38,7 +38,7 @@ export const duplicateNode: Rule = {
       if (host === name || at.text === name) continue;
       report({
         at,
-        message: `the hostname ${at.text} is not the name of its file, ${basename(file)}`,
+        message: `the hostname \`${at.text}\` is not the name of its file, \`${basename(file)}\``,
       });
     }
   },
@@ -76,8 +76,8 @@ function once(
       shared.add(key);
       report({
         at,
-        message: `${node.name} has the ${what} ${key} of ${first.node.name}`,
-        related: [see(first.at, `${first.node.name} has it here`)],
+        message: `\`${node.name}\` has the ${what} \`${key}\` of \`${first.node.name}\``,
+        related: [see(first.at, `\`${first.node.name}\` has it here`)],
       });
     }
   }

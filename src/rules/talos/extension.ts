@@ -21,14 +21,14 @@ export const extension: Rule = {
       if (bare !== name) {
         report({
           at,
-          message: `the extension ${name} has a tag, which the Image Factory takes for a part of its name`,
-          help: `Write ${meant ?? bare}.`,
+          message: `the extension \`${name}\` has a tag, which the Image Factory takes for a part of its name`,
+          help: `Write \`${meant ?? bare}\`.`,
         });
       } else if (meant && meant !== name) {
         report({
           at,
-          message: `Talos publishes no extension ${name}`,
-          help: `Did you mean ${meant}?`,
+          message: `Talos publishes no extension \`${name}\``,
+          help: `Did you mean \`${meant}\`?`,
         });
       }
     }

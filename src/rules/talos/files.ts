@@ -11,11 +11,11 @@ export const files: Rule = {
   id: 'talos/files',
   severity: 'error',
   summary:
-    "Files that Talos can't write (machine.files outside /var, or without op), and node labels that a worker must not give itself.",
+    "Files that Talos can't write (`machine.files` outside `/var`, or without `op`), and node labels that a worker must not give itself.",
   rationale:
-    "Talos' root is read-only: creating a file outside /var fails at boot, as does an entry without an operation. The API server refuses a worker's kubelet that labels its own Node with a reserved prefix, and none of the node's labels is applied.",
+    "Talos' root is read-only: creating a file outside `/var` fails at boot, as does an entry without an operation. The API server refuses a worker's kubelet that labels its own Node with a reserved prefix, and none of the node's labels is applied.",
   remedy:
-    'Write below /var, state op (create, append or overwrite), and label workers with a prefix of your own or with kubectl.',
+    'Write below `/var`, write an `op` (`create`, `append` or `overwrite`), and label workers with a prefix of your own or with kubectl.',
   reference:
     'https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/#noderestriction',
   check({ cluster, report }) {
@@ -28,7 +28,8 @@ export const files: Rule = {
       if (isReserved(key.text)) {
         report({
           at: key,
-          message: `a worker may not set the label ${key.text} on its own Node`,
+          message: `a worker may not set the label \`${key.text}\` on its own Node`,
+          help: 'Use a prefix of your own, or set the label with kubectl.',
         });
       }
     }
@@ -47,9 +48,17 @@ function checkFile(item: LocatedValue, report: RuleContext['report']): void {
   const path = getString(item, 'path');
   const op = getString(item, 'op');
   if (!op) {
-    report({ at: path ?? item, message: 'the file has no op: create, append or overwrite' });
+    report({
+      at: path ?? item,
+      message: 'the file has no `op`, which is `create`, `append` or `overwrite`',
+      help: 'Add it.',
+    });
   } else if (!OPERATIONS.has(op.text) && !isPlaceholder(op.text)) {
-    report({ at: op, message: `${op.text} is no op: create, append or overwrite` });
+    report({
+      at: op,
+      message: `\`${op.text}\` is not an \`op\`, which is \`create\`, \`append\` or \`overwrite\``,
+      help: 'Write one of them.',
+    });
   }
   const isOutside =
     path &&
@@ -59,8 +68,8 @@ function checkFile(item: LocatedValue, report: RuleContext['report']): void {
   if (isOutside && op?.text === 'create') {
     report({
       at: path,
-      message: `${path.text} can't be created: only /var is writable`,
-      help: 'Create it below /var; files in /etc that exist can be overwritten.',
+      message: `\`${path.text}\` can't be created: only \`/var\` is writable`,
+      help: 'Create it below `/var`; files in `/etc` that exist can be overwritten.',
     });
   }
 }

@@ -9,7 +9,7 @@ export const invalidPatch: Rule = {
   rationale:
     'Talos refuses unknown fields at any depth, documents its version does not have, and fields that contradict each other. The node keeps its old configuration, or never gets its first.',
   remedy:
-    'Correct the field, or write the patch as a strategic merge. `talosctl validate --mode metal --strict` on the patched configuration shows the same.',
+    'Correct the field. `talosctl validate --mode metal --strict` shows the same for the patched configuration.',
   reference:
     'https://docs.siderolabs.com/talos/v1.12/configure-your-talos-cluster/system-configuration/patching',
   check({ cluster, policy, report }) {

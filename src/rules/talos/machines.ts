@@ -4,6 +4,7 @@ import type { MachinePolicy } from '../../config/policy.ts';
 import type { Cluster } from '../../model/cluster/cluster.ts';
 import { cephNodes, isNode } from '../../model/cluster/storage/ceph.ts';
 import type { TalosNode } from '../../model/talos.ts';
+import { codes } from '../../text/code.ts';
 import { listing, plural } from '../../text/plural.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 
@@ -50,7 +51,7 @@ const miscounted = (models: Models, known: Known, policy: Policy): Report[] =>
     return [
       {
         at,
-        message: `there ${own.length === 1 ? 'is' : 'are'} ${plural(own.length, 'machine')} of the model ${model}, but ${policy.source('talos', 'machines', model)} says ${count}`,
+        message: `there ${own.length === 1 ? 'is' : 'are'} ${plural(own.length, 'machine')} of the model \`${model}\`, but ${policy.source('talos', 'machines', model)} says ${count}`,
         help: `Those that are there: ${own.length === 0 ? 'none' : listing(own.map(({ name }) => name))}.`,
         related: pinned && [see(pinned, 'counted here')],
       },
@@ -80,7 +81,7 @@ function misplaced(
     return [
       {
         at,
-        message: `${node.name} is a control plane, but of the model ${model}; ${policy.source('talos', 'machines')} has control planes on ${listing(planes, 'or')} only`,
+        message: `\`${node.name}\` is a control plane, but of the model \`${model}\`; ${policy.source('talos', 'machines')} has control planes on ${codes(planes, 'or')} only`,
         related: related(model),
       },
     ];
@@ -92,7 +93,7 @@ function misplaced(
       return [
         {
           at: name,
-          message: `${name.text} is of the model ${model}; ${policy.source('talos', 'machines')} has Ceph's disks in ${listing(ceph, 'or')} only`,
+          message: `\`${name.text}\` is of the model \`${model}\`; ${policy.source('talos', 'machines')} has Ceph's disks in ${codes(ceph, 'or')} only`,
           related: related(model),
         },
       ];

@@ -1,8 +1,8 @@
 import type { Cluster } from '../../model/cluster/cluster.ts';
 import { type ClusterResource, describe } from '../../model/cluster/objects/owned.ts';
 import { isWithin } from '../../source/tree.ts';
+import { codes } from '../../text/code.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
-import { listing } from '../../text/plural.ts';
 import { getString, textAt } from '../../yaml/access.ts';
 import type { LocatedScalar } from '../../yaml/located.ts';
 import { type Rule, see } from '../rule.ts';
@@ -13,9 +13,9 @@ export const mounts: Rule = {
   severity: 'error',
   summary: 'A directory that an application needs from the host and that no node mounts.',
   rationale:
-    "Talos' root is read-only, and nothing is mounted below /mnt or /var/mnt that the machine configuration doesn't mount: the pod fails to start, or writes to the system disk.",
+    "Talos' root is read-only, and nothing is mounted below `/mnt` or `/var/mnt` that the machine configuration doesn't mount: the pod fails to start, or writes to the system disk.",
   remedy:
-    'Add a UserVolumeConfig (mounted at /var/mnt/<name>) or machine.kubelet.extraMounts on the nodes that have the data, or correct the path.',
+    'Add a UserVolumeConfig (mounted at `/var/mnt/<name>`) or `machine.kubelet.extraMounts` on the nodes that have the data, or correct the path.',
   reference:
     'https://docs.siderolabs.com/talos/v1.12/configure-your-talos-cluster/storage-and-disk-management/disk-management/user',
   check({ cluster, report }) {
@@ -26,9 +26,14 @@ export const mounts: Rule = {
       if (!needsMount(at.text) || paths.some(path => isWithin(at.text, path))) continue;
       report({
         at,
-        message: `${describe(resource)} needs ${at.text} from the host, and no node mounts it`,
-        help: paths.length > 0 ? `Mounted: ${listing(paths)}.` : 'No node mounts anything.',
-        related: mounted.slice(0, 1).map(mount => see(mount.at, `${mount.path} is mounted here`)),
+        message: `${describe(resource)} needs \`${at.text}\` from the host, and no node mounts it`,
+        help:
+          paths.length > 0
+            ? `Mount it on the nodes, or use a path below what is mounted: ${codes(paths)}.`
+            : 'Mount it with a UserVolumeConfig or `machine.kubelet.extraMounts`.',
+        related: mounted
+          .slice(0, 1)
+          .map(mount => see(mount.at, `\`${mount.path}\` is mounted here`)),
       });
     }
   },

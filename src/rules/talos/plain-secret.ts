@@ -1,3 +1,4 @@
+import { code } from '../../text/code.ts';
 import type { Rule } from '../rule.ts';
 
 export const plainSecret: Rule = {
@@ -13,7 +14,7 @@ export const plainSecret: Rule = {
   secret: true,
   check({ cluster, report }) {
     for (const { at, what } of cluster.talos.plainSecrets) {
-      report({ at, message: `${what} stands here in the clear` });
+      report({ at, message: `${code(what)} is here in the clear` });
     }
   },
 };

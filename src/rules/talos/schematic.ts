@@ -1,6 +1,6 @@
 import type { TalosImagePart, TalosNode, TalosSchematic } from '../../model/talos.ts';
 import { basename } from '../../source/tree.ts';
-import { listing } from '../../text/plural.ts';
+import { codes } from '../../text/code.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 
 export const schematic: Rule = {
@@ -31,7 +31,7 @@ function malformed(name: string, { text, at }: TalosImagePart): Report | undefin
   if (!/^[0-9a-f]{40,}$/.test(text) || text.length === 64) return undefined;
   return {
     at,
-    message: `a schematic id has 64 hexadecimal digits; that of ${name} has ${text.length}`,
+    message: `a schematic id has 64 hexadecimal digits; that of \`${name}\` has ${text.length}`,
   };
 }
 
@@ -45,11 +45,11 @@ function foreign(
   if (!expected || text === expected) return undefined;
   return {
     at,
-    message: `the image of ${name} is not built from ${basename(file)}, whose id is ${short(expected)}`,
+    message: `the image of \`${name}\` is not built from \`${basename(file)}\`, whose id is \`${short(expected)}\``,
     help:
       text === id
-        ? `The id was taken before ${file} changed; the new one is ${expected}.`
-        : `The id of ${file} is ${expected}.`,
+        ? `The id was taken before \`${file}\` changed; the new one is \`${expected}\`.`
+        : `The id of \`${file}\` is \`${expected}\`.`,
     related: [see(value, 'the schematic of this hardware')],
   };
 }
@@ -71,8 +71,10 @@ function unlikeOthers(
   if (others.length < 2 || ids.size > 1 || ids.has(text)) return undefined;
   return {
     at,
-    message: `the image of ${name} has another schematic than ${listing(others.map(other => other.name))}`,
-    related: others.slice(0, 1).map(model => see(model.schematic.at, `${model.name} has this one`)),
+    message: `the image of \`${name}\` has another schematic than ${codes(others.map(other => other.name))}`,
+    related: others
+      .slice(0, 1)
+      .map(model => see(model.schematic.at, `\`${model.name}\` has this one`)),
   };
 }
 

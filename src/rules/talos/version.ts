@@ -25,16 +25,16 @@ export const version: Rule = {
       // A tag that is no version is put in by somebody else, or is a moving one.
       if (!tag || !toTalosVersion(tag.text) || tag.text === expected.text) continue;
       const whose =
-        node === undefined ? "the recipe's installer image" : `${node}'s installer image`;
+        node === undefined ? "the recipe's installer image" : `\`${node}\`'s installer image`;
       report({
         at: tag.at,
         message:
           pinned === undefined
-            ? `${whose} is ${tag.text}, but most are ${expected.text}`
-            : `${whose} is ${tag.text}, but ${policy.source('talos', 'version')} wants ${expected.text}`,
+            ? `${whose} is \`${tag.text}\`, but most are \`${expected.text}\``
+            : `${whose} is \`${tag.text}\`, but ${policy.source('talos', 'version')} wants \`${expected.text}\``,
         related:
           pinned === undefined
-            ? model && [see(model.at, `${expected.text} here`)]
+            ? model && [see(model.at, `\`${expected.text}\` here`)]
             : place && [see(place, 'pinned here')],
       });
     }
@@ -43,7 +43,7 @@ export const version: Rule = {
       if (text === expected.text) continue;
       report({
         at,
-        message: `the recipe's Talos version is ${text}, but ${policy.source('talos', 'version')} wants ${expected.text}`,
+        message: `the recipe's Talos version is \`${text}\`, but ${policy.source('talos', 'version')} wants \`${expected.text}\``,
         related: place && [see(place, 'pinned here')],
       });
     }

@@ -7,9 +7,9 @@ import {
 } from '../../model/cluster/workloads/config-map-references.ts';
 import type { PodReference } from '../../model/cluster/workloads/pod-references.ts';
 import { missing } from '../../model/lookup.ts';
+import { codes } from '../../text/code.ts';
 import { nearest } from '../../text/nearest.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
-import { listing } from '../../text/plural.ts';
 import { isReported } from '../reported.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 
@@ -41,11 +41,11 @@ export const configMap: Rule = {
         const meant = nearest(key.text, known);
         report({
           at: key,
-          message: `${describe(answer.value)} has no key ${key.text}`,
+          message: `${describe(answer.value)} has no key \`${key.text}\``,
           help: meant
-            ? `Did you mean ${meant}?`
+            ? `Did you mean \`${meant}\`?`
             : known.size > 0
-              ? `Its keys: ${listing([...known].sort().slice(0, 10))}.`
+              ? `Its keys: ${codes([...known].sort().slice(0, 10))}.`
               : 'It has no keys.',
           related: [see(answer.value.value, describe(answer.value))],
         });
@@ -63,12 +63,12 @@ function notMade(index: ResourceIndex, { name, workload }: PodReference): Report
   const meant = nearest(name.text, known);
   return {
     at: name,
-    message: `nothing makes the ConfigMap ${namespace}/${name.text} that ${describe(resource)} uses`,
+    message: `nothing makes the ConfigMap \`${namespace}/${name.text}\` that ${describe(resource)} uses`,
     help: generated
       ? `kustomize makes ${describe(generated)}, and follows a new name only within one namespace: set the generator's namespace.`
       : elsewhere
-        ? `There is one in the namespace ${elsewhere.namespace}.`
-        : meant && `Did you mean ${meant}?`,
+        ? `There is one in the namespace \`${elsewhere.namespace}\`.`
+        : meant && `Did you mean \`${meant}\`?`,
     related: elsewhere && [see(elsewhere.value, describe(elsewhere))],
   };
 }

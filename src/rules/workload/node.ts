@@ -6,9 +6,9 @@ import {
   nodeTerms,
   placementTerms,
 } from '../../model/cluster/workloads/node-terms.ts';
+import { code, codes } from '../../text/code.ts';
 import { didYouMean } from '../../text/nearest.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
-import { listing } from '../../text/plural.ts';
 import type { Rule } from '../rule.ts';
 
 export const node: Rule = {
@@ -35,11 +35,11 @@ export const node: Rule = {
       const meant = didYouMean(first.text, known);
       report({
         at: first,
-        message: `no machine has the label ${term.key} with the value ${listing(
+        message: `no machine has the label ${code(term.key)} with the value ${codes(
           term.values.map(({ text }) => text),
           'or',
         )}, which ${describe(resource)} asks for`,
-        help: meant ? `Did you mean ${meant}?` : `Values: ${listing([...known].sort())}.`,
+        help: meant ?? `Known values: ${codes([...known].sort())}.`,
         // Labels are also set with kubectl and by operators, and a machine needs no patch of its own.
         doubt: 'a machine that is not described here may have it',
       });

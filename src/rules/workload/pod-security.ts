@@ -34,8 +34,8 @@ export const podSecurity: Rule = {
         report({
           at: label,
           severity: 'warning',
-          message: `on a pod ${label.text} does nothing: the level is the namespace's`,
-          help: `Label the namespace ${namespace} instead.`,
+          message: `on a pod \`${label.text}\` does nothing: the level is the namespace's`,
+          help: `Label the namespace \`${namespace}\` instead.`,
         });
       }
       // Where a kustomization by itself names no namespace, whoever applies it does.
@@ -51,8 +51,8 @@ export const podSecurity: Rule = {
       const name = whole && getString(whole.value, 'metadata', 'name');
       report({
         at: first.at,
-        message: `${describe(resource)} uses ${listing(what)}, which the namespace's level ${rule.level} refuses: no pod is made`,
-        help: `Label the namespace ${namespace} with pod-security.kubernetes.io/enforce: privileged.`,
+        message: `${describe(resource)} uses ${listing(what)}, which the namespace's level \`${rule.level}\` refuses: no pod is made`,
+        help: `Label the namespace \`${namespace}\` with \`pod-security.kubernetes.io/enforce: privileged\`.`,
         doubt: rule.doubt,
         related: [
           ...(rule.at ? [see(rule.at, 'the level')] : []),
@@ -86,8 +86,8 @@ function byChart(
     return [
       {
         at: chart,
-        message: `the chart ${chart.text} uses ${what}, which the level ${rule.level} of the namespace ${namespace} refuses: those pods are never made`,
-        help: `Label the namespace ${namespace} with pod-security.kubernetes.io/enforce: privileged.`,
+        message: `the chart \`${chart.text}\` uses ${what}, which the level \`${rule.level}\` of the namespace \`${namespace}\` refuses: those pods are never made`,
+        help: `Label the namespace \`${namespace}\` with \`pod-security.kubernetes.io/enforce: privileged\`.`,
         doubt: rule.doubt ?? 'values or a newer version of the chart may do without',
         related: rule.at ? [see(rule.at, 'the level')] : undefined,
       },

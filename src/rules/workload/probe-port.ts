@@ -4,9 +4,9 @@ import {
   namedPorts,
   type Workload,
 } from '../../model/cluster/workloads/workloads.ts';
+import { codes } from '../../text/code.ts';
 import { nearest } from '../../text/nearest.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
-import { listing } from '../../text/plural.ts';
 import { getString } from '../../yaml/access.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 
@@ -38,11 +38,11 @@ function unresolved({ resource }: Workload, container: Container): Report[] {
       const meant = nearest(port.text, names);
       return {
         at: port,
-        message: `${describeContainer(container, resource)} has no port named ${port.text}`,
+        message: `${describeContainer(container, resource)} has no port named \`${port.text}\``,
         help: meant
-          ? `Did you mean ${meant}?`
+          ? `Did you mean \`${meant}\`?`
           : names.length > 0
-            ? `Its ports: ${listing(names)}.`
+            ? `Use one of its ports: ${codes(names)}.`
             : 'It has no ports with names: write the number.',
         related: declared.slice(0, 1).map(first => see(first, 'its ports')),
       };

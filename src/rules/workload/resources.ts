@@ -1,5 +1,6 @@
 import { describe } from '../../model/cluster/objects/owned.ts';
 import { excessRequests } from '../../model/cluster/workloads/resource-limits.ts';
+import { code } from '../../text/code.ts';
 import { type Rule, see } from '../rule.ts';
 
 export const resources: Rule = {
@@ -23,7 +24,7 @@ export const resources: Rule = {
         if (at.origin.made) continue;
         report({
           at,
-          message: `container ${container ?? '?'} of ${describe(workload.resource)} requests ${request.text} of ${resource}, and its limit is ${limit.text}: the API refuses the pod`,
+          message: `the container ${code(container ?? '?')} of ${describe(workload.resource)} requests \`${request.text}\` of \`${resource}\`, and its limit is \`${limit.text}\`: the API refuses the pod`,
           help: 'Raise the limit, or lower the request.',
           related: [see(other, `the ${word}`)],
         });

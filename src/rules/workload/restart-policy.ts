@@ -1,5 +1,6 @@
 import { describe } from '../../model/cluster/objects/owned.ts';
 import type { Workload } from '../../model/cluster/workloads/workloads.ts';
+import { code } from '../../text/code.ts';
 import { getString } from '../../yaml/access.ts';
 import type { Report, Rule } from '../rule.ts';
 
@@ -7,7 +8,7 @@ export const restartPolicy: Rule = {
   id: 'workload/restart-policy',
   scope: 'cluster',
   severity: 'error',
-  summary: 'A restartPolicy that the API refuses for the kind of workload.',
+  summary: 'A `restartPolicy` that the API refuses for the kind of workload.',
   rationale:
     'Pods of a Job end, so theirs is OnFailure or Never, and the default of pods, Always, is refused; pods of a Deployment, StatefulSet, DaemonSet or ReplicaSet are always restarted. The sync fails at the object.',
   remedy:
@@ -30,10 +31,10 @@ function problem({ resource, podSpec }: Workload): Report | undefined {
   const policy = written?.value ?? 'Always';
   const isRun = resource.kind === 'Job' || resource.kind === 'CronJob';
   if ((policy !== 'Always') === isRun) return undefined;
-  const does = written ? `has the restartPolicy ${policy}` : 'has no restartPolicy';
+  const does = written ? `has ${code(`restartPolicy: ${policy}`)}` : 'has no `restartPolicy`';
   return {
     at: written ?? podSpec,
     message: `${describe(resource)} ${does}, which the API refuses`,
-    help: isRun ? 'Write OnFailure or Never.' : 'Its pods are always restarted: leave it out.',
+    help: isRun ? 'Write `OnFailure` or `Never`.' : 'Its pods are always restarted: leave it out.',
   };
 }

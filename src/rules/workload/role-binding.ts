@@ -2,6 +2,7 @@ import type { Cluster } from '../../model/cluster/cluster.ts';
 import { type ClusterResource, describe } from '../../model/cluster/objects/owned.ts';
 import { missing } from '../../model/lookup.ts';
 import { BUILT_IN_ROLES, isOfKubernetes, RBAC } from '../../model/rbac.ts';
+import { code } from '../../text/code.ts';
 import { slipOf } from '../../text/nearest.ts';
 import { getEntry, getString, itemsAt, textAt } from '../../yaml/access.ts';
 import type { LocatedValue } from '../../yaml/located.ts';
@@ -15,7 +16,7 @@ export const roleBinding: Rule = {
   rationale:
     'The API refuses a ServiceAccount without a namespace or with an apiGroup; a binding of what does not exist gives no rights, and the workload is told `forbidden`.',
   remedy:
-    "Write the subject's namespace, leave its apiGroup out, and name a role and an account that exist.",
+    "Write the subject's namespace, leave its `apiGroup` out, and name a role and an account that exist.",
   reference:
     'https://kubernetes.io/docs/reference/access-authn-authz/rbac/#rolebinding-and-clusterrolebinding',
   check({ cluster, report }) {
@@ -46,14 +47,14 @@ function refusedAccount({ kind }: ClusterResource, subject: LocatedValue): Repor
   if (group && group.text !== '')
     return {
       at: group,
-      message: 'a ServiceAccount has no apiGroup: the API refuses the binding',
+      message: 'a ServiceAccount has no `apiGroup`: the API refuses the binding',
       help: 'Remove it.',
     };
   if (!name || kind === 'RoleBinding' || (textAt(subject, 'namespace') ?? '') !== '')
     return undefined;
   return {
     at: name,
-    message: `the ServiceAccount ${name.text} is bound without its namespace: the API refuses the binding`,
+    message: `the ServiceAccount \`${name.text}\` is bound without its namespace: the API refuses the binding`,
     help: 'Add its namespace.',
   };
 }
@@ -63,7 +64,7 @@ function refusedSubject(subject: LocatedValue): Report | undefined {
   if (!group || group.text === '' || group.text === RBAC) return undefined;
   return {
     at: group,
-    message: `the apiGroup of a ${textAt(subject, 'kind') ?? 'subject'} is ${RBAC}: the API refuses another`,
+    message: `the \`apiGroup\` of a ${textAt(subject, 'kind') ?? 'subject'} is \`${RBAC}\`: the API refuses another`,
   };
 }
 
@@ -89,10 +90,10 @@ function absentAccount(
   return {
     at: place ?? name,
     severity: 'warning',
-    message: `nothing makes the ServiceAccount ${namespace}/${name.text} to which ${describe(binding)} gives rights`,
+    message: `nothing makes the ServiceAccount \`${namespace}/${name.text}\` to which ${describe(binding)} gives rights`,
     help: meant
-      ? `Did you mean ${meant}?`
-      : elsewhere && `There is one in the namespace ${elsewhere.namespace}.`,
+      ? `Did you mean \`${meant}\`?`
+      : elsewhere && `There is one in the namespace \`${elsewhere.namespace}\`.`,
     related: elsewhere && [see(elsewhere.value, describe(elsewhere))],
     doubt: gone.doubt,
     missing: `ServiceAccount ${namespace}/${name.text}`,
@@ -118,10 +119,10 @@ function absentRole({ resources }: Cluster, binding: ClusterResource): Report | 
   const where = namespace === undefined ? '' : `${namespace}/`;
   return {
     at: toPlace(name),
-    message: `nothing makes the ${kind} ${where}${name.text} that ${describe(binding)} binds`,
+    message: `nothing makes the ${kind} ${code(`${where}${name.text}`)} that ${describe(binding)} binds`,
     help: meant
-      ? `Did you mean ${meant}?`
-      : elsewhere && `There is one in the namespace ${elsewhere.namespace}.`,
+      ? `Did you mean \`${meant}\`?`
+      : elsewhere && `There is one in the namespace \`${elsewhere.namespace}\`.`,
     related: elsewhere && [see(elsewhere.value, describe(elsewhere))],
     doubt: gone.doubt,
     missing: `${kind} ${where}${name.text}`,

@@ -1,5 +1,6 @@
 import { describe } from '../../model/cluster/objects/owned.ts';
 import type { Workload } from '../../model/cluster/workloads/workloads.ts';
+import { code } from '../../text/code.ts';
 import { nearest } from '../../text/nearest.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
 import { booleanAt, getEntry, getMap, getString, itemsAt, textAt } from '../../yaml/access.ts';
@@ -39,7 +40,7 @@ function ownJobSelector({ resource }: Workload): Report | undefined {
   return {
     at: selector.key,
     message: `the API refuses the selector of ${describe(resource)}: a Job gets its own`,
-    help: 'Remove the selector; with manualSelector: true it would be taken as it is.',
+    help: 'Remove the selector; with `manualSelector: true` it would be taken as it is.',
   };
 }
 
@@ -52,8 +53,8 @@ function byLabels({ podLabels, podSpec, resource }: Workload, selector: LocatedM
     return [
       {
         at: has === undefined ? key : value,
-        message: `${describe(resource)} selects ${name}=${value.text}, but its pods have ${has === undefined ? 'no such label' : `${name}=${has}`}`,
-        help: meant && `They have ${meant}=${podLabels.get(meant)}.`,
+        message: `${describe(resource)} selects \`${name}=${value.text}\`, but its pods have ${has === undefined ? 'no such label' : code(`${name}=${has}`)}`,
+        help: meant && `They have \`${meant}=${podLabels.get(meant)}\`.`,
         related: [see(podSpec, 'the pod template')],
       },
     ];
@@ -77,8 +78,7 @@ function byExpressions({ podLabels, podSpec, resource }: Workload, selector: Loc
     return [
       {
         at: key,
-        message:
-          `the pods of ${describe(resource)} don't satisfy its selector: ${key.value} ${operator} ${values.join(', ')}`.trimEnd(),
+        message: `the pods of ${describe(resource)} don't satisfy its selector: ${code(`${key.value} ${operator}${values.length > 0 ? ` (${values.join(', ')})` : ''}`)}`,
         related: [see(podSpec, 'the pod template')],
       },
     ];

@@ -33,10 +33,10 @@ export const serviceAccount: Rule = {
         const meant = nearest(name.text, cluster.resources.names({ ...accounts, namespace }));
         report({
           at: name,
-          message: `nothing makes the ServiceAccount ${namespace}/${name.text} that ${describe(resource)} runs as`,
+          message: `nothing makes the ServiceAccount \`${namespace}/${name.text}\` that ${describe(resource)} runs as`,
           help: meant
-            ? `Did you mean ${meant}?`
-            : elsewhere && `There is one in the namespace ${elsewhere.namespace}.`,
+            ? `Did you mean \`${meant}\`?`
+            : elsewhere && `There is one in the namespace \`${elsewhere.namespace}\`.`,
           related: elsewhere && [see(elsewhere.value, describe(elsewhere))],
           doubt: gone.doubt,
           missing: `ServiceAccount ${namespace}/${name.text}`,

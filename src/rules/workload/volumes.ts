@@ -2,9 +2,9 @@ import type { Cluster } from '../../model/cluster/cluster.ts';
 import { describe, describeContainer } from '../../model/cluster/objects/owned.ts';
 import { type RepeatedName, repeatedNames } from '../../model/cluster/workloads/names-in-pods.ts';
 import type { Workload } from '../../model/cluster/workloads/workloads.ts';
+import { codes } from '../../text/code.ts';
 import { nearest } from '../../text/nearest.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
-import { listing } from '../../text/plural.ts';
 import { asScalar, getString } from '../../yaml/access.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 
@@ -13,7 +13,7 @@ export const volumes: Rule = {
   scope: 'cluster',
   severity: 'error',
   summary:
-    'A volumeMount without its volume; a volume, environment variable or port name twice in one container or pod.',
+    'A `volumeMount` without its volume; a volume, environment variable or port name twice in one container or pod.',
   rationale:
     'The API refuses the pods, so that the workload runs none. Of a variable that is there twice the last one wins silently, and a server-side apply refuses it.',
   remedy: 'Declare the volume, or mount one that is there; keep each name once.',
@@ -60,11 +60,11 @@ function unmounted(workload: Workload): Report[] {
       return [
         {
           at: name,
-          message: `${describeContainer(container, resource)} mounts ${name.value}, but the pod has no such volume`,
+          message: `${describeContainer(container, resource)} mounts \`${name.value}\`, but the pod has no such volume`,
           help: meant
-            ? `Did you mean ${meant}?`
+            ? `Did you mean \`${meant}\`?`
             : known.size > 0
-              ? `It has ${listing([...known].sort())}.`
+              ? `It has ${codes([...known].sort())}.`
               : 'It has no volumes.',
         },
       ];
@@ -87,7 +87,7 @@ function repetition(
     at,
     // The API takes two ports of one name, as long as they are of two containers.
     severity: what === 'port' && isAccepted ? 'warning' : undefined,
-    message: `${where} has the ${what} ${at.text} twice${isAccepted ? CONSEQUENCE[what] : ''}`,
+    message: `${where} has the ${what} \`${at.text}\` twice${isAccepted ? CONSEQUENCE[what] : ''}`,
     related: [see(first, 'the first one')],
   };
 }

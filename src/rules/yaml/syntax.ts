@@ -19,7 +19,7 @@ export const syntax: Rule = {
     for (const { at, name, written, actual } of cluster.workloads.flatMap(misreadVariables)) {
       report({
         at,
-        message: `the container gets ${name}=${actual}: ${written} is no text to Helm's YAML`,
+        message: `the container gets \`${name}=${actual}\`: \`${written}\` is not a text to Helm's YAML parser`,
         help: 'Quote it.',
         fix: {
           title: 'Quote it',

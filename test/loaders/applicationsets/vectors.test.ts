@@ -237,7 +237,9 @@ describe('combinations', () => {
       generators: list('{name: a, replicas: 2}'),
       name: '{{name}}',
     });
-    expect(messages(set)[0]).toContain('"replicas" must be a string');
+    expect(messages(set)[0]).toContain(
+      "without `goTemplate` a list element's `replicas` must be a string",
+    );
   });
   it('C7: with goTemplate it is a number', () => {
     expect(
@@ -262,7 +264,7 @@ describe('combinations', () => {
     });
     const found = outcome.status === 'linted' ? outcome.report.findings : [];
     expect(found.map(({ message }) => message)).toEqual([
-      'two Applications are named my-app: for apps/my-app and apps/my_app',
+      'two Applications are named `my-app`: for `apps/my-app` and `apps/my_app`',
     ]);
   });
   it('C9: a name that the API server refuses is reported at the template', () => {
@@ -271,7 +273,9 @@ describe('combinations', () => {
       files: DIRECTORIES,
       name: '{{.path.basename}}',
     });
-    expect(messages(set)[0]).toContain('becomes "my_app"');
+    expect(messages(set)[0]).toContain(
+      "the Application's name becomes `my_app`, which Kubernetes refuses (for `apps/my_app`)",
+    );
   });
   it('C10: no elements, no Applications, no error', () => {
     const set = expand({ generators: '- list: {elements: []}\n' });

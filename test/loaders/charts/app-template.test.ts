@@ -180,7 +180,7 @@ const VECTORS: readonly Vector[] = [
     n: 19,
     title: 'a controller that is not there',
     values: C1 + service(`controller: nope, ${PORTS}`),
-    refuses: [/no enabled controller "nope"/],
+    refuses: [/no enabled controller `nope`/],
   },
   {
     n: 20,
@@ -533,7 +533,7 @@ const VECTORS: readonly Vector[] = [
       persistence(
         'config: { existingClaim: m, advancedMounts: { main: { nope: [{ path: /c }] } } }',
       ),
-    refuses: [/controller "main" has no container "nope"/],
+    refuses: [/controller `main` has no container `nope`/],
     check: ({ at }) => {
       expect(at('Deployment/myapp', ...POD, 'volumes')).toHaveLength(1);
       expect(at('Deployment/myapp', ...MOUNTS)).toBeUndefined();
@@ -777,8 +777,8 @@ describe('what app-template refuses', () => {
       {
         rule: 'helm/values-schema',
         at: 'ap',
-        message: 'no enabled service "ap"',
-        help: 'did you mean "app"?',
+        message: "the chart's values have no enabled service `ap`",
+        help: 'Did you mean `app`?',
       },
     ]);
   });
@@ -851,7 +851,7 @@ describe('what app-template refuses', () => {
       'mounts of an unknown controller',
       C1 + persistence('config: { existingClaim: m, advancedMounts: { man: {} , x: {} } }'),
       'man',
-      /controller "man"/,
+      /controller `man`/,
     ],
     [
       'an unknown service account',
@@ -884,7 +884,7 @@ describe('what app-template refuses', () => {
       'a mount of a container that is not there',
       C1 + persistence('c: { existingClaim: m, advancedMounts: { main: { ap: [{ path: / }] } } }'),
       'ap',
-      /controller "main" has no container "ap"/,
+      /controller `main` has no container `ap`/,
     ],
   ])('%s', (_, values, at, message) => {
     const [first] = refusal(values);
@@ -909,7 +909,7 @@ describe('what app-template refuses', () => {
   it('refuses an image as text before 4.4', () => {
     const values = 'controllers: { main: { containers: { app: { image: "nginx:1" } } } }\n';
     expect(refusal(values, '4.1.1').map(({ message }) => message)).toEqual([
-      'image of container "app" must be a map',
+      'image of container `app` must be a map',
     ]);
     expect(refusal(values, '4.6.2')).toEqual([]);
   });
@@ -933,12 +933,12 @@ describe('what its schema refuses', () => {
   };
 
   it.each([
-    ['a misspelt key', C1 + S1 + route('hostname: [a.b]'), 'hostname', 'did you mean "hostnames"?'],
+    ['a misspelt key', C1 + S1 + route('hostname: [a.b]'), 'hostname', 'Did you mean `hostnames`?'],
     [
       'a key of the pod',
       main('nodeSelector: { a: b }'),
       'nodeSelector',
-      'it belongs into "pod", or into defaultPodOptions',
+      'It belongs in `pod`, or in `defaultPodOptions`.',
     ],
     ['a key of a container', main('env: { A: b }'), 'env', 'it belongs into a container'],
     [
@@ -947,25 +947,25 @@ describe('what its schema refuses', () => {
         S1 +
         `route: { app: { parentRefs: [{ name: gw, namespace: net, sectionname: https }] } }\n`,
       'sectionname',
-      'did you mean "sectionName"?',
+      'Did you mean `sectionName`?',
     ],
     [
       'a mountPath',
       C1 + persistence('c: { existingClaim: m, globalMounts: [{ mountPath: /a }] }'),
       'mountPath',
-      'did you mean "path"?',
+      'Did you mean `path`?',
     ],
     [
       'a probe of the API',
       'controllers: { main: { containers: { app: { image: { repository: r, tag: t }, probes: { livenessProbe: {} } } } } }\n',
       'livenessProbe',
-      'one of liveness, readiness, startup',
+      'Use `liveness`, `readiness` or `startup`.',
     ],
     [
       'names as in 3.x',
       C1 + service(`nameOverride: x, ${PORTS}`),
       'nameOverride',
-      'since 4.0 names are changed by suffix, prefix or forceRename',
+      'since 4.0 names are changed by suffix, prefix or `forceRename`',
     ],
   ])('%s, with what was meant', (_, values, at, help) => {
     const [first] = refusal(values);

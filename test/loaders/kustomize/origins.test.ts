@@ -176,8 +176,8 @@ describe('paths', () => {
       problems: [
         [
           'kustomize/missing-file',
-          '"settigns.yaml" doesn\'t exist',
-          'did you mean "settings.yaml"?',
+          '`settigns.yaml` does not exist',
+          'Did you mean `settings.yaml`?',
           'settigns.yaml',
         ],
       ],
@@ -190,8 +190,8 @@ describe('paths', () => {
     expect(problems).toEqual([
       [
         'kustomize/folded-item',
-        'the item is "a.yaml - b.yaml": YAML folded the next line into this item',
-        'indent both items alike, each with a "- " of its own',
+        'the item is `a.yaml - b.yaml`: YAML folded the next line into this item',
+        'indent both items alike, each with a `- ` of its own',
         'a.yaml\n  - b.yaml',
       ],
     ]);
@@ -201,7 +201,7 @@ describe('paths', () => {
     const { problems } = problemsOf('resources:\n- a.yaml# note\n', { 'o/a.yaml': manifest });
     expect(problems[0]?.slice(0, 2)).toEqual([
       'kustomize/folded-item',
-      'the item is "a.yaml# note": what follows "#" is no comment without a blank before it',
+      'the item is `a.yaml# note`: what follows `#` is not a comment without a space before it',
     ]);
   });
 
@@ -219,7 +219,7 @@ describe('paths', () => {
     const sources = openSources(memoryTree(files));
     const built = buildApp(sources, 'o');
     expect(built.problems).toEqual([]);
-    expect(built.unknowable.map(({ reason }) => reason)).toEqual(["o/x.yaml can't be parsed"]);
+    expect(built.unknowable.map(({ reason }) => reason)).toEqual(["`o/x.yaml` can't be parsed"]);
     expect(sources.problems()).toHaveLength(1);
   });
 });
@@ -257,7 +257,7 @@ patches:
     const renderRelease = () => ({ objects: [], complete, problems: [] });
     const { problems } = buildApp(openSources(tree), 'o', { renderRelease });
     expect(problems.map(({ message }) => message)).toEqual([
-      'nothing to patch: there is no Deployment r',
+      'nothing to patch: there is no Deployment `r`',
     ]);
   });
 });

@@ -7,6 +7,7 @@ import { get, type Plain, textAt, toPlain } from '../../../src/yaml/access.ts';
 import { parseYaml } from '../../../src/yaml/parse.ts';
 import { openSources } from '../../../src/yaml/sources.ts';
 import { type MemoryTreeOptions, memoryTree } from '../../support/memory-tree.ts';
+import { wordsOf } from '../../support/words.ts';
 
 // What the real kustomize does with small inputs, as observed by running it. Unless a case says
 // otherwise, the kustomization is o/kustomization.yaml beside a ConfigMap a (x.yaml), a ConfigMap b
@@ -86,7 +87,7 @@ const CASES: readonly Case[] = [
     files: { 'o/Kustomization.yaml': 'resources: [x.yaml]' },
     problems: [/no kustomization.yaml/],
     check: ({ problems }) =>
-      expect(problems[0]?.help).toContain('Kustomization.yaml is not accepted'),
+      expect(problems[0]?.help).toContain('`Kustomization.yaml` is not accepted'),
   },
   { id: 'V4', title: 'an empty file', kustomization: '# nothing\n', problems: [/is empty/] },
   {
@@ -102,8 +103,8 @@ const CASES: readonly Case[] = [
     title: 'an unknown field',
     kustomization: 'resource: [x.yaml]\nresources: [y.yaml]',
     objects: ['ConfigMap b'],
-    problems: [/unknown field "resource"/],
-    check: ({ problems }) => expect(problems[0]?.help).toBe('did you mean "resources"?'),
+    problems: [/unknown field resource/],
+    check: ({ problems }) => expect(problems[0]?.help).toBe('Did you mean `resources`?'),
   },
   {
     id: 'V7',
@@ -121,7 +122,7 @@ const CASES: readonly Case[] = [
     id: 'V9',
     title: 'a string where a list belongs',
     kustomization: 'resources: x.yaml',
-    problems: [/"resources" must be a list/],
+    problems: [/resources must be a list/],
   },
   {
     id: 'V10',
@@ -280,13 +281,13 @@ const CASES: readonly Case[] = [
       'd/p.yaml': manifest('Pod', 'p', 'spec: {volumes: [{name: v, configMap: {name: z}}]}\n'),
       'b/kustomization.yaml': 'nameSuffix: -x\nresources: [../d]',
     },
-    problems: [/^"z" could mean ConfigMap z-x-y or ConfigMap z-y$/],
+    problems: [/^z could mean ConfigMap z-x-y or ConfigMap z-y$/],
   },
   {
     id: 'V24',
     title: 'a glob',
     kustomization: 'resources: ["*.yaml"]',
-    problems: [/doesn't exist/],
+    problems: [/does not exist/],
   },
   {
     id: 'V25',
@@ -359,14 +360,14 @@ const CASES: readonly Case[] = [
     title: 'a number as tag',
     kustomization: 'resources: [dep.yaml]\nimages: [{name: nginx, newTag: 2}]',
     objects: ['Deployment web'],
-    problems: [/"images\[0\].newTag" must be a string, but is the number 2/],
+    problems: [/images\[0\].newTag must be a string, but is the number 2/],
   },
   {
     id: 'V33',
     title: 'replicas of nothing',
     kustomization: 'resources: [dep.yaml]\nreplicas: [{name: nope, count: 2}]',
     objects: ['Deployment web'],
-    problems: [/nothing named "nope" has replicas/],
+    problems: [/nothing named nope has replicas/],
   },
   {
     id: 'V34',
@@ -466,7 +467,7 @@ const CASES: readonly Case[] = [
     title: 'a JSON patch that starts with [ must be JSON',
     kustomization: jsonPatch('{op: add, path: /x, value: 1}'),
     objects: ['ConfigMap a'],
-    problems: [/starts with "\["/],
+    problems: [/starts with \[/],
   },
   {
     id: 'V39',
@@ -507,7 +508,7 @@ const CASES: readonly Case[] = [
     title: 'a literal without =',
     kustomization: 'configMapGenerator: [{name: g, literals: [noequals, a=b]}]',
     objects: ['ConfigMap g-4h2mbtbbt6'],
-    problems: [/"noequals" is no literal/],
+    problems: [/noequals is not a literal/],
   },
   {
     id: 'V44',
@@ -541,7 +542,7 @@ const CASES: readonly Case[] = [
     id: 'V47',
     title: 'a number as chart version',
     kustomization: 'helmCharts: [{name: c, repo: "https://charts.example.com", version: 1.0}]',
-    problems: [/"helmCharts\[0\].version" must be a string/],
+    problems: [/helmCharts\[0\].version must be a string/],
   },
   {
     id: 'V48',
@@ -642,7 +643,7 @@ describe('kustomize builds as observed', () => {
     const { resources, problems } = built;
     expect(problems.map(({ message }) => message)).toHaveLength(one.problems?.length ?? 0);
     for (const [i, expected] of (one.problems ?? []).entries()) {
-      expect(problems[i]?.message).toMatch(expected);
+      expect(wordsOf(problems[i]?.message ?? '')).toMatch(expected);
     }
     if (one.objects)
       expect(resources.map(({ kind, name }) => `${kind} ${name}`)).toEqual(one.objects);

@@ -13,6 +13,7 @@ import { type Plain, toPlain } from '../../../src/yaml/access.ts';
 import { parseYaml } from '../../../src/yaml/parse.ts';
 import { openSources } from '../../../src/yaml/sources.ts';
 import { memoryTree } from '../../support/memory-tree.ts';
+import { wordsOf } from '../../support/words.ts';
 
 export type Files = Readonly<Record<string, string>>;
 
@@ -31,7 +32,7 @@ function inferred(): Policy {
 /** What a version of Talos refuses of the patches; all of a name's files are in `talos/patches`. */
 export function refusalsOf(version: string, patches: Files, recipe = ''): string[] {
   const model = modelOf({ ...inPatches(patches), justfile: recipe });
-  return model.refusals(toTalosVersion(version)).map(({ message }) => message);
+  return model.refusals(toTalosVersion(version)).map(({ message }) => wordsOf(message));
 }
 
 /** The v1alpha1 document of the one node after all patches, as plain data. */
@@ -47,7 +48,7 @@ export function findingsOf(rule: Rule, files: Files, policy?: string): string[] 
     policy === undefined ? undefined : { path: '.pitower-lint.yaml', text: policy };
   const outcome = lint({ tree: memoryTree(files), policyFile, rules: [rule] });
   if (outcome.status !== 'linted') throw new Error(JSON.stringify(outcome));
-  return outcome.report.findings.map(({ message }) => message);
+  return outcome.report.findings.map(({ message }) => wordsOf(message));
 }
 
 export const inPatches = (patches: Files): Files =>

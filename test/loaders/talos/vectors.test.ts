@@ -429,7 +429,7 @@ describe('patches against the rest of the cluster', () => {
       plainSecret,
       inPatches({ general: 'machine: {token: abc.def}\n' }),
     );
-    expect(message).toBe('machine.token stands here in the clear');
+    expect(message).toBe('machine.token is here in the clear');
   });
 
   it('54: templates are counted, not checked', () => {

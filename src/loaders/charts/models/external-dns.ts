@@ -173,7 +173,7 @@ function problemsOf({ values }: Scope): Problem[] {
     {
       rule: 'helm/values-schema',
       at: placeOf(suffix),
-      message: 'the chart takes either txtPrefix or txtSuffix, not both',
+      message: 'the chart takes either `txtPrefix` or `txtSuffix`, not both',
       related: [{ at: placeOf(prefix), message: 'txtPrefix' }],
     },
   ];

@@ -27,8 +27,8 @@ export function releaseItems(
   const charts = itemsAt(target.value, 'helmCharts').flatMap(chart => asMap(chart) ?? []);
   const field = target.value.entries.get('helmCharts');
   if (charts.length > 0 && field && context.options.enableHelm === false) {
-    report(context, field.key, "helmCharts need kustomize's --enable-helm", {
-      help: 'Argo CD takes it from kustomize.buildOptions in argocd-cm',
+    report(context, field.key, "`helmCharts` need kustomize's `--enable-helm`", {
+      help: 'Argo CD takes it from `kustomize.buildOptions` in `argocd-cm`',
     });
   }
   return charts.flatMap(chart => {
@@ -53,7 +53,7 @@ function releaseOf(
 ): HelmRelease | undefined {
   const chart = getString(declaration, 'name');
   if (!chart) {
-    report(context, declaration, 'a helmCharts entry without name');
+    report(context, declaration, 'a `helmCharts` entry without name');
     return undefined;
   }
   const repository = getString(declaration, 'repo');
@@ -103,7 +103,7 @@ function noteChart(
     report(
       context,
       chart,
-      `chart "${chart.text}" is not in ${home}/ and has no "repo" to pull it from`,
+      `chart \`${chart.text}\` is not in \`${home}/\` and has no \`repo\` to pull it from`,
       {
         rule: 'kustomize/missing-file',
       },
@@ -124,7 +124,7 @@ interface Values {
 function valuesOf(context: BuildContext, target: Target, chart: LocatedMap): Values {
   const mode = getString(chart, 'valuesMerge');
   if (mode && !['override', 'merge', 'replace'].includes(mode.value)) {
-    report(context, mode, 'valuesMerge must be override, merge or replace');
+    report(context, mode, '`valuesMerge` must be override, merge or replace');
   }
   const inline = getMap(chart, 'valuesInline');
   const isInlineSet = inline !== undefined && inline.entries.size > 0;
@@ -163,6 +163,6 @@ function readValues(context: BuildContext, target: Target, from: LocatedScalar):
   if (!value || (value.kind === 'scalar' && value.value === null)) return NO_VALUES;
   const values = asMap(value);
   if (values) return { values, valuesIncomplete: false };
-  report(context, from, `"${from.text}" holds a ${value.kind}: Helm values are a map`);
+  report(context, from, `\`${from.text}\` holds a ${value.kind}: Helm values are a map`);
   return UNREAD;
 }

@@ -51,13 +51,13 @@ export function keyValuesOf(
   for (const pair of all) {
     const at = pair.origin;
     if (pairs.has(pair.key)) {
-      report(context, at, `the key "${pair.key}" is there already`);
+      report(context, at, `the key \`${pair.key}\` is there already`);
       continue;
     }
     // Kustomize lets it pass, Kubernetes refuses the object.
     if (!/^[-._a-zA-Z0-9]+$/.test(pair.key) || pair.key.length > 253 || /^\.\.?$/.test(pair.key)) {
-      report(context, at, `Kubernetes refuses the key "${pair.key}"`, {
-        help: 'keys are of letters, digits, "-", "_" and "." only',
+      report(context, at, `Kubernetes refuses the key \`${pair.key}\``, {
+        help: 'keys are of letters, digits, `-`, `_` and `.` only',
       });
     }
     pairs.set(pair.key, pair);
@@ -78,7 +78,7 @@ function literalPair(gathered: Gathered, from: LocatedScalar): readonly KeyValue
   if (folded) reportFolded(gathered, from, folded);
   if (equals < 1) {
     if (folded) return [];
-    report(gathered, from, `"${from.text}" is no literal: write key=value`);
+    report(gathered, from, `\`${from.text}\` is not a literal: write \`key=value\``);
     return [];
   }
   const quoted = from.text.slice(equals + 1);
@@ -101,10 +101,10 @@ function filePair(
     const folded = foldedItem(from, from.text);
     if (folded) {
       reportFolded(context, from, folded);
-      unknown(context, from, `${from.text} is two items`, { kinds: CONFIG_KINDS });
+      unknown(context, from, `\`${from.text}\` is two items`, { kinds: CONFIG_KINDS });
       return [];
     }
-    report(context, from, `"${from.text}" is no file source: write path or key=path`);
+    report(context, from, `\`${from.text}\` is not a file source: write path or \`key=path\``);
     return [];
   }
   const path = read(from, second ?? first);

@@ -40,14 +40,14 @@ export class ItemList {
     const matches = this.#items.filter(other => allIds(other).some(known => keyOf(known) === id));
     const [match] = matches;
     if (!behavior) {
-      if (match) this.#reportTaken(item, match, from, 'set "behavior" to merge or replace');
+      if (match) this.#reportTaken(item, match, from, 'set `behavior` to merge or replace');
       else this.#push(item);
       return;
     }
     if (!match) {
       const isKnown = !mayHoldMore(this.#gathered, idOf(item).kind);
       const what = describe(idOf(item));
-      if (isKnown) report(this.#gathered, from, `there is no ${what} to ${behavior}`);
+      if (isKnown) report(this.#gathered, from, `there is no ${what} to \`${behavior}\``);
       else this.#push(item);
       return;
     }

@@ -1,5 +1,6 @@
 import type { HelmRelease } from '../../../model/release.ts';
 import { splitApiVersion } from '../../../model/resource.ts';
+import { code } from '../../../text/code.ts';
 import { getScalar } from '../../../yaml/access.ts';
 import type { LocatedMap } from '../../../yaml/located.ts';
 import { isClusterScoped } from './scope.ts';
@@ -106,8 +107,8 @@ export function remember(item: Item): Item {
   return { ...item, previous: [...item.previous, { kind, name, namespace }] };
 }
 
-/** `ConfigMap media/settings`, for messages. */
+/** A kind, and a name in backticks, for messages. */
 export function describe(id: Id): string {
   const isDefault = id.namespace === NO_NAMESPACE || id.namespace === 'default';
-  return `${id.kind} ${isDefault ? '' : `${id.namespace}/`}${id.name}`;
+  return `${id.kind} ${code(isDefault ? id.name : `${id.namespace}/${id.name}`)}`;
 }

@@ -1,3 +1,4 @@
+import { code } from '../../../text/code.ts';
 import { didYouMean } from '../../../text/nearest.ts';
 import { own } from '../../../text/own.ts';
 import type { LocatedEntry, LocatedMap, LocatedValue } from '../../../yaml/located.ts';
@@ -51,13 +52,17 @@ function checkScalar(
 function misfit(gathered: Gathered, value: LocatedValue, wanted: string, path: string): undefined {
   const scalar = value.kind === 'scalar' ? value : undefined;
   const found = scalar
-    ? `the ${typeof scalar.value} ${scalar.text}`
+    ? `the ${typeof scalar.value} \`${scalar.text}\``
     : value.kind === 'map'
       ? 'a map'
       : 'a list';
   const needsQuotes = wanted === 'a string' && scalar !== undefined;
-  const help = needsQuotes ? `write "${scalar.text}" in quotes` : undefined;
-  report(gathered, value, `"${path || 'the kustomization'}" must be ${wanted}, but is ${found}`, {
+  const help = needsQuotes
+    ? `Write ${code(`"${scalar.text}"`)}.`
+    : wanted === 'a boolean'
+      ? 'Write `true` or `false`.'
+      : undefined;
+  report(gathered, value, `\`${path || 'kustomization'}\` must be ${wanted}, but is ${found}`, {
     help,
   });
   return undefined;
@@ -84,10 +89,10 @@ function checkFields(
     const name = known.get(written.toLowerCase());
     const shape = name === undefined ? undefined : own(fields, name);
     if (name === undefined || shape === undefined) {
-      const where = path === '' ? '' : ` in "${path}"`;
+      const where = path === '' ? '' : ` in \`${path}\``;
       const help = didYouMean(written, Object.keys(fields));
-      report(gathered, key, `unknown field "${written}"${where}`, { help });
-      unknown(gathered, key, `the kustomization has an unknown field ${written}`, {
+      report(gathered, key, `unknown field \`${written}\`${where}`, { help });
+      unknown(gathered, key, `the kustomization has an unknown field \`${written}\``, {
         readsFiles: true,
       });
       continue;

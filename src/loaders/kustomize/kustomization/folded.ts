@@ -10,7 +10,7 @@ export interface Folded {
 
 /**
  * Whether an unquoted list item took in what was meant to stand by itself: the item of the next
- * line, which is indented deeper, one on the same line, or a comment without a blank before it.
+ * line, which is indented deeper, one on the same line, or a comment without a space before it.
  *
  * @param text the path that the item names, or a part of the item
  * @param isRemote whether the text is a URL, in which `#` may begin a fragment
@@ -28,8 +28,8 @@ export function foldedItem(
     return {
       why: 'YAML folded the next line into this item',
       help: isItem
-        ? 'indent both items alike, each with a "- " of its own'
-        : 'begin each item with a "- " of its own',
+        ? 'indent both items alike, each with a `- ` of its own'
+        : 'begin each item with a `- ` of its own',
       related: [{ at: next.at, message: 'this line became part of the item' }],
     };
   }
@@ -42,8 +42,8 @@ export function foldedItem(
   const isComment = isRemote ? /\S#\s/.test(text) : /\S#/.test(text);
   return isComment
     ? {
-        why: 'what follows "#" is no comment without a blank before it',
-        help: 'write a blank before "#"',
+        why: 'what follows `#` is not a comment without a space before it',
+        help: 'write a space before `#`',
       }
     : undefined;
 }

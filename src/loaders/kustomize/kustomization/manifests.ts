@@ -36,12 +36,12 @@ function expand(gathered: Gathered, value: LocatedValue): readonly LocatedMap[] 
   if (text(value, 'metadata', 'name') !== '') return [value];
   const hasGenerateName = getString(value, 'metadata', 'generateName') !== undefined;
   const help = hasGenerateName
-    ? 'kustomize needs metadata.name: generateName is not enough'
+    ? 'kustomize needs `metadata.name: generateName` is not enough'
     : undefined;
   report(
     gathered,
     value.entries.get('metadata')?.key ?? value.entries.get('kind')?.key ?? value,
-    `${kind} without metadata.name`,
+    `${kind} without \`metadata.name\``,
     { help },
   );
   return [];

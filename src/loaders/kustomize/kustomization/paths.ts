@@ -1,6 +1,7 @@
 import type { ReferenceRole } from '../../../model/app-build.ts';
 import { NO_KINDS } from '../../../model/unknown.ts';
 import { basename, dirname, isWithin, joinPath } from '../../../source/tree.ts';
+import { code } from '../../../text/code.ts';
 import { nearest } from '../../../text/nearest.ts';
 import { textAt } from '../../../yaml/access.ts';
 import type { LocatedScalar } from '../../../yaml/located.ts';
@@ -54,7 +55,7 @@ export function resolvePath(context: BuildContext, mention: Mention): Resolved |
     else similar = reportMissing(context, from, text, joined);
     // What lies beside it under another name is looked up by what it holds.
     const beside = similar === undefined ? undefined : joinPath(directory, similar);
-    unknown(context, from, `${text} is missing`, {
+    unknown(context, from, `\`${text}\` is missing`, {
       ...scope,
       ...(beside !== undefined && { ...similarScope(context, beside), meant: beside }),
     });
@@ -63,7 +64,7 @@ export function resolvePath(context: BuildContext, mention: Mention): Resolved |
   const path = tree.real(joined) ?? joined;
   context.references.push({ role, from, path: joined, target: kind });
   if (kind !== wanted && wanted !== 'either') {
-    report(context, from, `"${text}" is a ${kind}, but a ${wanted} is expected here`);
+    report(context, from, `\`${text}\` is a ${kind}, but a \`${wanted}\` is expected here`);
     return undefined;
   }
   if (kind === 'directory') return { target: kind, path };
@@ -94,7 +95,7 @@ function remote(gathered: Gathered, { role, from }: Mention, text: string): Reso
   unknown(
     gathered,
     from,
-    `${text} is remote: nothing is fetched`,
+    `\`${text}\` is remote: nothing is fetched`,
     scopeOf(role, remoteScope(text)),
   );
   return { target: 'remote' };
@@ -121,7 +122,7 @@ function scopeOf(role: ReferenceRole, scope: Scope): Scope {
 }
 
 function reportAbsolute(context: BuildContext, from: LocatedScalar, text: string): void {
-  report(context, from, `"${text}" is an absolute path`, {
+  report(context, from, `\`${text}\` is an absolute path`, {
     rule:
       context.options.loadRestrictor === 'none' ? 'kustomize/invalid' : 'argocd/load-restrictor',
     help: 'paths are relative to the kustomization',
@@ -129,7 +130,7 @@ function reportAbsolute(context: BuildContext, from: LocatedScalar, text: string
 }
 
 function reportRestricted(gathered: Gathered, from: LocatedScalar, text: string): void {
-  report(gathered, from, `"${text}" is not in or below the kustomization's directory`, {
+  report(gathered, from, `\`${text}\` is not in or below the kustomization's directory`, {
     rule: 'argocd/load-restrictor',
     help: 'move the file here, or make a kustomization of its directory and list that',
   });
@@ -139,7 +140,7 @@ function reportRestricted(gathered: Gathered, from: LocatedScalar, text: string)
 export function reportFolded(gathered: Gathered, from: LocatedScalar, folded: Folded): void {
   const { why, help, related = [] } = folded;
   const rule = 'kustomize/folded-item';
-  report(gathered, from, `the item is "${from.text}": ${why}`, { rule, help, related });
+  report(gathered, from, `the item is \`${from.text}\`: ${why}`, { rule, help, related });
 }
 
 /** @returns the path that may have been meant */
@@ -151,15 +152,15 @@ function reportMissing(
 ): string | undefined {
   const rule = 'kustomize/missing-file';
   if (joined === undefined) {
-    report(context, from, `"${text}" leads out of the repository`, { rule });
+    report(context, from, `\`${text}\` leads out of the repository`, { rule });
     return undefined;
   }
   const similar = similarPath(context, text, joined);
   const isLink = context.sources.tree.list(dirname(joined)).includes(basename(joined));
-  const what = isLink ? 'is a link that leads out of the repository or nowhere' : "doesn't exist";
-  report(context, from, `"${text}" ${what}`, {
+  const what = isLink ? 'is a link that leads out of the repository or nowhere' : 'does not exist';
+  report(context, from, `\`${text}\` ${what}`, {
     rule,
-    help: similar && `did you mean "${similar}"?`,
+    help: similar && `Did you mean ${code(similar)}?`,
     missing: `file ${basename(joined)}`,
   });
   return similar;

@@ -44,7 +44,7 @@ export function loadTarget(
   const document = parsed.documents[0];
   const at = startOf(context.sources.text(file) ?? { path: file, text: '' });
   if (parsed.broken) {
-    unknown(context, at, `${file} can't be parsed`, { readsFiles: true });
+    unknown(context, at, `\`${file}\` can't be parsed`, { readsFiles: true });
     return undefined;
   }
   const raw = document?.value;
@@ -74,20 +74,20 @@ function findFile(
   const [first, second] = found;
   if (second !== undefined) {
     const file = context.sources.text(prefix + second) ?? { path: prefix + second, text: '' };
-    report(context, startOf(file), `the directory has both ${first} and ${second}`, {
+    report(context, startOf(file), `the directory has both \`${first}\` and \`${second}\``, {
       help: 'kustomize refuses to choose: delete one of them',
     });
   }
   if (first !== undefined) return prefix + first;
   const similar = tree.list(directory).find(name => /^kustomization(\.ya?ml)?$/i.test(name));
-  const help = similar && `${similar} is not accepted: name it kustomization.yaml`;
+  const help = similar && `\`${similar}\` is not accepted: name it \`kustomization.yaml\``;
   const at = from ?? startOf({ path: `${prefix}kustomization.yaml`, text: '' });
-  const message = `no kustomization.yaml, kustomization.yml or Kustomization in ${directory || 'the root directory'}`;
+  const message = `no \`kustomization.yaml\`, \`kustomization.yml\` or Kustomization in \`${directory || 'the root directory'}\``;
   report(context, at, message, {
     help,
     rule: from ? 'kustomize/missing-file' : 'kustomize/invalid',
   });
-  unknown(context, at, `${directory} has no kustomization`);
+  unknown(context, at, `\`${directory}\` has no kustomization`);
   return undefined;
 }
 
@@ -106,12 +106,12 @@ function checkType(gathered: Gathered, value: LocatedMap): 'Kustomization' | 'Co
     report(
       gathered,
       get(value, 'kind') ?? value,
-      `kind must be Kustomization or Component, not "${written}"`,
+      `kind must be Kustomization or Component, not \`${written}\``,
     );
   }
   const apiVersion = getScalar(value, 'apiVersion');
   if (apiVersion?.text && apiVersion.text !== API_VERSIONS[kind]) {
-    report(gathered, apiVersion, `apiVersion of a ${kind} must be ${API_VERSIONS[kind]}`);
+    report(gathered, apiVersion, `\`apiVersion\` of a ${kind} must be \`${API_VERSIONS[kind]}\``);
   }
   return kind;
 }

@@ -1,3 +1,4 @@
+import { code } from '../../../text/code.ts';
 import { nearest } from '../../../text/nearest.ts';
 import { asMap, getString, itemsAt } from '../../../yaml/access.ts';
 import { withEntry } from '../../../yaml/build.ts';
@@ -91,8 +92,8 @@ function applyImage(
     noteIdle(
       gathered,
       name,
-      `no object has the image ${name.text}: the entry changes nothing`,
-      meant ? `did you mean "${meant}"?` : undefined,
+      `no object has the image \`${name.text}\`: the entry changes nothing`,
+      meant ? `Did you mean ${code(meant)}?` : undefined,
     );
   }
   return result;

@@ -137,7 +137,7 @@ function chooseItem(
   const [first, second] = alike;
   if (!first || alike.every(item => sameness(idOf(item)) === sameness(idOf(first)))) return first;
   const names = [first, ...(second ? [second] : [])].map(item => describe(idOf(item)));
-  report(referrer.gathered, name, `"${name.text}" could mean ${names.join(' or ')}`);
+  report(referrer.gathered, name, `\`${name.text}\` could mean ${names.join(' or ')}`);
   return undefined;
 }
 

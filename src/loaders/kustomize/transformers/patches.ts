@@ -2,6 +2,7 @@ import { applyJsonPatch, parseJsonPatch } from '../../../model/json-patch.ts';
 import { mergeSchemaOf } from '../../../model/merge-keys.ts';
 import { isInlinePatch } from '../../../model/patch-text.ts';
 import { type MergeConflict, strategicMerge } from '../../../model/strategic-merge.ts';
+import { code } from '../../../text/code.ts';
 import { didYouMean, nearest } from '../../../text/nearest.ts';
 import { listing } from '../../../text/plural.ts';
 import {
@@ -119,9 +120,9 @@ function readPatch(context: BuildContext, target: Target, entry: LocatedMap): Pa
   const inline = getScalar(entry, 'patch');
   const hasInline = inline !== undefined && inline.text.trim() !== '';
   if (path?.text && hasInline) {
-    report(context, path, 'a patch has either "path" or "patch", not both');
+    report(context, path, 'a patch has either `path` or `patch`, not both');
   } else if (!path?.text && !hasInline) {
-    report(context, entry, 'a patch needs "path" or "patch"');
+    report(context, entry, 'a patch needs `path` or `patch`');
     return undefined;
   }
   const from = hasInline ? inline : path;
@@ -150,7 +151,7 @@ function patchFile(
   if (resolved?.target !== 'file') return undefined;
   const parsed = context.sources.parse(resolved.path);
   if (!parsed.broken) return parsed;
-  unsettled(context, from, `${resolved.path} can't be parsed`);
+  unsettled(context, from, `\`${resolved.path}\` can't be parsed`);
   return undefined;
 }
 
@@ -230,8 +231,8 @@ function reportMiss(gathered: Gathered, object: LocatedMap, items: readonly Item
     sameType.map(item => idOf(item).name),
   );
   const help = elsewhere
-    ? `there is ${describe(idOf(elsewhere))} of ${text(elsewhere.value, 'apiVersion')}: kind, apiVersion, name and namespace must all agree`
-    : best && `did you mean "${best}"?`;
+    ? `There is ${describe(idOf(elsewhere))} of \`${text(elsewhere.value, 'apiVersion')}\`: kind, \`apiVersion\`, name and namespace must all agree`
+    : best && `Did you mean ${code(best)}?`;
   report(gathered, nameOf(object), `nothing to patch: there is no ${describe(id)}`, { help });
 }
 
@@ -243,7 +244,7 @@ function noteMiss(gathered: Gathered, { selector, target }: Patch, items: readon
   const isBlind = selector.hasMarks && items.some(({ partial }) => partial);
   if (isBlind || mayHoldMore(gathered, isLiteral ? kind.text : undefined)) return;
   const wanted = [...target.entries].flatMap(([name, { value }]) =>
-    value.kind === 'scalar' && value.text !== '' ? [`${name} ${value.text}`] : [],
+    value.kind === 'scalar' && value.text !== '' ? [`${name} ${code(value.text)}`] : [],
   );
   const name = getString(target, 'name');
   const sameKind = items.filter(item => !isLiteral || idOf(item).kind === kind.text);
@@ -252,7 +253,12 @@ function noteMiss(gathered: Gathered, { selector, target }: Patch, items: readon
     sameKind.map(item => idOf(item).name),
   );
   const message = `nothing to patch: no object of the build has ${listing(wanted)}`;
-  noteIdle(gathered, name ?? kind ?? target, message, meant);
+  noteIdle(
+    gathered,
+    name ?? kind ?? target,
+    message,
+    meant ?? 'Correct the target, or remove the patch.',
+  );
 }
 
 function patched(
@@ -296,11 +302,11 @@ function json(gathered: Gathered, patch: Patch, items: readonly Item[]): readonl
   const document = patch.parsed.documents[0]?.value;
   if (!document || (document.kind === 'scalar' && document.value === null)) return items;
   if (!selector) {
-    report(gathered, from, 'a JSON patch needs a "target"');
+    report(gathered, from, 'a JSON patch needs a `target`');
     return items;
   }
   if (patch.text.startsWith('[') && !isJson(patch.text)) {
-    report(gathered, from, 'a patch that starts with "[" is read as JSON, but is not valid JSON', {
+    report(gathered, from, 'a patch that starts with `[` is read as JSON, but is not valid JSON', {
       help: 'quote all names and texts, or write a YAML block list',
     });
   }

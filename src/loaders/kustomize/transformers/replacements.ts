@@ -41,12 +41,12 @@ function replacementsOf(context: BuildContext, target: Target): readonly Located
     const from = getScalar(item, 'path');
     if (!map || !from || from.text === '') return map ?? [];
     if (map.entries.has('source') || map.entries.has('targets')) {
-      report(context, from, 'a replacement is either inline or a "path", not both');
+      report(context, from, 'a replacement is either inline or a `path`, not both');
     }
     const path = resolveFile(context, { directory: target.directory, from, role: 'replacement' });
     if (path === undefined) return [];
     const parsed = context.sources.parse(path);
-    if (parsed.broken) unsettled(context, from, `${path} can't be parsed`);
+    if (parsed.broken) unsettled(context, from, `\`${path}\` can't be parsed`);
     const value = parsed.documents[0]?.value;
     const list = value?.kind === 'sequence' ? value.items : value ? [value] : [];
     return list.flatMap(entry => asMap(checkShape(context, entry, REPLACEMENT, '')) ?? []);
@@ -64,7 +64,7 @@ function sourceValue(
     report(gathered, replacement, 'a replacement needs a source and at least one target');
     return undefined;
   }
-  if (literal && source) report(gathered, literal, 'a replacement has "source" or "sourceValue"');
+  if (literal && source) report(gathered, literal, 'a replacement has `source` or `sourceValue`');
   if (!source) return literal;
   const matches = items.filter(item => allIds(item).some(id => isSelected(id, source)));
   const [match] = matches;
@@ -103,7 +103,7 @@ function refined(
       // What it becomes is a placeholder, which no rule judges.
       return scalarFrom((path ?? source).origin, `\${${name}}`);
     }
-    report(gathered, path ?? source, `the source has no field ${name}`);
+    report(gathered, path ?? source, `the source has no field \`${name}\``);
     return undefined;
   }
   const { delimiter, index } = optionsOf(source);
@@ -113,7 +113,7 @@ function refined(
     report(
       gathered,
       path ?? source,
-      `the source can't be split into ${index + 1} parts at "${delimiter}"`,
+      `the source can't be split into ${index + 1} parts at \`${delimiter}\``,
     );
     return undefined;
   }
@@ -138,7 +138,7 @@ function copyTo(
 ): readonly Item[] {
   const select = getMap(target, 'select');
   if (!select) {
-    report(gathered, target, 'a replacement\'s target needs "select"');
+    report(gathered, target, "a replacement's target needs `select`");
     return items;
   }
   const selector = readSelector(gathered, select);
@@ -173,8 +173,8 @@ function copyInto(gathered: Gathered, item: Item, target: LocatedMap, value: Loc
     const update: FieldUpdate = { change, create: isCreated ? value.origin : undefined, hits: 0 };
     const changed = updateField(at, splitFieldPath(path), update);
     if (update.hits === 0 && !item.partial) {
-      report(gathered, from ?? target, `${describe(idOf(item))} has no field ${path}`, {
-        help: create ? undefined : 'options.create makes it',
+      report(gathered, from ?? target, `${describe(idOf(item))} has no field \`${path}\``, {
+        help: create ? undefined : '`options.create` makes it',
       });
     }
     return changed;

@@ -37,7 +37,7 @@ export function readSelector(gathered: Gathered, selector: LocatedMap): Selector
   const marks = (['labelSelector', 'annotationSelector'] as const).map(name => {
     const scalar = getScalar(selector, name);
     const match = parseLabelSelector(scalar?.text ?? '');
-    if (!match && scalar) report(gathered, scalar, `"${scalar.text}" is no label selector`);
+    if (!match && scalar) report(gathered, scalar, `\`${scalar.text}\` is not a label selector`);
     return { path: name === 'labelSelector' ? 'labels' : 'annotations', match };
   });
   const isMatch = (name: (typeof NAMES)[number], text: string): boolean =>
@@ -61,7 +61,7 @@ export function readSelector(gathered: Gathered, selector: LocatedMap): Selector
 function certain(gathered: Gathered, scalar: LocatedScalar): Match {
   const match = compilePattern(scalar.text);
   if (!match) {
-    report(gathered, scalar, `"${scalar.text}" is no regular expression that Go accepts`);
+    report(gathered, scalar, `\`${scalar.text}\` is not a regular expression that Go accepts`);
     return () => false;
   }
   let isNoted = false;
@@ -69,7 +69,7 @@ function certain(gathered: Gathered, scalar: LocatedScalar): Match {
     const result = match(text);
     if (result === undefined && !isNoted) {
       isNoted = true;
-      unsettled(gathered, scalar, `what "${scalar.text}" matches is not worked out`);
+      unsettled(gathered, scalar, `what \`${scalar.text}\` matches is not worked out`);
     }
     return result ?? false;
   };

@@ -70,7 +70,7 @@ function setReplicas(
   });
   if (!isFound && !mayHoldMore(gathered, undefined)) {
     const kinds = replicas.map(({ kind }) => kind).join(', ');
-    report(gathered, name, `nothing named "${name.text}" has replicas`, {
+    report(gathered, name, `nothing named \`${name.text}\` has replicas`, {
       help: `looked at ${kinds}`,
     });
   }

@@ -43,7 +43,7 @@ const asks =
   (document, refuse) => {
     for (const scalar of scalarsAt(document, path))
       if (known(scalar) && !fits(scalar.text))
-        refuse({ at: scalar, message: `${scalar.text} is refused: this must be ${what}` });
+        refuse({ at: scalar, message: `\`${scalar.text}\` is refused: this must be ${what}` });
   };
 
 const isUnspecified = (text: string): boolean => /^(?:0\.0\.0\.0|::)(?:\/0)?$/.test(text);
@@ -52,7 +52,10 @@ const checkVolume: Check = (document, refuse) => {
   const [low, high] = ['minSize', 'maxSize'].map(name => getScalar(document, 'provisioning', name));
   const [least, most] = [low, high].map(item => (known(item) ? bytesOf(item.text) : undefined));
   if (high && least !== undefined && most !== undefined && least > most)
-    refuse({ at: high, message: `maxSize ${high.text} is less than minSize ${low?.text}` });
+    refuse({
+      at: high,
+      message: `\`maxSize\` \`${high.text}\` is less than \`minSize\` ${low?.text}`,
+    });
   checkEncryption(document, refuse);
 };
 
@@ -64,17 +67,20 @@ function checkEncryption(document: LocatedMap, refuse: Refuse): void {
   const isOff = (!known(provider) || provider.text === 'none') && keys.length === 0;
   if (isOff) return;
   if (known(provider) && provider.text !== 'luks2')
-    refuse({ at: provider, message: `${provider.text} is no provider of encryption: luks2` });
+    refuse({
+      at: provider,
+      message: `\`${provider.text}\` is not a provider of encryption: luks2`,
+    });
   if (keys.length === 0) refuse({ at: encryption.key, message: 'an encrypted volume needs keys' });
   const slots = new Set<string>();
   for (const key of keys) {
     const slot = getScalar(key, 'slot');
     if (slot && slots.has(slot.text))
-      refuse({ at: slot, message: `the slot ${slot.text} is used twice` });
+      refuse({ at: slot, message: `the slot \`${slot.text}\` is used twice` });
     if (slot) slots.add(slot.text);
     const methods = ['static', 'nodeID', 'kms', 'tpm'].filter(name => get(key, name));
     if (methods.length !== 1)
-      refuse({ at: key, message: 'a key is exactly one of static, nodeID, kms and tpm' });
+      refuse({ at: key, message: 'a key is exactly one of static, `nodeID`, kms and tpm' });
   }
 }
 
@@ -84,18 +90,18 @@ const checkPartition: Check = (document, refuse) => {
   if (known(type) && !['partition', 'disk', 'directory'].includes(type.text.toLowerCase())) {
     refuse({
       at: type,
-      message: `${type.text} is no type of a volume: partition, disk or directory`,
+      message: `\`${type.text}\` is not a type of a volume: partition, disk or directory`,
     });
     return;
   }
   if (type?.text === 'directory') return;
   const at = getEntry(document, 'provisioning')?.key ?? document;
   if (!get(document, 'provisioning', 'diskSelector', 'match'))
-    refuse({ at, message: 'the volume needs a provisioning.diskSelector.match' });
+    refuse({ at, message: 'the volume needs a `provisioning.diskSelector.match`' });
   const hasSize =
     get(document, 'provisioning', 'minSize') ?? get(document, 'provisioning', 'maxSize');
   if (type?.text !== 'disk' && !hasSize)
-    refuse({ at, message: 'the volume needs a provisioning.minSize or maxSize' });
+    refuse({ at, message: 'the volume needs a `provisioning.minSize` or `maxSize`' });
 };
 
 const checkRanges: Check = (document, refuse) => {
@@ -107,7 +113,7 @@ const checkRanges: Check = (document, refuse) => {
     if (other)
       refuse({
         at: scalar,
-        message: `the ports ${scalar.text} overlap with ${other[0]}-${other[1]}`,
+        message: `the ports \`${scalar.text}\` overlap with \`${other[0]}-${other[1]}\``,
       });
     seen.push(range);
   }
@@ -122,7 +128,7 @@ const checkTime: Check = (document, refuse) => {
 const checkService: Check = (document, refuse) => {
   const has = (name: string): boolean => itemsAt(document, name).length > 0;
   if (!has('configFiles') && !has('environment'))
-    refuse({ at: document, message: 'ExtensionServiceConfig needs configFiles or environment' });
+    refuse({ at: document, message: 'ExtensionServiceConfig needs `configFiles` or environment' });
 };
 
 const checkLogin: Check = (document, refuse) => {
@@ -133,7 +139,7 @@ const checkLogin: Check = (document, refuse) => {
   if (second)
     refuse({
       at: second.key,
-      message: 'a registry takes only one of auth, username and identityToken',
+      message: 'a registry takes only one of auth, username and `identityToken`',
     });
 };
 
@@ -195,7 +201,7 @@ const CHECKS: readonly (readonly [kinds: readonly string[], check: Check])[] = (
       asks('timeout', text => seconds(text) === 0 || seconds(text) >= 10, 'at least 10s'),
     ],
     ['EventSinkConfig', asks('endpoint', isHostWithPort, 'a host with a port, without a scheme')],
-    ['KmsgLogConfig', asks('url', isLog, 'a URL such as tcp://192.0.2.1:514, without a path')],
+    ['KmsgLogConfig', asks('url', isLog, 'a URL such as `tcp://192.0.2.1:514`, without a path')],
     ['SideroLinkConfig', asks('apiUrl', scheme('https', 'grpc'), 'a URL with https or grpc')],
   ] as const
 ).map(([kinds, check]) => [kinds.split(' '), check]);

@@ -38,7 +38,10 @@ const VOLUMES = ['RawVolumeConfig', 'SwapVolumeConfig', 'UserVolumeConfig', 'Vol
 const V1ALPHA1: readonly string[] = [''];
 
 const ADDRESS = { fits: isAddress, what: 'an address without a port or prefix length' };
-const PREFIX = { fits: isPrefix, what: 'an address with its prefix length, such as 192.0.2.0/24' };
+const PREFIX = {
+  fits: isPrefix,
+  what: 'an address with its prefix length, such as `192.0.2.0/24`',
+};
 const DURATION = {
   fits: (text: string) => secondsOf(text) !== undefined,
   what: 'a duration such as 1m30s',
@@ -47,7 +50,8 @@ const DURATION = {
 /** One of some words, in any case. */
 const word = (...words: readonly string[]) => ({
   fits: (text: string) => words.includes(text.toLowerCase()),
-  what: words.length > 1 ? `${words.slice(0, -1).join(', ')} or ${words.at(-1)}` : `${words[0]}`,
+  what:
+    words.length > 1 ? `${words.slice(0, -1).join(', ')} or \`${words.at(-1)}\`` : `${words[0]}`,
 });
 
 /**
@@ -128,13 +132,13 @@ const FORMATS: readonly Format[] = [
     kinds: V1ALPHA1,
     path: 'machine.install.diskSelector.size',
     fits: isSizeMatch,
-    what: 'a size, or a comparison with one such as ">= 100GB"',
+    what: 'a size, or a comparison with one such as `>= 100GB`',
   },
   {
     kinds: V1ALPHA1,
     path: 'cluster.controlPlane.endpoint',
     fits: text => !/^[^/]*:/.test(text.replace(/^[a-z][a-z0-9+.-]*:\/\//i, '/')),
-    what: 'a URL such as https://192.0.2.1:6443',
+    what: 'a URL such as `https://192.0.2.1:6443`',
   },
 ];
 
@@ -144,7 +148,7 @@ export function checkLoaded(document: LocatedMap, minor: number | undefined, ref
   for (const { path, fits, what } of FORMATS.filter(({ kinds }) => kinds.includes(kind))) {
     for (const scalar of scalarsAt(document, path)) {
       if (scalar.text === '' || isPlaceholder(scalar.text) || fits(scalar.text, minor)) continue;
-      refuse({ at: scalar, message: `${scalar.text} is refused: this must be ${what}` });
+      refuse({ at: scalar, message: `\`${scalar.text}\` is refused: this must be ${what}` });
     }
   }
 }

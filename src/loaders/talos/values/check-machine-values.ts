@@ -54,7 +54,7 @@ const CHECKS: readonly Check[] = [
   {
     path: 'machine.logging.destinations[].endpoint',
     fits: text => ['tcp', 'udp'].includes(urlOf(text)?.scheme ?? ''),
-    what: 'a URL such as tcp://192.0.2.1:514',
+    what: 'a URL such as `tcp://192.0.2.1:514`',
   },
   {
     path: 'cluster.discovery.registries.service.endpoint',
@@ -99,7 +99,7 @@ export function checkMachineValues(machine: LocatedMap, refuse: Refuse): void {
     refuse({
       at: name.key,
       message: 'an install disk can not be selected by its name',
-      help: 'Use install.disk.',
+      help: 'Use `install.disk`.',
     });
   }
 }
@@ -110,7 +110,7 @@ function ask(
   refuse: Refuse,
 ): void {
   if (scalar.text === '' || isPlaceholder(scalar.text) || fits(scalar.text)) return;
-  refuse({ at: scalar, message: `${scalar.text} is refused: this must be ${what}` });
+  refuse({ at: scalar, message: `\`${scalar.text}\` is refused: this must be ${what}` });
 }
 
 function checkLabels(machine: LocatedMap, refuse: Refuse): void {
@@ -118,20 +118,23 @@ function checkLabels(machine: LocatedMap, refuse: Refuse): void {
     for (const { key, value } of entriesOf(machine, `machine.${section}`)) {
       if (isPlaceholder(key.text) || key.text === '$patch') continue;
       if (!isLabelKey(key.text))
-        refuse({ at: key, message: `${key.text} is no key of a label, an annotation or a taint` });
+        refuse({
+          at: key,
+          message: `\`${key.text}\` is not a key of a label, an annotation or a taint`,
+        });
       if (section === 'nodeAnnotations' && RESERVED.has(key.text))
-        refuse({ at: key, message: `Talos keeps the annotation ${key.text} for itself` });
+        refuse({ at: key, message: `Talos keeps the annotation \`${key.text}\` for itself` });
       if (value.kind !== 'scalar' || isPlaceholder(value.text)) continue;
       if (section === 'nodeLabels' && !isLabelValue(value.text)) {
         refuse({
           at: value,
-          message: `${value.text} is no value of a label: at most 63 letters, digits, - _ . and none of the signs at its ends`,
+          message: `\`${value.text}\` is not a value of a label: at most 63 letters, digits, - _ . and none of the signs at its ends`,
         });
       }
       if (section === 'nodeTaints' && !isTaint(value.text)) {
         refuse({
           at: value,
-          message: `${value.text} is no taint: value:Effect, with NoSchedule, PreferNoSchedule or NoExecute`,
+          message: `\`${value.text}\` is not a taint: value:Effect, with NoSchedule, PreferNoSchedule or NoExecute`,
         });
       }
     }
@@ -166,10 +169,10 @@ function checkEndpoint(endpoint: LocatedScalar | undefined, refuse: Refuse): voi
   if (isOdd)
     refuse({
       at: endpoint,
-      message: `${endpoint.text} is refused: an IPv6 address needs brackets`,
+      message: `\`${endpoint.text}\` is refused: an IPv6 address needs brackets`,
     });
   else if (url?.port !== undefined && (url.port < 1 || url.port > 65_535))
-    refuse({ at: endpoint, message: `${url.port} is no port` });
+    refuse({ at: endpoint, message: `\`${url.port}\` is not a port` });
 }
 
 function checkOnce(manifests: readonly LocatedValue[], refuse: Refuse): void {
@@ -177,7 +180,7 @@ function checkOnce(manifests: readonly LocatedValue[], refuse: Refuse): void {
   for (const manifest of manifests) {
     const name = getScalar(manifest, 'name');
     if (name && seen.has(name.text) && !isPlaceholder(name.text))
-      refuse({ at: name, message: `there are two inline manifests ${name.text}` });
+      refuse({ at: name, message: `there are two inline manifests \`${name.text}\`` });
     if (name) seen.add(name.text);
   }
 }
@@ -189,7 +192,7 @@ function checkResources(machine: LocatedMap, refuse: Refuse): void {
         if (['cpu', 'memory'].includes(key.text) || key.text.startsWith('$')) continue;
         refuse({
           at: key,
-          message: `${key.text} is no resource of a control plane's pod: cpu or memory`,
+          message: `\`${key.text}\` is not a resource of a control plane's pod: cpu or memory`,
         });
       }
     }

@@ -62,8 +62,8 @@ export function checkSelectors(document: LocatedMap, refuse: Refuse): void {
     const [whole, number = ''] = found;
     refuse({
       at: at(found.index + whole.length - number.length, number),
-      message: `disk.size can't be compared with ${number}: it is unsigned, and this is not`,
-      help: `Write ${number}u.`,
+      message: `\`disk.size\` can't be compared with \`${number}\`: it is unsigned, and this is not`,
+      help: `Write \`${number}u\`.`,
     });
   }
 }

@@ -29,7 +29,7 @@ const isPort = (port: number): boolean => Number.isInteger(port) && port >= 0 &&
 /** A host name or address with a port and nothing else. */
 export const isHostWithPort = (text: string): boolean => /^(?:\[[^\]]+\]|[^:/\s]+):\d+$/.test(text);
 
-/** First and last port of `80` or `1000-2000`; undefined where it is no range. */
+/** First and last port of `80` or `1000-2000`; undefined where it is not a range. */
 export function portRange(text: string): readonly [number, number] | undefined {
   const [, low, high = low] = /^(\d+)(?:-(\d+))?$/.exec(text) ?? [];
   if (low === undefined) return undefined;

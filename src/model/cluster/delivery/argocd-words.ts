@@ -1,3 +1,4 @@
+import { code, codes } from '../../../text/code.ts';
 import { nearest } from '../../../text/nearest.ts';
 import { own } from '../../../text/own.ts';
 import { isPlaceholder } from '../../../text/placeholder.ts';
@@ -64,19 +65,19 @@ export function objectWordFlaws(value: LocatedMap): WordFlaw[] {
   const options = at('sync-options');
   return [
     ...words(hook, HOOKS, (text, meant) => ({
-      message: `${text} is no hook of Argo CD: the object is never applied`,
-      help: meant ? `Write ${meant}.` : `Hooks: ${HOOKS.join(', ')}.`,
+      message: `\`${text}\` is not a hook of Argo CD: the object is never applied`,
+      help: meant ? `Write \`${meant}\`.` : `Hooks: ${HOOKS.join(', ')}.`,
     })),
     ...words(at('hook-delete-policy'), DELETE_POLICIES, (text, meant) => ({
-      message: `${text} is no deletion policy of a hook: it does nothing`,
-      help: meant ? `Write ${meant}.` : `Policies: ${DELETE_POLICIES.join(', ')}.`,
+      message: `\`${text}\` is not a deletion policy of a hook: it does nothing`,
+      help: meant ? `Write \`${meant}\`.` : `Policies: ${DELETE_POLICIES.join(', ')}.`,
     })),
     ...(wave && !/^[-+]?\d+$/.test(wave.text) && !isPlaceholder(wave.text)
       ? [
           {
             at: wave,
-            message: `${JSON.stringify(wave.text)} is no sync wave: the object is applied in wave 0`,
-            help: 'A wave is a whole number in quotes, such as "-1".',
+            message: `${code(wave.text)} is not a sync wave: the object is applied in wave 0`,
+            help: 'A wave is a whole number in quotes, such as `"-1"`.',
           },
         ]
       : []),
@@ -110,8 +111,9 @@ function replacedJob(value: LocatedMap, options: LocatedScalar | undefined): Wor
   return [
     {
       at: options,
-      message: 'Replace=true alone does not replace a Job: its selector and template are immutable',
-      help: 'Write Force=true,Replace=true, or make the Job a hook.',
+      message:
+        '`Replace=true` alone does not replace a Job: its selector and template are immutable',
+      help: 'Write `Force=true,Replace=true`, or make the Job a hook.',
     },
   ];
 }
@@ -139,8 +141,8 @@ function objectOptionFlaw(at: LocatedScalar, text: string): WordFlaw | undefined
   if (OF_APPLICATION_ALONE.has(name))
     return {
       at,
-      message: `the sync option ${name} does nothing on an object`,
-      help: `Put ${text} into the Application's spec.syncPolicy.syncOptions.`,
+      message: `the sync option \`${name}\` does nothing on an object`,
+      help: `Put \`${text}\` into the Application's \`spec.syncPolicy.syncOptions\`.`,
     };
   return optionFlaw(at, text);
 }
@@ -154,14 +156,16 @@ function optionFlaw(at: LocatedScalar, text: string): WordFlaw | undefined {
   if (!values)
     return {
       at,
-      message: `Argo CD has no sync option ${JSON.stringify(name)}: it does nothing`,
-      help: meant ? `Write ${meant}=${value?.trim() || 'true'}.` : 'Options are written Name=true.',
+      message: `Argo CD has no sync option ${code(name)}: it does nothing`,
+      help: meant
+        ? `Write \`${meant}=${value?.trim() || 'true'}\`.`
+        : 'Options are written `Name=true`.',
     };
   const right = values.find(item => item === value?.trim().toLowerCase()) ?? values[0];
   return {
     at,
-    message: `the sync option ${JSON.stringify(text)} does nothing: Argo CD compares it with ${values.map(item => `${name}=${item}`).join(' and ')} by every character`,
-    help: `Write ${name}=${right}.`,
+    message: `the sync option ${code(text)} does nothing: Argo CD compares it with ${codes(values.map(item => `${name}=${item}`))} by every character`,
+    help: `Write \`${name}=${right}\`.`,
   };
 }
 
@@ -177,8 +181,8 @@ const ofTemplate = (value: LocatedMap): WordFlaw[] =>
           ? [
               {
                 at: key,
-                message: `on a pod template ${key.text} does nothing: Argo CD reads it from the object itself`,
-                help: "Put it into the object's own metadata.annotations.",
+                message: `on a pod template \`${key.text}\` does nothing: Argo CD reads it from the object itself`,
+                help: "Put it into the object's own `metadata.annotations`.",
               },
             ]
           : [],

@@ -47,8 +47,8 @@ function withoutGroup(item: LocatedValue): DifferenceFlaw[] {
   return [
     {
       at: kind,
-      message: `without a group this matches no ${kind.text}, which is of the group ${group}: nothing is ignored`,
-      help: `Add group: ${group}.`,
+      message: `without a group this matches no ${kind.text}, which is of the group \`${group}\`: nothing is ignored`,
+      help: `Add \`group: ${group}\`.`,
     },
   ];
 }
@@ -61,24 +61,24 @@ function badPointer(at: LocatedValue): DifferenceFlaw[] {
     return [
       {
         at,
-        message: `${text} is no JSON pointer, which starts with a slash: nothing is ignored`,
-        help: `Write ${text.startsWith('.') ? text.replaceAll('.', '/') : `/${text.replaceAll('.', '/')}`}, or use jqPathExpressions.`,
+        message: `\`${text}\` is not a JSON pointer, which starts with a slash: nothing is ignored`,
+        help: `Write \`${text.startsWith('.') ? text.replaceAll('.', '/') : `/${text.replaceAll('.', '/')}`}\`, or use \`jqPathExpressions\`.`,
       },
     ];
   if (/\/(?:\*|\[)|\[\d*\]/.test(text))
     return [
       {
         at,
-        message: `a JSON pointer has no wildcards and no brackets: ${text} ignores nothing`,
-        help: 'Use jqPathExpressions, such as .spec.template.spec.containers[].image.',
+        message: `a JSON pointer has no wildcards and no brackets: \`${text}\` ignores nothing`,
+        help: 'Use `jqPathExpressions`, such as `.spec.template.spec.containers[].image`.',
       },
     ];
   if (/~(?![01])/.test(text))
     return [
       {
         at,
-        message: `in a JSON pointer ~ is written ~0, and / within a key ~1: ${text} ignores nothing`,
-        help: 'Write ~1 for the slash within a key.',
+        message: `in a JSON pointer \`~\` is written \`~0\`, and \`/\` within a key \`~1\`: \`${text}\` ignores nothing`,
+        help: 'Write `~1` for the slash within a key.',
       },
     ];
   return [];

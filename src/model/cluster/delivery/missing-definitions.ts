@@ -43,7 +43,7 @@ function goneFrom(resources: ResourceIndex, key: ObjectKey): Missing | undefined
   const answer = resources.find(key);
   if (answer.status !== 'found') return missing(answer);
   if (resources.ofKind(key.kind, key.group).some(({ name }) => name === key.name)) return undefined;
-  return { doubt: `${answer.value.files[0]} may be applied by hand`, nearest: undefined };
+  return { doubt: `\`${answer.value.files[0]}\` may be applied by hand`, nearest: undefined };
 }
 
 const CRD_GROUP = 'apiextensions.k8s.io';

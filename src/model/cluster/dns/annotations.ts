@@ -1,5 +1,5 @@
+import { codes } from '../../../text/code.ts';
 import { nearest } from '../../../text/nearest.ts';
-import { listing } from '../../../text/plural.ts';
 import type { DnsController } from './controllers.ts';
 
 /** https://github.com/kubernetes-sigs/external-dns/blob/v0.20.0/source/annotations/annotations.go */
@@ -83,8 +83,8 @@ export function annotationProblem(
     );
     const meant = nearest(name, [...COMMON, ...all]);
     return {
-      message: `external-dns knows no annotation "${name}"`,
-      ...(meant && { help: `Did you mean ${meant}?`, meant }),
+      message: `external-dns knows no annotation \`${name}\``,
+      ...(meant && { help: `Did you mean \`${meant}\`?`, meant }),
     };
   }
   const providers = controllers.flatMap(({ provider }) => provider ?? []);
@@ -93,7 +93,7 @@ export function annotationProblem(
     providers.length < controllers.length ||
     providers.some(used => [group?.provider, 'webhook', 'inmemory'].includes(baseName(used)));
   if (isUsed) return undefined;
-  const message = `${name} is for the provider ${group?.provider}, and external-dns uses ${listing(providers)}`;
+  const message = `\`${name}\` is for the provider \`${group?.provider}\`, and external-dns uses ${codes(providers)}`;
   return { message };
 }
 

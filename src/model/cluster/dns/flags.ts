@@ -1,4 +1,5 @@
 import type { Place } from '../../../source/text.ts';
+import { code } from '../../../text/code.ts';
 import { nearest } from '../../../text/nearest.ts';
 import { isPlaceholder } from '../../../text/placeholder.ts';
 import type { DnsArgument } from './controllers.ts';
@@ -61,7 +62,9 @@ export function flagFlaws(args: readonly DnsArgument[], minor: number | undefine
       return [
         {
           at,
-          message: isSame ? `--${name} is given twice` : `--${name} contradicts --${earlier.name}`,
+          message: isSame
+            ? `\`--${name}\` is given twice`
+            : `\`--${name}\` contradicts \`--${earlier.name}\``,
           help: 'Remove one of them: external-dns does not start with both.',
           earlier: earlier.at,
         },
@@ -72,8 +75,8 @@ export function flagFlaws(args: readonly DnsArgument[], minor: number | undefine
     return [
       {
         at: valueAt,
-        message: `--${name} takes no value: external-dns stops at an unexpected ${value}`,
-        help: `Write --${isOff ? 'no-' : ''}${name}.`,
+        message: `\`--${name}\` takes no value: external-dns stops at an unexpected \`${value}\``,
+        help: `Write ${code(`--${isOff ? 'no-' : ''}${name}`)}.`,
       },
     ];
   });
@@ -99,11 +102,11 @@ function unknownFlag(
   if (flag && (minor === undefined || (flag.since <= minor && minor <= flag.until)))
     return undefined;
   const version = minor === undefined ? '' : ` 0.${minor}`;
-  const start = `external-dns${version} has no flag --${name}, and does not start with it`;
+  const start = `external-dns${version} has no flag \`--${name}\`, and does not start with it`;
   if (flag) {
     const range = flag.since > (minor ?? 0) ? `from 0.${flag.since} on` : `up to 0.${flag.until}`;
     return { at, message: start, help: `There is one ${range}.` };
   }
   const meant = nearest(name, TABLE.keys());
-  return { at, message: start, help: meant && `Did you mean --${meant}?` };
+  return { at, message: start, help: meant && `Did you mean \`--${meant}\`?` };
 }

@@ -1,5 +1,7 @@
 import { intersectHostnames } from '../../../net/hostnames.ts';
+import { code } from '../../../text/code.ts';
 import { isPlaceholder } from '../../../text/placeholder.ts';
+import { listing } from '../../../text/plural.ts';
 import { stringMapAt } from '../../../yaml/access.ts';
 import type { ClusterFacts } from '../objects/facts.ts';
 import type { Gateway, Listener } from './gateways.ts';
@@ -22,16 +24,18 @@ export function refusal(
 ): string | undefined {
   const name = listener.label;
   if (listener.kinds.length > 0 && !listener.kinds.includes(resource.kind)) {
-    return `the listener ${name} (${listener.protocol}) takes ${listener.kinds.join(', ')}`;
+    return `the listener \`${name}\` (${listener.protocol}) takes ${listing(listener.kinds)}`;
   }
   if (listener.from === 'Same' && namespace !== gateway.namespace) {
-    return `the listener ${name} takes routes of its own namespace ${gateway.namespace} only`;
+    return `the listener \`${name}\` takes routes of its own namespace \`${gateway.namespace}\` only`;
   }
   if (listener.from !== 'Selector' || !listener.namespaceSelector) return undefined;
   const labels = namespaceLabels(facts, namespace);
   if (!labels) return undefined;
   const missing = [...listener.namespaceSelector].find(([key, value]) => labels.get(key) !== value);
-  return missing && `the listener ${name} asks for the namespace label ${missing.join('=')}`;
+  return (
+    missing && `the listener \`${name}\` asks for the namespace label ${code(missing.join('='))}`
+  );
 }
 
 /** A namespace's labels, where its object is in the repository and nothing else adds some. */

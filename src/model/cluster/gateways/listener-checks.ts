@@ -24,7 +24,12 @@ export function collisions({ listeners, controller }: Gateway): ListenerFlaw[] {
     if (named) {
       const other = named.name ?? named.value;
       return [
-        { at: item.name ?? item.value, message: `two listeners are named ${item.label}`, other },
+        {
+          at: item.name ?? item.value,
+          message: `two listeners are named \`${item.label}\``,
+          help: 'Give one of them another name.',
+          other,
+        },
       ];
     }
     const same = earlier.find(other => socket(other) === socket(item));
@@ -32,7 +37,8 @@ export function collisions({ listeners, controller }: Gateway): ListenerFlaw[] {
       return [
         {
           at: item.port ?? item.value,
-          message: `the listeners ${same.label} and ${item.label} have one port, protocol and hostname`,
+          message: `the listeners \`${same.label}\` and \`${item.label}\` have one port, protocol and hostname`,
+          help: 'Give one of them another port or hostname.',
           other: same.port ?? same.value,
         },
       ];
@@ -42,7 +48,8 @@ export function collisions({ listeners, controller }: Gateway): ListenerFlaw[] {
     return [
       {
         at: getString(item.value, 'protocol') ?? item.value,
-        message: `${item.protocol} and ${clashing.protocol} can't share port ${item.port?.text}: both listeners are conflicted`,
+        message: `${item.protocol} and ${clashing.protocol} can't share the port \`${item.port?.text}\`: neither listener is served`,
+        help: 'Give one of them another port.',
         other: getString(clashing.value, 'protocol') ?? clashing.value,
       },
     ];
@@ -70,36 +77,45 @@ export function protocolFlaws({ isAtTheEdge }: Gateway, item: Listener): Listene
   const from = getScalar(value, 'allowedRoutes', 'namespaces', 'from');
   const flaws: ListenerFlaw[] = [];
   if (from && !['All', 'Same', 'Selector'].includes(from.text)) {
-    flaws.push({ at: from, message: `"${from.text}" is not All, Same or Selector` });
+    flaws.push({
+      at: from,
+      message: `\`${from.text}\` is not \`All\`, \`Same\` or \`Selector\``,
+      help: 'Write `All`, `Same` or `Selector`.',
+    });
   }
   const spelt = getScalar(value, 'protocol');
   const upper = protocol.toUpperCase();
   if (spelt && upper !== protocol && PROTOCOLS.has(upper)) {
-    const message = `no controller has the protocol "${protocol}" of the listener ${name}`;
-    return [...flaws, { at: spelt, message, help: `Write ${upper}.` }];
+    const message = `no controller has the protocol \`${protocol}\` of the listener \`${name}\``;
+    return [...flaws, { at: spelt, message, help: `Write \`${upper}\`.` }];
   }
   if (hostname && ['TCP', 'UDP'].includes(protocol)) {
     flaws.push({
       at: hostname,
-      message: `the ${protocol} listener ${name} must not have a hostname`,
+      message: `the ${protocol} listener \`${name}\` must not have a hostname`,
+      help: 'Remove the hostname.',
     });
   }
   const tls = getEntry(value, 'tls');
   if (['HTTP', 'TCP', 'UDP'].includes(protocol)) {
     if (tls)
-      flaws.push({ at: tls.key, message: `the ${protocol} listener ${name} must not have tls` });
+      flaws.push({
+        at: tls.key,
+        message: `the ${protocol} listener \`${name}\` must not have \`tls\``,
+        help: 'Remove `tls`, or use the protocol `HTTPS` or `TLS`.',
+      });
     return flaws;
   }
   const mode = getString(value, 'tls', 'mode');
   if (mode?.value === 'Passthrough') {
-    const message = `the HTTPS listener ${name} can't pass TLS through`;
-    if (protocol === 'HTTPS') flaws.push({ at: mode, message, help: 'Use protocol TLS for that.' });
+    const message = `the HTTPS listener \`${name}\` can't pass TLS through`;
+    if (protocol === 'HTTPS') flaws.push({ at: mode, message, help: 'Use the protocol `TLS`.' });
     return flaws;
   }
   const isTls = protocol === 'HTTPS' || protocol === 'TLS';
   if (isTls && !isAtTheEdge && certificates.length === 0 && !getEntry(value, 'tls', 'options')) {
-    const message = `the ${protocol} listener ${name} has no certificate`;
-    flaws.push({ at: tls?.key ?? item.name ?? value, message, help: 'Add tls.certificateRefs.' });
+    const message = `the ${protocol} listener \`${name}\` has no certificate`;
+    flaws.push({ at: tls?.key ?? item.name ?? value, message, help: 'Add `tls.certificateRefs`.' });
   }
   return flaws;
 }

@@ -116,7 +116,7 @@ function toParent(
   const key = { kind, group, namespace, name: name.value };
   const gateway =
     sectionName && isPlaceholder(sectionName.value)
-      ? unknowable('its sectionName is a placeholder')
+      ? unknowable('its `sectionName` is a placeholder')
       : findGateway(key, gateways, index, select, suits);
   const listeners = gateway.status === 'found' ? select(gateway.value) : [];
   return [{ value, name, namespace, kind, sectionName, port, gateway, listeners }];

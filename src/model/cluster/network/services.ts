@@ -89,7 +89,7 @@ export function findService(
       resource.namespace === namespace ||
       (resource.namespace === undefined && name.includes(resource.name)),
   );
-  if (maker) return unknowable(`the operator of the ${maker.kind} ${maker.name} may make it`);
+  if (maker) return unknowable(`the operator of the ${maker.kind} \`${maker.name}\` may make it`);
   const gateways = index.ofKind('Gateway', 'gateway.networking.k8s.io');
   return gateways.some(gateway => gateway.name === name || name.includes(`-${gateway.name}`))
     ? unknowable("a gateway's controller may make it")

@@ -1,3 +1,4 @@
+import { code } from '../../../text/code.ts';
 import { didYouMean } from '../../../text/nearest.ts';
 
 /** What a match may ask, in the words of the second and the third version, for HTTP and for TCP. */
@@ -40,7 +41,7 @@ export function matchFlaw(match: string): string | undefined {
     if (TOKEN.lastIndex === 0) return unreadable(text.slice(from).trimStart());
     if (word !== undefined && !MATCHERS.has(word)) {
       const meant = didYouMean(word, MATCHERS);
-      return `${word} is no matcher${meant === undefined ? '' : `: ${meant}`}`;
+      return `${code(word)} is not a matcher${meant === undefined ? '' : `. ${meant}`}`;
     }
     if (sign === '(') open++;
     if (sign === ')') open--;
@@ -52,5 +53,5 @@ export function matchFlaw(match: string): string | undefined {
 function unreadable(rest: string): string {
   if (/^[`"]/.test(rest)) return 'a quoted text has no end';
   if (rest.startsWith("'")) return 'texts stand in backticks or double quotes, not in single ones';
-  return `${JSON.stringify([...rest][0])} can't stand there`;
+  return `${code([...rest][0] ?? '')} can't stand there`;
 }

@@ -1,3 +1,4 @@
+import { code } from '../../../text/code.ts';
 import { own } from '../../../text/own.ts';
 import type { AppBuild, BuiltRelease } from '../../app-build.ts';
 import type { ObjectKey } from '../../resource.ts';
@@ -60,7 +61,8 @@ export function doubtsOf({ builds, unknowns }: Blindness): Doubts {
       const hidden = hiding(sought);
       if (hidden?.chance === 'may') return hidden;
       const made = strongestOf(doubtsIn(ofCharts(sought), sought));
-      return made?.chance === 'may' ? made : (hidden ?? made);
+      // What is said is what is nearest: a chart that is deployed, before a file somewhere.
+      return made ?? hidden;
     },
     all: sought => [...doubtsIn(ofFiles(sought), sought), ...doubtsIn(ofCharts(sought), sought)],
   };
@@ -83,7 +85,7 @@ function places(all: readonly Placed[]): (sought: Sought) => readonly Placed[] {
       }
   }
   return ({ namespace }) =>
-    namespace === undefined ? all : [...anywhere, ...(byNamespace.get(namespace) ?? [])];
+    namespace === undefined ? all : [...(byNamespace.get(namespace) ?? []), ...anywhere];
 }
 
 function* doubtsIn(placed: readonly Placed[], sought: Sought): Generator<Doubt> {
@@ -110,7 +112,7 @@ export function unknownOfRelease({ release, rendering }: BuiltRelease): Unknown 
     if (!later || later.size === 0 || !mayName) return undefined;
     return {
       at: release.declaration.origin,
-      reason: `the pods of the chart ${chart} may make it`,
+      reason: `the pods of the chart ${code(chart)} may make it`,
       kinds: later,
       mayName,
       ...(namespaces && { namespaces }),
@@ -121,7 +123,7 @@ export function unknownOfRelease({ release, rendering }: BuiltRelease): Unknown 
   const rare = Object.keys(PROVIDERS);
   return {
     at: release.declaration.origin,
-    reason: `the chart ${chart} may make it`,
+    reason: `the chart ${code(chart)} may make it`,
     habit: new Set(rare.filter(provides)),
     except: new Set([
       ...complete,

@@ -1,3 +1,4 @@
+import { code } from '../../../text/code.ts';
 import type { AppBuild } from '../../app-build.ts';
 import type { Application } from '../../application.ts';
 import type { Resource } from '../../resource.ts';
@@ -27,8 +28,8 @@ export function isMadeWith({ owner: a }: ClusterResource, { owner: b }: ClusterR
   return b.type === a.type && a.path === b.path;
 }
 
-/** How a person would name an object: `Service media/jellyfin`. */
-export function describe(resource: Pick<Resource, 'kind' | 'name' | 'namespace'>): string {
+/** An object by its kind and name, as `missing` of a report has it: `Service media/jellyfin`. */
+export function titleOf(resource: Pick<Resource, 'kind' | 'name' | 'namespace'>): string {
   const namespace = resource.namespace ? `${resource.namespace}/` : '';
   return `${resource.kind} ${namespace}${resource.name}`;
 }
@@ -38,4 +39,10 @@ export const describeContainer = (
   { name }: { readonly name: string | undefined },
   resource: Pick<Resource, 'kind' | 'name' | 'namespace'>,
 ): string =>
-  `${name === undefined ? 'a container without a name' : `the container ${name}`} of ${describe(resource)}`;
+  `${name === undefined ? 'a container without a name' : `the container ${code(name)}`} of ${describe(resource)}`;
+
+/** How messages name an object: the kind, and the name in backticks, as in Service `media/jellyfin`. */
+export function describe(resource: Pick<Resource, 'kind' | 'name' | 'namespace'>): string {
+  const namespace = resource.namespace ? `${resource.namespace}/` : '';
+  return `${resource.kind} ${code(namespace + resource.name)}`;
+}

@@ -5,7 +5,7 @@ import { absent, found, type Lookup, unknowable, unlikely } from '../../lookup.t
 import type { ObjectKey } from '../../resource.ts';
 import type { Sought } from '../../unknown.ts';
 import { type Blindness, type Doubts, doubtsOf } from './doubts.ts';
-import { type ClusterResource, describe } from './owned.ts';
+import { type ClusterResource, titleOf } from './owned.ts';
 
 /** All objects of the cluster, and the answer to whether one exists. */
 export interface ResourceIndex {
@@ -63,7 +63,7 @@ export function indexResources(
   const { unanswered, leaveOpen } = open;
   const doubts = doubtsOf(blindness);
   const unanswerable = (reason: string, sought: Sought): Lookup<never> => {
-    leaveOpen(reason, describe({ name: 'any', ...sought }));
+    leaveOpen(reason, titleOf({ name: 'any', ...sought }));
     return unknowable(reason);
   };
   const find = (key: ObjectKey): Lookup<ClusterResource> => {
@@ -78,7 +78,7 @@ export function indexResources(
   const unlistedOne = ({ name, ...sought }: Sought): Lookup<never> => {
     const [first] = name === undefined ? [] : all({ ...sought, name });
     return first
-      ? unlikely(`${first.files[0]}, which no kustomization lists, may be applied by hand`)
+      ? unlikely(`\`${first.files[0]}\`, which no kustomization lists, may be applied by hand`)
       : absent;
   };
   const unmade = (sought: Sought): Lookup<never> => {

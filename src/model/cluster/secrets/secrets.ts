@@ -99,7 +99,7 @@ export function secretIndex(index: ResourceIndex): SecretIndex {
     if (elsewhere.some(isOffered) || mayBeCopied(index, name))
       return unknowable('a controller copies Secrets between namespaces');
     const role = writingRole(index, namespace);
-    if (role) return unknowable(`the Role ${role.name} lets something make Secrets there`);
+    if (role) return unknowable(`the Role \`${role.name}\` lets something make Secrets there`);
     const maker = unknownMaker(index, name);
     if (maker) return unknowable(`the operator of ${maker.kind} may make it`);
     return { ...answer, nearest: nearest(name, own?.keys() ?? []) };

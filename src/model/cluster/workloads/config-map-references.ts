@@ -49,7 +49,7 @@ export function configMapIndex(index: ResourceIndex): FindConfigMap {
     if (anywhere.has(name))
       return unknowable('a manifest of that name may be applied to any namespace');
     const maker = makers.get(namespace);
-    if (maker) return unknowable(`the operator of the ${maker.kind} ${maker.name} may make it`);
+    if (maker) return unknowable(`the operator of the ${maker.kind} \`${maker.name}\` may make it`);
     return copier || bundles.has(name)
       ? unknowable('a controller copies ConfigMaps between namespaces')
       : answer;

@@ -179,7 +179,7 @@ export function baselineBreaches({
       ...on(value, 'a privileged container', 'securityContext', 'privileged'),
       ...itemsAt(value, 'securityContext', 'capabilities', 'add').flatMap(at =>
         at.kind === 'scalar' && !BASELINE_CAPABILITIES.has(at.text)
-          ? [{ at, what: `the capability ${at.text}` }]
+          ? [{ at, what: `the capability \`${at.text}\`` }]
           : [],
       ),
       ...ports.flatMap(port => {

@@ -103,17 +103,17 @@ function memo<T>(compute: (key: string) => T): (key: string) => T {
 
 /** Why a namespace may have pods that nobody here knows, whatever their labels. */
 function whyBlind(index: ResourceIndex, namespace: string): string | undefined {
-  if (SYSTEM_NAMESPACES.has(namespace)) return `${namespace} has pods of the cluster's own`;
+  if (SYSTEM_NAMESPACES.has(namespace)) return `\`${namespace}\` has pods of the cluster's own`;
   if (isPlaceholder(namespace)) return 'its namespace is a placeholder';
   const maker = index.deployed.find(item => item.namespace === namespace && mayRunPods(item));
-  return maker && `the operator of the ${maker.kind} ${maker.name} may run them`;
+  return maker && `the operator of the ${maker.kind} \`${maker.name}\` may run them`;
 }
 
 /** Why pods may get such labels from elsewhere. */
 function whyUnknown(labels: Labels): string | undefined {
   if ([...labels].some(label => label.some(isPlaceholder))) return 'it has a placeholder';
   const foreign = [...labels.keys()].find(key => !COMMON_KEY.test(key));
-  return foreign && `a controller may set the label ${foreign}`;
+  return foreign && `a controller may set the label \`${foreign}\``;
 }
 
 const mayRunPods = ({ group, kind }: ClusterResource): boolean =>

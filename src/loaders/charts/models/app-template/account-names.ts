@@ -24,8 +24,8 @@ function defaultAccount(context: Context, { key, id }: Item): LocatedScalar | un
     return scalarFrom(key.origin, own, 'default');
   }
   if (others.length > 0) {
-    refuse(context, key, `controller "${id}" must say which service account is its own`, {
-      help: `give serviceAccount.identifier: one of ${[only, ...others].map(item => item.id).join(', ')}`,
+    refuse(context, key, `controller \`${id}\` must say which service account is its own`, {
+      help: `give \`serviceAccount.identifier\`: one of ${[only, ...others].map(item => item.id).join(', ')}`,
     });
     return undefined;
   }

@@ -27,7 +27,7 @@ export const claims = (context: Context): RenderedObject[] =>
 
 function refuseIncomplete(context: Context, { id, key, value }: Item): void {
   for (const field of ['accessMode', 'size']) {
-    if (!isTruthy(get(value, field))) refuse(context, key, `persistence "${id}" has no ${field}`);
+    if (!isTruthy(get(value, field))) refuse(context, key, `persistence \`${id}\` has no ${field}`);
   }
 }
 

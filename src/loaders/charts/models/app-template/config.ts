@@ -12,7 +12,7 @@ export const configMaps = (context: Context): RenderedObject[] =>
     const data = getMap(item.value, 'data');
     const binaryData = getMap(item.value, 'binaryData');
     if (!isTruthy(data) && !isTruthy(binaryData))
-      refuse(context, item.key, `configMap "${item.id}" has no data`);
+      refuse(context, item.key, `\`configMap\` \`${item.id}\` has no data`);
     const head = { apiVersion: 'v1', kind: 'ConfigMap', group: 'configMaps' };
     return whole(itemObject(context, item, head, { data: data && context.tpl(data), binaryData }));
   });

@@ -55,7 +55,7 @@ export function containersOf(
 }
 
 function refuseEmpty(context: Context, { id, key }: Item): void {
-  refuse(context, key, `controller "${id}" has no enabled container`);
+  refuse(context, key, `controller \`${id}\` has no enabled container`);
 }
 
 /** A container with what all containers of its controller share, key by key where it has none. */
@@ -114,9 +114,9 @@ function image(context: Context, { id, key, value }: Item): LocatedScalar | unde
   }
   if (written?.kind !== 'map') {
     const message = written
-      ? `image of container "${id}" must be a map`
-      : `container "${id}" has no image`;
-    refuse(context, written ?? key, message, { help: 'give image.repository and image.tag' });
+      ? `image of container \`${id}\` must be a map`
+      : `container \`${id}\` has no image`;
+    refuse(context, written ?? key, message, { help: 'give `image.repository` and `image.tag`' });
     return undefined;
   }
   const [repository, tag, digest] = ['repository', 'tag', 'digest'].map(name => {
@@ -124,8 +124,8 @@ function image(context: Context, { id, key, value }: Item): LocatedScalar | unde
     return part?.kind === 'scalar' && isTruthy(part) ? part : undefined;
   });
   const digestCounts = context.features.imageDigest ? digest : undefined;
-  if (!repository) refuse(context, written, `image of container "${id}" has no repository`);
-  if (!tag && !digestCounts) refuse(context, written, `image of container "${id}" has no tag`);
+  if (!repository) refuse(context, written, `image of container \`${id}\` has no repository`);
+  if (!tag && !digestCounts) refuse(context, written, `image of container \`${id}\` has no tag`);
   if (!repository) return undefined;
   const text = [
     goText(repository),

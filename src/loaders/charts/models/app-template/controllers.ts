@@ -187,7 +187,7 @@ function jobSpec(
 function refuseRestartPolicy(context: Context, item: Item): void {
   const written = getString(item.value, 'pod', 'restartPolicy');
   if (written && !['Never', 'OnFailure'].includes(written.value)) {
-    refuse(context, written, `restartPolicy "${written.value}" is not possible for a job`, {
+    refuse(context, written, `\`restartPolicy\` \`${written.value}\` is not possible for a job`, {
       help: 'Never or OnFailure',
     });
   }

@@ -81,7 +81,7 @@ export function envFromOf(context: Context, { value }: Item): LocatedSequence | 
 
 const SOURCES = [
   { short: 'secret', long: 'secretRef', group: 'secrets', what: 'secret' },
-  { short: 'configMap', long: 'configMapRef', group: 'configMaps', what: 'configMap' },
+  { short: 'configMap', long: 'configMapRef', group: 'configMaps', what: '`configMap`' },
 ] as const;
 
 function sources(context: Context, item: LocatedValue): LocatedMap[] {
@@ -107,6 +107,6 @@ function referenced(
   const identifier = getString(reference, 'identifier');
   if (identifier) return resolve(context, group, identifier, what)?.name;
   const name = getString(reference, 'name');
-  if (!name) refuse(context, reference, `envFrom needs the name or identifier of a ${what}`);
+  if (!name) refuse(context, reference, `\`envFrom\` needs the name or identifier of a ${what}`);
   return name && context.tpl(name);
 }

@@ -92,7 +92,7 @@ function backend(
       refuse(
         context,
         service ?? item.key,
-        `ingress "${item.id}" must say its service: there is not exactly one`,
+        `ingress \`${item.id}\` must say its service: there is not exactly one`,
       );
     return reference(from, undefined, port);
   }

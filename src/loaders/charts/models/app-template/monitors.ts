@@ -26,7 +26,7 @@ function spec(context: Context, item: Item): LocatedMap {
   const at = item.key.origin;
   const endpoints = get(item.value, 'endpoints');
   if (itemsAt(endpoints).length === 0)
-    refuse(context, item.key, `serviceMonitor "${item.id}" has no endpoints`);
+    refuse(context, item.key, `\`serviceMonitor\` \`${item.id}\` has no endpoints`);
   const selector = get(item.value, 'selector');
   const service = isTruthy(selector) ? undefined : serviceOf(context, item);
   return mapFrom(at, {
@@ -52,7 +52,7 @@ function serviceOf(context: Context, item: Item): LocatedScalar | undefined {
     refuse(
       context,
       item.key,
-      `serviceMonitor "${item.id}" must say its service: there is not exactly one`,
+      `\`serviceMonitor\` \`${item.id}\` must say its service: there is not exactly one`,
     );
   return only && objectName(context, 'service', only);
 }

@@ -22,7 +22,7 @@ export function dependencyOrder(context: Context, items: readonly Item[]): reado
         refuse(
           context,
           get(first.value, 'dependsOn') ?? first.key,
-          'dependsOn goes round in a circle',
+          '`dependsOn` goes round in a circle',
         );
       return items;
     }

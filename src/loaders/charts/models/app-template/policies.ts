@@ -20,7 +20,7 @@ export const networkPolicies = (context: Context): RenderedObject[] =>
 function spec(context: Context, item: Item): LocatedMap {
   const policyTypes = get(item.value, 'policyTypes');
   if (!isTruthy(policyTypes))
-    refuse(context, item.key, `networkpolicy "${item.id}" has no policyTypes`);
+    refuse(context, item.key, `networkpolicy \`${item.id}\` has no \`policyTypes\``);
   const rules = getMap(item.value, 'rules');
   const [ingress, egress] = ['ingress', 'egress'].map(direction => {
     const written = get(rules, direction);
@@ -44,7 +44,11 @@ function podSelector(context: Context, item: Item): LocatedMap | undefined {
     refuseUnknown(context, 'controllers', controller, 'controller');
   }
   if (id === undefined) {
-    refuse(context, item.key, `networkpolicy "${item.id}" needs a controller or a podSelector`);
+    refuse(
+      context,
+      item.key,
+      `networkpolicy \`${item.id}\` needs a controller or a \`podSelector\``,
+    );
     return undefined;
   }
   const at = (controller ?? item.key).origin;

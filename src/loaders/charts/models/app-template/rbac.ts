@@ -25,7 +25,7 @@ function headOf(item: Item, group: string, kinds: readonly [string, string]) {
 
 function role(context: Context, item: Item): LocatedMap {
   const rules = get(item.value, 'rules');
-  if (!isTruthy(rules)) refuse(context, item.key, `role "${item.id}" has no rules`);
+  if (!isTruthy(rules)) refuse(context, item.key, `role \`${item.id}\` has no rules`);
   const head = headOf(item, 'rbac.roles', ['Role', 'ClusterRole']);
   return itemObject(context, item, head, { rules: rules && context.tpl(rules) });
 }

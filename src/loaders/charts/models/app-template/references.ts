@@ -1,3 +1,4 @@
+import { codes } from '../../../../text/code.ts';
 import { didYouMean } from '../../../../text/nearest.ts';
 import { scalarFrom } from '../../../../yaml/build.ts';
 import type { LocatedScalar, LocatedValue } from '../../../../yaml/located.ts';
@@ -45,8 +46,9 @@ export function refuseUnknown(
   const items = itemsOf(context, ...group.split('.'));
   const ids = items.map(({ id }) => id);
   const help =
-    didYouMean(identifier.text, ids) ?? (ids.length > 0 ? `known: ${ids.join(', ')}` : undefined);
-  refuse(context, identifier, `no enabled ${what} "${identifier.text}"`, {
+    didYouMean(identifier.text, ids) ??
+    (ids.length > 0 ? `Use one of them: ${codes(ids)}.` : undefined);
+  refuse(context, identifier, `the chart's values have no enabled ${what} \`${identifier.text}\``, {
     help,
     related:
       items.length === 1 ? items.map(({ key }) => relatedTo(key, `the only ${what}`)) : undefined,
@@ -69,8 +71,8 @@ export function oneOf<T extends string>(
   const text = value.kind === 'scalar' ? value.text : '';
   const hit = allowed.find(name => name === text);
   if (hit !== undefined) return hit;
-  refuse(context, value, `${what} "${text}" is not one the chart knows`, {
-    help: didYouMean(text, allowed) ?? `one of ${allowed.join(', ')}`,
+  refuse(context, value, `${what} \`${text}\` is not one the chart knows`, {
+    help: didYouMean(text, allowed) ?? `Use ${codes(allowed, 'or')}.`,
   });
   return undefined;
 }

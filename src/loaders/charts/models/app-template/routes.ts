@@ -63,9 +63,9 @@ function parentRef(context: Context, ref: LocatedMap): LocatedMap {
   const { parentNamespaceRequired } = context.features;
   const byIdentifier = get(ref, 'identifier') !== undefined;
   if (!isTruthy(get(ref, 'name')) && !byIdentifier)
-    refuse(context, ref, 'a parentRef needs a name');
+    refuse(context, ref, 'a `parentRef` needs a name');
   if (parentNamespaceRequired && !isTruthy(get(ref, 'namespace'))) {
-    refuse(context, ref, 'a parentRef needs a namespace in this version of the chart');
+    refuse(context, ref, 'a `parentRef` needs a namespace in this version of the chart');
   }
   return mapFrom(origin, {
     group: get(ref, 'group') ?? scalarFrom(origin, 'gateway.networking.k8s.io', 'default'),
@@ -94,9 +94,14 @@ function rules(context: Context, item: Item, kind: Kind): LocatedSequence | unde
   }
   if (missingRules === 'single-service-or-error') {
     const services = itemsOf(context, 'service');
-    refuse(context, item.key, `route "${item.id}" needs rules: there is not exactly one service`, {
-      related: services.map(({ key }) => relatedTo(key, 'a service')),
-    });
+    refuse(
+      context,
+      item.key,
+      `route \`${item.id}\` needs rules: there is not exactly one service`,
+      {
+        related: services.map(({ key }) => relatedTo(key, 'a service')),
+      },
+    );
   }
   return undefined;
 }
@@ -107,7 +112,11 @@ function rule(context: Context, value: LocatedMap, kind: Kind): LocatedMap {
   const filters = get(value, 'filters');
   const backends = itemsAt(value, 'backendRefs');
   if (backends.length > 0 && isRedirect(filters)) {
-    refuse(context, getMapKey(value, 'backendRefs'), 'a rule that redirects takes no backendRefs');
+    refuse(
+      context,
+      getMapKey(value, 'backendRefs'),
+      'a rule that redirects takes no `backendRefs`',
+    );
   }
   const backendRefs = backends.flatMap(backend => {
     const map = asMap(backend);

@@ -1,3 +1,4 @@
+import { codes } from '../../../../text/code.ts';
 import { didYouMean } from '../../../../text/nearest.ts';
 import { isPlaceholder } from '../../../../text/placeholder.ts';
 import { get, getMap, getString, itemsAt } from '../../../../yaml/access.ts';
@@ -31,7 +32,7 @@ function itemsIn(context: Context, group: string): Item[] {
   const written = getMap(context.values, group);
   for (const [id, { key, value }] of written?.entries ?? []) {
     if (value.kind !== 'map' && group !== 'persistence')
-      refuse(context, key, `${group}.${id} must be a map`);
+      refuse(context, key, `\`${group}.${id}\` must be a map`);
   }
   const items = allItems(written);
   for (const { value } of items) common(context, value);
@@ -46,7 +47,7 @@ function common(context: Context, value: LocatedMap): void {
   const rename = get(value, 'forceRename');
   for (const other of ['prefix', 'suffix']) {
     const entry = value.entries.get(other);
-    if (rename && entry) refuse(context, entry.key, `${other} can't stand beside forceRename`);
+    if (rename && entry) refuse(context, entry.key, `${other} can't stand beside \`forceRename\``);
   }
   for (const map of ['annotations', 'labels']) strings(context, getMap(value, map), map);
 }
@@ -56,7 +57,7 @@ function strings(context: Context, map: LocatedMap | undefined, what: string): v
   for (const { key, value } of map?.entries.values() ?? []) {
     const isText =
       value.kind === 'scalar' && (typeof value.value === 'string' || value.value === null);
-    if (!isText) refuse(context, value, `${what} are strings: ${key.text} must be quoted`);
+    if (!isText) refuse(context, value, `${what} are strings: \`${key.text}\` must be quoted`);
   }
 }
 
@@ -71,7 +72,7 @@ function knownKeys(
   for (const [name, { key }] of map.entries) {
     if (known.includes(name)) continue;
     const help = belongs(name) ?? didYouMean(name, known);
-    if (help !== undefined) refuse(context, key, `${what} has no "${name}"`, { help });
+    if (help !== undefined) refuse(context, key, `${what} has no \`${name}\``, { help });
   }
 }
 
@@ -88,10 +89,10 @@ function controller(context: Context, { id, key, value }: Item): void {
   for (const section of SECTIONS) {
     const entry = value.entries.get(section);
     if (entry && type !== section && !isPlaceholder(type))
-      refuse(context, entry.key, `"${section}" needs type: ${section}`);
+      refuse(context, entry.key, `\`${section}\` needs \`type: ${section}\``);
   }
   if (type === 'cronjob' && !isTruthy(get(value, 'cronjob', 'schedule'))) {
-    refuse(context, key, `cronjob "${id}" has no schedule`);
+    refuse(context, key, `cronjob \`${id}\` has no schedule`);
   }
   const replicas = get(value, 'replicas');
   if (replicas?.kind === 'scalar' && typeof replicas.value === 'string') {
@@ -104,10 +105,10 @@ function controller(context: Context, { id, key, value }: Item): void {
   }
 }
 
-const RENAMED = 'since 4.0 names are changed by suffix, prefix or forceRename';
+const RENAMED = 'since 4.0 names are changed by suffix, prefix or `forceRename`';
 
 function placeOfControllerKey(name: string): string | undefined {
-  if (keys.POD_KEYS.includes(name)) return `it belongs into "pod", or into defaultPodOptions`;
+  if (keys.POD_KEYS.includes(name)) return 'It belongs in `pod`, or in `defaultPodOptions`.';
   return keys.CONTAINER_KEYS.includes(name) ? 'it belongs into a container' : undefined;
 }
 
@@ -124,7 +125,7 @@ function container(context: Context, { value }: Item): void {
   if (probes)
     knownKeys(context, probes, PROBES, 'probes', name =>
       name.endsWith('Probe')
-        ? (didYouMean(name, PROBES) ?? `one of ${PROBES.join(', ')}`)
+        ? (didYouMean(name, PROBES) ?? `Use ${codes(PROBES, 'or')}.`)
         : undefined,
     );
 }
@@ -135,7 +136,7 @@ function service(context: Context, { value }: Item): void {
     knownKeys(context, port.value, keys.PORT_KEYS, 'a port');
     const protocol = getString(port.value, 'protocol');
     if (protocol && !['HTTP', 'HTTPS', 'TCP', 'UDP'].includes(protocol.value)) {
-      refuse(context, protocol, `protocol "${protocol.value}" is none of HTTP, HTTPS, TCP, UDP`);
+      refuse(context, protocol, `protocol \`${protocol.value}\` is none of HTTP, HTTPS, TCP, UDP`);
     }
   }
 }
@@ -146,11 +147,11 @@ const renamed = (name: string): string | undefined =>
 function route(context: Context, { value }: Item): void {
   knownKeys(context, value, keys.ROUTE_KEYS, 'a route', renamed);
   for (const parent of maps(value, 'parentRefs'))
-    knownKeys(context, parent, keys.PARENT_KEYS, 'a parentRef');
+    knownKeys(context, parent, keys.PARENT_KEYS, 'a `parentRef`');
   for (const rule of maps(value, 'rules')) {
     knownKeys(context, rule, keys.RULE_KEYS, 'a rule');
     for (const backend of maps(rule, 'backendRefs'))
-      knownKeys(context, backend, keys.BACKEND_KEYS, 'a backendRef');
+      knownKeys(context, backend, keys.BACKEND_KEYS, 'a `backendRef`');
   }
 }
 
@@ -159,7 +160,7 @@ function persistence(context: Context, { value }: Item): void {
     name === 'nameOverride'
       ? RENAMED
       : name === 'mountPath'
-        ? 'give it as path in globalMounts'
+        ? 'give it as path in `globalMounts`'
         : undefined,
   );
   const existing = value.entries.get('existingClaim');
@@ -172,7 +173,7 @@ function persistence(context: Context, { value }: Item): void {
   ];
   for (const mount of mounts) {
     knownKeys(context, mount, keys.MOUNT_KEYS, 'a mount', name =>
-      name === 'mountPath' ? 'did you mean "path"?' : undefined,
+      name === 'mountPath' ? 'Did you mean `path`?' : undefined,
     );
   }
 }
@@ -182,7 +183,7 @@ function besideExisting(context: Context, value: LocatedMap, existing: LocatedSc
   for (const name of ['storageClass', 'size', 'accessMode']) {
     const entry = value.entries.get(name);
     if (entry) {
-      refuse(context, entry.key, `${name} can't stand beside existingClaim`, {
+      refuse(context, entry.key, `\`${name}\` can't stand beside \`existingClaim\``, {
         related: [relatedTo(existing, 'the claim that exists')],
       });
     }

@@ -93,7 +93,7 @@ export function controllerOf(context: Context, item: Item): LocatedScalar | unde
   if (!isTruthy(written)) {
     const only = context.features.autoController ? single(context, 'controllers') : undefined;
     if (only) return scalarFrom(item.key.origin, only.id, 'default');
-    refuse(context, item.key, `service "${item.id}" needs a controller`, {
+    refuse(context, item.key, `service \`${item.id}\` needs a controller`, {
       help:
         enabled.length > 0
           ? `one of ${enabled.map(({ id }) => id).join(', ')}`
@@ -116,10 +116,10 @@ const hasRange = ({ value }: Item): boolean => isTruthy(get(value, 'portRange'))
 
 function servicePorts(context: Context, item: Item): Item[] {
   const ports = enabledPorts(item);
-  if (ports.length === 0) refuse(context, item.key, `service "${item.id}" has no enabled port`);
+  if (ports.length === 0) refuse(context, item.key, `service \`${item.id}\` has no enabled port`);
   for (const port of ports) {
     if (!isTruthy(get(port.value, 'port')) && !hasRange(port)) {
-      refuse(context, port.key, `port "${port.id}" of service "${item.id}" has no port number`);
+      refuse(context, port.key, `port \`${port.id}\` of service \`${item.id}\` has no port number`);
     }
   }
   if (context.features.duplicatePortsFail) refuseDuplicates(context, item, ports);
@@ -135,7 +135,7 @@ function refuseDuplicates(context: Context, item: Item, ports: readonly Item[]):
     const first = seen.get(key);
     if (!first) seen.set(key, port);
     else {
-      refuse(context, number, `port ${key} of service "${item.id}" is there twice`, {
+      refuse(context, number, `port \`${key}\` of service \`${item.id}\` is there twice`, {
         related: [relatedTo(first.key, 'the other port')],
       });
     }

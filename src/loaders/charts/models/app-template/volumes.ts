@@ -1,3 +1,4 @@
+import { codes } from '../../../../text/code.ts';
 import { didYouMean } from '../../../../text/nearest.ts';
 import { own } from '../../../../text/own.ts';
 import { asMap, get, getMap, getScalar, getString } from '../../../../yaml/access.ts';
@@ -112,7 +113,7 @@ function custom(context: Context, value: LocatedMap): Parts {
 export function refusePersistence(context: Context): void {
   const written = getMap(context.values, 'persistence');
   for (const [id, { key, value }] of written?.entries ?? []) {
-    if (value.kind !== 'map') refuse(context, key, `persistence "${id}" must be a map`);
+    if (value.kind !== 'map') refuse(context, key, `persistence \`${id}\` must be a map`);
   }
   for (const item of itemsOf(context, 'persistence')) {
     refuseType(context, item);
@@ -131,7 +132,7 @@ function refuseType(context: Context, item: Item): void {
     oneOf(context, written, [...context.features.volumeTypes], 'persistence type');
   for (const field of own(NEEDED, volumeType(item)) ?? []) {
     if (!isTruthy(get(item.value, field)))
-      refuse(context, item.key, `persistence "${item.id}" has no ${field}`);
+      refuse(context, item.key, `persistence \`${item.id}\` has no ${field}`);
   }
 }
 
@@ -156,7 +157,7 @@ function refuseContainers(
   ]);
   for (const [name, { key }] of mounts?.entries ?? []) {
     if (known.includes(name)) continue;
-    const help = didYouMean(name, known) ?? `one of ${known.join(', ')}`;
-    refuse(context, key, `controller "${id}" has no container "${name}"`, { help });
+    const help = didYouMean(name, known) ?? `Use ${codes(known, 'or')}.`;
+    refuse(context, key, `controller \`${id}\` has no container \`${name}\``, { help });
   }
 }

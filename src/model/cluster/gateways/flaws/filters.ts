@@ -1,6 +1,6 @@
+import { code, codes } from '../../../../text/code.ts';
 import { nearest } from '../../../../text/nearest.ts';
 import { own } from '../../../../text/own.ts';
-import { listing } from '../../../../text/plural.ts';
 import {
   entriesAt,
   get,
@@ -47,25 +47,46 @@ export function filterFlaws(rule: LocatedMap): readonly Flaw[] {
 
 function fieldFlaws(filter: LocatedValue, earlier: readonly LocatedValue[]): readonly Flaw[] {
   const type = getScalar(filter, 'type');
-  if (!type) return [{ at: filter, message: 'a filter needs a type' }];
+  if (!type)
+    return [
+      {
+        at: filter,
+        message: 'a filter needs a type',
+        help: `Write one of ${codes(Object.keys(FIELDS))}.`,
+      },
+    ];
   const field = own(FIELDS, type.text);
   if (field === undefined) {
     const meant = nearest(type.text, Object.keys(FIELDS));
-    const help = meant ? `Did you mean ${meant}?` : `Types: ${listing(Object.keys(FIELDS))}.`;
-    return [{ at: type, message: `"${type.text}" is no filter type`, help }];
+    const help = meant ? `Did you mean \`${meant}\`?` : `Use ${codes(Object.keys(FIELDS), 'or')}.`;
+    return [{ at: type, message: `\`${type.text}\` is not a filter type`, help }];
   }
   const stray = entriesAt(filter).find(
     ({ key }) => key.text !== field && Object.values(FIELDS).includes(key.text),
   );
   if (stray) {
-    const message = `a ${type.text} filter has ${field}, not ${stray.key.text}`;
-    return [{ at: stray.key, message }];
+    const message = `a \`${type.text}\` filter has \`${field}\`, not \`${stray.key.text}\``;
+    return [{ at: stray.key, message, help: `Write ${code(field)}.` }];
   }
   if (!getEntry(filter, field))
-    return [{ at: type, message: `a ${type.text} filter needs ${field}` }];
+    return [
+      {
+        at: type,
+        message: `a \`${type.text}\` filter needs \`${field}\``,
+        help: `Add ${code(field)}.`,
+      },
+    ];
   const isRepeated =
     !REPEATABLE.has(type.text) && earlier.some(other => textAt(other, 'type') === type.text);
-  return isRepeated ? [{ at: type, message: `a rule may have one ${type.text} filter` }] : [];
+  return isRepeated
+    ? [
+        {
+          at: type,
+          message: `a rule may have one \`${type.text}\` filter`,
+          help: 'Put both into one filter.',
+        },
+      ]
+    : [];
 }
 
 function redirectFlaws(rule: LocatedMap, filters: readonly LocatedValue[]): readonly Flaw[] {
@@ -74,20 +95,29 @@ function redirectFlaws(rule: LocatedMap, filters: readonly LocatedValue[]): read
   const flaws: Flaw[] = [];
   const backends = getEntry(rule, 'backendRefs');
   if (backends && itemsAt(rule, 'backendRefs').length > 0)
-    flaws.push({ at: backends.key, message: 'a rule that redirects must not have backendRefs' });
+    flaws.push({
+      at: backends.key,
+      message: 'a rule that redirects must not have `backendRefs`',
+      help: 'Remove `backendRefs`, or put them into a rule of their own.',
+    });
   if (filters.some(filter => textAt(filter, 'type') === 'URLRewrite'))
     flaws.push({
       at: getScalar(redirect, 'type') ?? redirect,
       message: 'a rule must not both redirect and rewrite',
+      help: 'Remove one of the two filters.',
     });
-  const code = getScalar(redirect, 'requestRedirect', 'statusCode');
-  if (code && !REDIRECT_CODES.includes(numberAt(code) ?? 0)) {
-    const help = `Codes: ${listing(REDIRECT_CODES.map(String))}.`;
-    flaws.push({ at: code, message: `${code.text} is no redirect status`, help });
+  const status = getScalar(redirect, 'requestRedirect', 'statusCode');
+  if (status && !REDIRECT_CODES.includes(numberAt(status) ?? 0)) {
+    const help = `Use ${codes(REDIRECT_CODES, 'or')}.`;
+    flaws.push({ at: status, message: `\`${status.text}\` is not a redirect status`, help });
   }
   const scheme = getScalar(redirect, 'requestRedirect', 'scheme');
   if (scheme && !['http', 'https'].includes(scheme.text))
-    flaws.push({ at: scheme, message: `the scheme is http or https, not "${scheme.text}"` });
+    flaws.push({
+      at: scheme,
+      message: `the scheme is \`http\` or \`https\`, not \`${scheme.text}\``,
+      help: 'Write `http` or `https`.',
+    });
   return flaws;
 }
 

@@ -1,6 +1,6 @@
+import { codes } from '../../../../text/code.ts';
 import { nearest } from '../../../../text/nearest.ts';
 import { isPlaceholder } from '../../../../text/placeholder.ts';
-import { listing } from '../../../../text/plural.ts';
 import { getScalar } from '../../../../yaml/access.ts';
 import type { LocatedValue } from '../../../../yaml/located.ts';
 import type { Flaw } from './flaw.ts';
@@ -24,22 +24,36 @@ function pathFlaws(match: LocatedValue): readonly Flaw[] {
   if (type && !PATH_TYPES.includes(type.text)) {
     // `Prefix` is the Ingress word for it.
     const meant = type.text === 'Prefix' ? 'PathPrefix' : nearest(type.text, PATH_TYPES);
-    const help = meant ? `Did you mean ${meant}?` : `Types: ${listing(PATH_TYPES)}.`;
-    return [{ at: type, message: `"${type.text}" is no path match type`, help }];
+    const help = meant ? `Did you mean \`${meant}\`?` : `Use ${codes(PATH_TYPES, 'or')}.`;
+    return [{ at: type, message: `\`${type.text}\` is not a path match type`, help }];
   }
   if (!value || type?.text === 'RegularExpression' || isPlaceholder(value.text)) return [];
   const { text } = value;
   if (!text.startsWith('/'))
-    return [{ at: value, message: `the path "${text}" must start with /` }];
+    return [
+      {
+        at: value,
+        message: `the path \`${text}\` must start with \`/\``,
+        help: 'Begin it with `/`.',
+      },
+    ];
   const bad =
     ['//', '/./', '/../', '%2f', '%2F', '#'].find(part => text.includes(part)) ??
     ['/..', '/.'].find(part => text.endsWith(part));
-  return bad ? [{ at: value, message: `the path "${text}" must not contain "${bad}"` }] : [];
+  return bad
+    ? [
+        {
+          at: value,
+          message: `the path \`${text}\` must not contain \`${bad}\``,
+          help: 'Write the path without it.',
+        },
+      ]
+    : [];
 }
 
 function methodFlaws(match: LocatedValue): readonly Flaw[] {
   const method = getScalar(match, 'method');
   if (!method || METHODS.includes(method.text)) return [];
-  const help = `Methods: ${listing(METHODS)}.`;
-  return [{ at: method, message: `"${method.text}" is no HTTP method`, help }];
+  const help = `Use ${codes(METHODS, 'or')}.`;
+  return [{ at: method, message: `\`${method.text}\` is not an HTTP method`, help }];
 }

@@ -1,3 +1,4 @@
+import { code } from '../../../../text/code.ts';
 import { isPlaceholder } from '../../../../text/placeholder.ts';
 import {
   asScalar,
@@ -74,19 +75,29 @@ function parentFlaws(parents: readonly LocatedValue[]): readonly Flaw[] {
       return key(other) === key(parent) && isOne && !get(parent, 'port') && !get(other, 'port');
     });
     const at = getString(parent, 'sectionName') ?? getString(parent, 'name') ?? parent;
-    const message = 'two parentRefs to one Gateway need different sectionNames';
-    return earlier ? [{ at, message }] : [];
+    const message = 'two `parentRefs` to one Gateway need different `sectionNames`';
+    return earlier
+      ? [{ at, message, help: 'Name the listener that is meant in each of them.' }]
+      : [];
   });
 }
 
 function hostnameFlaws(name: LocatedScalar): readonly Flaw[] {
   if (isPlaceholder(name.text)) return [];
   if (/^\d+(\.\d+){3}$/.test(name.text))
-    return [{ at: name, message: `${name.text} is an address; a hostname must be a DNS name` }];
+    return [
+      {
+        at: name,
+        message: `\`${name.text}\` is an address; a hostname must be a DNS name`,
+        help: 'Write a DNS name, or leave the hostname out.',
+      },
+    ];
   if (/^(\*\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/.test(name.text))
     return [];
-  const message = `"${name.text}" is not a hostname`;
-  return [{ at: name, message, help: 'Lower-case DNS labels, without scheme, port or path.' }];
+  const message = `\`${name.text}\` is not a hostname`;
+  return [
+    { at: name, message, help: 'Write lower-case DNS labels, without scheme, port or path.' },
+  ];
 }
 
 /** A Service is referred to with one of its ports. */
@@ -98,9 +109,16 @@ const portFlaws = (rule: LocatedMap): readonly Flaw[] =>
       (asScalar(get(item, 'group'))?.text ?? '') === '';
     const port = get(item, 'port');
     if (!name || !isService) return [];
-    if (!port) return [{ at: name, message: `the backendRef ${name.text} needs a port` }];
+    if (!port)
+      return [
+        {
+          at: name,
+          message: `the \`backendRef\` \`${name.text}\` needs a port`,
+          help: 'Add the number of the port of the Service.',
+        },
+      ];
     const isNumber = numberAt(port) !== undefined || isPlaceholder(asScalar(port)?.text ?? '');
-    const help = 'A route names ports by their numbers.';
-    const message = `the port ${asScalar(port)?.text ?? ''} is not a number`;
+    const help = "Write the port's number.";
+    const message = `the port ${code(asScalar(port)?.text ?? '')} is not a number`;
     return isNumber ? [] : [{ at: port, message, help }];
   });
