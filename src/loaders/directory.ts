@@ -9,8 +9,12 @@ import { booleanAt, get, getString, itemsAt, textAt } from '../yaml/access.ts';
 import type { LocatedMap, LocatedValue } from '../yaml/located.ts';
 import { placeOf } from '../yaml/located.ts';
 import type { Sources } from '../yaml/sources.ts';
-import { hidesObjects } from './sops.ts';
-import { brokenFileScope, makesApplications, sealedFileScope } from './unknown/file-scope.ts';
+import {
+  brokenFileScope,
+  hidesObjects,
+  makesApplications,
+  sealedFileScope,
+} from './unknown/file-scope.ts';
 
 export interface DirectoryOptions {
   /** Whether files of subdirectories count; default false. */

@@ -5,16 +5,11 @@ import { createBudget } from '../template/go/stop.ts';
 import { isPlaceholder } from '../text/placeholder.ts';
 import { asMap, getMap, getString, itemsAt, textAt } from '../yaml/access.ts';
 import type { LocatedEntry, LocatedMap } from '../yaml/located.ts';
-import type { ParsedSource } from '../yaml/parse.ts';
 import type { Sources } from '../yaml/sources.ts';
 
 const CONFIG = '.sops.yaml';
 /** `secret.sops.yaml`, but not the configuration itself. */
 const ENCRYPTED_NAME = /[^/]\.sops\.(ya?ml|json)$/;
-
-/** Whether SOPS has encrypted the kind of an object, too: what it is nobody can say. */
-export const hidesObjects = ({ documents }: Pick<ParsedSource, 'documents'>): boolean =>
-  documents.some(({ value }) => textAt(value, 'kind')?.startsWith('ENC[') ?? false);
 
 /**
  * The files that SOPS encrypts, by their name, with what of them is in the clear.

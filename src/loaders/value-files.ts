@@ -2,7 +2,7 @@ import type { FileReference } from '../model/app-build.ts';
 import type { ApplicationSource, ApplicationSpec } from '../model/application.ts';
 import type { Problem } from '../source/problem.ts';
 import { joinPath } from '../source/tree.ts';
-import { codes } from '../text/code.ts';
+import { code, codes } from '../text/code.ts';
 import { isPlaceholder } from '../text/placeholder.ts';
 import { booleanAt, entriesAt, get, getMap, getString, itemsAt, textAt } from '../yaml/access.ts';
 import { mapFrom, scalarFrom, setIn } from '../yaml/build.ts';
@@ -148,9 +148,9 @@ const notThere = (from: LocatedScalar, name: string, path?: string): ValueFile =
   problem: {
     rule: 'argocd/source-path',
     at: from.origin,
-    message: `the values file "${name}" does not exist`,
+    message: `the values file ${code(name)} does not exist`,
     ...(path !== undefined && {
-      help: `It is looked for beside the chart, as ${path}; ignoreMissingValueFiles lets it be absent.`,
+      help: `It is looked for beside the chart, as ${code(path)}; \`ignoreMissingValueFiles\` lets it be absent.`,
     }),
   },
 });

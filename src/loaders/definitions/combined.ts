@@ -4,6 +4,7 @@ import { type Instance, type Json, type JsonObject, member } from '../../helm/sc
 import type { Path } from '../../helm/schema/verdict.ts';
 import type { Position, SchemaFlaw } from '../../model/schema/check.ts';
 import type { Budget } from '../../template/go/stop.ts';
+import { code } from '../../text/code.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
 import { get, scalarsIn } from '../../yaml/access.ts';
 import type { LocatedValue } from '../../yaml/located.ts';
@@ -40,7 +41,7 @@ export function combinedFlaws(
     return {
       at: get(value, ...steps) ?? value,
       path: where,
-      message: `${kind} ${where} ${flaw.message}`.replace('  ', ' '),
+      message: [kind, ...(where === '' ? [] : [code(where)]), flaw.message].join(' '),
     };
   });
 }

@@ -2,6 +2,7 @@ import { type Expression, readExpression } from '../../cel/expression.ts';
 import { celValue, type Trace } from '../../cel/values.ts';
 import { isArray, isObject, type Json, type JsonObject, member } from '../../helm/schema/json.ts';
 import type { SchemaFlaw } from '../../model/schema/check.ts';
+import { code } from '../../text/code.ts';
 import type { LocatedValue } from '../../yaml/located.ts';
 import { hasOpen } from './combined.ts';
 import type { Walk } from './structural.ts';
@@ -91,13 +92,13 @@ function ruleFlaws(
     const made = typeof expression === 'string' ? run(expression) : undefined;
     const text =
       made?.status === 'value' && typeof made.value === 'string' ? made.value : undefined;
-    const said = text ?? member(item, 'message') ?? `failed rule: ${rule.trim()}`;
+    const said = text ?? member(item, 'message') ?? rule.trim();
     const isRead = last !== undefined && last.origin.made === undefined;
     return [
       {
         at: isRead ? last : value,
         path,
-        message: `${kind} ${path === '' ? '' : `${path}: `}${oneLine(String(said))}`,
+        message: `${kind}${path === '' ? '' : ` ${code(path)}`} breaks a rule of its definition: ${oneLine(String(said))}`,
       },
     ];
   });

@@ -4,8 +4,8 @@ import { numberFlaws, textFlaws } from '../../helm/schema/scalars.ts';
 import type { Position, SchemaFlaw } from '../../model/schema/check.ts';
 import { linearTest } from '../../template/go/re2.ts';
 import type { Budget } from '../../template/go/stop.ts';
+import { code, codes } from '../../text/code.ts';
 import { nearest } from '../../text/nearest.ts';
-import { listing } from '../../text/plural.ts';
 import type { LocatedScalar } from '../../yaml/located.ts';
 
 /** Words that are listed in a message. */
@@ -27,7 +27,7 @@ export function scalarFlaws(
   const flaw = (said: string, help?: string): SchemaFlaw => ({
     at: scalar,
     path,
-    message: `${kind} ${path} ${said}`,
+    message: `${kind} ${code(path)} ${said}`,
     help,
   });
   const allowed = member(schema, 'enum');
@@ -40,8 +40,8 @@ export function scalarFlaws(
     const meant = typeof value === 'string' ? nearest(value, words) : undefined;
     return [
       flaw(
-        `is ${listing(shown, 'or')}, not "${scalar.text}"`,
-        meant ? `Did you mean ${meant}?` : undefined,
+        `is ${codes(shown, 'or')}, not ${code(scalar.text)}`,
+        meant ? `Did you mean ${code(meant)}?` : undefined,
       ),
     ];
   }
@@ -55,9 +55,9 @@ export function scalarFlaws(
   if (lengths.length > 0) return lengths;
   const pattern = member(schema, 'pattern');
   if (typeof pattern === 'string' && !linearTest(pattern, value, budget))
-    return [flaw(`must match ${pattern}`)];
+    return [flaw(`must match ${code(pattern)}`)];
   const format = member(schema, 'format');
   const isOfFormat =
     typeof format === 'string' && ASKED.has(format) ? FORMATS.get(format)?.(value) : undefined;
-  return isOfFormat === false ? [flaw(`must be a valid ${format}`)] : [];
+  return isOfFormat === false ? [flaw(`must be a valid ${code(String(format))}`)] : [];
 }

@@ -5,7 +5,7 @@ import { flawsOf, type SchemaFlaw } from '../../model/schema/check.ts';
 import type { SchemaSource } from '../../model/schema/source.ts';
 import { METADATA } from '../../model/schema/table.ts';
 import { createBudget, Stop } from '../../template/go/stop.ts';
-import { listing } from '../../text/plural.ts';
+import { code, codes } from '../../text/code.ts';
 import { getMap, getString } from '../../yaml/access.ts';
 import { without } from '../../yaml/build.ts';
 import type { LocatedMap } from '../../yaml/located.ts';
@@ -33,7 +33,7 @@ export function definedSchemas(definitions: Definitions): SchemaSource {
       );
       const [byHand] = found.map(item => item.byHand);
       if (byHand === undefined || !found.every(item => item.byHand !== undefined)) return flaws;
-      const doubt = `the definition in ${byHand} may not be the one that was applied`;
+      const doubt = `the definition in ${code(byHand)} may not be the one that was applied`;
       return flaws.map(flaw => ({ ...flaw, doubt }));
     },
   };
@@ -53,7 +53,7 @@ function flawsBy({ versions }: Definition, asked: Asked): readonly SchemaFlaw[] 
     const at = getString(object, 'apiVersion');
     const served = versions.map(({ name }) => name);
     if (!at || served.length === 0) return [];
-    const message = `${kind} is served as ${listing(served)}, not as ${version}`;
+    const message = `${kind} is served as ${codes(served)}, not as ${code(version)}`;
     return [
       { at, path: 'apiVersion', message, help: 'Write a version that its definition serves.' },
     ];

@@ -3,6 +3,7 @@ import { type Position, type SchemaFlaw, wrongType } from '../../model/schema/ch
 import type { FieldType } from '../../model/schema/table.ts';
 import { textOf } from '../../source/text.ts';
 import type { Budget } from '../../template/go/stop.ts';
+import { code, codes } from '../../text/code.ts';
 import { nearest } from '../../text/nearest.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
 import type {
@@ -105,8 +106,8 @@ function mapFlaws(value: LocatedMap, schema: JsonObject, at: Walk): SchemaFlaw[]
       flaws.push({
         at: entry.key,
         path: position.path,
-        message: `${at.kind} has no field ${position.path}`,
-        help: meant ? `Did you mean ${meant}?` : undefined,
+        message: `${at.kind} has no field ${code(position.path)}`,
+        help: meant ? `Did you mean ${code(meant)}?` : undefined,
         dropped: true,
       });
     }
@@ -116,7 +117,7 @@ function mapFlaws(value: LocatedMap, schema: JsonObject, at: Walk): SchemaFlaw[]
   for (const name of isArray(required) ? required : []) {
     if (typeof name !== 'string' || value.entries.has(name) || misspelt.has(name)) continue;
     const { path } = below(at, `.${name}`);
-    flaws.push({ at: value, path, message: `${at.kind} needs ${path}` });
+    flaws.push({ at: value, path, message: `${at.kind} needs ${code(path)}` });
   }
   return [...flaws, ...sizeFlaws(value, value.entries.size, schema, at)];
 }
@@ -141,10 +142,10 @@ function sizeFlaws(value: LocatedValue, size: number, schema: JsonObject, at: Wa
   const path = at.path;
   if (typeof least === 'number' && size < least) {
     const wanted = least === 1 ? 'not be empty' : `have at least ${least} ${noun}`;
-    return [{ at: value, path, message: `${at.kind} ${path} must ${wanted}` }];
+    return [{ at: value, path, message: `${at.kind} ${code(path)} must ${wanted}` }];
   }
   return typeof most === 'number' && size > most
-    ? [{ at: value, path, message: `${at.kind} ${path} must have at most ${most} ${noun}` }]
+    ? [{ at: value, path, message: `${at.kind} ${code(path)} must have at most ${most} ${noun}` }]
     : [];
 }
 
@@ -166,8 +167,8 @@ function repeats(value: LocatedSequence, schema: JsonObject, at: Walk): SchemaFl
     }
     const [told = item] = parts.filter(part => part?.origin.made === undefined);
     const { path } = below(at, `[${i}]`);
-    const what = names ? `the same ${names.join(' and ')} as` : 'the same as';
-    const message = `${at.kind} ${path} ${names ? 'has' : 'is'} ${what} ${at.path}[${first}]: the API refuses it twice`;
+    const what = names ? `the same ${codes(names)} as` : 'the same as';
+    const message = `${at.kind} ${code(path)} ${names ? 'has' : 'is'} ${what} ${code(`${at.path}[${first}]`)}: the API refuses it twice`;
     return [{ at: told, path, message }];
   });
 }

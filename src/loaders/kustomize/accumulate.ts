@@ -1,8 +1,7 @@
 import { isWithin } from '../../source/tree.ts';
 import { getString, itemsAt } from '../../yaml/access.ts';
 import type { LocatedScalar } from '../../yaml/located.ts';
-import { hidesObjects } from '../sops.ts';
-import { brokenFileScope, sealedFileScope } from '../unknown/file-scope.ts';
+import { brokenFileScope, hidesObjects, sealedFileScope } from '../unknown/file-scope.ts';
 import type { BuildContext } from './context/context.ts';
 import { moveUnknowns, noteIdle, report, spend, unknown } from './context/gathered.ts';
 import { LIMITS } from './context/inputs.ts';

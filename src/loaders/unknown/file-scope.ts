@@ -1,5 +1,7 @@
 import type { Unknown } from '../../model/unknown.ts';
 import { basename } from '../../source/tree.ts';
+import { textAt } from '../../yaml/access.ts';
+import type { ParsedSource } from '../../yaml/parse.ts';
 
 /** What an unknown could make, without where it is and why. */
 export type Scope = Omit<Unknown, 'at' | 'reason'>;
@@ -95,3 +97,7 @@ function withMade(kinds: ReadonlySet<string>): ReadonlySet<string> {
   const makers = ['ExternalSecret', 'SealedSecret', 'Certificate', 'OnePasswordItem', 'Cluster'];
   return makers.some(kind => kinds.has(kind)) ? new Set([...kinds, 'Secret', 'Service']) : kinds;
 }
+
+/** Whether SOPS has encrypted the kind of an object, too: what it is nobody can say. */
+export const hidesObjects = ({ documents }: Pick<ParsedSource, 'documents'>): boolean =>
+  documents.some(({ value }) => textAt(value, 'kind')?.startsWith('ENC[') ?? false);

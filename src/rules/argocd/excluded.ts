@@ -1,5 +1,6 @@
 import { exclusionsOf } from '../../model/cluster/delivery/excluded-kinds.ts';
 import { describe } from '../../model/cluster/objects/owned.ts';
+import { code } from '../../text/code.ts';
 import { oncePerPlace } from '../../yaml/located.ts';
 import { type Report, type Rule, see, toPlace } from '../rule.ts';
 
@@ -27,8 +28,8 @@ export const excluded: Rule = {
     const reports = dropped.map(
       (object): Report => ({
         at: toPlace(object.value),
-        message: `Argo CD leaves ${describe(object)} out: ${first.isDefault ? `since version 3 it excludes ${object.kind} by default` : `its resource.exclusions have ${object.kind}`}`,
-        help: `Set resource.exclusions of Argo CD to a list without ${object.kind}.`,
+        message: `Argo CD leaves ${describe(object)} out: ${first.isDefault ? `since version 3 it excludes ${object.kind} by default` : `its ${code('resource.exclusions')} have ${object.kind}`}`,
+        help: `Set ${code('resource.exclusions')} of Argo CD to a list without ${object.kind}.`,
         related: [see(first.at, first.isDefault ? 'the chart of Argo CD' : 'the setting')],
       }),
     );

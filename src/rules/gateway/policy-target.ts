@@ -3,7 +3,7 @@ import { GATEWAY_GROUP } from '../../model/cluster/gateways/gateways.ts';
 import { isGranted } from '../../model/cluster/gateways/grants.ts';
 import { type ClusterResource, describe } from '../../model/cluster/objects/owned.ts';
 import { missing } from '../../model/lookup.ts';
-import { codes } from '../../text/code.ts';
+import { code, codes } from '../../text/code.ts';
 import { nearest } from '../../text/nearest.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
 import { get, getString, itemsAt, textAt } from '../../yaml/access.ts';
@@ -142,8 +142,8 @@ function ungranted({ resources }: Cluster, policy: ClusterResource): Report[] {
     return [
       {
         at: namespace,
-        message: `no ReferenceGrant in ${namespace.text} lets ${describe(policy)} have the Service ${name}`,
-        help: `It needs \`from\` group gateway.envoyproxy.io, kind ${policy.kind}, namespace ${policy.namespace ?? 'default'}: one for routes does not count.`,
+        message: `no ReferenceGrant in ${code(namespace.text)} lets ${describe(policy)} have the Service ${code(name)}`,
+        help: `Its \`from\` needs the group \`gateway.envoyproxy.io\`, the kind ${policy.kind} and the namespace ${code(policy.namespace ?? 'default')}: one for routes does not count.`,
         doubt: answer.doubt,
       },
     ];
@@ -160,7 +160,7 @@ const loopbacks = ({ resources }: Cluster): Report[] =>
       return [
         {
           at: address,
-          message: `Envoy Gateway refuses ${describe(backend)}: ${address.text} is the proxy itself`,
+          message: `Envoy Gateway refuses ${describe(backend)}: ${code(address.text)} is the proxy itself`,
         },
       ];
     }),

@@ -1,3 +1,4 @@
+import { code } from '../../text/code.ts';
 import { plural } from '../../text/plural.ts';
 import type { Rule } from '../rule.ts';
 
@@ -17,7 +18,10 @@ export const sopsRule: Rule = {
         others.length > 0
           ? ` and ${plural(others.length, 'other encrypted file')} have no rule`
           : ', which is encrypted, has no rule';
-      report({ at, message: `no file has a path that fits ${at.text}, and ${first}${rest}` });
+      report({
+        at,
+        message: `no file has a path that fits ${code(at.text)}, and ${code(first)}${rest}`,
+      });
     }
   },
 };

@@ -2,6 +2,7 @@ import type { Cluster } from '../../model/cluster/cluster.ts';
 import { alertRoutes, stackConfig } from '../../model/cluster/network/alert-routes.ts';
 import { type ClusterResource, describe } from '../../model/cluster/objects/owned.ts';
 import type { HelmRelease } from '../../model/release.ts';
+import { code } from '../../text/code.ts';
 import { nearest } from '../../text/nearest.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
 import { booleanAt, get, getEntry } from '../../yaml/access.ts';
@@ -55,8 +56,8 @@ function ofStack(
     {
       at: key,
       severity: 'warning',
-      message: `Alertmanager of ${chart.text} has no receiver but the chart's own, which sends nothing: alerts reach nobody`,
-      help: 'Give alertmanager.config a receiver that sends, or set alertmanager.enabled: false.',
+      message: `Alertmanager of ${code(chart.text)} has no receiver but the chart's own, which sends nothing: no alert reaches anyone`,
+      help: 'Give `alertmanager.config` a receiver that sends, or set `alertmanager.enabled` to `false`.',
     },
   ];
 }
@@ -89,7 +90,7 @@ function ofConfig(config: LocatedMap, chart: string): Report[] {
   return [
     {
       at: receivers.key,
-      message: `the list of receivers replaces the one of ${chart}, and the receiver \`${NULL}\` is not in it: the chart's own ${get(route, 'receiver') ? 'route of the Watchdog' : 'route'} leads there`,
+      message: `the list of receivers replaces the one of ${code(chart)}, and the receiver \`${NULL}\` is not in it: the chart's own ${get(route, 'receiver') ? 'route of the Watchdog' : 'route'} leads there`,
       help: `Add \`- name: "${NULL}"\` to it, or write \`routes\` of your own.`,
     },
   ];
@@ -110,7 +111,7 @@ function undefinedIn(config: LocatedValue | undefined, whose: string): Report[] 
       at: toPlace(name),
       message: `a route of ${whose} leads to the receiver \`${name.text}\`, which is not defined`,
       help: meant
-        ? `Did you mean ${meant}?`
+        ? `Did you mean ${code(meant)}?`
         : name.text === NULL
           ? 'Add `- name: "null"` to the receivers: the list replaces the chart\'s.'
           : undefined,

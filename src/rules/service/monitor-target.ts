@@ -4,6 +4,7 @@ import { serviceMakers } from '../../model/cluster/network/services.ts';
 import { type ClusterResource, describe, isMadeWith } from '../../model/cluster/objects/owned.ts';
 import { matchesSelector } from '../../model/cluster/objects/selectors.ts';
 import { missing } from '../../model/lookup.ts';
+import { codes } from '../../text/code.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
 import { booleanAt, entriesAt, getMap, stringMapAt, textsAt } from '../../yaml/access.ts';
 import { type Report, type Rule, see, toPlace } from '../rule.ts';
@@ -14,9 +15,9 @@ export const monitorTarget: Rule = {
   severity: 'warning',
   summary: 'A ServiceMonitor whose namespaces and labels select no Service.',
   rationale:
-    'Prometheus takes the monitor and finds nothing to scrape: no metric, no alert, and no error anywhere. Without a namespaceSelector only the namespace of the monitor itself is searched, and it is the labels of the Service that count, not those that it selects pods by.',
+    'Prometheus takes the monitor and finds nothing to scrape: no metric, no alert, and no error anywhere. Without a `namespaceSelector` only the namespace of the monitor itself is searched, and it is the labels of the Service that count, not those that it selects pods by.',
   remedy:
-    'Write labels that the Service has in its metadata, and name its namespace under namespaceSelector.matchNames.',
+    'Write labels that the Service has in its metadata, and name its namespace under `namespaceSelector.matchNames`.',
   reference:
     'https://github.com/prometheus-operator/prometheus-operator/blob/main/Documentation/platform/troubleshooting.md',
   check({ cluster, report }) {
@@ -43,14 +44,14 @@ function targetless(cluster: Cluster, monitor: ClusterResource): Report | undefi
   const elsewhere = cluster.services.find(item => fits(item) === true);
   if (gone.some(item => item === undefined) && !isMeant(monitor, namespaces, elsewhere))
     return undefined;
-  const where = namespaces ? ` in ${namespaces.join(', ')}` : '';
+  const where = namespaces ? ` in ${codes(namespaces, 'or')}` : '';
   const wanted = [...stringMapAt(selector, 'matchLabels')].map(([key, value]) => `${key}=${value}`);
-  const labels = wanted.length > 0 ? `has the labels ${wanted.join(', ')}` : 'fits its selector';
+  const labels = wanted.length > 0 ? `has the labels ${codes(wanted)}` : 'fits its selector';
   return {
     at: toPlace(getMap(selector, 'matchLabels') ?? selector),
     message: `${describe(monitor)} selects no Service: none${where} ${labels}`,
     help: elsewhere
-      ? `${describe(elsewhere.resource)} does: name its namespace under namespaceSelector.matchNames.`
+      ? `${describe(elsewhere.resource)} does: name its namespace under \`namespaceSelector.matchNames\`.`
       : undefined,
     related: elsewhere ? [see(elsewhere.resource.value, describe(elsewhere.resource))] : [],
     doubt: gone.includes(undefined)

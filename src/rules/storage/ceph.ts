@@ -10,6 +10,7 @@ import {
   isNode,
 } from '../../model/cluster/storage/ceph.ts';
 import { missing } from '../../model/lookup.ts';
+import { code } from '../../text/code.ts';
 import { nearest } from '../../text/nearest.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
 import { plural } from '../../text/plural.ts';
@@ -64,8 +65,8 @@ function strayClasses({ resources }: Cluster): Report[] {
       return [
         {
           at: value,
-          message: `${describe(item)}: no CephCluster is in the namespace ${value.text}, and no Secret of Rook's with it`,
-          help: `${describe(first)} is in ${first.namespace}.`,
+          message: `${describe(item)}: no CephCluster is in the namespace ${code(value.text)}, and no Secret of Rook's with it`,
+          help: `${describe(first)} is in ${code(first.namespace ?? '')}.`,
           related: [see(first.value, describe(first))],
         },
       ];

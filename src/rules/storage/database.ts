@@ -1,8 +1,8 @@
 import { type ClusterResource, describe } from '../../model/cluster/objects/owned.ts';
 import { CNPG_GROUP } from '../../model/cluster/storage/archives.ts';
+import { code, codes } from '../../text/code.ts';
 import { nearest } from '../../text/nearest.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
-import { listing } from '../../text/plural.ts';
 import { get, getEntry, getMap, getString, itemsAt, textAt } from '../../yaml/access.ts';
 import type { Report, Rule } from '../rule.ts';
 
@@ -15,7 +15,7 @@ export const database: Rule = {
   rationale:
     "The operator's webhook refuses the object, and the sync fails; where the webhook is off, the cluster never gets a volume.",
   remedy:
-    'Keep one method under bootstrap, give storage a size, and name one of the externalClusters as source.',
+    'Keep one method under `bootstrap`, give `storage` a size, and name one of the `externalClusters` as source.',
   reference:
     'https://github.com/cloudnative-pg/cloudnative-pg/blob/v1.27.0/internal/webhook/v1/cluster_webhook.go',
   check({ cluster: { resources }, report }) {
@@ -37,7 +37,7 @@ function startsTwice(object: ClusterResource): Report[] {
   return [
     {
       at: second.key,
-      message: `${describe(object)} has ${listing(names)} under bootstrap: only one of them is allowed`,
+      message: `${describe(object)} has ${codes(names)} under \`bootstrap\`: only one of them is allowed`,
       help: 'Leave out what the cluster was first made by.',
     },
   ];
@@ -56,7 +56,7 @@ function sizeless(object: ClusterResource): Report[] {
     return [
       {
         at: storage?.key ?? spec,
-        message: `${describe(object)} has no size: neither ${name}.size nor a request in ${name}.pvcTemplate`,
+        message: `${describe(object)} has no size: neither ${code(`${name}.size`)} nor a request in ${code(`${name}.pvcTemplate`)}`,
       },
     ];
   });
@@ -81,12 +81,12 @@ function sourceless(object: ClusterResource): Report[] {
     return [
       {
         at: source,
-        message: `${describe(object)} has no external cluster ${source.text}`,
+        message: `${describe(object)} has no external cluster ${code(source.text)}`,
         help: meant
-          ? `Did you mean ${meant}?`
+          ? `Did you mean ${code(meant)}?`
           : names.length > 0
-            ? `It has ${listing(names)}.`
-            : 'Add it under externalClusters.',
+            ? `It has ${codes(names)}.`
+            : 'Add it under `externalClusters`.',
       },
     ];
   });

@@ -9,6 +9,7 @@ import {
   rollout,
 } from '../../model/cluster/storage/mounts.ts';
 import type { VolumeClaim } from '../../model/cluster/storage/storage.ts';
+import { code } from '../../text/code.ts';
 import { listing } from '../../text/plural.ts';
 import { get } from '../../yaml/access.ts';
 import { type Report, type Rule, see } from '../rule.ts';
@@ -55,8 +56,8 @@ function sharedClaims(cluster: Cluster): Report[] {
       {
         at: second.at,
         severity: 'warning',
-        message: `${describe(second.workload.resource)} and ${describe(first.workload.resource)} both mount the claim ${second.at.text}, which one node can mount, and nothing keeps them on one`,
-        help: 'Tie them together by podAffinity, run them in one pod, or use a class that several nodes can mount.',
+        message: `${describe(second.workload.resource)} and ${describe(first.workload.resource)} both mount the claim ${code(second.at.text)}, which one node can mount, and nothing keeps them on one`,
+        help: 'Tie them together by `podAffinity`, run them in one pod, or use a class that several nodes can mount.',
         related: [
           see(first.at, describe(first.workload.resource)),
           see(claim.accessModes[0] ?? claim.at, `on ${provider.name}`),

@@ -1,4 +1,5 @@
 import { parseQuantity } from '../../model/quantity.ts';
+import { code } from '../../text/code.ts';
 import { get, getScalar, getString } from '../../yaml/access.ts';
 import type { LocatedValue } from '../../yaml/located.ts';
 import { type Report, type Rule, see } from '../rule.ts';
@@ -10,7 +11,7 @@ export const retention: Rule = {
   summary: 'Prometheus told to keep more than its claim holds.',
   rationale:
     'Old blocks are only removed once they exceed the retention size. Where the volume is smaller, it is full before that: Prometheus stops writing, and does not start again by itself.',
-  remedy: 'Set retentionSize to some four fifths of the claim, or enlarge the claim.',
+  remedy: 'Set `retentionSize` to some four fifths of the claim, or enlarge the claim.',
   reference: 'https://prometheus.io/docs/prometheus/latest/storage/#operational-aspects',
   check({ cluster: { helmReleases, resources }, report }) {
     const specs = [
@@ -48,7 +49,7 @@ function tooMuch(spec: LocatedValue | undefined, claim: string): Report | undefi
   if (kept < held) return undefined;
   return {
     at: size,
-    message: `Prometheus keeps up to ${size.text}, and its claim holds ${storage.text}`,
+    message: `Prometheus keeps up to ${code(size.text)}, and its claim holds ${code(storage.text)}`,
     help: 'Leave room for what is not yet in blocks: some four fifths of the claim.',
     related: [see(storage, 'the claim')],
   };

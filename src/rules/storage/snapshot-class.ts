@@ -1,5 +1,6 @@
 import { type ClusterResource, describe } from '../../model/cluster/objects/owned.ts';
 import { missing } from '../../model/lookup.ts';
+import { code } from '../../text/code.ts';
 import { nearest } from '../../text/nearest.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
 import { entriesAt, getString } from '../../yaml/access.ts';
@@ -24,8 +25,8 @@ export const snapshotClass: Rule = {
         const meant = nearest(name.text, resources.names(KEY));
         report({
           at: name,
-          message: `nothing provides the VolumeSnapshotClass ${name.text} of ${describe(object)}`,
-          help: meant && `Did you mean ${meant}?`,
+          message: `nothing provides the VolumeSnapshotClass ${code(name.text)} of ${describe(object)}`,
+          help: meant && `Did you mean ${code(meant)}?`,
           doubt: gone.doubt,
           missing: `VolumeSnapshotClass ${name.text}`,
         });

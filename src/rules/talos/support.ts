@@ -6,6 +6,7 @@ import {
   TALOS_KUBERNETES,
 } from '../../model/support-ranges.ts';
 import { toTalosVersion } from '../../model/talos.ts';
+import { code } from '../../text/code.ts';
 import { getString, textAt } from '../../yaml/access.ts';
 import { type LocatedScalar, oncePerPlace, placeWithin } from '../../yaml/located.ts';
 import { type Report, type Rule, see } from '../rule.ts';
@@ -78,7 +79,7 @@ function refused(
     return [
       {
         at: placeWithin(image, image.text.length - tag.length, image.text.length),
-        message: `Talos ${first.version} takes Kubernetes ${rangeText(first.range)}: the configuration is refused`,
+        message: `Talos ${code(first.version)} takes Kubernetes ${rangeText(first.range)}: the configuration is refused`,
       },
     ];
   });
@@ -96,8 +97,8 @@ function unstated({ helmReleases }: Cluster, images: readonly KubernetesImage[])
       {
         at: release.version,
         severity: 'warning',
-        message: `${known.project} ${range.version} supports Kubernetes ${rangeText(range)}, and Talos is told ${first.tag}`,
-        help: `See ${known.source}`,
+        message: `${known.project} ${code(range.version)} supports Kubernetes ${rangeText(range)}, and Talos is told ${code(first.tag)}`,
+        help: `Its releases and theirs: ${code(known.source)}.`,
         related: [see(first.image, 'the release of Kubernetes')],
       },
     ];
@@ -107,4 +108,5 @@ function unstated({ helmReleases }: Cluster, images: readonly KubernetesImage[])
 const isOutside = ({ oldest, newest }: SupportRange, minor: number): boolean =>
   minor < oldest || minor > newest;
 
-const rangeText = ({ oldest, newest }: SupportRange): string => `1.${oldest} to 1.${newest}`;
+const rangeText = ({ oldest, newest }: SupportRange): string =>
+  `${code(`1.${oldest}`)} to ${code(`1.${newest}`)}`;

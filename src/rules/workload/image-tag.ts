@@ -1,4 +1,5 @@
 import { describe } from '../../model/cluster/objects/owned.ts';
+import { code } from '../../text/code.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
 import { getString } from '../../yaml/access.ts';
 import { oncePerPlace } from '../../yaml/located.ts';
@@ -26,7 +27,7 @@ export const imageTag: Rule = {
           : [
               {
                 at: image,
-                message: `${describe(resource)} runs ${tag === '' ? `${image.text} without a tag` : `the moving tag \`${tag}\``}: what that is changes without a commit`,
+                message: `${describe(resource)} runs ${tag === '' ? `${code(image.text)} without a tag` : `the moving tag ${code(tag)}`}: what that is changes without a commit`,
               },
             ];
       }),
