@@ -45,7 +45,7 @@ const linkTo = (target: string) => (folder: string) => {
   symlinkSync(target, join(folder, FAILING));
 };
 
-const STILL = /"missing\.yaml" doesn't exist/;
+const STILL = /`missing\.yaml` does not exist/;
 const GONE = /1 is gone/;
 
 describe('a repository that fails', { timeout: 60_000 }, () => {

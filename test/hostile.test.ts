@@ -661,7 +661,9 @@ spec:
       // The annotations themselves are commands; what stands in them is tested with the formats.
       const own = /^::(error|warning|notice) title=[\w/-]+,file=[^:]+::.*\n/gm;
       expect(text.replace(own, ''), format).not.toMatch(/^::/m);
-      if (/json/i.test(format)) expect(() => JSON.parse(text)).not.toThrow();
+      const texts = format === 'json-lines' ? text.trimEnd().split('\n') : [text];
+      if (/json/i.test(format))
+        for (const item of texts) expect(() => JSON.parse(item), format).not.toThrow();
     }
   });
 });

@@ -10,9 +10,9 @@ describe('coverage', () => {
     expect(status).toBe(0);
     expect(stdout).toContain('1 application seen in full, 0 in part, 1 not at all\n');
     expect(stdout).toContain(
-      'platform (not seen), argocd/platform.yaml\n  platform is deployed from another repository: nothing is fetched\n',
+      'platform (not seen), argocd/platform.yaml\n  `platform` is deployed from another repository: nothing is fetched\n',
     );
-    expect(stdout).toContain('1 lookup held back: platform is deployed from another repository');
+    expect(stdout).toContain('1 lookup held back: `platform` is deployed from another repository');
     expect(stdout).toContain('  Service kube-system/kube-dns\n');
   });
 
@@ -23,7 +23,7 @@ describe('coverage', () => {
       name: 'platform',
       file: 'argocd/platform.yaml',
       seen: 'none',
-      unknown: ['platform is deployed from another repository: nothing is fetched'],
+      unknown: ['`platform` is deployed from another repository: nothing is fetched'],
     });
   });
 

@@ -156,12 +156,16 @@ describe('only what is new is reported', () => {
   it('file names of any kind', () => {
     const repository = gitRepository(scratch);
     const names = ['a b', 'tab\there', 'back\\slash', 'quo"te', 'ü𝄞', '+++ b', '-x', ':(top)y'];
-    const files = (...resources: string[]) =>
+    // A file of the same name that all of them miss would be one that is written before the build.
+    const files = (isNew: boolean) =>
       Object.fromEntries(
-        names.map(name => [`${name}/kustomization.yaml`, kustomization('old.yaml', ...resources)]),
+        names.map((name, i) => [
+          `${name}/kustomization.yaml`,
+          kustomization(`old-${i}.yaml`, ...(isNew ? [`new-${i}.yaml`] : [])),
+        ]),
       );
-    const base = repository.commit(files());
-    repository.commit(files('new.yaml'));
+    const base = repository.commit(files(false));
+    repository.commit(files(true));
     const report = reportSince(repository.folder, base);
     expect(report.findings.map(({ at }) => at.file.path.split('/')[0]).sort()).toEqual(
       [...names].sort(),

@@ -76,7 +76,7 @@ helmCharts:
       const outcome = lint({ tree, policyFile: undefined, rules, charts: openStore([folder]) });
       const messages =
         outcome.status === 'linted' ? outcome.report.findings.map(({ message }) => message) : [];
-      expect(messages).toContain('Boat spec.berth must be a number, and it is a string');
+      expect(messages).toContain('Boat `spec.berth` must be a number, and it is a string');
     },
   );
 
@@ -106,7 +106,7 @@ spec:
     const outcome = lint({ tree, policyFile: undefined, rules });
     const found = outcome.status === 'linted' ? outcome.report.findings : [];
     expect(found.filter(({ ruleId }) => ruleId === 'schema/invalid')).toMatchObject([
-      { message: 'Boat spec.berth must be a number, and it is a string', confidence: 'likely' },
+      { message: 'Boat `spec.berth` must be a number, and it is a string', confidence: 'likely' },
     ]);
   });
 

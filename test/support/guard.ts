@@ -6,9 +6,10 @@ export const GUARD = `
 const names = ['net', 'tls', 'http', 'https', 'http2', 'dns', 'dns/promises', 'dgram', 'child_process', 'cluster', 'worker_threads'];
 const { syncBuiltinESMExports } = require('node:module');
 const { writeSync } = require('node:fs');
-// Pipes are sockets to Node: these two are opened before nothing can be.
+// Pipes are sockets to Node: these are opened before nothing can be; the module node:process opens the third.
 process.stdout;
 process.stderr;
+process.stdin;
 const { spawnSync } = require('node:child_process');
 const exit = process.exit.bind(process);
 const forbid = what => function () {

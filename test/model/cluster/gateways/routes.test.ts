@@ -107,7 +107,7 @@ describe('hostnames over several parents', () => {
       route({ parents: two, hostnames: ['x.example.com'] }),
     ];
     expect(messagesOf('gateway/hostname', ...manifests)).toEqual([
-      'the listener `http` of Gateway `edge/b` does not serve `x.example.com`',
+      'the listener http of Gateway edge/b does not serve x.example.com',
     ]);
   });
 });
