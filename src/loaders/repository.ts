@@ -54,6 +54,7 @@ import { isScaffold, unusedTemplates } from './templates.ts';
 import { argocdItself } from './unknown/argocd-itself.ts';
 import { brokenFiles } from './unknown/broken-files.ts';
 import { chartsByHand } from './unknown/charts-by-hand.ts';
+import { ciliumItself } from './unknown/cilium-itself.ts';
 import { helmfileReleases } from './unknown/helmfiles.ts';
 import { deployedDirectories, otherDeployers } from './unknown/other-deployers.ts';
 import { platformRoles } from './unknown/platforms.ts';
@@ -174,6 +175,10 @@ export function loadCluster(
       ...(applications.length > 0 ? [] : unseenApplications(templates)),
       ...argocdItself(
         applications,
+        deployed,
+        builds.flatMap(item => item.build.releases),
+      ),
+      ...ciliumItself(
         deployed,
         builds.flatMap(item => item.build.releases),
       ),

@@ -1,8 +1,8 @@
 /**
- * Text that something else fills in later: `${VAR}` (envsubst, Flux), `{{ … }}`, `<path:…>`, `%{…}`, `{NAME}`, and
- * what SOPS decrypts.
+ * Text that something else fills in later: `${VAR}` (envsubst, Flux), `{{ … }}`, `<path:…>`, `%{…}`, `{NAME}`,
+ * `DOMAIN_PLACEHOLDER`, and what SOPS decrypts.
  */
-const PLACEHOLDER = /\$\{|\{\{|%\{|<path:|<[\w.:#/ -]+>|\{[A-Z][A-Z0-9_]{2,}\}|^ENC\[/;
+const PLACEHOLDER = /\$\{|\{\{|%\{|<path:|<[\w.:#/ -]+>|\{[A-Z][A-Z0-9_]{2,}\}|PLACEHOLDER|^ENC\[/;
 
 /**
  * Where a secret is kept, which a program puts there before the text is used.

@@ -13,13 +13,18 @@ const SCRIPT =
 /** Whether a file makes objects, or prepares them, when somebody runs it. */
 export const isScript = (path: string): boolean => SCRIPT.test(path);
 
+/** Claims are made by hand where their volumes are: by scripts that tell of them. */
+const CLAIMS: ReadonlySet<string> = new Set(['PersistentVolume', 'PersistentVolumeClaim']);
+const OF_CLAIMS = /\bPersistentVolumeClaim\b|persistent_volume_claim/;
+
 /** A step of an instruction that somebody follows by hand. */
 const BY_HAND =
   /\bcreate\s+(?:-n\s+\S+\s+|--namespace\s+\S+\s+)?(?:secret|configmap|namespace|ns)\b/;
 
 /**
  * The Secrets, ConfigMaps and Namespaces that scripts, recipes, Terraform and instructions of the repository
- * make: those that they name. Their texts are read when something is missing, not before.
+ * make: those that they name; claims, where they tell of some. Their texts are read when something is missing, not
+ * before.
  *
  * @param written names of objects that lie in files which nothing deploys: whoever tells of one means that
  */
@@ -28,26 +33,39 @@ export function scriptedObjects(sources: Sources, written: ReadonlySet<string>):
   const [first] = paths;
   if (first === undefined) return [];
   const at: Place = startOf({ path: first, text: '' });
-  let words: ReadonlySet<string> | undefined;
-  return [
-    {
+  const textOf = (path: string) => sources.text(path)?.text ?? '';
+  const named = (kinds: ReadonlySet<string>, words: () => Iterable<string>): Unknown => {
+    let set: ReadonlySet<string> | undefined;
+    return {
       at,
       reason: 'a script, recipe or instruction of the repository names it',
-      kinds: KINDS,
+      kinds,
       namespaces: () => true,
       strict: true,
       mayName: name => {
-        words ??= new Set(
-          paths.flatMap(path => {
-            const { done, told } = wordsIn(path, sources.text(path)?.text ?? '');
-            return [...done, ...told.filter(word => !written.has(word))];
-          }),
-        );
-        return words.has(name);
+        set ??= new Set(words());
+        return set.has(name);
       },
-    },
+    };
+  };
+  return [
+    named(KINDS, () =>
+      paths.flatMap(path => {
+        const { done, told } = wordsIn(path, textOf(path));
+        return [...done, ...told.filter(word => !written.has(word))];
+      }),
+    ),
+    named(CLAIMS, () => {
+      const scripts = paths.filter(isScript);
+      const own = new Set(scripts.filter(path => OF_CLAIMS.test(textOf(path))).map(roleOf));
+      return scripts.filter(path => own.has(roleOf(path))).flatMap(path => namesIn(textOf(path)));
+    }),
   ];
 }
+
+/** The folder of an Ansible role, whose tasks read what its other files set; any other script is by itself. */
+const roleOf = (path: string): string =>
+  /^(.*\/)?roles\/.*(?=\/[a-z]+\/[^/]+$)/.exec(path)?.[0] ?? path;
 
 /** Prose that tells of an object: what of it is in backticks may be its name. */
 const TOLD = /\b(?:secrets?|configmaps?|namespaces?)\b/i;

@@ -124,7 +124,12 @@ export function makeCluster(facts: ClusterFacts): Cluster {
     withoutSchema: () => kindsWithoutSchema(facts),
     secret: () => secretIndexOf().find,
     keepsSecrets: () =>
-      keepsSecrets(cluster.secretReferences, cluster.secret, facts.keepsSecretsOut),
+      keepsSecrets(
+        cluster.secretReferences,
+        cluster.secret,
+        facts.keepsSecretsOut,
+        facts.applications.length,
+      ),
     secretKeys: () => secretIndexOf().keys,
     secretReferences: () => [
       ...cluster.workloads.flatMap(podSecrets),

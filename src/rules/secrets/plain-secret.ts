@@ -1,5 +1,5 @@
-import { codes } from '../../text/code.ts';
-import { plural } from '../../text/plural.ts';
+import { code } from '../../text/code.ts';
+import { listing, plural } from '../../text/plural.ts';
 import type { Rule } from '../rule.ts';
 
 export const plainSecret: Rule = {
@@ -19,10 +19,10 @@ export const plainSecret: Rule = {
       const [first] = values.filter(({ value }) => !told.has(value.origin.file.path));
       if (!first) continue;
       const keys = values.map(({ key }) => key.text);
-      const shown = keys.length > 3 ? [...keys.slice(0, 3), 'more'] : keys;
+      const shown = [...keys.slice(0, 3).map(code), ...(keys.length > 3 ? ['more'] : [])];
       report({
         at: first.value,
-        message: `Secret \`${name}\` has ${plural(keys.length, 'value')} in the clear: ${codes(shown)}`,
+        message: `Secret \`${name}\` has ${plural(keys.length, 'value')} in the clear: ${listing(shown)}`,
         help: 'Fetch it with an ExternalSecret or encrypt the file with SOPS, and rotate the value.',
       });
     }

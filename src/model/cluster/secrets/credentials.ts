@@ -19,7 +19,7 @@ export function isCredential(key: string, text: string): boolean {
 
 /** What a key is called that holds a credential. The words stand between separators or humps. */
 const CREDENTIAL =
-  /pass(?:word|wd|phrase)?s?(?:$|[^a-z])|pwd|secret|token|credential|api[-_]?key|access[-_]?key|private[-_ ]?key|encryption[-_]?key|signing[-_]?key|(?:^|[^a-z])(?:auth|psk|key|salt|dsn|cookie)(?:$|[^a-z])|bearer|webhook[-_]?url|slack_api_url/i;
+  /pass(?:word|wd|phrase)?s?(?:$|[^a-z])|pwd|secret|token|credential|api[-_]?key|access[-_]?key|private[-_ ]?key|encryption[-_]?key|signing[-_]?key|(?:^|[^a-z])(?:auth$|(?:psk|key|salt|dsn|cookie)(?:$|[^a-z]))|bearer|webhook[-_]?url|slack_api_url/i;
 
 /** Named like a credential, but only says where, whose or of what kind one is, or that none is asked for (sudoers). */
 const ABOUT_CREDENTIAL =

@@ -6,6 +6,9 @@ import type { FindSecret } from './secrets.ts';
 /** Where more than so many are missing for each one that is made, those that are made are the exception. */
 const MOST = 3;
 
+/** A repository with so many applications that makes not a single one leaves them all to somebody else. */
+const MANY = 5;
+
 /** Over so many namespaces Secrets are not forgotten one by one: then those that are made must be the most. */
 const SPREAD = 3;
 
@@ -21,6 +24,7 @@ export function keepsSecrets(
   references: readonly SecretReference[],
   find: FindSecret,
   isKeptOut: () => boolean,
+  applications: number,
 ): (kind: string) => boolean {
   const answers = {
     Ingress: new Map<string, Lookup<ClusterResource>>(),
@@ -35,7 +39,7 @@ export function keepsSecrets(
     const { made, gone } = count(all);
     const spread = new Set(gone.map(([key]) => key.split('/')[0])).size;
     if (gone.length > 0 && isKeptOut()) return false;
-    if (made === 0) return gone.length < 2;
+    if (made === 0) return gone.length < 2 && applications < MANY;
     return made * (spread >= SPREAD ? 1 : MOST) >= gone.length;
   };
   const habits = {
