@@ -101,11 +101,6 @@ function readManifest(sources: Sources, path: string): ManifestResult {
       unknowable: [{ at, reason: `${path} ${sealed}`, ...sealedFileScope(path) }],
     };
   if (!file) return { ...NOTHING, unknowable: [{ at, reason: `${path} can't be read` }] };
-  if (hidesObjects(sources.parse(path)))
-    return {
-      ...NOTHING,
-      unknowable: [{ at, reason: `${path} is encrypted`, ...sealedFileScope(path) }],
-    };
   if (file.text.includes(SKIP)) return NOTHING;
   if (path.endsWith('.jsonnet')) {
     return { ...NOTHING, unknowable: [{ at, reason: `${path} is Jsonnet: nothing is evaluated` }] };
@@ -113,7 +108,13 @@ function readManifest(sources: Sources, path: string): ManifestResult {
   const looksLikeManifest = ['apiVersion:', 'kind:', 'metadata:'].every(key =>
     file.text.includes(key),
   );
-  const { documents, broken } = sources.parse(path);
+  const parsed = sources.parse(path);
+  if (hidesObjects(parsed))
+    return {
+      ...NOTHING,
+      unknowable: [{ at, reason: `${path} is encrypted`, ...sealedFileScope(path) }],
+    };
+  const { documents, broken } = parsed;
   if (broken) {
     if (!looksLikeManifest) return NOTHING;
     const hidden = makesApplications(file.text) ? brokenFileScope(file.text) : {};
