@@ -17,6 +17,7 @@ import { directoryOptions, toResource } from './directory.ts';
 import { knowsOverrides } from './kustomize/overrides.ts';
 import { buildLocalChart } from './local-chart.ts';
 import type { FindPlugin } from './plugins.ts';
+import { absentSubmodule } from './submodules.ts';
 import { helmValues, type Places } from './value-files.ts';
 
 /** Builds a directory of this repository with an Application's options, each combination once. */
@@ -89,6 +90,9 @@ export function buildSources(
     if (!source.own && source.path)
       return [elsewhere(application, source, source.path, { sources, own: builders.own })];
     const directory = source.own && source.path ? joinPath(source.path.text) : undefined;
+    const submodule = directory === undefined ? undefined : absentSubmodule(sources, directory);
+    if (submodule !== undefined && source.path)
+      return [elsewhere(application, source, source.path, { sources, own: builders.own })];
     // A path that isn't there is a finding of its own; there is nothing to build.
     if (directory === undefined || sources.tree.kind(directory) !== 'directory') return [];
     const whole = withSourceFiles(source, directory, application.name.text, sources);

@@ -6,6 +6,7 @@ import { isPlaceholder } from '../text/placeholder.ts';
 import { get, getMap } from '../yaml/access.ts';
 import type { LocatedMap } from '../yaml/located.ts';
 import type { Sources } from '../yaml/sources.ts';
+import { absentSubmodule } from './submodules.ts';
 
 /**
  * Source paths that Argo CD would refuse: absolute, outside of the repository, missing, or no
@@ -49,13 +50,14 @@ export const unexpanded = (
     return spec && sources ? [{ ...spec, sources }] : [];
   });
 
-function refusal({ tree }: Sources, { own, path, chart }: ApplicationSource): string | undefined {
+function refusal(sources: Sources, { own, path, chart }: ApplicationSource): string | undefined {
+  const { tree } = sources;
   if (!own || !path || chart || isPlaceholder(path.text)) return undefined;
   if (path.text.startsWith('/')) return `the source path \`${path.text}\` is absolute`;
   const joined = joinPath(path.text);
   if (joined === undefined) return `the source path \`${path.text}\` leaves the repository`;
   const kind = joined === '' ? 'directory' : tree.kind(joined);
-  if (kind === 'directory') return undefined;
+  if (kind === 'directory' || absentSubmodule(sources, joined)) return undefined;
   return kind === 'file'
     ? `the source path \`${path.text}\` is a file, not a directory`
     : `the source path \`${path.text}\` does not exist`;

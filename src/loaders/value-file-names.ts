@@ -1,3 +1,5 @@
+import { once } from '../model/once.ts';
+import type { Sources } from '../yaml/sources.ts';
 import type { OwnRepository } from './applicationsets/own-repository.ts';
 
 /** What helm-secrets decrypts, with or without a key: https://github.com/jkroepke/helm-secrets/wiki/ArgoCD-Integration */
@@ -5,6 +7,16 @@ const SECRETS = /^secrets(?:\+[\w-]+)?:\/\/(?:[^?]*\?)?/;
 
 /** The name of a values file without what says that it must be decrypted. */
 export const withoutScheme = (text: string): string => text.replace(SECRETS, '');
+
+/**
+ * Whether helm-secrets is told to do without values files that are missing: an environment variable of the
+ * repository server, in the values of a chart or in a container's list
+ * (https://github.com/jkroepke/helm-secrets/wiki/Values#missing-value-files).
+ */
+export const mayMissSecrets = once(({ tree, text }: Sources): boolean =>
+  tree.files.some(path => /\.ya?ml$/.test(path) && MAY_MISS.test(text(path)?.text ?? '')),
+);
+const MAY_MISS = /\bHELM_SECRETS_IGNORE_MISSING_VALUES\b["']?(?:\s*:|\s*\n\s*value:)\s*["']?true\b/;
 
 /** How forges serve a file as it is: the repository, and the revision with the path. */
 const RAW = [

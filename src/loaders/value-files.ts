@@ -11,7 +11,8 @@ import type { LocatedMap, LocatedScalar } from '../yaml/located.ts';
 import { layValues, mergeValues } from '../yaml/merge.ts';
 import type { Sources } from '../yaml/sources.ts';
 import type { OwnRepository } from './applicationsets/own-repository.ts';
-import { rawFile, withoutScheme } from './value-file-names.ts';
+import { absentSubmodule } from './submodules.ts';
+import { mayMissSecrets, rawFile, withoutScheme } from './value-file-names.ts';
 
 /** What the values of a source come to. */
 export interface Values {
@@ -120,11 +121,12 @@ function withoutLender({ sources }: ApplicationSpec, from: LocatedScalar, name: 
 function readValueFile(
   application: ApplicationSpec,
   from: LocatedScalar,
-  mayMiss: boolean,
+  ignoresMissing: boolean,
   { sources, own, directory }: Places,
 ): ValueFile {
   const text = withoutScheme(from.text);
   const isEncrypted = text !== from.text;
+  const mayMiss = ignoresMissing || (isEncrypted && mayMissSecrets(sources));
   const beside = directory === undefined ? undefined : joinPath(directory, text);
   const here = text.includes('://') ? rawFile(text, own) : beside;
   if (here !== undefined && sources.tree.kind(here) === 'file')
@@ -132,11 +134,13 @@ function readValueFile(
   const [, name, rest = ''] = /^\$([\w-]+)\/(.*)$/.exec(text) ?? [];
   const lender = application.sources.find(source => source.ref?.text === name);
   const isBeside = beside !== undefined && /^[^/$*?[{]+(?:\/[^/$*?[{]+)*$/.test(text);
+  if (beside !== undefined && absentSubmodule(sources, beside)) return { incomplete: true };
   if (name === undefined && isBeside && !text.includes('://') && !isPlaceholder(text))
     return mayMiss ? { incomplete: false } : notThere(from, text, beside);
   if (name !== undefined && !lender) return withoutLender(application, from, name);
   if (name === undefined || !lender?.own || /[*?[{]/.test(rest)) return { incomplete: true };
   const path = joinPath(rest);
+  if (path !== undefined && absentSubmodule(sources, path)) return { incomplete: true };
   if (path === undefined || sources.tree.kind(path) !== 'file')
     return mayMiss ? { incomplete: false } : notThere(from, from.text);
   return valueFile(from, path, sources, isEncrypted);

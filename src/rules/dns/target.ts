@@ -49,7 +49,8 @@ export const target: Rule = {
     for (const { annotations, resource, service } of cluster.gateways) {
       for (const { key } of annotations) {
         const name = nameOf(key.text);
-        if (name === undefined || !RECORD_KEYS.has(name)) continue;
+        const isHandedOn = service.annotations.some(item => item.key === key);
+        if (name === undefined || !RECORD_KEYS.has(name) || isHandedOn) continue;
         report({
           at: key,
           message: `external-dns does not read \`${name}\` on ${describe(resource)}`,

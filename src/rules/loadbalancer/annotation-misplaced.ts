@@ -21,10 +21,14 @@ export const annotationMisplaced: Rule = {
   reference: 'https://gateway-api.sigs.k8s.io/reference/spec/#gatewayinfrastructure',
   check({ cluster, report }) {
     const balanced = new Set(cluster.loadBalancers.map(({ resource }: LoadBalancer) => resource));
+    const handedOn = new Set(
+      cluster.gateways.flatMap(({ service }) => service.annotations.map(({ key }) => key)),
+    );
     for (const resource of cluster.resources.deployed) {
       const isService = resource.kind === 'Service' && resource.group === '';
       if ((isService && balanced.has(resource)) || COPIED_FROM.has(resource.kind)) continue;
       for (const { key } of misplacedIn(resource.value)) {
+        if (handedOn.has(key)) continue;
         report({
           at: key,
           message: `\`${key.text}\` has no effect on ${describe(resource)}`,

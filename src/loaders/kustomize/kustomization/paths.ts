@@ -5,6 +5,7 @@ import { code } from '../../../text/code.ts';
 import { nearest } from '../../../text/nearest.ts';
 import { textAt } from '../../../yaml/access.ts';
 import type { LocatedScalar } from '../../../yaml/located.ts';
+import { absentSubmodule } from '../../submodules.ts';
 import { missingFileScope, type Scope } from '../../unknown/file-scope.ts';
 import { remoteScope } from '../../unknown/remote-scope.ts';
 import type { BuildContext } from '../context/context.ts';
@@ -43,6 +44,12 @@ export function resolvePath(context: BuildContext, mention: Mention): Resolved |
   }
   const isAbsolute = text.startsWith('/');
   const joined = isAbsolute ? undefined : joinPath(directory, text);
+  const submodule = joined === undefined ? undefined : absentSubmodule(context.sources, joined);
+  if (submodule !== undefined) {
+    const reason = `${code(text)} is in the submodule ${code(submodule)}, which is not checked out`;
+    unknown(context, from, reason, scopeOf(role, missingFileScope(text)));
+    return undefined;
+  }
   const kind = joined === undefined ? undefined : tree.kind(joined);
   if (joined === undefined || kind === undefined) {
     const folded = foldedItem(from, text, isRemote(text));

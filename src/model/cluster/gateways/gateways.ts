@@ -55,6 +55,8 @@ export const hasIssuer = ({ annotations }: Gateway): boolean =>
 
 /** The Service that the gateway's controller makes for it. */
 export interface GatewayService {
+  /** Whether it is one of many gateways, which nothing of this one is said to. */
+  readonly isShared: boolean;
   readonly type: string;
   readonly namespace: string;
   readonly annotations: readonly Annotation[];
@@ -82,6 +84,29 @@ export interface Gateway {
   readonly service: GatewayService;
 }
 
+/**
+ * Controllers that serve all their Gateways from one Service of their own: an address or an annotation of a
+ * Gateway reaches none.
+ *
+ * @see https://doc.traefik.io/traefik/reference/routing-configuration/kubernetes/gateway-api/
+ * @see https://developer.konghq.com/kubernetes-ingress-controller/gateway-api/#unmanaged-gateways
+ * @see https://www.haproxy.com/documentation/kubernetes-ingress/gateway-api/
+ */
+const SHARED = /^(?:traefik\.io|konghq\.com|haproxy\.org)\//;
+
+/**
+ * Istio copies what a Gateway has no `spec.infrastructure` for from its metadata.
+ *
+ * @see https://istio.io/latest/docs/tasks/traffic-management/ingress/gateway-api/#automated-deployment
+ */
+const COPIES_METADATA = 'istio.io/gateway-controller';
+
+/** What serves classes of these names where they are not in the repository: their programs make them. */
+const MADE_CLASSES: Readonly<Record<string, string>> = {
+  istio: COPIES_METADATA,
+  traefik: 'traefik.io/gateway-controller',
+};
+
 /** Route kinds by listener protocol, where the listener lists none. */
 const KINDS_BY_PROTOCOL: Readonly<Record<string, readonly string[]>> = {
   HTTP: ['HTTPRoute', 'GRPCRoute'],
@@ -107,6 +132,7 @@ export function toGateway(resource: ClusterResource, index: ResourceIndex): Gate
     .ofKind('GatewayClass', GATEWAY_GROUP)
     .find(({ name }) => name === className?.value);
   const controller = textAt(gatewayClass?.value, 'spec', 'controllerName');
+  const server = controller ?? own(MADE_CLASSES, className?.text ?? '');
   return {
     resource,
     name: resource.name,
@@ -119,7 +145,7 @@ export function toGateway(resource: ClusterResource, index: ResourceIndex): Gate
     ),
     labels: annotationsAt(value, 'metadata', 'labels'),
     annotations: annotationsAt(value, 'metadata', 'annotations'),
-    service: serviceOf(value, namespace, gatewayClass, index),
+    service: serviceOf(value, { namespace, gatewayClass, server, index }),
   };
 }
 
@@ -168,6 +194,14 @@ function toCertificateRef(value: LocatedValue, namespace: string): CertificateRe
   ];
 }
 
+interface ServedBy {
+  readonly namespace: string;
+  readonly gatewayClass: ClusterResource | undefined;
+  /** The class's controller, also of classes that their programs make. */
+  readonly server: string | undefined;
+  readonly index: ResourceIndex;
+}
+
 /**
  * What reaches the Service: `spec.infrastructure`, then the EnvoyProxy's own settings, which win.
  * Envoy Gateway's default is a LoadBalancer with externalTrafficPolicy Local
@@ -175,9 +209,7 @@ function toCertificateRef(value: LocatedValue, namespace: string): CertificateRe
  */
 function serviceOf(
   gateway: LocatedMap,
-  namespace: string,
-  gatewayClass: ClusterResource | undefined,
-  index: ResourceIndex,
+  { namespace, gatewayClass, server, index }: ServedBy,
 ): GatewayService {
   const infrastructure = getMap(gateway, 'spec', 'infrastructure');
   const own = get(infrastructure, 'parametersRef');
@@ -185,19 +217,23 @@ function serviceOf(
   const proxy = envoyProxy(own, namespace, index) ?? envoyProxy(common, undefined, index);
   const service = getMap(proxy?.value, 'spec', 'provider', 'kubernetes', 'envoyService');
   const overridden = new Set(entriesAt(service, 'annotations').map(({ key }) => key.text));
-  const isEnvoy = textAt(gatewayClass?.value, 'spec', 'controllerName') === ENVOY_CONTROLLER;
+  const isEnvoy = server === ENVOY_CONTROLLER;
+  const copied = server === COPIES_METADATA ? getMap(gateway, 'metadata') : undefined;
+  const handedOn = (name: 'annotations' | 'labels') =>
+    getMap(infrastructure, name) ? infrastructure : (copied ?? infrastructure);
   const policy = getString(service, 'externalTrafficPolicy');
+  const annotated = handedOn('annotations');
   return {
+    isShared: server !== undefined && SHARED.test(server),
     type: textAt(service, 'type') ?? 'LoadBalancer',
     namespace,
     annotations: [
-      ...annotationsAt(
-        infrastructure ?? gateway,
-        ...(infrastructure ? ['annotations'] : ['-']),
-      ).filter(({ key }) => !overridden.has(key.text)),
+      ...(annotated ? annotationsAt(annotated, 'annotations') : []).filter(
+        ({ key }) => !overridden.has(key.text),
+      ),
       ...(service ? annotationsAt(service, 'annotations') : []),
     ],
-    labels: stringMapAt(infrastructure, 'labels'),
+    labels: stringMapAt(handedOn('labels'), 'labels'),
     loadBalancerClass: textAt(service, 'loadBalancerClass'),
     loadBalancerIp: getString(service, 'loadBalancerIP'),
     uncertain: ((own ?? common) !== undefined && !proxy) || get(service, 'patch') !== undefined,

@@ -109,7 +109,7 @@ export function ofService(service: Service): LoadBalancer | undefined {
 /** The load balancer that a gateway's controller makes for it; undefined for other service types. */
 export function ofGateway(gateway: Gateway): LoadBalancer | undefined {
   const { service, isAtTheEdge } = gateway;
-  if (service.type !== 'LoadBalancer' || isAtTheEdge) return undefined;
+  if (service.type !== 'LoadBalancer' || service.isShared || isAtTheEdge) return undefined;
   return {
     resource: gateway.resource,
     name: gateway.name,
