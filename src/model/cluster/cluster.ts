@@ -1,7 +1,7 @@
 import { booleanAt } from '../../yaml/access.ts';
 import type { AppBuild, BuiltRelease } from '../app-build.ts';
 import type { TalosNode } from '../talos.ts';
-import { type DnsController, dnsControllers } from './dns/controllers.ts';
+import { type DnsController, dnsControllers, hasUnreadController } from './dns/controllers.ts';
 import { GATEWAY_GROUP, type Gateway, toGateway } from './gateways/gateways.ts';
 import { isOnHosts } from './gateways/host-network.ts';
 import { ROUTE_KINDS, type Route, toRoute } from './gateways/routes.ts';
@@ -50,6 +50,8 @@ export interface Cluster extends ClusterFacts {
   readonly storageClasses: readonly StorageClass[];
   readonly volumeClaims: readonly VolumeClaim[];
   readonly dnsControllers: readonly DnsController[];
+  /** Whether there are others, whose arguments can't be read. */
+  readonly hasUnreadDns: boolean;
   /** Cloudflare tunnels whose configuration the repository holds. */
   readonly tunnels: readonly Tunnel[];
   /** Whether anything uses a claim. */
@@ -111,6 +113,7 @@ export function makeCluster(facts: ClusterFacts): Cluster {
     storageClasses: () => resources.ofKind('StorageClass', 'storage.k8s.io').map(toStorageClass),
     volumeClaims: () => volumeClaims(resources, cluster.workloads),
     dnsControllers: () => dnsControllers(cluster.workloads),
+    hasUnreadDns: () => hasUnreadController(resources),
     tunnels: () => tunnelsIn(resources),
     usesClaim: () =>
       claimUsage(

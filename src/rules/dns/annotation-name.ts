@@ -19,7 +19,10 @@ export const annotationName: Rule = {
   check({ cluster, report }) {
     const controllers = cluster.dnsControllers;
     const prefixes = new Set(controllers.map(({ annotationPrefix }) => annotationPrefix));
-    const isKnown = prefixes.size > 0 && controllers.every(({ isPrefixKnown }) => isPrefixKnown);
+    const isKnown =
+      prefixes.size > 0 &&
+      !cluster.hasUnreadDns &&
+      controllers.every(({ isPrefixKnown }) => isPrefixKnown);
     for (const { value } of cluster.resources.deployed) {
       const lists = [
         annotationsAt(value, 'metadata', 'annotations'),
@@ -35,7 +38,7 @@ export const annotationName: Rule = {
           to === undefined
             ? undefined
             : fixOf('safe', `Rename it to ${to}`, renameKey(key, to, siblings));
-        const problem = annotationProblem(name, controllers);
+        const problem = annotationProblem(name, controllers, cluster.hasUnreadDns);
         if (problem) {
           const { meant, ...said } = problem;
           report({

@@ -40,7 +40,7 @@ export const controller: Rule = {
       if (finding) report(finding);
     }
     // What one controller does not watch, another may that can't be read.
-    if (controllers.length < cluster.dnsControllers.length) return;
+    if (controllers.length < cluster.dnsControllers.length || cluster.hasUnreadDns) return;
     const finding = otherProvider(controllers, policy);
     if (finding) report(finding);
     for (const gap of missingSources(cluster)) report(gap);

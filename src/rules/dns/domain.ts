@@ -18,6 +18,7 @@ export const domain: Rule = {
   remedy: 'Use a name in the filtered domains, or add the domain to the filters.',
   reference: 'https://kubernetes-sigs.github.io/external-dns/latest/docs/flags/',
   check({ cluster, report }) {
+    if (cluster.hasUnreadDns) return;
     const published = cluster.dnsControllers.map(controller => ({
       controller,
       names: namesOf(cluster, controller),

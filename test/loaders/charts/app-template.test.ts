@@ -285,8 +285,8 @@ const VECTORS: readonly Vector[] = [
   },
   {
     n: 29,
-    title: 'until 4.6.3, where it becomes the number',
-    version: '4.6.3',
+    title: 'until 4.6.1, where it becomes the number',
+    version: '4.6.1',
     values: C1 + S1 + route('rules: [{ backendRefs: [{ identifier: app, port: http }] }]'),
     check: ({ at }) => expect(at('HTTPRoute/myapp', ...BACKEND, 'port')).toBe(80),
   },

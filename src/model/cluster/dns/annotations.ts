@@ -65,11 +65,13 @@ const CONVENTIONAL = new Set(['enabled', 'exclude', 'public', 'internal']);
  * What is wrong with the name of an external-dns annotation.
  *
  * @param name without the prefix
+ * @param mayHaveOthers whether there are controllers that can't be read
  * @returns `meant`: the name that was probably meant, without the prefix, too
  */
 export function annotationProblem(
   name: string,
   controllers: readonly DnsController[],
+  mayHaveOthers: boolean,
 ): { message: string; help?: string; meant?: string } | undefined {
   const isFiltered = controllers.some(({ annotationFilter, annotationPrefix }) =>
     annotationFilter.some(({ key }) => key === annotationPrefix + name),
@@ -89,6 +91,7 @@ export function annotationProblem(
   }
   const providers = controllers.flatMap(({ provider }) => provider ?? []);
   const isUsed =
+    mayHaveOthers ||
     providers.length === 0 ||
     providers.length < controllers.length ||
     providers.some(used => [group?.provider, 'webhook', 'inmemory'].includes(baseName(used)));

@@ -7,6 +7,7 @@ import {
   placeWithin,
 } from '../../../yaml/located.ts';
 import type { ClusterResource } from '../objects/owned.ts';
+import type { ResourceIndex } from '../objects/resources.ts';
 import type { Workload } from '../workloads/workloads.ts';
 
 /** One command-line argument of external-dns. */
@@ -81,6 +82,28 @@ export function dnsControllers(workloads: readonly Workload[]): DnsController[] 
       : [];
   });
 }
+
+/**
+ * Whether there are more of them than can be read: Flux or k3s install charts of that name, from values that
+ * are not followed.
+ *
+ * @see https://fluxcd.io/flux/components/source/ocirepositories/
+ * @see https://docs.k3s.io/add-ons/helm
+ */
+export const hasUnreadController = ({ deployed, loose }: ResourceIndex): boolean =>
+  [...deployed, ...loose].some(
+    ({ group, value }) =>
+      INSTALLERS.has(group) &&
+      CHART.some(path => /(?:^|\/)external-dns$/.test(textAt(value, 'spec', ...path) ?? '')),
+  );
+
+const INSTALLERS: ReadonlySet<string> = new Set([
+  'helm.toolkit.fluxcd.io',
+  'source.toolkit.fluxcd.io',
+  'helm.cattle.io',
+]);
+/** Where such objects name a chart. */
+const CHART = [['chart', 'spec', 'chart'], ['chartRef', 'name'], ['chart'], ['url']] as const;
 
 const isExternalDns = (image: string | undefined): boolean =>
   image !== undefined && /(^|\/)external-dns(:|@|$)/.test(image);

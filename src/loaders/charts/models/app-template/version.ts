@@ -66,7 +66,8 @@ export function featuresOf(release: HelmRelease): Features {
         ? 'single-service'
         : 'none',
     parentNamespaceRequired: !since(5, 0, 0),
-    numericBackendPorts: since(4, 6, 3),
+    // https://github.com/bjw-s-labs/helm-charts/pull/593
+    numericBackendPorts: since(4, 6, 1),
     templatedClaims: since(4, 2, 0),
     imageDigest: since(4, 4, 0),
     envFromOptional: since(4, 4, 0),
