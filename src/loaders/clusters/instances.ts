@@ -60,16 +60,27 @@ export function instancesOf(
 /** Folders that hold one folder for each cluster. */
 const CLUSTERS = /^clusters?$/i;
 
-/** The clusters that roots are for by the folders they lie in; none where it is the same for all. */
+/**
+ * The clusters that roots are for by the folders they lie in; none where it is the same for all, nor where
+ * something of one folder deploys another: those are parts of one cluster.
+ */
 function labelsByFolder(roots: readonly Root[]): Map<string, string> {
   const labels = new Map<string, string>();
   for (const { id, paths } of roots) {
-    const segments = (paths[0] ?? '').split('/');
-    const own = segments[segments.findIndex(name => CLUSTERS.test(name)) + 1];
-    if (segments.some(name => CLUSTERS.test(name)) && own && !/\.ya?ml$/.test(own))
-      labels.set(id, own);
+    const [own, ...others] = paths.map(clusterFolder);
+    if (own === undefined) continue;
+    if (others.some(other => other !== undefined && other !== own)) return new Map();
+    labels.set(id, own);
   }
   return new Set(labels.values()).size > 1 ? labels : new Map();
+}
+
+/** The folder beside those of other clusters that a path lies in. */
+function clusterFolder(path: string): string | undefined {
+  const segments = path.split('/');
+  const at = segments.findIndex(name => CLUSTERS.test(name));
+  const own = at < 0 ? undefined : segments[at + 1];
+  return own && !/\.ya?ml$/.test(own) ? own : undefined;
 }
 
 /** The first segments by which the paths of two roots differ, names of files without what they share. */

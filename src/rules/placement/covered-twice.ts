@@ -1,4 +1,4 @@
-import { type Application, sourcePlace } from '../../model/application.ts';
+import { type Application, type ApplicationSource, sourcePlace } from '../../model/application.ts';
 import { destinationOf } from '../../model/cluster/delivery/ownership.ts';
 import { basename } from '../../source/tree.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
@@ -39,20 +39,21 @@ export const coveredTwice: Rule = {
     const made = new Set(
       cluster.resources.ofKind('Application', 'argoproj.io').flatMap(({ files }) => files),
     );
-    // What everything hangs on is applied by hand: of such files one for each environment.
     const isRoot = ({ generatedBy, file }: Application) => !generatedBy && !made.has(file);
+    // What everything hangs on is applied by hand: of such files one for each environment, or one that an
+    // install begins with and one that takes it over.
+    const isInstead = (a: Application, b: Application) => {
+      const byHand = [a, b].filter(isRoot).length;
+      if (byHand === 0 || a.file === b.file) return false;
+      return (byHand === 2 && basename(a.file) === basename(b.file)) || isSameWork(a, b);
+    };
     for (const application of cluster.applications) {
       // A scaffold, to be copied.
       if (isPlaceholder(application.name.text)) continue;
       const key = `${application.instance} ${fullName(application)}`;
       const earlier = byName.get(key);
       if (!earlier) byName.set(key, application);
-      else if (
-        earlier.file === application.file ||
-        basename(earlier.file) !== basename(application.file) ||
-        !isRoot(earlier) ||
-        !isRoot(application)
-      ) {
+      else if (!isInstead(earlier, application)) {
         report({
           at: application.name,
           message: `two Applications are named \`${application.name.text}\`: for \`${directoryOf(earlier)}\` and \`${directoryOf(application)}\``,
@@ -63,6 +64,14 @@ export const coveredTwice: Rule = {
     }
   },
 };
+
+/** Whether two Applications deploy one thing to one place. */
+const isSameWork = (a: Application, b: Application): boolean =>
+  destinationOf(a) === destinationOf(b) &&
+  JSON.stringify(a.sources.map(workOf)) === JSON.stringify(b.sources.map(workOf));
+
+const workOf = ({ repoURL, revision, path, chart }: ApplicationSource) =>
+  [repoURL, revision, path, chart].map(part => part?.text ?? null);
 
 /** Whether two Applications make the same of a directory: a chart names what it makes after the release. */
 function isSame(a: Application, b: Application, path: string): boolean {
