@@ -58,7 +58,8 @@ export function idleSopsRules(sources: Sources): IdleSopsRule[] {
     if (patterns.includes(undefined)) return [];
     const isFor = (pattern: string, path: string) =>
       matches(pattern, relativeTo(config, path)) !== false;
-    const texts = patterns.flatMap(item => item ?? []);
+    // One for what comes through a pipe is for no file of the tree.
+    const texts = patterns.flatMap(item => (item && !/^\^?\/dev\//.test(item.text) ? [item] : []));
     const left = below.filter(
       path =>
         /\.(?:ya?ml|json)$/.test(path) &&

@@ -6,6 +6,12 @@ const PUT_AWAY =
 const ASIDE =
   /(?:^|\/)[._-]?(?:backups?|old|tests?|testdata)\/|(?:^|[/._-])(?:examples?|samples?)(?:[._-][^/]*)?\/|(?:^|\/)_templates?\//i;
 
+/** Folders of what is there before Argo CD is. */
+const FIRST_STEP = /(?:^|\/)(?:bootstrap|init|install|setup|seed)(?:\/|$)/i;
+
+/** Whether a directory is, or lies in, one of what somebody applies once, before anything else. */
+export const isFirstStep = (directory: string): boolean => FIRST_STEP.test(directory);
+
 /** Whether a path lies in a folder whose name says that what it holds is deployed no longer. */
 export const isPutAway = (path: string): boolean => PUT_AWAY.test(path);
 

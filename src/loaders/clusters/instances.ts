@@ -1,3 +1,5 @@
+import { isFirstStep } from '../../source/put-away.ts';
+
 /** Something that makes Applications: applied by hand, or by what nobody here sees. */
 export interface Root {
   /** Its directory or file. */
@@ -23,9 +25,6 @@ export interface Clash {
 /** At least such a part of what one of them makes, the other makes, too: a single one is a slip. */
 const SHARED = 0.25;
 
-/** Folders of what is there first: it makes some of the Applications that take its place. */
-const FIRST = /^(?:bootstrap|init|install|setup|seed)$/i;
-
 /**
  * Tells instances of Argo CD apart.
  *
@@ -42,7 +41,8 @@ export function instancesOf(
   for (const { a, b, count } of clashes) {
     const most = Math.max(sizes.get(a) ?? 0, sizes.get(b) ?? 0);
     const apart = difference(byId.get(a)?.paths ?? [a], byId.get(b)?.paths ?? [b]);
-    if (count < most * SHARED || !apart || apart.some(name => FIRST.test(name))) continue;
+    // What is there first makes some of the Applications that take its place.
+    if (count < most * SHARED || !apart || apart.some(isFirstStep)) continue;
     const [first, second] = apart;
     if (!labels.has(a)) labels.set(a, first);
     if (!labels.has(b)) labels.set(b, labels.get(a) === second ? b : second);

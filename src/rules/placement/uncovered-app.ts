@@ -1,3 +1,5 @@
+import type { Cluster } from '../../model/cluster/cluster.ts';
+import { isFirstStep } from '../../source/put-away.ts';
 import { dirname } from '../../source/tree.ts';
 import { nearest } from '../../text/nearest.ts';
 import type { Rule } from '../rule.ts';
@@ -34,6 +36,9 @@ export const uncoveredApp: Rule = {
     for (const { path, at, applications, deployable, category } of cluster.appDirectories) {
       // An exclude is a decision, not an oversight.
       if (applications.length > 0 || !deployable || excluded.has(path)) continue;
+      const isByHand =
+        isFirstStep(path) || isRoot(cluster, path) || cluster.taken(at.file.path) !== undefined;
+      if (isByHand && !policy.categories) continue;
       const meant = nearest(dirname(path), covered);
       report({
         at,
@@ -46,7 +51,8 @@ export const uncoveredApp: Rule = {
     }
     const known = new Set(cluster.appDirectories.map(({ path }) => path));
     for (const { path, at } of cluster.neighbours) {
-      if (known.has(path) || excluded.has(path) || cluster.taken(at.file.path)) continue;
+      if (known.has(path) || excluded.has(path) || isRoot(cluster, path)) continue;
+      if (cluster.taken(at.file.path)) continue;
       report({
         at,
         severity,
@@ -56,3 +62,10 @@ export const uncoveredApp: Rule = {
     }
   },
 };
+
+/** Whether it makes Applications, and so is what the others hang on: somebody applies it. */
+const isRoot = ({ standalone }: Cluster, path: string): boolean =>
+  standalone.some(
+    ({ directory, resources }) =>
+      directory === path && resources.some(({ group }) => group === 'argoproj.io'),
+  );

@@ -23,13 +23,22 @@ export const unreferencedFile: Rule = {
   check({ cluster, report }) {
     const used = usedFiles(cluster);
     const listed = new Set([...used].map(dirname));
+    const kustomizations = new Set(
+      cluster.lintedFiles
+        .map(({ file: { path } }) => path)
+        .filter(path => KUSTOMIZATION_NAMES.has(basename(path)))
+        .map(dirname),
+    );
     // Where a kustomization lists others of a directory, a script that takes all of it tries them out.
     const isTaken = (path: string): boolean => {
       const how = cluster.taken(path);
       return how === 'file' || (how === 'directory' && !listed.has(dirname(path)));
     };
+    // Of a directory that is listed without a kustomization of its own, that is what is missing.
+    const isListed = (path: string): boolean =>
+      used.has(path) || (used.has(dirname(path)) && !kustomizations.has(dirname(path)));
     const unused = candidates(cluster).filter(
-      ({ path }) => !used.has(path) && (parkedIn(cluster, path) !== undefined || !isTaken(path)),
+      ({ path }) => !isListed(path) && (parkedIn(cluster, path) !== undefined || !isTaken(path)),
     );
     const directories = pathSet(
       unused
@@ -119,8 +128,16 @@ function candidates(cluster: Cluster): SourceText[] {
   );
 }
 
-/** An Application for what lies beside, below or around its file is what the rest hangs on: applied by hand. */
-const isRoot = ({ documents }: Cluster, path: string): boolean =>
+/**
+ * An Application for what lies beside, below or around its file, or which makes Applications, is what the rest
+ * hangs on: applied by hand.
+ */
+const isRoot = ({ applications, documents }: Cluster, path: string): boolean =>
+  applications.some(
+    ({ file, builds }) =>
+      file === path &&
+      builds.some(({ resources }) => resources.some(({ group }) => group === 'argoproj.io')),
+  ) ||
   documents(path).some(
     ({ value }) =>
       textAt(value, 'kind') === 'Application' &&
