@@ -1,8 +1,9 @@
 /**
  * Text that something else fills in later: `${VAR}` (envsubst, Flux), `{{ … }}`, `<path:…>`, `%{…}`, `{NAME}`,
- * `DOMAIN_PLACEHOLDER`, and what SOPS decrypts.
+ * `__NAME__`, and what SOPS decrypts; or somebody who copies it: `DOMAIN_PLACEHOLDER`, `CHANGE_ME`, `YOUR_DOMAIN`.
  */
-const PLACEHOLDER = /\$\{|\{\{|%\{|<path:|<[\w.:#/ -]+>|\{[A-Z][A-Z0-9_]{2,}\}|PLACEHOLDER|^ENC\[/;
+const PLACEHOLDER =
+  /\$\{|\{\{|%\{|<path:|<[\w.:#/ -]+>|\{[A-Z][A-Z0-9_]{2,}\}|__[A-Z][A-Z0-9_]*__|PLACEHOLDER|(?:CHANGE|REPLACE)[_-]?(?:ME|THIS|WITH)|\bYOUR[_-][A-Z]|^ENC\[/;
 
 /**
  * Where a secret is kept, which a program puts there before the text is used.

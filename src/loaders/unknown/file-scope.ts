@@ -1,6 +1,6 @@
 import type { Unknown } from '../../model/unknown.ts';
 import { basename } from '../../source/tree.ts';
-import { textAt } from '../../yaml/access.ts';
+import { getMap, textAt } from '../../yaml/access.ts';
 import type { ParsedSource } from '../../yaml/parse.ts';
 
 /** What an unknown could make, without where it is and why. */
@@ -98,6 +98,13 @@ function withMade(kinds: ReadonlySet<string>): ReadonlySet<string> {
   return makers.some(kind => kinds.has(kind)) ? new Set([...kinds, 'Secret', 'Service']) : kinds;
 }
 
-/** Whether SOPS has encrypted the kind of an object, too: what it is nobody can say. */
+/**
+ * Whether SOPS has encrypted the kind of an object, too, or the file as one text: what it is nobody can say.
+ *
+ * @see https://getsops.io/docs/#encrypting-binary-files
+ */
 export const hidesObjects = ({ documents }: Pick<ParsedSource, 'documents'>): boolean =>
-  documents.some(({ value }) => textAt(value, 'kind')?.startsWith('ENC[') ?? false);
+  documents.some(({ value }) => {
+    const kind = textAt(value, 'kind');
+    return kind?.startsWith('ENC[') ?? getMap(value, 'sops') !== undefined;
+  });
