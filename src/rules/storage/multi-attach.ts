@@ -9,7 +9,8 @@ import {
   rollout,
 } from '../../model/cluster/storage/mounts.ts';
 import type { VolumeClaim } from '../../model/cluster/storage/storage.ts';
-import { code } from '../../text/code.ts';
+import type { Workload } from '../../model/cluster/workloads/workloads.ts';
+import { code, codes } from '../../text/code.ts';
 import { listing } from '../../text/plural.ts';
 import { get } from '../../yaml/access.ts';
 import { type Report, type Rule, see } from '../rule.ts';
@@ -26,10 +27,8 @@ export const multiAttach: Rule = {
   reference: 'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#strategy',
   check({ cluster, report }) {
     const uses = claimUses(cluster.workloads, cluster.volumeClaims);
-    for (const use of uses) {
-      const finding = use.claim && problem(use, use.claim, provisioner(cluster, use.claim));
-      if (finding) report(finding);
-    }
+    for (const finding of byWorkload(attached(cluster, uses)).flatMap(list => problem(list) ?? []))
+      report(finding);
     for (const finding of sharedClaims(cluster, uses)) report(finding);
   },
 };
@@ -79,26 +78,45 @@ function provisioner(cluster: Cluster, claim: VolumeClaim): Provisioner | undefi
   return answer.status === 'found' ? provisionerOf(answer.value) : undefined;
 }
 
-function problem(
-  { workload, at }: ClaimUse,
-  claim: VolumeClaim,
-  provider: Provisioner | undefined,
-): Report | undefined {
-  const modes = claim.accessModes.map(({ text }) => text);
-  if (!provider?.attaches || !isOnce(claim) || !isRolloutKnown(workload) || isPinned(workload))
-    return undefined;
+/** A use of a claim that one node can mount at a time, on volumes that are attached to nodes. */
+interface Attached {
+  readonly use: ClaimUse;
+  readonly claim: VolumeClaim;
+  readonly provider: Provisioner;
+}
+
+const attached = (cluster: Cluster, uses: readonly ClaimUse[]): Attached[] =>
+  uses.flatMap(use => {
+    const { claim, workload } = use;
+    if (!claim || !isOnce(claim) || !isRolloutKnown(workload) || isPinned(workload)) return [];
+    const provider = provisioner(cluster, claim);
+    return provider?.attaches ? [{ use, claim, provider }] : [];
+  });
+
+/** A rollout waits once, for all of its claims. */
+function byWorkload(all: readonly Attached[]): Attached[][] {
+  const lists = new Map<Workload, Attached[]>();
+  for (const one of all) lists.set(one.use.workload, [...(lists.get(one.use.workload) ?? []), one]);
+  return [...lists.values()];
+}
+
+function problem(all: readonly Attached[]): Report | undefined {
+  const [first] = all;
+  if (!first) return undefined;
+  const { workload, at } = first.use;
   const { resource, replicas } = workload;
-  const related = [
+  const claims = codes(new Set(all.map(({ use }) => use.at.text)));
+  const word = all.length > 1 ? 'claims' : 'claim';
+  const related = all.map(({ claim, provider }) =>
     see(
       claim.accessModes[0] ?? claim.at,
-      `${describe(claim.resource)} is ${listing(modes)} on ${provider.name}`,
+      `${describe(claim.resource)} is ${listing(claim.accessModes.map(({ text }) => text))} on ${provider.name}`,
     ),
-  ];
+  );
   if ((replicas ?? 1) > 1 && ['Deployment', 'StatefulSet'].includes(resource.kind)) {
-    const where = get(resource.value, 'spec', 'replicas') ?? at;
     return {
-      at: where,
-      message: `${replicas} replicas of ${describe(resource)} share the claim \`${at.text}\`, which one node can mount`,
+      at: get(resource.value, 'spec', 'replicas') ?? at,
+      message: `${replicas} replicas of ${describe(resource)} share the ${word} ${claims}, which one node can mount`,
       help: 'Use a class that several nodes can mount, a StatefulSet with claims of its own, or one replica.',
       related,
     };
@@ -106,10 +124,10 @@ function problem(
   const rolling = rollout(workload);
   if (!rolling || replicas === 0 || rolling.unavailable > 0) return undefined;
   // What a chart decides by itself is changed where the volume is asked for.
-  const places = [rolling.at ?? at, claim.accessModes[0], claim.at];
+  const places = [rolling.at ?? at, first.claim.accessModes[0], first.claim.at];
   return {
     at: places.find(place => place && !place.origin.made) ?? rolling.at ?? at,
-    message: `${describe(resource)} rolls with the ReadWriteOnce claim \`${at.text}\`: the new pod waits for the volume, the old one for the new pod`,
+    message: `${describe(resource)} rolls with the ReadWriteOnce ${word} ${claims}: the new pod waits for the volume, the old one for the new pod`,
     help: 'Use `strategy: Recreate`.',
     related,
   };
