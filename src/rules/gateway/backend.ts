@@ -5,6 +5,7 @@ import { traefikBackends, traefikRoutes } from '../../model/cluster/network/trae
 import { describe } from '../../model/cluster/objects/owned.ts';
 import { missing } from '../../model/lookup.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
+import { numberAt } from '../../yaml/access.ts';
 import type { Rule } from '../rule.ts';
 import { serviceProblem } from '../service-reference.ts';
 
@@ -24,7 +25,9 @@ export const backend: Rule = {
       for (const reference of backends) {
         const { kind, group, namespace, name, value } = reference;
         if (kind !== 'Service' || group !== '' || isPlaceholder(namespace)) continue;
-        const problem = serviceProblem(cluster, toServiceReference(reference));
+        // A port that is no number gateway/route-invalid tells of.
+        const port = numberAt(reference.port) === undefined ? undefined : reference.port;
+        const problem = serviceProblem(cluster, toServiceReference({ ...reference, port }));
         if (problem) report(problem);
         const to = { kind, namespace, name: name.text };
         // Where a kustomization by itself names no namespace, whoever applies it does.
