@@ -56,6 +56,7 @@ import { brokenFiles } from './unknown/broken-files.ts';
 import { chartsByHand } from './unknown/charts-by-hand.ts';
 import { ciliumItself } from './unknown/cilium-itself.ts';
 import { helmfileReleases } from './unknown/helmfiles.ts';
+import { installedCharts } from './unknown/installed-charts.ts';
 import { deployedDirectories, otherDeployers } from './unknown/other-deployers.ts';
 import { platformRoles } from './unknown/platforms.ts';
 import { scriptedObjects, sealedByHand } from './unknown/scripts.ts';
@@ -167,6 +168,7 @@ export function loadCluster(
       }),
       ...deployers,
       ...scriptedObjects(sources, new Set(loose.map(({ name }) => name))),
+      ...installedCharts(sources),
       ...sealedByHand(sources),
       ...platformRoles(documents),
       ...helmfileReleases(documents),

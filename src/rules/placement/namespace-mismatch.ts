@@ -165,7 +165,11 @@ function declaredNamespaces({ builds, resources }: Application): Declared[] {
         i > 0 ||
         /^kube-/.test(namespace?.text ?? '') ||
         resources.every(({ group }) => group === 'argoproj.io');
-      return namespace ? [{ namespace, what: 'the kustomization', isOnPurpose }] : [];
+      // One above has the last word.
+      const isOverridden = i > 0 && resources.every(item => item.namespace !== namespace?.text);
+      return namespace && !isOverridden
+        ? [{ namespace, what: 'the kustomization', isOnPurpose }]
+        : [];
     }),
   );
   const releases = builds.flatMap(({ releases: built }) =>
