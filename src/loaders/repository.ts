@@ -60,6 +60,7 @@ import { installedCharts } from './unknown/installed-charts.ts';
 import { deployedDirectories, otherDeployers } from './unknown/other-deployers.ts';
 import { platformRoles } from './unknown/platforms.ts';
 import { scriptedObjects, sealedByHand } from './unknown/scripts.ts';
+import { unplacedBuilds } from './unknown/unplaced.ts';
 import { applicationTemplates, unseenApplications } from './unknown/unseen-applications.ts';
 
 /**
@@ -173,7 +174,9 @@ export function loadCluster(
       ...platformRoles(documents),
       ...helmfileReleases(documents),
       ...chartsByHand(documents, builds),
-      ...(applications.length > 0 ? [] : unseenApplications(templates)),
+      ...(applications.length > 0
+        ? unplacedBuilds(standalone, destinations)
+        : unseenApplications(templates)),
       ...argocdItself(applications, deployed, builtReleases),
       ...ciliumItself(deployed, builtReleases),
     ],
