@@ -44,6 +44,13 @@ export const isOwnChart = (release: HelmRelease, build: AppBuild): boolean =>
       role === 'chart' && from === release.chart && target === 'directory',
   );
 
+/** Whether two Applications have one name: whichever is applied last is the only one there is. */
+const isOneObject = (a: Application, b: Application): boolean =>
+  a !== b &&
+  a.name.text === b.name.text &&
+  a.namespace === b.namespace &&
+  a.instance === b.instance;
+
 /** Whether two declarations install one chart under one name in one namespace: the same objects. */
 export function isSameRelease(a: Installation, b: Installation): boolean {
   const [one, other] = [a.release, b.release];
@@ -56,6 +63,7 @@ export function isSameRelease(a: Installation, b: Installation): boolean {
     a.namespace !== undefined &&
     a.namespace === b.namespace &&
     a.cluster === b.cluster &&
+    !isOneObject(a.application, b.application) &&
     !(isDependency(one) && isDependency(other))
   );
 }

@@ -1,5 +1,5 @@
 import { code } from '../../../../text/code.ts';
-import { isPlaceholder } from '../../../../text/placeholder.ts';
+import { isCapitalWord, isPlaceholder } from '../../../../text/placeholder.ts';
 import {
   asScalar,
   get,
@@ -82,8 +82,14 @@ function parentFlaws(parents: readonly LocatedValue[]): readonly Flaw[] {
   });
 }
 
+/** Whether a word in capitals stands for a part of a name, which a script replaces. */
+function isFilledIn(name: string): boolean {
+  const labels = name.split('.');
+  return labels.some(isCapitalWord) && !labels.every(isCapitalWord);
+}
+
 function hostnameFlaws(name: LocatedScalar): readonly Flaw[] {
-  if (isPlaceholder(name.text)) return [];
+  if (isPlaceholder(name.text) || isFilledIn(name.text)) return [];
   if (/^\d+(\.\d+){3}$/.test(name.text))
     return [
       {
