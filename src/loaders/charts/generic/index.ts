@@ -17,9 +17,8 @@ export function recognise(release: HelmRelease): Rendering {
   const found = visited.flatMap(visit =>
     visit.isReferenceOnly ? [] : SHAPES.flatMap(shape => shape(scope, visit) ?? []),
   );
-  const referring = references(scope, visited);
   return {
-    objects: referring ? [...found, referring] : found,
+    objects: [...found, ...references(scope, visited)],
     complete: new Set(),
     problems: [],
   };

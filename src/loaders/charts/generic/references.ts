@@ -7,10 +7,32 @@ import type { Scope } from '../shared/scope.ts';
 import type { Visit } from './walk.ts';
 
 /**
- * What the chart's pods refer to, as far as the values' own words tell: one partial Pod that mounts
- * the claims and reads the Secrets. Which workload really does is not known.
+ * What the chart's pods refer to, as far as the values' own words tell: one partial Pod in each namespace that
+ * mounts the claims and reads the Secrets. Which workload really does is not known.
  */
-export function references(scope: Scope, visited: readonly Visit[]): RenderedObject | undefined {
+export function references(scope: Scope, visited: readonly Visit[]): RenderedObject[] {
+  const byNamespace = new Map<LocatedScalar | undefined, Visit[]>();
+  const moves = movesOf(visited);
+  for (const visit of visited) {
+    const namespace = moves.findLast(({ path }) => isBelow(visit, path))?.namespace;
+    byNamespace.set(namespace, [...(byNamespace.get(namespace) ?? []), visit]);
+  }
+  return [...byNamespace].flatMap(
+    ([namespace, own]) => pod({ ...scope, namespace: namespace ?? scope.namespace }, own) ?? [],
+  );
+}
+
+/** Subcharts that are told another namespace: they find what they refer to there. */
+const movesOf = (visited: readonly Visit[]) =>
+  visited.flatMap(({ map, path }) => {
+    const namespace = getString(map, 'namespaceOverride') ?? getString(map, 'forceNamespace');
+    return path.length > 0 && namespace ? [{ path, namespace }] : [];
+  });
+
+const isBelow = ({ path }: Visit, prefix: readonly string[]): boolean =>
+  prefix.every((step, i) => path[i] === step);
+
+function pod(scope: Scope, visited: readonly Visit[]): RenderedObject | undefined {
   const claims = visited.flatMap(claimsOf);
   const environment = visited.flatMap(variablesOf);
   const sources = visited.flatMap(sourcesOf);

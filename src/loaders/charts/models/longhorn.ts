@@ -20,15 +20,18 @@ function render(release: HelmRelease): Rendering {
     ports: [{ name: 'http', port: 80 }],
   });
   return renderingOf(scope, {
-    objects: [volumeClass(scope), staticClass(scope), ui, ...ingress(scope)],
+    objects: [volumeClass(scope), ...staticClass(scope), ui, ...ingress(scope)],
     complete: NO_TRAFFIC_OR_STORAGE,
   });
 }
 
+/** The class that the chart has the manager make. */
+const CLASS = 'longhorn';
+
 function volumeClass(scope: Scope): RenderedObject {
   const at = nearestKey(scope, 'persistence');
   const made = storageClass({
-    name: scalarFrom(at, 'longhorn', 'default'),
+    name: scalarFrom(at, CLASS, 'default'),
     at,
     isDefault: valueOr(scope, true, 'persistence', 'defaultClass'),
     provisioner: 'driver.longhorn.io',
@@ -45,9 +48,11 @@ function volumeClass(scope: Scope): RenderedObject {
  * The class of restored and imported volumes, which the manager makes by itself.
  * https://longhorn.io/docs/1.10.1/references/settings/#default-longhorn-static-storageclass-name
  */
-function staticClass(scope: Scope): RenderedObject {
+function staticClass(scope: Scope): RenderedObject[] {
   const at = nearestKey(scope, 'defaultSettings');
   const written = getString(scope.values, 'defaultSettings', 'defaultLonghornStaticStorageClass');
+  // It takes a class of that name that is there.
+  if (written?.text === CLASS) return [];
   const made = storageClass({
     name: written ?? scalarFrom(at, 'longhorn-static', 'default'),
     at,
@@ -55,7 +60,7 @@ function staticClass(scope: Scope): RenderedObject {
     provisioner: 'driver.longhorn.io',
     fields: {},
   });
-  return { ...made, partial: true };
+  return [{ ...made, partial: true }];
 }
 
 function ingress(scope: Scope): RenderedObject[] {

@@ -74,7 +74,7 @@ function gatherNamespaces(value: LocatedValue, isNamespace: boolean, into: Set<s
     for (const item of value.items) gatherNamespaces(item, isNamespace, into);
   } else {
     for (const [key, { value: child }] of value.entries)
-      gatherNamespaces(child, /namespaces?$/i.test(key), into);
+      gatherNamespaces(child, /namespaces?(?:Override)?$/i.test(key), into);
   }
 }
 

@@ -22,8 +22,10 @@ export function parkedIn(
   for (const { kustomizations } of builds)
     for (const { file, directory } of kustomizations) {
       const text = documents(file)[0]?.file.text ?? '';
+      // Of an entry of a generator the path comes after its key.
       for (const [, entry = ''] of text.matchAll(ENTRY))
-        if (joinPath(directory, entry) === wanted) return { what: basename(wanted), file };
+        if (joinPath(directory, entry.replace(/^[^=/]*=/, '')) === wanted)
+          return { what: basename(wanted), file };
     }
   return undefined;
 }

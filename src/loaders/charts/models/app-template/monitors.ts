@@ -1,6 +1,6 @@
 import type { RenderedObject } from '../../../../model/release.ts';
 import { get, getString, itemsAt } from '../../../../yaml/access.ts';
-import { mapFrom, sequenceFrom } from '../../../../yaml/build.ts';
+import { mapFrom, scalarFrom, sequenceFrom } from '../../../../yaml/build.ts';
 import type { LocatedMap, LocatedScalar } from '../../../../yaml/located.ts';
 import { whole } from '../../shared/objects.ts';
 import { isTruthy } from '../../shared/truth.ts';
@@ -30,9 +30,12 @@ function spec(context: Context, item: Item): LocatedMap {
   const selector = get(item.value, 'selector');
   const service = isTruthy(selector) ? undefined : serviceOf(context, item);
   return mapFrom(at, {
+    jobLabel: objectName(context, 'serviceMonitor', item),
     selector: isTruthy(selector) && selector ? context.tpl(selector) : service && matching(service),
-    namespaceSelector:
-      context.namespace && mapFrom(at, { matchNames: sequenceFrom(at, [context.namespace]) }),
+    // Helm's own default, which a kustomization's namespace does not change here.
+    namespaceSelector: mapFrom(at, {
+      matchNames: sequenceFrom(at, [context.namespace ?? scalarFrom(at, 'default', 'default')]),
+    }),
     endpoints: endpoints && context.tpl(endpoints),
   });
 }
