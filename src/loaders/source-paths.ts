@@ -6,6 +6,7 @@ import { isPlaceholder } from '../text/placeholder.ts';
 import { get, getMap } from '../yaml/access.ts';
 import type { LocatedMap } from '../yaml/located.ts';
 import type { Sources } from '../yaml/sources.ts';
+import { IN_CLUSTER } from './clusters/destinations.ts';
 import { absentSubmodule } from './submodules.ts';
 
 /**
@@ -17,8 +18,10 @@ export function sourcePathProblems(
   applications: readonly ApplicationSpec[],
 ): Problem[] {
   const byPlace = new Map<string, Problem>();
-  for (const { sources: own, name } of applications) {
+  for (const { sources: own, name, generatedBy } of applications) {
     for (const source of own) {
+      // The cluster that Argo CD runs in may be called otherwise by a Secret that is not here.
+      if (generatedBy && source.path?.text.split('/').includes(IN_CLUSTER)) continue;
       const message = refusal(sources, source);
       const at = source.path?.origin;
       if (!message || !at) continue;

@@ -23,12 +23,20 @@ export const invalid: Rule = {
     );
     const idle = cluster.builds.flatMap(build => oncePerPlace(build.idle ?? [], ({ at }) => at));
     const counts = countOf(idle.map(({ at }) => placeKey(at)));
-    // What an Application lays over a kustomization stands in no file of the build.
-    for (const problem of oncePerPlace(idle, ({ at }) => at))
-      if ((counts.get(placeKey(problem.at)) ?? 0) >= (builds.get(problem.at.file.path) ?? 0))
-        report({ ...problem, severity: isLost(problem) ? 'warning' : 'info' });
+    const places = oncePerPlace(idle, ({ at }) => at);
+    const said = countOf(places.map(({ message }) => message));
+    for (const problem of places) {
+      // What an Application lays over a kustomization stands in no file of the build.
+      if ((counts.get(placeKey(problem.at)) ?? 0) < (builds.get(problem.at.file.path) ?? 0))
+        continue;
+      const isCopied = (said.get(problem.message) ?? 0) >= COPIES;
+      report({ ...problem, severity: isLost(problem) && !isCopied ? 'warning' : 'info' });
+    }
   },
 };
+
+/** So many kustomizations that say one thing were copied from a pattern, which suits some of them. */
+const COPIES = 4;
 
 function countOf(items: readonly string[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();

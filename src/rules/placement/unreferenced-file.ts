@@ -98,7 +98,7 @@ function usedFiles({ builds, applicationSets, lintedFiles, documents }: Cluster)
 
 /** Folders and files of what is run or applied now and then, and hidden ones, are nobody's forgotten manifests. */
 const BY_HAND =
-  /(?:^|\/)(?:\.[^/]+|tests?|testdata|samples?|_templates?)\/|(?:^|[/_.-])(?:examples?|samples?)(?:\/|(?:[_.-][^/]*)?\.[^./]+$)|\.(?:template|tmpl|tpl)\.[^./]+$/;
+  /(?:^|\/)(?:\.[^/]+|tests?|testdata|samples?|_templates?)\/|(?:^|[/_.-])(?:examples?|samples?)(?:\/|(?:[_.-][^/]*)?\.[^./]+$)|\.(?:template|tmpl|tpl)\.[^./]+$|(?:^|[/_.-])(?:restore|recovery|debug)(?:[_.-][^/]*)?\.ya?ml$/;
 
 /**
  * YAML below a kustomization that an Application deploys, or a manifest below one that is applied in

@@ -9,6 +9,7 @@ import { fetchedKeys } from '../../model/cluster/secrets/external-secrets.ts';
 import type { SecretReference } from '../../model/cluster/secrets/references.ts';
 import { missing } from '../../model/lookup.ts';
 import { once } from '../../model/once.ts';
+import { isSaidByHand } from '../../source/comments.ts';
 import { code, codes } from '../../text/code.ts';
 import { nearest, slipOf } from '../../text/nearest.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
@@ -46,6 +47,10 @@ function notMade(
 ): Report | undefined {
   const gone = missing(secret(namespace, name.text));
   if (!gone) return undefined;
+  if (isSaidByHand(name.origin)) {
+    resources.leaveOpen('a comment says that it is made by hand', `${namespace}/${name.text}`);
+    return undefined;
+  }
   const written = unlisted(resources, name.text);
   const isMeant = written || slipOf(name.text, [gone.nearest ?? '']) !== undefined;
   if (!keepsSecrets(resource.kind) && !isMeant) {
