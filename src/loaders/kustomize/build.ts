@@ -1,9 +1,9 @@
 import type { AppBuild } from '../../model/app-build.ts';
 import { type Resource, splitApiVersion } from '../../model/resource.ts';
 import type { Problem } from '../../source/problem.ts';
-import { get, getScalar, itemsAt, stringMapAt } from '../../yaml/access.ts';
+import { get, getMap, getScalar, itemsAt, stringMapAt } from '../../yaml/access.ts';
 import { scalarFrom, setIn } from '../../yaml/build.ts';
-import type { LocatedMap } from '../../yaml/located.ts';
+import type { LocatedMap, LocatedValue } from '../../yaml/located.ts';
 import type { Sources } from '../../yaml/sources.ts';
 import { accumulate } from './accumulate.ts';
 import { type BuildContext, newContext } from './context/context.ts';
@@ -68,8 +68,35 @@ function finish(context: BuildContext, target: Target): readonly Resource[] {
   const kept = named.filter(({ value }) => !isLocal(value));
   const marked = withBuildMetadata(context, target, kept);
   checkSortOptions(context, target);
-  return sortItems(marked, get(target.value, 'sortOptions')).map(toResource);
+  const written = marked.map(item => ({ ...item, value: withTextAnnotations(item.value) }));
+  return sortItems(written, get(target.value, 'sortOptions')).map(toResource);
 }
+
+/**
+ * kustomize notes things in annotations of its own while it builds, and writes all of an object's annotations again
+ * as texts: `true` comes out in quotes. Labels stay as they are.
+ *
+ * @see https://github.com/kubernetes-sigs/kustomize/blob/kustomize/v5.8.1/kyaml/yaml/rnode.go SetAnnotations
+ */
+function withTextAnnotations(value: LocatedMap): LocatedMap {
+  const annotations = getMap(value, 'metadata', 'annotations');
+  if (!annotations || [...annotations.entries.values()].every(({ value: own }) => isText(own)))
+    return value;
+  const entries = new Map(
+    [...annotations.entries].map(([name, entry]) => [
+      name,
+      { ...entry, value: asText(entry.value) },
+    ]),
+  );
+  const changed = setIn(value, ['metadata', 'annotations'], { ...annotations, entries });
+  return changed.kind === 'map' ? changed : value;
+}
+
+const isText = (value: LocatedValue): boolean =>
+  value.kind !== 'scalar' || typeof value.value === 'string';
+
+const asText = (value: LocatedValue): LocatedValue =>
+  value.kind === 'scalar' ? { ...value, value: value.text, quoted: true } : value;
 
 function checkSortOptions(gathered: Gathered, target: Target): void {
   const order = getScalar(target.value, 'sortOptions', 'order');
