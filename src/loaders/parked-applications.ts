@@ -1,3 +1,4 @@
+import { once } from '../model/once.ts';
 import { upTo } from '../source/argo-paths.ts';
 import { isPutAway } from '../source/put-away.ts';
 import { basename, dirname, isWithin, joinPath } from '../source/tree.ts';
@@ -5,7 +6,20 @@ import { get, itemsAt, scalarsIn, textAt } from '../yaml/access.ts';
 import { type ClassifiedDocument, KUSTOMIZATION_NAMES } from '../yaml/classify.ts';
 import { listedPaths } from '../yaml/kustomization-paths.ts';
 import type { LocatedValue } from '../yaml/located.ts';
+import type { Sources } from '../yaml/sources.ts';
 import { directoryOptions, readsFile } from './directory.ts';
+
+/** The directories of sources that are commented out, most often with the whole Application. */
+export const commentedPaths = once(
+  ({ tree, text }: Sources): ReadonlySet<string> =>
+    new Set(
+      tree.files
+        .filter(path => /\.ya?ml$/.test(path))
+        .flatMap(path => [...(text(path)?.text ?? '').matchAll(COMMENTED)])
+        .flatMap(([, path]) => joinPath(path ?? '') ?? []),
+    ),
+);
+const COMMENTED = /^[ \t]*#[# \t-]*path:[ \t]*["']?([\w./-]+)/gm;
 
 /** What lies in a repository for another day. */
 export interface Parked {

@@ -40,7 +40,7 @@ import { definitionsIn } from './definitions/definitions.ts';
 import { definedSchemas } from './definitions/source.ts';
 import { discover } from './discover.ts';
 import { problemsByHand } from './generated-files.ts';
-import { parkedApplications } from './parked-applications.ts';
+import { commentedPaths, parkedApplications } from './parked-applications.ts';
 import { findPlugins } from './plugins.ts';
 import { addRendered } from './rendered.ts';
 import { maps, resolveApplications, withNamespace } from './resolve-applications.ts';
@@ -223,6 +223,7 @@ export function loadCluster(
     substitutes: substitutes(sources),
     enablesHelm: enablesHelm(sources),
     keepsSecretsOut: keepsSecretsOut(sources),
+    isCommentedOut: path => commentedPaths(sources).has(path),
     taken: takenFiles(sources, deployedDirectories(documents)),
     sopsFiles: sopsFiles(sources, path => linted.has(path)),
     idleSopsRules: idleSopsRules(sources),

@@ -4,8 +4,16 @@ import { startOf } from '../../source/text.ts';
 import { basename, dirname } from '../../source/tree.ts';
 import type { ClassifiedDocument } from '../../yaml/classify.ts';
 
-/** What charts of storage, networks and certificates make for the whole cluster. */
+/** What charts make: of storage, networks and certificates for the whole cluster, of programs in their namespace. */
 const KINDS: ReadonlySet<string> = new Set([
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'Service',
+  'ServiceAccount',
+  'ConfigMap',
+  'Secret',
+  'PersistentVolumeClaim',
   'ClusterIssuer',
   'GatewayClass',
   'IngressClass',
@@ -22,8 +30,7 @@ const PLAIN =
 
 /**
  * Charts that somebody installs by hand: their values lie in the repository, and no Application or kustomization
- * reads them. What such a chart makes for the whole cluster bears its name, which is the folder's, or one that the
- * values say.
+ * reads them. What such a chart makes bears its name, which is the folder's, or one that the values say.
  *
  * @param builds everything that is built
  */
@@ -53,6 +60,7 @@ export function chartsByHand(
         at: startOf(file),
         reason: `somebody may install the chart that ${path} is for`,
         kinds: KINDS,
+        namespaces: () => true,
         mayName: name => carries(name, words) || text.includes(name),
         strict: true,
       },

@@ -14,6 +14,8 @@ export interface SchemaFlaw {
   readonly path: string;
   /** Set where a string is wanted and a plain scalar stands that isn't one: quotes would mend it. */
   readonly unquoted?: LocatedScalar;
+  /** The schema has no such field. */
+  readonly unknown?: boolean;
   /** The API takes it, but as another value than the one that seems to stand there. */
   readonly misread?: boolean;
   /** The API takes the object and leaves this field out. */
@@ -67,6 +69,7 @@ function objectFlaws(value: LocatedMap, name: string, at: Position): SchemaFlaw[
       flaws.push({
         at: entry.key,
         path: position.path,
+        unknown: true,
         message: `${at.kind} has no field \`${position.path}\``,
         help: meant ? `Did you mean \`${meant}\`?` : undefined,
       });

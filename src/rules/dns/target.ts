@@ -32,9 +32,15 @@ export const target: Rule = {
   remedy: 'Move it: target to the Gateway, hostname, ttl and cloudflare-proxied to the route.',
   reference: 'https://kubernetes-sigs.github.io/external-dns/latest/docs/annotations/annotations/',
   check({ cluster, report }) {
+    // What a controller chooses its objects by is read, whatever its name.
+    const chosenBy = new Set(
+      cluster.dnsControllers.flatMap(({ annotationFilter }) =>
+        annotationFilter.map(({ key }) => key),
+      ),
+    );
     for (const { annotations, resource } of cluster.routes) {
       for (const { key } of annotations) {
-        if (nameOf(key.text) !== 'target') continue;
+        if (nameOf(key.text) !== 'target' || chosenBy.has(key.text)) continue;
         report({
           at: key,
           message: `external-dns does not read a \`target\` on ${describe(resource)}`,

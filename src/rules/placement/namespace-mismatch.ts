@@ -180,7 +180,7 @@ function declaredNamespaces({ builds, resources }: Application): Declared[] {
             {
               namespace,
               what: `the Helm release \`${release.name ?? release.chart.text}\``,
-              isOnPurpose: false,
+              isOnPurpose: /^kube-/.test(namespace.text),
             },
           ]
         : [];

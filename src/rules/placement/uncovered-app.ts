@@ -52,7 +52,7 @@ export const uncoveredApp: Rule = {
     const known = new Set(cluster.appDirectories.map(({ path }) => path));
     for (const { path, at } of cluster.neighbours) {
       if (known.has(path) || excluded.has(path) || isRoot(cluster, path)) continue;
-      if (cluster.taken(at.file.path)) continue;
+      if (cluster.taken(at.file.path) || cluster.isCommentedOut(path)) continue;
       report({
         at,
         severity,

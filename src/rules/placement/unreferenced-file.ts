@@ -100,6 +100,21 @@ function usedFiles({ builds, applicationSets, lintedFiles, documents }: Cluster)
 const BY_HAND =
   /(?:^|\/)(?:\.[^/]+|tests?|testdata|samples?|_templates?)\/|(?:^|[/_.-])(?:examples?|samples?)(?:\/|(?:[_.-][^/]*)?\.[^./]+$)|\.(?:template|tmpl|tpl)\.[^./]+$|(?:^|[/_.-])(?:restore|recovery|debug)(?:[_.-][^/]*)?\.ya?ml$/;
 
+/** Kinds of what is done once, when somebody applies it: a backup before an upgrade, a restore after it. */
+const ONCE: ReadonlySet<string> = new Set([
+  'Archive',
+  'Backup',
+  'Check',
+  'Prune',
+  'Restore',
+  'VolumeSnapshot',
+]);
+
+const isOnce = ({ documents }: Cluster, path: string): boolean => {
+  const kinds = documents(path).map(({ value }) => textAt(value, 'kind') ?? '');
+  return kinds.length > 0 && kinds.every(kind => ONCE.has(kind));
+};
+
 /**
  * YAML below a kustomization that an Application deploys, or a manifest below one that is applied in
  * another way, without what its tools read by themselves. Bases and components count as well.
@@ -121,6 +136,7 @@ function candidates(cluster: Cluster): SourceText[] {
       .filter(({ types }) => !types.has('sops-encrypted'))
       .filter(({ file: { path }, types }) => {
         if (BY_HAND.test(path) || charts.holds(path) || isRoot(cluster, path)) return false;
+        if (isOnce(cluster, path)) return false;
         return deployed.holds(path) || (types.has('manifest') && applied.holds(path));
       })
       .map(({ file }) => file)

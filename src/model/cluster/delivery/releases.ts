@@ -1,6 +1,7 @@
 import { compareVersions, parseVersion } from '../../../template/go/semver.ts';
 import { isPlaceholder } from '../../../text/placeholder.ts';
 import { withoutEndSlashes } from '../../../text/trim.ts';
+import { textAt } from '../../../yaml/access.ts';
 import type { AppBuild } from '../../app-build.ts';
 import type { Application } from '../../application.ts';
 import type { HelmRelease } from '../../release.ts';
@@ -44,6 +45,9 @@ export const isOwnChart = (release: HelmRelease, build: AppBuild): boolean =>
       role === 'chart' && from === release.chart && target === 'directory',
   );
 
+/** Values by which charts name their objects, instead of after the release. */
+const NAMING = ['fullnameOverride', 'nameOverride', 'runnerScaleSetName'] as const;
+
 /** Whether two Applications have one name: whichever is applied last is the only one there is. */
 const isOneObject = (a: Application, b: Application): boolean =>
   a !== b &&
@@ -64,6 +68,7 @@ export function isSameRelease(a: Installation, b: Installation): boolean {
     a.namespace === b.namespace &&
     a.cluster === b.cluster &&
     !isOneObject(a.application, b.application) &&
+    NAMING.every(key => textAt(one.values, key) === textAt(other.values, key)) &&
     !(isDependency(one) && isDependency(other))
   );
 }

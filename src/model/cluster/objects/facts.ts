@@ -64,6 +64,8 @@ export interface ClusterFacts {
   readonly enablesHelm: () => boolean;
   /** Whether git is told to leave out files of Secrets. */
   readonly keepsSecretsOut: () => boolean;
+  /** Whether an Application for a directory is there in comments: parked on purpose. */
+  readonly isCommentedOut: (directory: string) => boolean;
   /** How a script, an instruction or another controller's object takes a file by its path. */
   readonly taken: (path: string) => Taken | undefined;
   /** Files that SOPS encrypts, by their names. */
