@@ -2,7 +2,7 @@ import { matchPath } from '../../glob/path-match.ts';
 import { compilePathspec } from '../../glob/pathspec.ts';
 import type { Generator, GeneratorPattern } from '../../model/application.ts';
 import { matchesSelector } from '../../model/cluster/objects/selectors.ts';
-import { isWithin } from '../../source/tree.ts';
+import { dirname, type FileTree, isWithin } from '../../source/tree.ts';
 import type { GoValue } from '../../template/go/value.ts';
 import { stringMap } from '../../template/go/value.ts';
 import {
@@ -232,9 +232,12 @@ const FOREIGN = 'the git generator reads another repository';
 /** https://argo-cd.readthedocs.io/en/stable/operator-manual/applicationset/Generators-Git/#git-generator-directories */
 function gitDirectories(value: LocatedMap, isOwn: boolean, context: ExpansionContext): Generated {
   const all = isOwn ? context.directories() : [];
-  const { patterns, excludes } = readPatterns(value, 'directories', isOwn, pattern => {
+  const read = readPatterns(value, 'directories', isOwn, pattern => {
     return all.filter(path => matchPath(pattern, path) === 'match');
   });
+  const { tree } = context.sources;
+  const patterns = read.patterns.map(item => ({ ...item, isKeptFree: isKeptFree(tree, item) }));
+  const { excludes } = read;
   const excluded = new Set(excludes.flatMap(({ matches }) => matches ?? []));
   const prefix = textAt(value, 'pathParamPrefix');
   const sets = all.flatMap((path): ParameterSet[] => {
@@ -301,6 +304,12 @@ function fileSets(
           ]),
         }));
   return sets.map(set => withValues(set, generator, context));
+}
+
+/** Whether git is made to keep a folder in which nothing is yet. */
+function isKeptFree(tree: FileTree, { pattern }: GeneratorPattern): boolean {
+  const [fixed = ''] = /^[^*?[{]*/.exec(pattern) ?? [];
+  return tree.list(dirname(fixed)).some(name => /^\.(?:git)?keep$/.test(name));
 }
 
 function readPatterns(

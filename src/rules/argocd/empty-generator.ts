@@ -19,8 +19,8 @@ export const emptyGenerator: Rule = {
     );
     for (const { generators } of cluster.applicationSets) {
       for (const { patterns } of generators) {
-        for (const { at, pattern, matches } of patterns) {
-          if (matches === undefined || matches.length > 0) continue;
+        for (const { at, pattern, matches, isKeptFree } of patterns) {
+          if (matches === undefined || matches.length > 0 || isKeptFree) continue;
           if (pattern.split('/').some(part => empty.includes(part) || isCapitalWord(part)))
             continue;
           report({
