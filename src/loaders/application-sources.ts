@@ -17,7 +17,7 @@ import { directoryOptions, toResource } from './directory.ts';
 import { knowsOverrides } from './kustomize/overrides.ts';
 import { buildLocalChart } from './local-chart.ts';
 import type { FindPlugin } from './plugins.ts';
-import { absentSubmodule } from './submodules.ts';
+import { absentSubmodule } from './unknown/submodules.ts';
 import { helmValues, type Places } from './value-files.ts';
 
 /** Builds a directory of this repository with an Application's options, each combination once. */

@@ -7,7 +7,7 @@ import { get, getMap } from '../yaml/access.ts';
 import type { LocatedMap } from '../yaml/located.ts';
 import type { Sources } from '../yaml/sources.ts';
 import { IN_CLUSTER } from './clusters/destinations.ts';
-import { absentSubmodule } from './submodules.ts';
+import { absentSubmodule } from './unknown/submodules.ts';
 
 /**
  * Source paths that Argo CD would refuse: absolute, outside of the repository, missing, or no

@@ -11,7 +11,7 @@ import type { LocatedMap, LocatedScalar } from '../yaml/located.ts';
 import { layValues, mergeValues } from '../yaml/merge.ts';
 import type { Sources } from '../yaml/sources.ts';
 import type { OwnRepository } from './applicationsets/own-repository.ts';
-import { absentSubmodule } from './submodules.ts';
+import { absentSubmodule } from './unknown/submodules.ts';
 import { mayMissSecrets, rawFile, withoutScheme } from './value-file-names.ts';
 
 /** What the values of a source come to. */

@@ -12,7 +12,7 @@ export const labelValue: Rule = {
   severity: 'error',
   summary: 'Labels and annotations that are not strings, and labels that are not legal.',
   rationale:
-    'Labels and annotations are strings: the API refuses `true` or `8080` without quotes, and with it the whole object. Labels are words of 63 characters at most.',
+    'Labels and annotations are strings: the API refuses `true` or `8080` without quotes, and with it the whole object. kustomize writes the annotations of an object as texts, and leaves all else as it is. Labels are words of 63 characters at most.',
   remedy: 'Quote the value; keep long or free text in an annotation.',
   reference:
     'https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set',

@@ -1,6 +1,6 @@
-import { once } from '../model/once.ts';
-import { isWithin, joinPath } from '../source/tree.ts';
-import type { Sources } from '../yaml/sources.ts';
+import { once } from '../../model/once.ts';
+import { isWithin, joinPath } from '../../source/tree.ts';
+import type { Sources } from '../../yaml/sources.ts';
 
 /** Paths of the submodules that have nothing here: not checked out, or of a commit, which only names them. */
 const absentIn = once((sources: Sources): readonly string[] => {
