@@ -84,7 +84,9 @@ function mentions(value: LocatedValue, text: string): 'names' | 'refers' | undef
       : [...value.entries].map(([key, entry]) => [key, entry.value] as const);
   for (const [key, child] of children) {
     const said = key === text ? 'names' : mentions(child, text);
-    if (said === 'names' && !REFERENCE.test(key)) return 'names';
+    // A class by its settings is made; by its name alone it is there already.
+    const isMade = child.kind === 'map' && /Class$/.test(key);
+    if (said === 'names' && (isMade || !REFERENCE.test(key))) return 'names';
     if (said !== undefined) answer = 'refers';
   }
   return answer;
