@@ -369,11 +369,14 @@ function appProjects(
   documents: readonly ClassifiedDocument[],
   built: readonly ClusterResource[],
 ): AppProject[] {
-  const written = maps(documents, 'app-project').map(({ value }) => value);
-  const names = new Set(written.map(value => textAt(value, 'metadata', 'name')));
-  const made = built.flatMap(({ kind, group, partial, name, value }) =>
-    kind === 'AppProject' && group === 'argoproj.io' && !partial && !names.has(name) ? [value] : [],
+  const made = built.flatMap(({ kind, group, partial, value }) =>
+    kind === 'AppProject' && group === 'argoproj.io' && !partial ? [value] : [],
   );
+  // What a build changes is as it is deployed.
+  const names = new Set(made.map(value => textAt(value, 'metadata', 'name')));
+  const written = maps(documents, 'app-project')
+    .map(({ value }) => value)
+    .filter(value => !names.has(textAt(value, 'metadata', 'name')));
   return [...written, ...made].flatMap(value => {
     const name = textAt(value, 'metadata', 'name');
     return name === undefined || get(value, 'spec') === undefined

@@ -34,7 +34,8 @@ function sopsFile(sources: Sources, path: string): SopsFile | undefined {
     return { path, unencrypted: undefined, clear };
   }
   // Without values it is a template for the file to be: whoever fills it in encrypts it.
-  return clearValues(bare, selectedBy(rule) ?? ALL).length > 0
+  const isSecret: SopsSelection = path => mayBeSecret(bare, path) && ALL(path);
+  return clearValues(bare, selectedBy(rule) ?? isSecret).length > 0
     ? { path, unencrypted: bare, clear: [] }
     : undefined;
 }

@@ -1,10 +1,10 @@
 /** Folders that people move to what they no longer deploy. */
 const PUT_AWAY =
-  /(?:^|[/._-])(?:disabled|ignored?|archived?|deprecated|retired|unused|inactive|attic|graveyard)(?:[._-][^/]*)?\//i;
+  /(?:^|[/._-])(?:disabled|not[-_]?deployed|undeployed|ignored?|archived?|deprecated|retired|unused|inactive|attic|graveyard)(?:[._-][^/]*)?\//i;
 
 /** Folders of what is not meant for the cluster as it is: copies, tests, samples. */
 const ASIDE =
-  /(?:^|\/)[._-]?(?:backups?|old|tests?|testdata)\/|(?:^|[/._-])(?:examples?|samples?)(?:[._-][^/]*)?\/|(?:^|\/)_templates?\//i;
+  /(?:^|\/)[._-]?(?:backups?|old|tests?|testdata)\/|(?:^|[/._-])(?:examples?|samples?)(?:[._-][^/]*)?\/|(?:^|\/)(?:_templates?|template)\//i;
 
 /** Folders of what is there before Argo CD is. */
 const FIRST_STEP = /(?:^|\/)(?:bootstrap|init|install|setup|seed)(?:\/|$)/i;

@@ -1,7 +1,9 @@
+import { MADE_BESIDE } from '../../model/chart-objects.ts';
 import { once } from '../../model/once.ts';
 import { carries, type Unknown } from '../../model/unknown.ts';
 import { startOf } from '../../source/text.ts';
 import { basename } from '../../source/tree.ts';
+import { own } from '../../text/own.ts';
 import type { Sources } from '../../yaml/sources.ts';
 import { isScript } from './scripts.ts';
 
@@ -31,7 +33,11 @@ export function installedCharts(sources: Sources): Unknown[] {
       reason: 'a script, recipe or instruction of the repository installs a chart of that name',
       namespaces: name =>
         all().some(({ namespace }) => namespace === undefined || namespace === name),
-      mayName: name => all().some(({ words }) => carries(name, words)),
+      mayName: name =>
+        all().some(
+          ({ words }) =>
+            carries(name, words) || words.some(word => own(MADE_BESIDE, word)?.test(name)),
+        ),
       strict: true,
     },
   ];

@@ -58,7 +58,9 @@ export const unreferencedFile: Rule = {
         report({
           at: headOf(cluster.documents(file.path)[0]?.value) ?? startOf(file),
           severity: 'info',
-          message: `\`${parked.what}\` is commented out in \`${parked.file}\``,
+          message: parked.isSaid
+            ? `a comment of \`${parked.file}\` tells of \`${parked.what}\`, and nothing references it`
+            : `\`${parked.what}\` is commented out in \`${parked.file}\``,
           help: 'Remove it, or list it again.',
         });
         continue;

@@ -7,7 +7,12 @@ import { isOn, nearestKey, type Scope, scopeOf, subchart, valueOr } from '../sha
 import { storageClass } from '../shared/storage-classes.ts';
 
 /** The whole of OpenEBS. https://github.com/openebs/openebs/tree/v4.4.0/charts */
-export const openebs: ChartModel = { charts: ['openebs'], render: renderAll };
+export const openebs: ChartModel = {
+  charts: ['openebs'],
+  render: renderAll,
+  // Before, it was made of other parts.
+  isFor: ({ version }) => Number(/^v?(\d+)/.exec(version?.text ?? '')?.[1] ?? 4) >= 4,
+};
 
 /** Its local volumes alone. https://github.com/openebs/dynamic-localpv-provisioner/tree/develop/deploy/helm/charts */
 export const localpvProvisioner: ChartModel = {

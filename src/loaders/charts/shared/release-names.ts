@@ -1,21 +1,9 @@
+import { MADE_BESIDE } from '../../../model/chart-objects.ts';
 import type { HelmRelease } from '../../../model/release.ts';
 import { carries } from '../../../model/unknown.ts';
 import { own } from '../../../text/own.ts';
 import { textAt } from '../../../yaml/access.ts';
 import type { LocatedValue } from '../../../yaml/located.ts';
-
-/** Names of objects that a chart, or the controller it installs, makes beside those named after it. */
-const ALSO: Readonly<Record<string, RegExp>> = {
-  cilium: /^(hubble|cilium|clustermesh)/,
-  'cloudnative-pg': /^cnpg|-(rw|ro|r)$/,
-  connect: /^onepassword/,
-  'kube-prometheus-stack': /prometheus|alertmanager|thanos|grafana|node-exporter|kube-/,
-  loki: /^(loki|chunks|results|memberlist|query|index|gateway)/,
-  'node-feature-discovery': /^nfd/,
-  'rook-ceph': /^(rook|csi)/,
-  'rook-ceph-cluster': /^(rook|csi|ceph)/,
-  'tailscale-operator': /^(ts|tailscale|nameserver|operator)/,
-};
 
 /**
  * Whether a chart would give an object of its own such a name. Charts name their objects after the
@@ -41,7 +29,7 @@ export function releaseNames(
     return (
       said === 'names' ||
       carries(sought, ownWords) ||
-      (own(ALSO, chart.text)?.test(sought) ?? false)
+      (own(MADE_BESIDE, chart.text)?.test(sought) ?? false)
     );
   };
 }
@@ -96,7 +84,9 @@ function mentions(value: LocatedValue, text: string): 'names' | 'refers' | undef
       : [...value.entries].map(([key, entry]) => [key, entry.value] as const);
   for (const [key, child] of children) {
     const said = key === text ? 'names' : mentions(child, text);
-    if (said === 'names' && !REFERENCE.test(key)) return 'names';
+    // A class by its settings is made; by its name alone it is there already.
+    const isMade = child.kind === 'map' && /Class$/.test(key);
+    if (said === 'names' && (isMade || !REFERENCE.test(key))) return 'names';
     if (said !== undefined) answer = 'refers';
   }
   return answer;

@@ -8,6 +8,7 @@ import type { LocatedScalar } from '../../../yaml/located.ts';
 import { missingFileScope, type Scope } from '../../unknown/file-scope.ts';
 import { remoteScope } from '../../unknown/remote-scope.ts';
 import { absentSubmodule } from '../../unknown/submodules.ts';
+import { isWritten } from '../../unknown/written-files.ts';
 import type { BuildContext } from '../context/context.ts';
 import { type Gathered, report, unknown } from '../context/gathered.ts';
 import type { Inputs } from '../context/inputs.ts';
@@ -52,6 +53,11 @@ export function resolvePath(context: BuildContext, mention: Mention): Resolved |
   }
   const kind = joined === undefined ? undefined : tree.kind(joined);
   if (joined === undefined || kind === undefined) {
+    if (joined !== undefined && isWritten(context.sources, joined)) {
+      const reason = `${code(text)} is written before the build`;
+      unknown(context, from, reason, scopeOf(role, missingFileScope(text)));
+      return undefined;
+    }
     const folded = foldedItem(from, text, isRemote(text));
     if (isRemote(text) && !folded) return remote(context, mention, text);
     context.references.push({ role, from, path: joined, target: 'missing' });

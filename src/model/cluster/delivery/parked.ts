@@ -8,7 +8,13 @@ export interface Parked {
   readonly what: string;
   /** The kustomization. */
   readonly file: string;
+  /** Whether a sentence tells of it, and no entry is left. */
+  readonly isSaid?: boolean;
 }
+
+/** Whether the comments of a text have a name among their words. */
+const speaksOf = (text: string, name: string): boolean =>
+  text.split('\n').some(line => /^\s*#/.test(line) && line.split(/[\s,;:()`'"]+/).includes(name));
 
 /** An entry of a list behind a comment sign, without what somebody wrote behind it. */
 const ENTRY = /^[ \t]*#+[ \t]*-[ \t]+(?:path:[ \t]+)?["']?([^\s"'#]+)/gm;
@@ -26,6 +32,8 @@ export function parkedIn(
       for (const [, entry = ''] of text.matchAll(ENTRY))
         if (joinPath(directory, entry.replace(/^[^=/]*=/, '')) === wanted)
           return { what: basename(wanted), file };
+      if (dirname(wanted) === directory && speaksOf(text, basename(wanted)))
+        return { what: basename(wanted), file, isSaid: true };
     }
   return undefined;
 }

@@ -1,3 +1,4 @@
+import { itemsAt, textAt } from '../../../yaml/access.ts';
 import type { BuiltRelease } from '../../app-build.ts';
 import type { Cilium } from '../network/cilium.ts';
 import type { ResourceIndex } from '../objects/resources.ts';
@@ -13,6 +14,9 @@ const CHARTS: ReadonlySet<string> = new Set([
   'openelb',
   'purelb',
 ]);
+
+/** Images of their programs. */
+const IMAGES = /(?:^|\/)(?:kube-vip(?:-cloud-provider)?|metallb|openelb|purelb)(?:[/:@]|$)/;
 
 /** Kinds that only such an implementation reads. */
 const KINDS = [
@@ -45,4 +49,13 @@ export function servedBy(
 
 const hasOther = ({ helmReleases, resources }: Facts) =>
   helmReleases.some(({ release }) => CHARTS.has(release.chart.text.split('/').at(-1) ?? '')) ||
-  KINDS.some(([kind, group]) => resources.ofKind(kind, group).length > 0);
+  KINDS.some(([kind, group]) => resources.ofKind(kind, group).length > 0) ||
+  ['DaemonSet', 'Deployment'].some(kind =>
+    resources
+      .ofKind(kind, 'apps')
+      .some(({ value }) =>
+        itemsAt(value, 'spec', 'template', 'spec', 'containers').some(container =>
+          IMAGES.test(textAt(container, 'image') ?? ''),
+        ),
+      ),
+  );

@@ -172,7 +172,7 @@ const DISTRIBUTIONS: Readonly<Record<string, RegExp>> = {
     /^(?:local-path|standard(?:-rwo)?|premium(?:-rwo)?|gp[23]|default|hostpath|microk8s-hostpath|managed(?:-csi)?(?:-premium)?|azurefile(?:-csi)?(?:-premium)?|do-block-storage(?:-[a-z]+)*|hcloud-volumes|linode-block-storage(?:-retain)?|vultr-block-storage(?:-hdd)?|scw-bssd(?:-retain)?|oci-bv|csi-cinder-[a-z-]+|harvester(?:-[a-z]+)*)$/,
   IngressClass: /^(?:traefik|nginx|public|alb|azure-application-gateway)$/,
   GatewayClass:
-    /^(?:istio(?:-remote|-waypoint)?|gke-l7-.+|traefik|azure-alb-external|amazon-vpc-lattice)$/,
+    /^(?:istio(?:-remote|-waypoint)?|gke-l7-.+|traefik|kgateway(?:-waypoint)?|agentgateway|azure-alb-external|amazon-vpc-lattice)$/,
 };
 
 /** Identity across API versions: cluster-scoped kinds ignore the namespace. */

@@ -17,8 +17,8 @@ type Answers = ReadonlyMap<string, Lookup<ClusterResource>>;
 /**
  * Whether the repository makes the Secrets that it uses, by the kind of what reads them; a single one tells no
  * habit. The certificates of Ingresses are often made by others than the Secrets that pods need, and what a store of
- * secrets logs in with comes before any Secret that it makes: by hand, unless another store's is here. Where git
- * is told to leave out files of Secrets, it does not.
+ * secrets or an issuer of certificates logs in with comes before most that is made: by hand, unless that of another
+ * one is here. Where git is told to leave out files of Secrets, it does not.
  */
 export function keepsSecrets(
   references: readonly SecretReference[],
@@ -29,6 +29,7 @@ export function keepsSecrets(
   const answers = {
     Ingress: new Map<string, Lookup<ClusterResource>>(),
     store: new Map<string, Lookup<ClusterResource>>(),
+    issuer: new Map<string, Lookup<ClusterResource>>(),
     other: new Map<string, Lookup<ClusterResource>>(),
   };
   for (const { namespace, name, resource } of references) {
@@ -45,6 +46,7 @@ export function keepsSecrets(
   const habits = {
     Ingress: isHabit(answers.Ingress),
     store: count(answers.store).made > 0,
+    issuer: count(answers.issuer).made > 0,
     other: isHabit(answers.other),
   };
   return kind => habits[readerOf(kind)];
@@ -58,5 +60,10 @@ const count = (all: Answers) => ({
   gone: [...all].filter(([, answer]) => missing(answer) !== undefined),
 });
 
-const readerOf = (kind: string): 'Ingress' | 'store' | 'other' =>
-  kind === 'Ingress' ? kind : /SecretStore$/.test(kind) ? 'store' : 'other';
+type Reader = 'Ingress' | 'store' | 'issuer' | 'other';
+
+function readerOf(kind: string): Reader {
+  if (kind === 'Ingress') return kind;
+  if (/SecretStore$/.test(kind)) return 'store';
+  return /Issuer$/.test(kind) ? 'issuer' : 'other';
+}

@@ -1,3 +1,4 @@
+import { isSaidByHand } from '../../../source/comments.ts';
 import { textOf } from '../../../source/text.ts';
 import { nearest } from '../../../text/nearest.ts';
 import { isPlaceholder } from '../../../text/placeholder.ts';
@@ -123,8 +124,11 @@ function keysOf({ kind, value, partial }: ClusterResource): readonly string[] | 
   if (kind !== 'Secret' || textAt(value, 'type') === 'kubernetes.io/service-account-token')
     return undefined;
   const written = [...at('data'), ...at('stringData')];
-  // An empty one with annotations waits for a controller to fill it: Reflector, kubernetes-replicator.
-  const isFilled = written.length === 0 && at('metadata', 'annotations').length > 0;
+  // An empty one with annotations waits for a controller to fill it: Reflector, kubernetes-replicator; else for
+  // somebody, as its comment says.
+  const isFilled =
+    written.length === 0 &&
+    (at('metadata', 'annotations').length > 0 || isSaidByHand(value.origin));
   return isFilled ? undefined : written;
 }
 
