@@ -165,10 +165,8 @@ const ruleGlobs = (list: string, previous: readonly string[] = []): readonly str
 ];
 
 /** Several of them, one after the other. */
-export const chosenRules = (glob: string, previous: readonly string[] = []): readonly string[] => [
-  ...previous,
-  ruleGlob(glob),
-];
+export const chosenRules = (glob: string, previous?: readonly string[]): readonly string[] =>
+  collect(ruleGlob(glob), previous);
 
 function parseCount(text: string): number {
   if (/^\d+$/.test(text)) return Number(text);

@@ -131,11 +131,13 @@ export function loadCluster(
   const rendered = addRendered(applied, renderedFiles);
   const deployed = rendered.resources;
   const loose = looseResources(documents, deployed);
-  const builds = targetsOf(applications, standalone);
-  const destinations = new Set(builds.flatMap(({ namespace }) => namespace ?? []));
-  const isData = dataFiles(builds.map(item => item.build));
+  const targets = targetsOf(applications, standalone);
+  const builds = targets.map(({ build }) => build);
+  const builtReleases = builds.flatMap(build => build.releases);
+  const destinations = new Set(targets.flatMap(({ namespace }) => namespace ?? []));
+  const isData = dataFiles(builds);
   const scaffolds = new Set(standalone.filter(item => isScaffold(sources, item)));
-  const real = builds.map(item => item.build).filter(item => !scaffolds.has(item));
+  const real = builds.filter(item => !scaffolds.has(item));
   const byHand = new Set(standalone);
   const isTemplate = unusedTemplates(sources, real);
   const problems: Problem[] = [
@@ -155,10 +157,10 @@ export function loadCluster(
   const deployers = otherDeployers(documents, destinations);
   const templates = applicationTemplates(sources);
   const blindness: Blindness = {
-    builds,
+    builds: targets,
     unknowns: [
       ...brokenFiles(sources, {
-        builds: builds.map(item => item.build),
+        builds,
         parameters: parameterFiles(applicationSets),
         destinations,
         isTemplate,
@@ -168,20 +170,10 @@ export function loadCluster(
       ...sealedByHand(sources),
       ...platformRoles(documents),
       ...helmfileReleases(documents),
-      ...chartsByHand(
-        documents,
-        builds.map(item => item.build),
-      ),
+      ...chartsByHand(documents, builds),
       ...(applications.length > 0 ? [] : unseenApplications(templates)),
-      ...argocdItself(
-        applications,
-        deployed,
-        builds.flatMap(item => item.build.releases),
-      ),
-      ...ciliumItself(
-        deployed,
-        builds.flatMap(item => item.build.releases),
-      ),
+      ...argocdItself(applications, deployed, builtReleases),
+      ...ciliumItself(deployed, builtReleases),
     ],
     isUnlisted: unlisted(documents, applications),
     isWholeCluster: talos.patches.length > 0 || talos.unchecked.length > 0,
@@ -189,7 +181,7 @@ export function loadCluster(
   const resources = indexResources(deployed, loose, blindness);
   const definitions = definitionsIn({
     resources,
-    builds: builds.map(item => item.build),
+    builds,
     hasApplications: applications.length > 0,
   });
   const facts: ClusterFacts = {
@@ -220,7 +212,7 @@ export function loadCluster(
       vague: [...finder.vague.values()],
       lacking: [...finder.lacking.values()],
     },
-    argocd: argocdSettings(builds.map(item => item.build)),
+    argocd: argocdSettings(builds),
     problems,
     schemas: firstOf(userSchemas, definedSchemas(definitions), builtInSchemas),
     substitutes: substitutes(sources),

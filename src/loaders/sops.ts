@@ -1,3 +1,4 @@
+import { once } from '../model/once.ts';
 import type { IdleSopsRule, SopsFile, SopsSelection } from '../model/sops.ts';
 import { basename, dirname, isWithin } from '../source/tree.ts';
 import { compileRegex } from '../template/go/regex.ts';
@@ -46,7 +47,7 @@ function sopsFile(sources: Sources, path: string): SopsFile | undefined {
  */
 export function idleSopsRules(sources: Sources): IdleSopsRule[] {
   const { files } = sources.tree;
-  const configs = configsIn(files);
+  const configs = configsIn(sources);
   return configs.flatMap(config => {
     const folder = dirname(config);
     const below = files.filter(
@@ -56,7 +57,7 @@ export function idleSopsRules(sources: Sources): IdleSopsRule[] {
     const patterns = rules.map(item => getString(item, 'path_regex'));
     if (patterns.includes(undefined)) return [];
     const isFor = (pattern: string, path: string) =>
-      matches(pattern, folder === '' ? path : path.slice(folder.length + 1)) !== false;
+      matches(pattern, relativeTo(config, path)) !== false;
     const texts = patterns.flatMap(item => item ?? []);
     const left = below.filter(
       path =>
@@ -75,23 +76,27 @@ const isEncrypted = (sources: Sources, path: string): boolean =>
 
 /** The first rule that is for a path, of the nearest configuration above it. */
 function creationRule(sources: Sources, path: string): LocatedMap | undefined {
-  const nearest = nearestOf(configsIn(sources.tree.files), path);
+  const nearest = nearestOf(configsIn(sources), path);
   if (nearest === undefined) return undefined;
-  const relative = path.slice(dirname(nearest) === '' ? 0 : dirname(nearest).length + 1);
   const value = sources.parse(nearest).documents[0]?.value;
   const rule = itemsAt(value, 'creation_rules').find(item => {
     const pattern = textAt(item, 'path_regex');
-    return pattern === undefined || matches(pattern, relative) !== false;
+    return pattern === undefined || matches(pattern, relativeTo(nearest, path)) !== false;
   });
   return asMap(rule);
 }
 
 /** The configurations of a repository, the deepest first. */
-const configsIn = (files: readonly string[]): string[] =>
-  files.filter(file => basename(file) === CONFIG).sort((a, b) => b.length - a.length);
+const configsIn = once(({ tree }: Sources): readonly string[] =>
+  tree.files.filter(file => basename(file) === CONFIG).sort((a, b) => b.length - a.length),
+);
 
 const nearestOf = (configs: readonly string[], path: string): string | undefined =>
   configs.find(config => isWithin(path, dirname(config)));
+
+/** A path as the rules of a configuration have it. */
+const relativeTo = (config: string, path: string): string =>
+  path.slice(config.length - CONFIG.length);
 
 /** Whether a Go regular expression matches; undefined where nobody here can tell. */
 function matches(pattern: string, text: string): boolean | undefined {

@@ -25,7 +25,8 @@ const ENTERED = /\bcd ([\w.@-]+)/g;
 /**
  * Which files are applied by something that is not modelled. Somebody runs a script or a recipe, or follows an
  * instruction, that names them or their directory, relative to itself or to a directory above, or their own
- * comment; or Flux applies the directory. One with a kustomization is handed over as that, so that what it doesn't list is not.
+ * comment; or Flux applies the directory. One with a kustomization is handed over as that, so that what it doesn't
+ * list is not.
  *
  * @param directories those that objects of other controllers name
  * @returns how a file is taken so, undefined where it is not; texts of scripts are read when it is first asked

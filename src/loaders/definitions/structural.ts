@@ -6,6 +6,7 @@ import type { Budget } from '../../template/go/stop.ts';
 import { code, codes } from '../../text/code.ts';
 import { nearest } from '../../text/nearest.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
+import { get } from '../../yaml/access.ts';
 import type {
   LocatedMap,
   LocatedScalar,
@@ -157,7 +158,7 @@ function repeats(value: LocatedSequence, schema: JsonObject, at: Walk): SchemaFl
   const seen = new Map<string, number>();
   return value.items.flatMap((item, i) => {
     at.budget.spend(1);
-    const parts = names ? names.map(name => fieldOf(item, name)) : [item];
+    const parts = names ? names.map(name => get(item, name)) : [item];
     if (!parts.every(part => part?.kind === 'scalar' && !isOpen(part))) return [];
     const key = JSON.stringify(parts.map(part => (part as LocatedScalar).value));
     const first = seen.get(key);
@@ -175,9 +176,6 @@ function repeats(value: LocatedSequence, schema: JsonObject, at: Walk): SchemaFl
 
 const textsOf = (value: Json | undefined): string[] =>
   isArray(value) ? value.filter(item => typeof item === 'string') : [];
-
-const fieldOf = (item: LocatedValue, name: string): LocatedValue | undefined =>
-  item.kind === 'map' ? item.entries.get(name)?.value : undefined;
 
 const below = (at: Walk, step: string): Walk => ({
   ...at,

@@ -73,7 +73,7 @@ const MAKES_APPLICATIONS = /^[ \t]*["']?kind["']?:\s*["']?(?:Application|Applica
  * most often the kinds; of Applications it names the namespaces that they deploy to.
  */
 export function brokenFileScope(text: string): Scope {
-  if (MAKES_APPLICATIONS.test(text)) return { namespaces: name => text.includes(name) };
+  if (makesApplications(text)) return { namespaces: name => text.includes(name) };
   const kinds = new Set(
     [...text.matchAll(/^[ \t]*(?:-[ \t]+)?["']?kind["']?:\s*["']?([A-Za-z]+)/gm)].map(
       ([, kind]) => kind ?? '',

@@ -63,7 +63,7 @@ export const namespaceMismatch: Rule = {
             : `${what} is in the namespace \`${name}\`, but the Application \`${application.name.text}\` deploys to \`${wanted.text}\``,
           related: [see(wanted, 'the destination')],
           doubt: gone.doubt,
-          missing: mayBeMeant ? `Namespace \`${name}\`` : undefined,
+          missing: mayBeMeant ? `Namespace ${name}` : undefined,
           application,
         });
       }

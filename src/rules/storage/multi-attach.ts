@@ -25,11 +25,12 @@ export const multiAttach: Rule = {
   remedy: 'Use `strategy: Recreate` (or a StatefulSet), or a class that several nodes can mount.',
   reference: 'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#strategy',
   check({ cluster, report }) {
-    for (const use of claimUses(cluster.workloads, cluster.volumeClaims)) {
+    const uses = claimUses(cluster.workloads, cluster.volumeClaims);
+    for (const use of uses) {
       const finding = use.claim && problem(use, use.claim, provisioner(cluster, use.claim));
       if (finding) report(finding);
     }
-    for (const finding of sharedClaims(cluster)) report(finding);
+    for (const finding of sharedClaims(cluster, uses)) report(finding);
   },
 };
 
@@ -37,17 +38,16 @@ export const multiAttach: Rule = {
 const LASTING: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet']);
 
 /** Claims of several workloads that nothing keeps on one node. */
-function sharedClaims(cluster: Cluster): Report[] {
+function sharedClaims(cluster: Cluster, uses: readonly ClaimUse[]): Report[] {
   const byClaim = new Map<VolumeClaim, ClaimUse[]>();
-  for (const use of claimUses(cluster.workloads, cluster.volumeClaims)) {
+  for (const use of uses) {
     const { claim, workload } = use;
     const isFree = !isPinned(workload) && !get(workload.podSpec, 'affinity', 'podAffinity');
     const runs = LASTING.has(workload.resource.kind) && workload.replicas !== 0;
     if (claim && runs && isFree && isRolloutKnown(workload))
       byClaim.set(claim, [...(byClaim.get(claim) ?? []), use]);
   }
-  return [...byClaim].flatMap(([claim, uses]): Report[] => {
-    const [first, ...others] = uses;
+  return [...byClaim].flatMap(([claim, [first, ...others]]): Report[] => {
     const second = others.find(({ workload }) => workload !== first?.workload);
     if (!first || !second || second.at.origin.made || !isOnce(claim)) return [];
     const provider = provisioner(cluster, claim);

@@ -1,4 +1,5 @@
 import { type ClusterResource, describe } from '../../model/cluster/objects/owned.ts';
+import { CNPG_GROUP } from '../../model/cluster/storage/archives.ts';
 import { missing } from '../../model/lookup.ts';
 import { code } from '../../text/code.ts';
 import { nearest } from '../../text/nearest.ts';
@@ -44,7 +45,7 @@ const KEY = {
 /** Every mention of a class: of a snapshot, of VolSync's movers, of a database's backups. */
 function snapshotClasses({ kind, group, value }: ClusterResource): LocatedScalar[] {
   if (kind === 'VolumeSnapshot') return at(getString(value, 'spec', 'volumeSnapshotClassName'));
-  if (kind === 'Cluster' && group === 'postgresql.cnpg.io')
+  if (kind === 'Cluster' && group === CNPG_GROUP)
     return ['className', 'walClassName'].flatMap(name =>
       at(getString(value, 'spec', 'backup', 'volumeSnapshot', name)),
     );

@@ -1,3 +1,4 @@
+import { once } from '../../../model/once.ts';
 import { splitApiVersion } from '../../../model/resource.ts';
 import { mapFrom, withEntry } from '../../../yaml/build.ts';
 import type { LocatedMap, LocatedValue, Origin } from '../../../yaml/located.ts';
@@ -45,14 +46,8 @@ export function setField(
   return result?.kind === 'map' ? result : object;
 }
 
-const paths = new WeakMap<FieldSpec, readonly string[]>();
-
 /** Each spec is asked of every object. */
-function pathOf(spec: FieldSpec): readonly string[] {
-  const known = paths.get(spec) ?? splitPath(spec.path, '/');
-  paths.set(spec, known);
-  return known;
-}
+const pathOf = once((spec: FieldSpec): readonly string[] => splitPath(spec.path, '/'));
 
 function walk(
   value: LocatedValue | undefined,

@@ -1,3 +1,4 @@
+import { once } from '../../../model/once.ts';
 import { code } from '../../../text/code.ts';
 import { nearest } from '../../../text/nearest.ts';
 import { asMap, getString, itemsAt } from '../../../yaml/access.ts';
@@ -43,22 +44,15 @@ export function applyImages(
 }
 
 /** The images of an object: each entry asks for them, few change one. */
-function imageReader(specs: readonly FieldSpec[]): (value: LocatedMap) => readonly string[] {
-  const known = new WeakMap<LocatedMap, readonly string[]>();
-  return value => {
-    let images = known.get(value);
-    if (!images) {
-      const found = new Set<string>();
-      rewriteImages(value, specs, image => {
-        found.add(image.text);
-        return undefined;
-      });
-      images = [...found];
-      known.set(value, images);
-    }
-    return images;
-  };
-}
+const imageReader = (specs: readonly FieldSpec[]): ((value: LocatedMap) => readonly string[]) =>
+  once(value => {
+    const found = new Set<string>();
+    rewriteImages(value, specs, image => {
+      found.add(image.text);
+      return undefined;
+    });
+    return [...found];
+  });
 
 interface Step {
   readonly target: Target;

@@ -1,5 +1,5 @@
 import { matchGobwas } from '../../../glob/gobwas.ts';
-import { getString, itemsAt, textsAt } from '../../../yaml/access.ts';
+import { get, getString, itemsAt, textsAt } from '../../../yaml/access.ts';
 import { parseEmbedded } from '../../../yaml/embedded.ts';
 import type { LocatedScalar, LocatedValue } from '../../../yaml/located.ts';
 import type { HelmRelease } from '../../release.ts';
@@ -62,18 +62,12 @@ export function exclusionsOf(
 
 function ofRelease({ chart, version, values, valuesIncomplete }: HelmRelease) {
   if (chart.text !== 'argo-cd' || valuesIncomplete) return undefined;
-  const settings = values.entries.get('configs')?.value;
-  const setting = settings && getCm(settings)?.entries.get(SETTING)?.value;
+  const setting = get(values, 'configs', 'cm', SETTING);
   if (setting)
     return setting.kind === 'scalar' && setting.text !== '' ? ofSetting(setting) : undefined;
   const [, major, minor] = /^v?(\d+)\.(\d+)\./.exec(version?.text ?? '') ?? [];
   const isNew = isAtLeast(major ? [Number(major), Number(minor)] : undefined, ...SINCE);
   return isNew ? exclusions(chart, true, DEFAULT) : undefined;
-}
-
-function getCm(settings: LocatedValue) {
-  const cm = settings.kind === 'map' ? settings.entries.get('cm')?.value : undefined;
-  return cm?.kind === 'map' ? cm : undefined;
 }
 
 function ofSetting(setting: LocatedScalar): Exclusions {
