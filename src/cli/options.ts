@@ -6,6 +6,7 @@ import { type FormatName, reporters } from '../report/index.ts';
 import { rules } from '../rules/index.ts';
 import { didYouMean } from '../text/nearest.ts';
 import { listing } from '../text/plural.ts';
+import { isFingerprint } from './fingerprint.ts';
 
 export interface FormatChoice {
   readonly name: FormatName;
@@ -152,7 +153,7 @@ export function parseRule(
 /** `gateway/*`, `gateway` (the whole family) or one id; one that matches no rule is a mistake. */
 export function ruleGlob(glob: string): string {
   if (rules.some(rule => matchesRule(rule.id, glob))) return glob;
-  const known = [...rules.map(rule => rule.id), ...rules.map(rule => rule.id.split('/')[0] ?? '')];
+  const known = [...new Set(rules.flatMap(({ id }) => [id, id.split('/')[0] ?? '']))];
   throw new InvalidArgumentError(
     didYouMean(glob, known) ?? 'It matches no rule; "pitower-lint rules" lists them.',
   );
@@ -164,9 +165,9 @@ const ruleGlobs = (list: string, previous: readonly string[] = []): readonly str
   ...list.split(',').map(glob => ruleGlob(glob.trim())),
 ];
 
-/** Several of them, one after the other. */
-export const chosenRules = (glob: string, previous?: readonly string[]): readonly string[] =>
-  collect(ruleGlob(glob), previous);
+/** Rules by id, family or glob, or findings by their fingerprint, one after the other. */
+export const toExplain = (word: string, previous?: readonly string[]): readonly string[] =>
+  collect(isFingerprint(word) ? word : ruleGlob(word), previous);
 
 function parseCount(text: string): number {
   if (/^\d+$/.test(text)) return Number(text);

@@ -5,10 +5,10 @@ import { rules } from '../rules/index.ts';
 import { VERSION } from '../version.ts';
 import { type ChartsOptions, list, type PullOptions, pull, verify } from './charts.ts';
 import { COVERAGE_FORMATS, coverage } from './coverage.ts';
-import { explain, paged } from './explain.ts';
+import { type ExplainOptions, explainAll, paged } from './explain.ts';
 import { type InitOptions, init } from './init.ts';
 import { listRules, RULE_FORMATS, type RuleFormat } from './list-rules.ts';
-import { chosenRules, type LintOptions, lintOptions, ruleGlob } from './options.ts';
+import { type LintOptions, lintOptions, ruleGlob, toExplain } from './options.ts';
 import { output, say } from './output.ts';
 import { RENDER_FORMATS, type RenderCommandOptions, render } from './render.ts';
 import { runLint } from './run.ts';
@@ -75,11 +75,19 @@ export async function main(args: readonly string[]): Promise<number> {
     });
   program
     .command('explain')
-    .description('explain rules: one, a family, or what a glob matches')
-    .addArgument(new Argument('<rule...>', 'ids, families or globs').argParser(chosenRules))
-    .action((globs: readonly string[]) => {
-      const chosen = rules.filter(({ id }) => globs.some(glob => matchesRule(id, glob)));
-      const text = explain(chosen, pc.isColorSupported);
+    .description(
+      'explain rules (one, a family, or what a glob matches) or findings of the repository',
+    )
+    .addArgument(
+      new Argument('<what...>', 'ids, families, globs; or fingerprints of findings').argParser(
+        toExplain,
+      ),
+    )
+    .option('--path <directory>', 'the repository of the findings', '.')
+    .option('--config <file>', 'policy file (default: .pitower-lint.yaml in the path or above it)')
+    .option('--charts <dir>', "charts to use besides the store's")
+    .action((words: readonly string[], options: ExplainOptions) => {
+      const text = explainAll(words, options, pc.isColorSupported);
       if (!paged(text)) output(text);
     });
   program

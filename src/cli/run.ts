@@ -20,7 +20,7 @@ import { openCharts } from './chart-folders.ts';
 import { fix } from './fix.ts';
 import type { FormatChoice, LintOptions, LintSelection } from './options.ts';
 import { output, say } from './output.ts';
-import { describePolicyErrors, policyReader, readPolicyFile } from './policy-file.ts';
+import { policyError, policyReader, readPolicyFile } from './policy-file.ts';
 import { progressLine } from './progress.ts';
 import { readRendered } from './rendered-files.ts';
 import { gitTop, type OpenedRepository, openRepositoryOf } from './repository.ts';
@@ -136,13 +136,13 @@ export function lintPaths(
   };
   if (!tree.files.some(isAsked)) throw nothingToLint(asked);
   const outcome = run(request, repository);
-  if (outcome.status === 'invalid-policy')
-    throw new UsageError(describePolicyErrors(outcome.errors));
+  if (outcome.status === 'invalid-policy') throw policyError(outcome.errors);
   if (outcome.status === 'invalid-schemas') {
     const { schemaDir = '' } = options;
     throw new UsageError(
       outcome.errors.map(({ path, message }) => `${join(schemaDir, path)}: ${message}`).join('\n'),
       'Correct the JSON Schema or take it out of --schema-dir.',
+      { code: 'invalid-file' },
     );
   }
   if (outcome.status === 'unknown-cluster') throw unknownCluster(options.cluster, outcome.known);
@@ -158,6 +158,7 @@ const unknownCluster = (name = '', known: readonly string[]): UsageError =>
     known.length === 0
       ? 'As far as can be told, the repository describes a single one: leave out --cluster.'
       : `${didYouMean(name, known) ?? ''} The clusters are ${codes(known)}.`.trim(),
+    { code: 'not-found' },
   );
 
 /** `-` stands for the file that --stdin-path names. */
@@ -184,6 +185,7 @@ const nothingToLint = (paths: readonly string[]): UsageError =>
   new UsageError(
     `${paths.join(', ')} has nothing to lint`,
     'There is no YAML document in it that git would keep.',
+    { code: 'nothing-to-lint' },
   );
 
 /** The tree that the policy names in `root`, or that the paths lie in. */

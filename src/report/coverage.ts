@@ -3,6 +3,7 @@ import type { Cluster } from '../model/cluster/cluster.ts';
 import { coverageOf, sightOf, unknownsOf } from '../model/cluster/coverage.ts';
 import { plural } from '../text/plural.ts';
 import { printable } from './escape.ts';
+import type { JsonCoverageReport } from './json-report.ts';
 
 /**
  * What is not known of a repository, and what that costs: each application that was not seen in full,
@@ -50,10 +51,14 @@ function block({ name, builds, sources, file }: Application, sight: string): str
   ];
 }
 
+/** The same as text for programs. */
+export const coverageJson = (cluster: Cluster): string =>
+  `${JSON.stringify(coverageReport(cluster), null, 2)}\n`;
+
 /** The same for programs. */
-export function coverageJson(cluster: Cluster): string {
+export function coverageReport(cluster: Cluster): JsonCoverageReport {
   const { full, partial, none, reasons, releases, absentCharts } = coverageOf(cluster);
-  const report = {
+  return {
     full,
     partial,
     none,
@@ -71,5 +76,4 @@ export function coverageJson(cluster: Cluster): string {
       asked: [...(cluster.resources.unanswered.get(reason) ?? [])].sort(),
     })),
   };
-  return `${JSON.stringify(report, null, 2)}\n`;
 }

@@ -510,7 +510,7 @@ describe('other commands', () => {
   it('render of an unknown Application offers the nearest', () => {
     const { status, stderr } = run(['render', 'wep', '--path', repository(APPLICATION)]);
     expect(status).toBe(2);
-    expect(stderr).toContain('Did you mean web?');
+    expect(stderr).toContain('Did you mean `web`?');
   });
 
   it.each(['--version', '-V'])('%s', flag => {
