@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import type { Severity } from '../config/policy.ts';
 import { matchesRule } from '../config/rule-names.ts';
 import { CONFIDENCES, type Confidence, SEVERITIES } from '../engine/finding.ts';
@@ -50,6 +50,7 @@ export interface LintOptions extends LintSelection {
   quiet: boolean;
   verbose: boolean;
   timing: boolean;
+  watch: boolean;
   color?: boolean;
 }
 
@@ -76,11 +77,12 @@ export function lintOptions(command: Command): Command {
     .option('--charts <dir>', "charts to use besides the store's: archives and chart directories")
     .option('--schema-dir <dir>', 'JSON Schemas of further kinds, as <group>/<kind>_<version>.json')
     .optionsGroup('What is reported:')
-    .option('--rule <id=severity>', 'override one rule; repeatable', parseRule)
+    .option('--rule <id=severity>', 'override one rule; repeatable, a list with commas', parseRules)
     .option('--only <globs>', 'run only these rules, a list with commas; repeatable', ruleGlobs)
     .option('--skip <globs>', "don't run these rules, a list with commas; repeatable", ruleGlobs)
     .addOption(
-      new Option('--confidence <level>', 'report also what is only likely, or not')
+      command
+        .createOption('--confidence <level>', 'report also what is only likely, or not')
         .choices([...CONFIDENCES])
         .default('likely'),
     )
@@ -92,11 +94,12 @@ export function lintOptions(command: Command): Command {
     .option('--fix', 'apply safe fixes')
     .option('--fix-dry-run', 'print safe fixes as a unified diff, and change nothing')
     .option('--unsafe-fixes', 'with either: the unsafe ones too')
+    .option('--watch', 'lint again whenever something changes, until Ctrl-C')
     .optionsGroup('Output:')
     .option(
       '--format <name[=file]>',
-      `${listing(Object.keys(reporters), 'or')}; repeatable`,
-      parseFormat,
+      `${listing(Object.keys(reporters), 'or')}; repeatable, a list with commas`,
+      parseFormats,
     )
     .option('--output-file <file>', 'write the report there instead of on standard output')
     .option(
@@ -113,13 +116,21 @@ export function lintOptions(command: Command): Command {
     .option('--no-color', 'no colours');
 }
 
-function parseFormat(text: string, previous: readonly FormatChoice[] | undefined): FormatChoice[] {
+/** Formats with commas between: one begins a format where the name of one follows. */
+const BETWEEN_FORMATS = new RegExp(`,(?=(?:${Object.keys(reporters).join('|')})(?:[=,]|$))`);
+
+const parseFormats = (list: string, previous: readonly FormatChoice[] = []): FormatChoice[] => [
+  ...previous,
+  ...list.split(BETWEEN_FORMATS).map(parseFormat),
+];
+
+function parseFormat(text: string): FormatChoice {
   const [name = '', ...rest] = text.split('=');
   if (!isFormat(name)) {
     const known = Object.keys(reporters);
     throw new InvalidArgumentError(didYouMean(name, known) ?? `Known formats: ${listing(known)}.`);
   }
-  return collect({ name, file: rest.length > 0 ? rest.join('=') : undefined }, previous);
+  return { name, file: rest.length > 0 ? rest.join('=') : undefined };
 }
 
 const isFormat = (name: string): name is FormatName => Object.hasOwn(reporters, name);
@@ -149,6 +160,18 @@ export function parseRule(
   const checked = severity === 'off' ? 'off' : parseSeverity(severity);
   return new Map([...(previous ?? []), [id, checked]]);
 }
+
+/** A list of them with commas. */
+const parseRules = (
+  list: string,
+  previous: ReadonlyMap<string, Severity | 'off'> | undefined,
+): ReadonlyMap<string, Severity | 'off'> =>
+  list
+    .split(',')
+    .reduce<ReadonlyMap<string, Severity | 'off'>>(
+      (known, text) => parseRule(text.trim(), known),
+      previous ?? new Map(),
+    );
 
 /** `gateway/*`, `gateway` (the whole family) or one id; one that matches no rule is a mistake. */
 export function ruleGlob(glob: string): string {

@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -6,15 +7,13 @@ import { lintOptions } from '../../src/cli/options.ts';
 import { reporters } from '../../src/report/index.ts';
 import { rules } from '../../src/rules/index.ts';
 
-const readme = readFileSync('README.md', 'utf8');
-const section = (title: string): string =>
-  readme.split(/^## /m).find(part => part.startsWith(`${title}\n`)) ?? '';
+const guide = (name: string): string => readFileSync(`docs/${name}.md`, 'utf8');
 
 /** Which of both the program and the README know, sorted. */
 const sorted = (names: Iterable<string>): string[] => [...new Set(names)].sort();
 
-describe('the README is in step', () => {
-  const [, block = ''] = /```text\n([\s\S]*?)```/.exec(section('The command line')) ?? [];
+describe('the guides are in step', () => {
+  const [, block = ''] = /```text\n([\s\S]*?)```/.exec(guide('command-line')) ?? [];
   const [lint = ''] = block.split(/^pitower-lint rules/m);
 
   it('with the options of lint', () => {
@@ -30,14 +29,14 @@ describe('the README is in step', () => {
 
   it("with the action's inputs and outputs", () => {
     const { inputs, outputs } = parse(readFileSync('action.yml', 'utf8'));
-    const cells = [...section('In pull requests').matchAll(/^\| (`[^|]*) \|/gm)];
+    const cells = [...guide('pull-requests').matchAll(/^\| (`[^|]*) \|/gm)];
     const said = cells.flatMap(([, cell = '']) => [...cell.matchAll(/`([^`]+)`/g)]);
     const names = [...Object.keys(inputs), ...Object.keys(outputs)];
     expect(sorted(said.map(([, name = '']) => name))).toEqual(sorted(names));
   });
 
   it('with the hooks: each that a command names is in the snippet, and all are hooks of ours', () => {
-    const text = section('Before a commit');
+    const text = guide('pre-commit');
     const [, snippet = ''] = /```yaml\n([\s\S]*?)```/.exec(text) ?? [];
     const shown: { id: string; args?: string[] }[] = parse(snippet).repos[0].hooks;
     const ours: { id: string; stages?: string[] }[] = parse(
@@ -60,20 +59,26 @@ describe('the README is in step', () => {
         [...text.matchAll(/uses: (\S+@[0-9a-f]{40} # v\S+)/g)].map(([, action = '']) => action),
       );
     const used = pinned(readFileSync('.github/workflows/ci.yml', 'utf8'));
-    const shown = pinned(section('In pull requests'));
+    const shown = pinned(guide('pull-requests'));
     expect(shown.length).toBe(2);
     expect(shown.filter(action => !used.includes(action))).toEqual([]);
   });
 });
 
 describe('what else a stranger reads', () => {
-  it.each(['README.md', 'CHANGELOG.md', 'SECURITY.md', 'CONTRIBUTING.md'])(
-    '%s links to files that are there',
-    path => {
-      const links = [...readFileSync(path, 'utf8').matchAll(/\]\((?!https:|#)([^)#\s]+)/g)];
-      expect(links.map(([, to = '']) => to).filter(to => !existsSync(to))).toEqual([]);
-    },
-  );
+  const guides = readdirSync('docs').filter(name => name.endsWith('.md'));
+
+  it.each([
+    'README.md',
+    'CHANGELOG.md',
+    'SECURITY.md',
+    'CONTRIBUTING.md',
+    ...guides.map(name => `docs/${name}`),
+  ])('%s links to files that are there', path => {
+    const links = [...readFileSync(path, 'utf8').matchAll(/\]\((?!https:|#)([^)#\s]+)/g)];
+    const targets = links.map(([, to = '']) => join(dirname(path), to));
+    expect(targets.filter(to => !existsSync(to))).toEqual([]);
+  });
 
   it('the changelog has the families and formats that a release would hold', () => {
     const changelog = readFileSync('CHANGELOG.md', 'utf8');
