@@ -40,11 +40,11 @@ function optionOf({ names, description, value }: CompletedOption): string {
   const flags = names.map(name =>
     name.startsWith('--') ? `-l ${name.slice(2)}` : `-s ${name.slice(1)}`,
   );
-  const takes = value === undefined ? '' : ` ${valueOf(value)}`;
+  const takes = value === undefined ? '' : ` ${wordsFor(value)}`;
   return `${flags.join(' ')}${takes} -d ${quoted(description)}`;
 }
 
-function valueOf(value: Value): string {
+function wordsFor(value: Value): string {
   if (value.kind === 'files') return '-r -F';
   if (value.kind === 'directories') return `-x -a ${quoted('(__fish_complete_directories)')}`;
   if (value.kind === 'free') return '-x';

@@ -41,7 +41,7 @@ export function completedCommand(command: Command, path: readonly string[] = [])
       .visibleCommands(command)
       .filter(sub => sub.name() !== 'help')
       .map(sub => completedCommand(sub, [...path, sub.name()])),
-    argument: argument && valueOf(argument.name(), argument.argChoices),
+    argument: argument && standingFor(argument.name(), argument.argChoices),
   };
 }
 
@@ -50,7 +50,7 @@ const completedOption = (option: Option): CompletedOption => ({
   description: option.description,
   value:
     option.required || option.optional
-      ? valueOf(/[<[]([^>\]]*)[>\]]$/.exec(option.flags)?.[1] ?? '', option.argChoices)
+      ? standingFor(/[<[]([^>\]]*)[>\]]$/.exec(option.flags)?.[1] ?? '', option.argChoices)
       : undefined,
 });
 
@@ -73,7 +73,7 @@ const PLACEHOLDERS: Readonly<Record<string, () => Value>> = {
   'name[=file]': () => ({ kind: 'words', words: Object.keys(reporters) }),
 };
 
-function valueOf(placeholder: string, choices: readonly string[] | undefined): Value {
+function standingFor(placeholder: string, choices: readonly string[] | undefined): Value {
   if (choices) return { kind: 'words', words: choices };
   return PLACEHOLDERS[placeholder]?.() ?? { kind: 'free' };
 }
