@@ -6,6 +6,7 @@ import { parse } from 'yaml';
 import { lintOptions } from '../../src/cli/options.ts';
 import { reporters } from '../../src/report/index.ts';
 import { rules } from '../../src/rules/index.ts';
+import verdicts from '../ecosystem/verdicts.json' with { type: 'json' };
 
 const guide = (name: string): string => readFileSync(`docs/${name}.md`, 'utf8');
 
@@ -62,6 +63,55 @@ describe('the guides are in step', () => {
     const shown = pinned(guide('pull-requests'));
     expect(shown.length).toBe(2);
     expect(shown.filter(action => !used.includes(action))).toEqual([]);
+  });
+});
+
+describe('the README', () => {
+  const readme = readFileSync('README.md', 'utf8');
+  const section = (title: string): string =>
+    readme.split(/^## /m).find(part => part.startsWith(`${title}\n`)) ?? '';
+
+  it('is short, and begins with what it is, a picture, and for whom it is not', () => {
+    expect(readme.split('\n').length).toBeLessThan(120);
+    const [first = ''] = readme.split(/^## /m);
+    expect(first).toContain('docs/images/findings-dark.svg');
+    expect(first).toMatch(/\*\*Not for you\*\* if Flux/);
+  });
+
+  it('shows defects that were judged to be true, at the commit that was judged', () => {
+    const rows = section('What it found').matchAll(
+      /^- \[[^\]]+\]\(https:\/\/github\.com\/([^/]+\/[^/]+)\/blob\/([0-9a-f]{40})\/(\S+)#L(\d+)\)\\\n.*\[(\S+)\]\(/gm,
+    );
+    const shown = [...rows].map(([, repository, commit, file, line, rule]) => {
+      const judged = verdicts.repositories.find(one => one.repository === repository);
+      const verdict = judged?.verdicts.find(
+        one => one.file === file && one.line === Number(line) && one.rule === rule,
+      );
+      return { commit: judged?.commit === commit, verdict: verdict?.verdict };
+    });
+    expect(shown.length).toBeGreaterThanOrEqual(10);
+    expect(shown).toEqual(shown.map(() => ({ commit: true, verdict: 'true' })));
+  });
+
+  it('counts the verdicts that there are', () => {
+    const all = verdicts.repositories.flatMap(({ verdicts: own }) => own);
+    const count = all.filter(({ verdict }) => verdict === 'true').length;
+    expect(section('What it found')).toContain(
+      `in ${verdicts.repositories.length} public repositories, ${count.toLocaleString('en')} findings`,
+    );
+  });
+
+  it('says when and in what state other tools were looked at', () => {
+    const text = section('Beside other tools');
+    expect(text).toMatch(/as they were on \d{4}-\d{2}-\d{2}/);
+    const tools = [...text.matchAll(/^\[([^\]]+)\]: https/gm)].map(([, name = '']) => name);
+    expect(tools.length).toBe(5);
+    for (const tool of tools) expect(text).toMatch(new RegExp(`${tool}\\s+at\\s+\`[0-9a-f]{7}\``));
+  });
+
+  it('pins the action that the workflows use', () => {
+    const [action = ''] = /actions\/checkout@\S+ # \S+/.exec(readme) ?? [];
+    expect(readFileSync('.github/workflows/ci.yml', 'utf8')).toContain(action);
   });
 });
 
