@@ -14,11 +14,12 @@ export function coverage(
   format: (typeof COVERAGE_FORMATS)[number],
   charts?: string,
 ): string {
-  const { repository } = lintPaths([path], {
+  const { repository, report } = lintPaths([path], {
     ...ALL_RULES,
     ...(charts !== undefined && { charts }),
   });
-  return format === 'json' ? coverageJson(repository) : coverageText(repository);
+  const print = format === 'json' ? coverageJson : coverageText;
+  return print(repository, report.displayPath);
 }
 
 /** A repository as it is: every rule asks what it wants to know. */

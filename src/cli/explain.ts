@@ -106,10 +106,22 @@ function shippedPage(id: string): string | undefined {
   return found === undefined ? undefined : readFileSync(found, 'utf8');
 }
 
+/** A page for a terminal: headings bold, marks red, and its table of facts in columns instead of bars. */
 const highlight = (page: string): string => {
   const colors = pc.createColors(true);
   return page
+    .replace(/^\| \| \|\n\|---\|---\|\n((?:\|.*\|\n?)+)/gm, (_, rows: string) => facts(rows))
     .replace(/^#+ .*$/gm, heading => colors.bold(heading))
     .replace(/^```.*$/gm, fence => colors.dim(fence))
     .replace(/^( {4}\| *)(\^+)/gm, (_, lead, marks) => lead + colors.red(marks));
 };
+
+/** The rows of a table with two columns, as text. */
+function facts(rows: string): string {
+  const cells = [...rows.matchAll(/^\| (.*?) \| (.*) \|$/gm)].map(([, name = '', value = '']) => ({
+    name,
+    value,
+  }));
+  const width = Math.max(...cells.map(({ name }) => name.length));
+  return cells.map(({ name, value }) => `${name.padEnd(width)}  ${value}\n`).join('');
+}

@@ -66,6 +66,9 @@ export async function main(args: readonly string[]): Promise<number> {
       optionDescription: option =>
         new Help().optionDescription(Object.assign(Object.create(option), { envVar: undefined })),
     })
+    .configureOutput({
+      outputError: (text, write) => write(text.replace(/^error: /, 'pitower-lint: ')),
+    })
     .exitOverride()
     .showSuggestionAfterError(true);
   lintOptions(

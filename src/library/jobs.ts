@@ -56,7 +56,8 @@ export const jobs = {
   coverage(options: Asked<CoverageOptions>, progress: Progress): JsonCoverageReport {
     checkNames(options, COVERAGE);
     const { path = '.' } = options;
-    return coverageReport(lintPaths([path], wholeOf(options), { progress }).repository);
+    const { repository, report } = lintPaths([path], wholeOf(options), { progress });
+    return coverageReport(repository, report.displayPath);
   },
 
   explain(options: Asked<ExplainOptions>, progress: Progress): Explanation {

@@ -5,16 +5,21 @@ import { plural } from '../text/plural.ts';
 import { printable } from './escape.ts';
 import type { JsonCoverageReport } from './json-report.ts';
 
+/** A path as the reader knows it. */
+type DisplayPath = (path: string) => string;
+
 /**
  * What is not known of a repository, and what that costs: each application that was not seen in full,
  * with the reasons, then every question that was left open.
  */
-export function coverageText(cluster: Cluster): string {
+export function coverageText(cluster: Cluster, displayPath: DisplayPath): string {
   const { full, partial, none, reasons, releases, absentCharts } = coverageOf(cluster);
   const blocks = cluster.applications
     .map(application => ({ application, sight: sightOf(application) }))
     .filter(({ sight }) => sight !== 'full')
-    .map(({ application, sight }) => block(application, sight === 'none' ? 'not seen' : 'in part'));
+    .map(({ application, sight }) =>
+      block(application, displayPath, sight === 'none' ? 'not seen' : 'in part'),
+    );
   const costs = reasons.map(({ reason, lookups }) => {
     const asked = [...(cluster.resources.unanswered.get(reason) ?? [])].sort();
     return [`${plural(lookups, 'lookup')} held back: ${reason}`, ...asked.map(item => `  ${item}`)];
@@ -40,23 +45,27 @@ export function coverageText(cluster: Cluster): string {
   return `${lines.map(printable).join('\n')}\n`;
 }
 
-function block({ name, builds, sources, file }: Application, sight: string): string[] {
+function block(
+  { name, builds, sources, file }: Application,
+  displayPath: DisplayPath,
+  sight: string,
+): string[] {
   const why = [...new Set(builds.flatMap(unknownsOf))];
   const otherwise =
     sources.length === 0 ? 'it has no source' : 'none of its sources is a directory that is here';
   return [
     '',
-    `${name.text} (${sight}), ${file}`,
+    `${name.text} (${sight}), ${displayPath(file)}`,
     ...(why.length > 0 ? why : [otherwise]).map(reason => `  ${reason}`),
   ];
 }
 
 /** The same as text for programs. */
-export const coverageJson = (cluster: Cluster): string =>
-  `${JSON.stringify(coverageReport(cluster), null, 2)}\n`;
+export const coverageJson = (cluster: Cluster, displayPath: DisplayPath): string =>
+  `${JSON.stringify(coverageReport(cluster, displayPath), null, 2)}\n`;
 
 /** The same for programs. */
-export function coverageReport(cluster: Cluster): JsonCoverageReport {
+export function coverageReport(cluster: Cluster, displayPath: DisplayPath): JsonCoverageReport {
   const { full, partial, none, reasons, releases, absentCharts } = coverageOf(cluster);
   return {
     full,
@@ -66,7 +75,7 @@ export function coverageReport(cluster: Cluster): JsonCoverageReport {
     absentCharts,
     applications: cluster.applications.map(application => ({
       name: application.name.text,
-      file: application.file,
+      file: displayPath(application.file),
       seen: sightOf(application),
       unknown: [...new Set(application.builds.flatMap(unknownsOf))],
     })),
