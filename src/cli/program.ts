@@ -16,7 +16,6 @@ import { RENDER_FORMATS, type RenderCommandOptions, render } from './render.ts';
 import { runLint } from './run.ts';
 import { testPolicy } from './test-policy.ts';
 import { UsageError } from './usage-error.ts';
-import { watchLint } from './watch.ts';
 
 interface CoverageOptions {
   readonly format: (typeof COVERAGE_FORMATS)[number];
@@ -77,7 +76,10 @@ export async function main(args: readonly string[]): Promise<number> {
     ),
   ).action((paths: string[], options: Partial<LintOptions>) => {
     const all = withDefaults(options);
-    status = all.watch ? watchLint(paths, all) : runLint(paths, all);
+    // What watches files is loaded by who wants it.
+    status = all.watch
+      ? import('./watch.ts').then(({ watchLint }) => watchLint(paths, all))
+      : runLint(paths, all);
   });
   program
     .command('rules')
