@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pc from 'picocolors';
 import { matchesRule } from '../config/rule-names.ts';
-import { printable } from '../report/escape.ts';
+import { printable, printableLines } from '../report/escape.ts';
 import { FIX, rulePage } from '../report/rule-page.ts';
 import { findingText } from '../report/stylish.ts';
 import { rules as allRules } from '../rules/index.ts';
@@ -49,7 +49,8 @@ export const rulesOf = (globs: readonly string[]): readonly Rule[] =>
 
 /** The pages of rules for the terminal: those that come with the program, with their examples. */
 export function explain(rules: readonly Rule[], color: boolean): string {
-  const pages = rules.map(pageOf).join('\n');
+  // What a policy says of its own rules can't be commands of a terminal.
+  const pages = printableLines(rules.map(pageOf).join('\n'));
   return color ? highlight(pages) : pages;
 }
 

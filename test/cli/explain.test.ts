@@ -10,7 +10,7 @@ const kustomization = join(repository, 'kustomization.yaml');
 const OWN = `
 custom:
   - id: own/names
-    message: names are long
+    message: "names are long\\e[31m"
     match: { kinds: [ConfigMap] }
     schema: { properties: { metadata: { properties: { name: { minLength: 3 } } } } }
 `;
@@ -63,6 +63,13 @@ describe('explain FINGERPRINT', () => {
       '# own/names',
       '# kustomize/missing-file',
     ]);
+  });
+
+  it('shows what a policy says of its own rules as text, whatever it is to a terminal', () => {
+    const own = findings().find(({ ruleId }) => ruleId === 'own/names');
+    const { stdout } = explained(own?.fingerprint ?? '');
+    expect(stdout).toContain('names are long');
+    expect(stdout).not.toContain('\u001B');
   });
 
   it('tells that a comment hides it', () => {
