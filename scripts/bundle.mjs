@@ -16,7 +16,11 @@ import { declarations } from './declarations.mjs';
 import { licenses } from './licenses.mjs';
 
 /** The programs that are started; all that they do is in the linter, which they load. */
-const PROGRAMS = { cli: 'src/start/cli.ts', index: 'src/start/index.ts' };
+const PROGRAMS = {
+  cli: 'src/start/cli.ts',
+  index: 'src/start/index.ts',
+  worker: 'src/start/worker.ts',
+};
 const LINTER = { linter: 'src/start/linter.ts' };
 const ACTION = { action: 'src/action/main.ts' };
 
@@ -58,7 +62,7 @@ const AS_SCRIPT = {
 };
 
 /** What is started does next to nothing, and needs no more than it imports. */
-const AS_PROGRAM = { ...SHARED, minify: true, format: 'esm' };
+const AS_PROGRAM = { ...SHARED, format: 'esm' };
 
 /** Of @actions/core the HTTP client is left out: the action calls no API, and has nothing to do so. */
 const withoutHttp = {

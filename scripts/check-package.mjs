@@ -7,7 +7,7 @@ import { formatMessage } from 'publint/utils';
 import { GIT_ENV, mustRun, releaseClone, tryRun } from './release-clone.mjs';
 
 const EXPECTED =
-  /^(package\.json|README\.md|LICENSE|dist\/(cli|index)\.js|dist\/linter\.cjs|dist\/licenses\.txt|dist\/index\.d\.ts|schemas\/[\w.-]+\.json|docs\/rules\/[\w/-]+\.md)$/;
+  /^(package\.json|README\.md|LICENSE|dist\/(cli|index|worker)\.js|dist\/linter\.cjs|dist\/licenses\.txt|dist\/index\.d\.ts|schemas\/[\w.-]+\.json|docs\/rules\/[\w/-]+\.md)$/;
 
 const scratch = mkdtempSync(join(tmpdir(), 'pitower-lint-package-'));
 const run = (cwd, program, ...args) => tryRun(cwd, GIT_ENV, program, args);
@@ -19,11 +19,18 @@ function expect(what, isSo, detail = '') {
 }
 
 const CONSUMER = `
-import { lint, type JsonReport, type LintOptions } from 'pitower-lint';
+import { explain, lint, LintError, type JsonReport, type LintOptions } from 'pitower-lint';
 const options: LintOptions = { path: 'repository', rules: { 'dns/label': 'off' } };
 const report: JsonReport = await lint(options);
 // @ts-expect-error there is no such option
-await lint({ pth: 'repository' });
+await lint({ pth: 'repository' }).catch((error: LintError) => {
+  if (!error.help?.startsWith('Did you mean')) throw error;
+});
+const { rules } = await explain({ what: report.findings.map(({ fingerprint }) => fingerprint), path: 'repository' });
+if (!rules[0]?.page.includes('## Reported')) throw new Error('no page');
+await lint({ path: 'nowhere' }).catch((error: unknown) => {
+  if (!(error instanceof LintError) || error.code !== 'invalid-path') throw error;
+});
 console.log(report.findings.map(({ ruleId, line }) => \`\${ruleId}:\${line}\`).join());
 `;
 

@@ -22,11 +22,10 @@ function commitOf(folder, files) {
   return result;
 }
 
-/** The README's snippet, and the command that it gives for the fixes. */
-const readme = readFileSync('README.md', 'utf8');
-const documentedConfig = () => /^repos:\n[\s\S]*?(?=^```)/m.exec(readme)?.[0] ?? '';
-const documentedFix = () =>
-  /^pre-commit (run --hook-stage .*)$/m.exec(readme)?.[1].split(' ') ?? [];
+/** The guide's snippet, and the command that it gives for the fixes. */
+const guide = readFileSync('docs/pre-commit.md', 'utf8');
+const documentedConfig = () => /^repos:\n[\s\S]*?(?=^```)/m.exec(guide)?.[0] ?? '';
+const documentedFix = () => /^pre-commit (run --hook-stage .*)$/m.exec(guide)?.[1].split(' ') ?? [];
 
 function expect(what, { status, output }, expectedStatus, pattern) {
   if (status === expectedStatus && pattern.test(output)) return console.log(`pre-commit: ${what}`);
@@ -69,7 +68,7 @@ async function check() {
     'kustomization.yaml': `${kustomization('b.yaml')}  - c.yaml\n`,
   };
   expect(
-    'as the README has it, reports what the commit brings, and nothing that was there before',
+    'as the guide has it, reports what the commit brings, and nothing that was there before',
     commitOf(folder, asDocumented),
     1,
     /^(?![\s\S]*`b\.yaml`)[\s\S]*`c\.yaml` does not exist/,

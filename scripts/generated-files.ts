@@ -1,8 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Rule } from '../src/rules/rule.ts';
 import { fixturesOf, ruleOutput } from '../test/support/fixture.ts';
+import { API_REPORT, apiReport } from './api-report.ts';
 import { fixDiffs } from './fix-diffs.ts';
 import { hasObjectModels, objectSchemas } from './object-schemas.ts';
+import { pictures } from './picture.ts';
 import { PITOWER_README, pitowerReadme } from './pitower-readme.ts';
 import { ruleIndex } from './rule-index.ts';
 import { fixturePage, ruleIndexPage } from './rule-pages.ts';
@@ -38,6 +40,8 @@ export async function generatedFiles(): Promise<[path: string, text: string][]> 
         ]
       : []),
     ['docs/rules/README.md', ruleIndexPage(rules)],
+    [API_REPORT, apiReport()],
+    ...pictures(),
     [PITOWER_README, pitowerReadme()],
     ...rules.flatMap(fixDiffs),
     ...rules.flatMap(ruleOutputs),

@@ -19,7 +19,7 @@ import type { SourceText } from './source/text.ts';
 import { displayPath, type FileTree, isRepositoryPath, joinPath } from './source/tree.ts';
 import type { ChartStore } from './store/store.ts';
 import { listing, plural } from './text/plural.ts';
-import { openSources } from './yaml/sources.ts';
+import { openSources, type Remembered } from './yaml/sources.ts';
 
 export interface LintRequest {
   readonly tree: FileTree;
@@ -53,6 +53,8 @@ export interface LintRequest {
   readonly schemaFile?: ((path: string) => string | undefined) | undefined;
   /** Charts of elsewhere that are at hand; default: none. */
   readonly charts?: ChartStore | undefined;
+  /** Files that earlier runs of this process read: what did not change is not parsed again. */
+  readonly remembered?: Remembered | undefined;
   /** Told what is being done, for a person who waits. */
   readonly progress?: (stage: string) => void;
   /** Told what each rule took, in milliseconds. */
@@ -91,7 +93,7 @@ export function lint(request: LintRequest): LintOutcome {
   const own = customRules(policy).filter(({ id }) => isWanted(id));
   const [rules, known] = [request.rules, allRules].map(list => [...list, ...own]);
   const schemas = schemaFile && userSchemas(schemaFile);
-  const cluster = loadCluster(openSources(tree), policy, progress, {
+  const cluster = loadCluster(openSources(tree, request.remembered), policy, progress, {
     rendered,
     schemas,
     charts: request.charts,

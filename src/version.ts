@@ -12,4 +12,4 @@ export const POLICY_SCHEMA =
 export const docsUrl = (ruleId: string): string => `${HOMEPAGE}/blob/main/docs/rules/${ruleId}.md`;
 
 /** Where comments that hide findings are described. */
-export const SUPPRESSIONS = `${HOMEPAGE}#suppressions`;
+export const SUPPRESSIONS = `${HOMEPAGE}/blob/main/docs/suppressions.md`;

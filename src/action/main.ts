@@ -13,6 +13,11 @@ import { type Inputs, readInputs } from './inputs.ts';
 /** The command line, bundled beside this file: it does the work, and nothing is installed. */
 const PROGRAM = fileURLToPath(new URL('./cli.js', import.meta.url));
 
+/** The inputs alone say what is linted: variables are for runs of the command line. */
+const env = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => !name.startsWith('PITOWER_LINT_')),
+);
+
 /** Lints once as the workflow asks; annotations, summary and SARIF come of the same run. */
 async function run(): Promise<void> {
   const inputs = readInputs(name => getInput(name));
@@ -27,6 +32,7 @@ async function run(): Promise<void> {
   const args = lintArguments(inputs, base(inputs, payload), files);
   const { status, stderr, error } = spawnSync(process.execPath, [PROGRAM, ...args], {
     stdio: ['ignore', 'inherit', 'pipe'],
+    env,
     encoding: 'utf8',
   });
   if (error) throw error;
@@ -48,6 +54,7 @@ function pullCharts(inputs: Inputs, payload: EventPayload): void {
   const args = pullArguments(inputs, trustedBase(payload));
   const { status, error } = spawnSync(process.execPath, [PROGRAM, ...args], {
     stdio: ['ignore', 'inherit', 'inherit'],
+    env,
   });
   if (error) throw error;
   if (status !== 0 && status !== 1) throw new Error('the charts could not be pulled');

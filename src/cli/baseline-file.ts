@@ -23,6 +23,7 @@ export function loadBaseline(file: string, linted: string, root: string, top: st
   throw new UsageError(
     `${file}:${baseline.line}: ${baseline.message}`,
     'Write it with --write-baseline.',
+    { code: 'invalid-file' },
   );
 }
 
@@ -32,6 +33,7 @@ function read(file: string, top: string): string {
   throw new UsageError(
     `the baseline ${file} can't be read: ${text.refused}`,
     'Make it with --write-baseline.',
+    { code: 'invalid-file' },
   );
 }
 

@@ -20,6 +20,7 @@ export function openCharts(given: string | boolean | undefined): ChartStore {
     throw new UsageError(
       `--charts: ${named} is not a directory`,
       'Give a folder with charts as archives (.tgz) or directories.',
+      { code: 'invalid-path' },
     );
   }
   const cache = chartFolder(undefined);

@@ -185,6 +185,7 @@ function parsed(file: SourceText): ChartLock {
   throw new UsageError(
     `${LOCK_FILE} can't be read: ${lock.message}`,
     'Restore it, or remove it to have all charts anew.',
+    { code: 'invalid-file' },
   );
 }
 

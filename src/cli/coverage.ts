@@ -14,12 +14,16 @@ export function coverage(
   format: (typeof COVERAGE_FORMATS)[number],
   charts?: string,
 ): string {
-  const { repository } = lintPaths([path], { ...ALL, ...(charts !== undefined && { charts }) });
-  return format === 'json' ? coverageJson(repository) : coverageText(repository);
+  const { repository, report } = lintPaths([path], {
+    ...ALL_RULES,
+    ...(charts !== undefined && { charts }),
+  });
+  const print = format === 'json' ? coverageJson : coverageText;
+  return print(repository, report.displayPath);
 }
 
-/** Every rule asks what it wants to know. */
-const ALL: LintSelection = {
+/** A repository as it is: every rule asks what it wants to know. */
+export const ALL_RULES: LintSelection = {
   config: true,
   rule: new Map(),
   only: [],

@@ -13,15 +13,23 @@ export const COMMANDS = [
   'coverage',
   'charts',
   'test-policy',
+  'completion',
 ];
 
 /** A path that is no directory can't be linted: says so, and that a command may have been meant. */
 export function checkDirectory(path: string): void {
   const stat = statSync(path, { throwIfNoEntry: false });
-  if (!stat) throw new UsageError(`${code(path)} does not exist`, didYouMeanAny(path, COMMANDS));
+  if (!stat) throw missingPath(path);
   if (stat.isDirectory()) return;
   throw new UsageError(
     `${path} is not a directory`,
     'Lint the repository, not a file: findings depend on all of it.',
+    { code: 'invalid-path' },
   );
 }
+
+/** A path that is not there: perhaps a command was meant. */
+export const missingPath = (path: string): UsageError =>
+  new UsageError(`${code(path)} does not exist`, didYouMeanAny(path, COMMANDS), {
+    code: 'invalid-path',
+  });

@@ -50,7 +50,7 @@ export const unifiedDiff = ({ files }: Pick<Fixes, 'files'>, { tree }: LintReque
 
 function summary({ files, fixed, dropped }: Fixes, { tree }: LintRequest, write: boolean): string {
   const done = `${plural(fixed.length, 'fix', 'fixes')} in ${plural(files.length, 'file')}`;
-  const lines = [write ? `fixed: ${done}` : `would be fixed: ${done}`];
+  const lines = [write ? `${done} applied` : `${done} would be applied`];
   for (const { finding, reason } of dropped) {
     const { file, start } = finding.at;
     const { line, column } = positionAt(file, start);

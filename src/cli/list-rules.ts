@@ -1,5 +1,5 @@
+import { toJsonRule } from '../report/json-rule.ts';
 import type { Rule } from '../rules/rule.ts';
-import { docsUrl } from '../version.ts';
 
 export const RULE_FORMATS = ['text', 'json', 'markdown'] as const;
 export type RuleFormat = (typeof RULE_FORMATS)[number];
@@ -7,15 +7,7 @@ export type RuleFormat = (typeof RULE_FORMATS)[number];
 /** All rules, one line each, for people or programs. */
 export function listRules(rules: readonly Rule[], format: RuleFormat): string {
   if (format === 'json') {
-    const list = rules.map(({ id, severity, summary, policy = false, fixable = null }) => ({
-      id,
-      severity,
-      summary,
-      policy,
-      fixable,
-      docs: docsUrl(id),
-    }));
-    return `${JSON.stringify(list, null, 2)}\n`;
+    return `${JSON.stringify(rules.map(toJsonRule), null, 2)}\n`;
   }
   if (format === 'markdown') {
     const rows = rules.map(

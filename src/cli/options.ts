@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import type { Severity } from '../config/policy.ts';
 import { matchesRule } from '../config/rule-names.ts';
 import { CONFIDENCES, type Confidence, SEVERITIES } from '../engine/finding.ts';
@@ -6,6 +6,7 @@ import { type FormatName, reporters } from '../report/index.ts';
 import { rules } from '../rules/index.ts';
 import { didYouMean } from '../text/nearest.ts';
 import { listing } from '../text/plural.ts';
+import { isFingerprint } from './fingerprint.ts';
 
 export interface FormatChoice {
   readonly name: FormatName;
@@ -49,6 +50,7 @@ export interface LintOptions extends LintSelection {
   quiet: boolean;
   verbose: boolean;
   timing: boolean;
+  watch: boolean;
   color?: boolean;
 }
 
@@ -75,11 +77,12 @@ export function lintOptions(command: Command): Command {
     .option('--charts <dir>', "charts to use besides the store's: archives and chart directories")
     .option('--schema-dir <dir>', 'JSON Schemas of further kinds, as <group>/<kind>_<version>.json')
     .optionsGroup('What is reported:')
-    .option('--rule <id=severity>', 'override one rule; repeatable', parseRule)
+    .option('--rule <id=severity>', 'override one rule; repeatable, a list with commas', parseRules)
     .option('--only <globs>', 'run only these rules, a list with commas; repeatable', ruleGlobs)
     .option('--skip <globs>', "don't run these rules, a list with commas; repeatable", ruleGlobs)
     .addOption(
-      new Option('--confidence <level>', 'report also what is only likely, or not')
+      command
+        .createOption('--confidence <level>', 'report also what is only likely, or not')
         .choices([...CONFIDENCES])
         .default('likely'),
     )
@@ -91,11 +94,12 @@ export function lintOptions(command: Command): Command {
     .option('--fix', 'apply safe fixes')
     .option('--fix-dry-run', 'print safe fixes as a unified diff, and change nothing')
     .option('--unsafe-fixes', 'with either: the unsafe ones too')
+    .option('--watch', 'lint again whenever something changes, until Ctrl-C')
     .optionsGroup('Output:')
     .option(
       '--format <name[=file]>',
-      `${listing(Object.keys(reporters), 'or')}; repeatable`,
-      parseFormat,
+      `${listing(Object.keys(reporters), 'or')}; repeatable, a list with commas`,
+      parseFormats,
     )
     .option('--output-file <file>', 'write the report there instead of on standard output')
     .option(
@@ -112,13 +116,21 @@ export function lintOptions(command: Command): Command {
     .option('--no-color', 'no colours');
 }
 
-function parseFormat(text: string, previous: readonly FormatChoice[] | undefined): FormatChoice[] {
+/** Formats with commas between: one begins a format where the name of one follows. */
+const BETWEEN_FORMATS = new RegExp(`,(?=(?:${Object.keys(reporters).join('|')})(?:[=,]|$))`);
+
+const parseFormats = (list: string, previous: readonly FormatChoice[] = []): FormatChoice[] => [
+  ...previous,
+  ...list.split(BETWEEN_FORMATS).map(parseFormat),
+];
+
+function parseFormat(text: string): FormatChoice {
   const [name = '', ...rest] = text.split('=');
   if (!isFormat(name)) {
     const known = Object.keys(reporters);
     throw new InvalidArgumentError(didYouMean(name, known) ?? `Known formats: ${listing(known)}.`);
   }
-  return collect({ name, file: rest.length > 0 ? rest.join('=') : undefined }, previous);
+  return { name, file: rest.length > 0 ? rest.join('=') : undefined };
 }
 
 const isFormat = (name: string): name is FormatName => Object.hasOwn(reporters, name);
@@ -149,10 +161,22 @@ export function parseRule(
   return new Map([...(previous ?? []), [id, checked]]);
 }
 
+/** A list of them with commas. */
+const parseRules = (
+  list: string,
+  previous: ReadonlyMap<string, Severity | 'off'> | undefined,
+): ReadonlyMap<string, Severity | 'off'> =>
+  list
+    .split(',')
+    .reduce<ReadonlyMap<string, Severity | 'off'>>(
+      (known, text) => parseRule(text.trim(), known),
+      previous ?? new Map(),
+    );
+
 /** `gateway/*`, `gateway` (the whole family) or one id; one that matches no rule is a mistake. */
 export function ruleGlob(glob: string): string {
   if (rules.some(rule => matchesRule(rule.id, glob))) return glob;
-  const known = [...rules.map(rule => rule.id), ...rules.map(rule => rule.id.split('/')[0] ?? '')];
+  const known = [...new Set(rules.flatMap(({ id }) => [id, id.split('/')[0] ?? '']))];
   throw new InvalidArgumentError(
     didYouMean(glob, known) ?? 'It matches no rule; "pitower-lint rules" lists them.',
   );
@@ -164,9 +188,9 @@ const ruleGlobs = (list: string, previous: readonly string[] = []): readonly str
   ...list.split(',').map(glob => ruleGlob(glob.trim())),
 ];
 
-/** Several of them, one after the other. */
-export const chosenRules = (glob: string, previous?: readonly string[]): readonly string[] =>
-  collect(ruleGlob(glob), previous);
+/** Rules by id, family or glob, or findings by their fingerprint, one after the other. */
+export const toExplain = (word: string, previous?: readonly string[]): readonly string[] =>
+  collect(isFingerprint(word) ? word : ruleGlob(word), previous);
 
 function parseCount(text: string): number {
   if (/^\d+$/.test(text)) return Number(text);

@@ -29,7 +29,9 @@ export function readPolicyFile(
   if (path === undefined) return undefined;
   const text = readOwn(path, top || linted, MAX_BYTES);
   if (typeof text === 'string') return { path: relative(resolve(linted), resolve(path)), text };
-  throw new UsageError(`the policy file ${path} can't be read: ${text.refused}`);
+  throw new UsageError(`the policy file ${path} can't be read: ${text.refused}`, undefined, {
+    code: 'invalid-policy',
+  });
 }
 
 /**
@@ -95,13 +97,26 @@ export function policyFileIn(directory: string): string | undefined {
     throw new UsageError(
       `${first} and ${basename(second)} are both there`,
       'Keep one of them: only one can be the policy.',
+      { code: 'invalid-policy' },
     );
   }
   return first;
 }
 
+/** A policy that can't be used, with the place of each thing that is wrong with it. */
+export const policyError = (errors: readonly PolicyError[]): UsageError =>
+  new UsageError(describePolicyErrors(errors), undefined, {
+    code: 'invalid-policy',
+    problems: errors.map(({ at, message, help = null }) => ({
+      file: at.file.path,
+      ...positionAt(at.file, at.start),
+      message,
+      help,
+    })),
+  });
+
 /** A policy file's errors as text: position, message, the line with the place marked, help. */
-export function describePolicyErrors(errors: readonly PolicyError[]): string {
+function describePolicyErrors(errors: readonly PolicyError[]): string {
   return errors
     .map(({ at, message, help }) => {
       const { line, column } = positionAt(at.file, at.start);

@@ -1,14 +1,16 @@
-import { Argument, Command, CommanderError, Option } from 'commander';
+import { Argument, Command, CommanderError, Help, Option } from 'commander';
 import pc from 'picocolors';
 import { matchesRule } from '../config/rule-names.ts';
 import { rules } from '../rules/index.ts';
 import { VERSION } from '../version.ts';
 import { type ChartsOptions, list, type PullOptions, pull, verify } from './charts.ts';
+import { completion, SHELLS, type Shell } from './completion/index.ts';
 import { COVERAGE_FORMATS, coverage } from './coverage.ts';
-import { explain, paged } from './explain.ts';
+import { checkEnvironment, fromEnvironment, SHARED } from './environment.ts';
+import { type ExplainOptions, explainAll, paged } from './explain.ts';
 import { type InitOptions, init } from './init.ts';
 import { listRules, RULE_FORMATS, type RuleFormat } from './list-rules.ts';
-import { chosenRules, type LintOptions, lintOptions, ruleGlob } from './options.ts';
+import { type LintOptions, lintOptions, ruleGlob, toExplain } from './options.ts';
 import { output, say } from './output.ts';
 import { RENDER_FORMATS, type RenderCommandOptions, render } from './render.ts';
 import { runLint } from './run.ts';
@@ -31,6 +33,10 @@ const CANNOT = 2;
 
 /** What follows the options in `--help`. */
 const AFTERWORD = `
+Variables:
+  PITOWER_LINT_FAIL_ON stands for --fail-on, and so on for the options that CI needs; flags win over
+  variables, and variables over the policy
+
 Exit status:
   0  nothing at or above --fail-on (default: error)
   1  findings at or above it, or more warnings than --max-warnings
@@ -53,19 +59,33 @@ export async function main(args: readonly string[]): Promise<number> {
     .version(VERSION, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'show this help')
     .addHelpText('after', AFTERWORD)
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({
+      showGlobalOptions: true,
+      // One sentence tells of the variables, instead of half of the lines.
+      optionDescription: option =>
+        new Help().optionDescription(Object.assign(Object.create(option), { envVar: undefined })),
+    })
+    .configureOutput({
+      outputError: (text, write) => write(text.replace(/^error: /, 'pitower-lint: ')),
+    })
     .exitOverride()
     .showSuggestionAfterError(true);
   lintOptions(
-    program.command('lint', { isDefault: true }).description('lint the repository (the default)'),
+    fromEnvironment(program.command('lint', { isDefault: true })).description(
+      'lint the repository (the default)',
+    ),
   ).action((paths: string[], options: Partial<LintOptions>) => {
-    status = runLint(paths, withDefaults(options));
+    const all = withDefaults(options);
+    // What watches files is loaded by who wants it.
+    status = all.watch
+      ? import('./watch.ts').then(({ watchLint }) => watchLint(paths, all))
+      : runLint(paths, all);
   });
   program
     .command('rules')
     .description('list all rules')
     .addOption(new Option('--format <name>').choices([...RULE_FORMATS]).default('text'))
-    .option('--family <name>', 'only rules of this family', ruleGlob)
+    .option('--family <family>', 'only rules of this family', ruleGlob)
     .option('--fixable', 'only rules with a fix', false)
     .action(({ format, family, fixable }: RulesOptions) => {
       const chosen = rules.filter(
@@ -73,17 +93,23 @@ export async function main(args: readonly string[]): Promise<number> {
       );
       output(listRules(chosen, format));
     });
-  program
-    .command('explain')
-    .description('explain rules: one, a family, or what a glob matches')
-    .addArgument(new Argument('<rule...>', 'ids, families or globs').argParser(chosenRules))
-    .action((globs: readonly string[]) => {
-      const chosen = rules.filter(({ id }) => globs.some(glob => matchesRule(id, glob)));
-      const text = explain(chosen, pc.isColorSupported);
+  fromEnvironment(program.command('explain'), SHARED)
+    .description(
+      'explain rules (one, a family, or what a glob matches) or findings of the repository',
+    )
+    .addArgument(
+      new Argument('<what...>', 'ids, families, globs; or fingerprints of findings').argParser(
+        toExplain,
+      ),
+    )
+    .option('--path <directory>', 'the repository of the findings', '.')
+    .option('--config <file>', 'policy file (default: .pitower-lint.yaml in the path or above it)')
+    .option('--charts <dir>', "charts to use besides the store's")
+    .action((words: readonly string[], options: ExplainOptions) => {
+      const text = explainAll(words, options, pc.isColorSupported);
       if (!paged(text)) output(text);
     });
-  program
-    .command('render')
+  fromEnvironment(program.command('render'), SHARED)
     .description('print the objects that Applications resolve to')
     .argument('[application]', 'its name or directory (default: all)')
     .option('--path <directory>', 'the repository', '.')
@@ -93,8 +119,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .action((name: string | undefined, options: RenderCommandOptions) => {
       output(render(name, options));
     });
-  program
-    .command('coverage')
+  fromEnvironment(program.command('coverage'), SHARED)
     .description('list what is not known of the repository, and what that costs')
     .argument('[path]', 'the repository, or something in it', '.')
     .option('--charts <dir>', "charts to use besides the store's")
@@ -106,8 +131,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .command('charts')
     .description('the charts of elsewhere that releases are rendered from');
   const chartCommand = (name: string, description: string) =>
-    charts
-      .command(name)
+    fromEnvironment(charts.command(name), SHARED)
       .description(description)
       .argument('[path]', 'the repository, or something in it', '.')
       .option('--charts <dir>', "where charts are kept (default: the user's cache)");
@@ -139,6 +163,12 @@ export async function main(args: readonly string[]): Promise<number> {
     .action((path: string) => {
       status = testPolicy(path);
     });
+  program
+    .command('completion')
+    .description('print a script that completes the command line')
+    .addArgument(new Argument('<shell>', 'the shell that it is for').choices([...SHELLS]))
+    .action((shell: Shell) => output(completion(shell, program)));
+  for (const notice of checkEnvironment(process.env)) say(`pitower-lint: ${notice}\n`);
   try {
     program.parse(args, { from: 'user' });
     return await status;
@@ -163,6 +193,7 @@ const withDefaults = (options: Partial<LintOptions>): LintOptions => ({
   quiet: false,
   verbose: false,
   timing: false,
+  watch: false,
   ...options,
 });
 

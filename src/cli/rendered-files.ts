@@ -18,6 +18,7 @@ export function readRendered(from: string | undefined, top: string): SourceText[
     throw new UsageError(
       `--rendered: ${from} is not a directory`,
       'Give a directory of manifests, or - for standard input.',
+      { code: 'invalid-path' },
     );
   }
   const paths = fastGlob.sync('**/*.{yaml,yml,json}', { cwd: from, dot: true }).sort();

@@ -6,9 +6,7 @@ import { argoFiles, hitsFrom, nestedTrees, upTo, withoutNested } from '../source
 import { rooted } from '../source/rooted.ts';
 import { type FileTree, isWithin } from '../source/tree.ts';
 import { openWorkTree, repositoryRoot } from '../source/work-tree.ts';
-import { code } from '../text/code.ts';
-import { didYouMeanAny } from '../text/nearest.ts';
-import { COMMANDS } from './directory.ts';
+import { missingPath } from './directory.ts';
 import { policyFileIn } from './policy-file.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -45,6 +43,7 @@ export function openRepositoryOf(
     throw new UsageError(
       `${paths.join(' and ')} belong to different repositories`,
       'Lint them one after the other.',
+      { code: 'invalid-path' },
     );
   }
   const git = gitTop(first);
@@ -70,9 +69,11 @@ export function openRepositoryOf(
 
 function realPath(path: string): string {
   const stat = statSync(path, { throwIfNoEntry: false });
-  if (!stat) throw new UsageError(`${code(path)} does not exist`, didYouMeanAny(path, COMMANDS));
+  if (!stat) throw missingPath(path);
   if (stat.isFile() || stat.isDirectory()) return realpathSync(resolve(path));
-  throw new UsageError(`${path} is neither a file nor a directory`);
+  throw new UsageError(`${path} is neither a file nor a directory`, undefined, {
+    code: 'invalid-path',
+  });
 }
 
 /** The directory of the tree that a path belongs to. */

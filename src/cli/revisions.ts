@@ -89,7 +89,8 @@ export function asUsage<T>(option: string, run: () => T): T {
   try {
     return run();
   } catch (error) {
-    if (error instanceof GitError) throw new UsageError(`${option}: ${error.message}`, error.help);
+    if (error instanceof GitError)
+      throw new UsageError(`${option}: ${error.message}`, error.help, { code: 'not-found' });
     throw error;
   }
 }

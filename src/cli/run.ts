@@ -1,13 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import pc from 'picocolors';
-import supportsHyperlinks from 'supports-hyperlinks';
 import { rootOf } from '../config/load.ts';
-import type { Severity } from '../config/policy.ts';
 import { matchesRule } from '../config/rule-names.ts';
 import { atLeast } from '../engine/finding.ts';
 import type { Linted, LintOutcome, LintRequest } from '../lint.ts';
-import { reporters } from '../report/index.ts';
 import type { LintReport } from '../report/report.ts';
 import { rules } from '../rules/index.ts';
 import { overlay } from '../source/overlay.ts';
@@ -15,34 +11,54 @@ import type { SourceText } from '../source/text.ts';
 import { type FileTree, joinPath } from '../source/tree.ts';
 import { codes } from '../text/code.ts';
 import { didYouMean } from '../text/nearest.ts';
+import type { Remembered } from '../yaml/sources.ts';
 import { loadBaseline, saveBaseline } from './baseline-file.ts';
 import { openCharts } from './chart-folders.ts';
 import { fix } from './fix.ts';
-import type { FormatChoice, LintOptions, LintSelection } from './options.ts';
-import { output, say } from './output.ts';
-import { describePolicyErrors, policyReader, readPolicyFile } from './policy-file.ts';
+import type { LintOptions, LintSelection } from './options.ts';
+import { say } from './output.ts';
+import { policyError, policyReader, readPolicyFile } from './policy-file.ts';
+import { formatsOf, print } from './print.ts';
 import { progressLine } from './progress.ts';
 import { readRendered } from './rendered-files.ts';
 import { gitTop, type OpenedRepository, openRepositoryOf } from './repository.ts';
 import { lintSince, onlyTracked } from './revisions.ts';
-import { saveFile } from './save.ts';
 import { schemaFiles } from './schema-files.ts';
-import { sourceUrl } from './source-url.ts';
 import { timing } from './timing.ts';
 import { UsageError } from './usage-error.ts';
 
-/** Lints and prints; the result is the exit status of design contract: 0, 1 or 2. */
-export function runLint(paths: readonly string[], options: LintOptions): number {
+/** A lint as it was printed, and what it was of. */
+export interface LintedOnce {
+  /** The exit status of the design contract: 0, 1 or 2. */
+  readonly status: 0 | 1 | 2;
+  readonly repository: OpenedRepository;
+  readonly report: LintReport;
+}
+
+/** Lints and prints; the result is the exit status of the design contract: 0, 1 or 2. */
+export const runLint = (paths: readonly string[], options: LintOptions): number =>
+  lintOnce(paths, options).status;
+
+/**
+ * Lints and prints once.
+ *
+ * @param remembered files that earlier runs read
+ */
+export function lintOnce(
+  paths: readonly string[],
+  options: LintOptions,
+  remembered?: Remembered,
+): LintedOnce {
   const isFixing = checkFixing(options);
   const formats = formatsOf(options);
   const progress = progressLine(process.stderr);
   const clock = options.timing ? timing() : undefined;
-  let top = '.';
-  const run = (request: LintRequest, repository: OpenedRepository): LintOutcome => {
-    top = repository.top;
+  let repository: OpenedRepository | undefined;
+  const run = (request: LintRequest, opened: OpenedRepository): LintOutcome => {
+    repository = opened;
     return isFixing
-      ? fix(request, { write: options.fix, unsafe: options.unsafeFixes, top: repository.base })
-      : lintSince(repository.directory, options.changedSince, request, policyNames(options));
+      ? fix(request, { write: options.fix, unsafe: options.unsafeFixes, top: opened.base })
+      : lintSince(opened.directory, options.changedSince, request, policyNames(options));
   };
   const { report, crashed } = clearing(progress, () =>
     lintPaths(paths, options, {
@@ -51,17 +67,23 @@ export function runLint(paths: readonly string[], options: LintOptions): number 
         progress.show(stage);
       },
       timed: clock?.rule,
+      remembered,
       run,
     }),
   );
+  if (!repository) throw new Error('what was linted was opened');
   if (clock) say(clock.text());
-  if (options.writeBaseline !== undefined) {
-    saveBaseline(options.writeBaseline, report, top);
-    return crashed ? 2 : 0;
-  }
-  print(report, options, { formats, top });
-  if (crashed) return 2;
-  return fails(report, options) ? 1 : 0;
+  if (options.writeBaseline === undefined) print(report, options, { formats, top: repository.top });
+  else saveBaseline(options.writeBaseline, report, repository.top);
+  const isFailure = options.writeBaseline === undefined && fails(report, options);
+  return { status: crashed ? 2 : isFailure ? 1 : 0, repository, report };
+}
+
+function fails({ findings, summary }: LintReport, { failOn, maxWarnings }: LintOptions): boolean {
+  return (
+    findings.some(({ severity }) => atLeast(severity, failOn)) ||
+    (maxWarnings !== undefined && summary.warnings > maxWarnings)
+  );
 }
 
 const policyNames = ({ config }: LintSelection) => ({ found: config === true });
@@ -79,6 +101,8 @@ export interface LintSteps {
   readonly progress?: (stage: string) => void;
   /** Told what each rule took, in milliseconds. */
   readonly timed?: ((rule: string, milliseconds: number) => void) | undefined;
+  /** Files that earlier runs read. */
+  readonly remembered?: Remembered | undefined;
   /** What is done with what is to be linted. */
   readonly run?: (request: LintRequest, repository: OpenedRepository) => LintOutcome;
 }
@@ -94,6 +118,7 @@ export function lintPaths(
   {
     progress,
     timed,
+    remembered,
     run = (request, { directory }) =>
       lintSince(directory, options.changedSince, request, policyNames(options)),
   }: LintSteps = {},
@@ -133,16 +158,17 @@ export function lintPaths(
     ...(options.confidence && { confidence: options.confidence }),
     ...(progress && { progress }),
     ...(timed && { timed }),
+    remembered,
   };
   if (!tree.files.some(isAsked)) throw nothingToLint(asked);
   const outcome = run(request, repository);
-  if (outcome.status === 'invalid-policy')
-    throw new UsageError(describePolicyErrors(outcome.errors));
+  if (outcome.status === 'invalid-policy') throw policyError(outcome.errors);
   if (outcome.status === 'invalid-schemas') {
     const { schemaDir = '' } = options;
     throw new UsageError(
       outcome.errors.map(({ path, message }) => `${join(schemaDir, path)}: ${message}`).join('\n'),
       'Correct the JSON Schema or take it out of --schema-dir.',
+      { code: 'invalid-file' },
     );
   }
   if (outcome.status === 'unknown-cluster') throw unknownCluster(options.cluster, outcome.known);
@@ -158,6 +184,7 @@ const unknownCluster = (name = '', known: readonly string[]): UsageError =>
     known.length === 0
       ? 'As far as can be told, the repository describes a single one: leave out --cluster.'
       : `${didYouMean(name, known) ?? ''} The clusters are ${codes(known)}.`.trim(),
+    { code: 'not-found' },
   );
 
 /** `-` stands for the file that --stdin-path names. */
@@ -184,6 +211,7 @@ const nothingToLint = (paths: readonly string[]): UsageError =>
   new UsageError(
     `${paths.join(', ')} has nothing to lint`,
     'There is no YAML document in it that git would keep.',
+    { code: 'nothing-to-lint' },
   );
 
 /** The tree that the policy names in `root`, or that the paths lie in. */
@@ -226,81 +254,4 @@ function policyOf(
 ): SourceText | undefined {
   const file = readPolicyFile(config, directory, gitTop(directory) ?? directory);
   return file && { ...file, path: joinPath(root, file.path) ?? resolve(directory, file.path) };
-}
-
-function fails({ findings, summary }: LintReport, { failOn, maxWarnings }: LintOptions): boolean {
-  return (
-    findings.some(({ severity }) => atLeast(severity, failOn)) ||
-    (maxWarnings !== undefined && summary.warnings > maxWarnings)
-  );
-}
-
-/**
- * The formats that are asked for, and where each goes.
- *
- * @throws UsageError where one file would take several, or none of them has what is asked for
- */
-function formatsOf({
-  format,
-  outputFile,
-  fixDryRun,
-  statistics,
-}: LintOptions): readonly FormatChoice[] {
-  const asked: readonly FormatChoice[] =
-    format.length > 0 ? format : [{ name: 'stylish', file: undefined }];
-  if (outputFile !== undefined && asked.filter(({ file }) => file === undefined).length !== 1) {
-    throw new UsageError(
-      '--output-file takes the one format that names no file',
-      'Say where each format goes: --format NAME=FILE.',
-    );
-  }
-  if (statistics && !asked.some(({ name }) => name === 'stylish')) {
-    throw new UsageError(
-      '--statistics goes with the format stylish',
-      'Leave out --format, or add --format stylish.',
-    );
-  }
-  const placed = asked.map(({ name, file = outputFile }) => ({ name, file }));
-  // The diff of a dry run is all there is on standard output.
-  return fixDryRun ? placed.filter(({ file }) => file !== undefined) : placed;
-}
-
-function print(
-  report: LintReport,
-  options: LintOptions,
-  { formats, top }: { readonly formats: readonly FormatChoice[]; readonly top: string },
-): void {
-  const { verbose, all, statistics } = options;
-  const least = leastOf(options);
-  for (const { name, file } of formats) {
-    const color = file === undefined && useColor(options.color);
-    const made = reporters[name](report, {
-      color,
-      least,
-      all,
-      statistics,
-      verbose,
-      ...(file === undefined && {
-        columns: process.stdout.columns,
-        links: color && supportsHyperlinks.stdout,
-      }),
-      sourceUrl: sourceUrl(),
-    });
-    const { text, notices } = typeof made === 'string' ? { text: made, notices: [] } : made;
-    for (const notice of notices) say(`pitower-lint: ${notice}\n`);
-    if (file === undefined) output(text);
-    else saveFile('the report', { path: file, text }, top);
-  }
-}
-
-/** The least severity that is listed: infos where they are asked for, or where they fail the run. */
-function leastOf({ quiet, severity, verbose, failOn }: LintOptions): Severity {
-  if (severity) return severity;
-  if (quiet) return 'error';
-  return verbose || failOn === 'info' ? 'info' : 'warning';
-}
-
-/** Flags win over NO_COLOR and FORCE_COLOR (which picocolors reads), those over the terminal. */
-function useColor(flag: boolean | undefined): boolean {
-  return flag ?? pc.isColorSupported;
 }

@@ -17,6 +17,7 @@ export function schemaFiles(
     throw new UsageError(
       `--schema-dir: ${directory} is not a directory`,
       'Give a directory with <group>/<kind>_<version>.json files, such as a checkout of datreeio/CRDs-catalog.',
+      { code: 'invalid-path' },
     );
   }
   return path => {

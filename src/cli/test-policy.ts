@@ -9,7 +9,7 @@ import type { FileTree } from '../source/tree.ts';
 import { plural } from '../text/plural.ts';
 import { checkDirectory } from './directory.ts';
 import { output } from './output.ts';
-import { describePolicyErrors, policyReader, readPolicyFile } from './policy-file.ts';
+import { policyError, policyReader, readPolicyFile } from './policy-file.ts';
 import { gitTop } from './repository.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -26,7 +26,7 @@ export function testPolicy(path: string): number {
   if (!file) throw new UsageError('there is no policy file', 'pitower-lint init writes one.');
   const own = { ...file, path: relative(top, resolve(path, file.path)) };
   const policy = makePolicy(own, 'inferred', policyReader(resolve(top), top));
-  if (!('preset' in policy)) throw new UsageError(describePolicyErrors(policy));
+  if (!('preset' in policy)) throw policyError(policy);
   const rules = policy.custom ?? [];
   const wrong = rules.flatMap(rule =>
     samplesOf(rule).flatMap(sample => judge(rule, sample, own, top)),

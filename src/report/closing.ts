@@ -52,17 +52,21 @@ function chartsAbsent({ absentCharts }: Summary['coverage']): string | undefined
 }
 
 /** Which policy applied, and who chose it. */
-export const policyOf = ({ policy }: LintReport): string =>
+export const policyOf = ({ policy, displayPath }: LintReport): string =>
   policy.file === null
     ? `policy: ${policy.preset} (chosen by layout; "pitower-lint init" pins yours)`
-    : `policy: ${policy.file} (extends ${policy.preset})`;
+    : `policy: ${displayPath(policy.file)} (extends ${policy.preset})`;
 
 /**
  * How many findings were there before, and how many of them are gone: mended, or out of sight by a change of ignore
  * rules, links or names, which a review is to know of.
  */
 export const notShown = ({ base, hidden, gone = 0 }: Since): string => {
-  const before = `${plural(hidden, 'finding')} that ${hidden === 1 ? 'was' : 'were'} there before ${base.slice(0, 10)} not shown`;
+  const then = base.slice(0, 10);
+  const before =
+    hidden === 0
+      ? `compared with ${then}`
+      : `${plural(hidden, 'finding')} that ${hidden === 1 ? 'was' : 'were'} there before ${then} not shown`;
   return gone === 0 ? before : `${before}, ${gone} ${gone === 1 ? 'is' : 'are'} gone`;
 };
 

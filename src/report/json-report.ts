@@ -74,3 +74,64 @@ export interface JsonReport {
   summary: JsonSummary;
   findings: JsonFinding[];
 }
+
+/** An Application with the objects that it resolves to, as `render --format json` has it. */
+export interface JsonRendered {
+  application: string;
+  objects: JsonObject[];
+}
+
+export interface JsonObject {
+  /** Where it comes from, in words: the file, or the chart, with line and column. */
+  from: string;
+  /** Whether it has fields that are not known. */
+  partial: boolean;
+  /** The object as Kubernetes would get it; what is secret is replaced. */
+  object: unknown;
+  /** By the JSON Pointer of each field, where its value was set last; present where it was asked for. */
+  origins?: Record<string, string>;
+}
+
+/** What is not known of a repository, and what that costs, as `coverage --format json` has it. */
+export interface JsonCoverageReport {
+  full: number;
+  partial: number;
+  none: number;
+  releases: { rendered: number; modelled: number; recognised: number };
+  absentCharts: number;
+  applications: JsonSight[];
+  reasons: { reason: string; lookups: number; asked: string[] }[];
+}
+
+/** How much was seen of an Application, and why not all. */
+export interface JsonSight {
+  name: string;
+  file: string;
+  seen: 'full' | 'partial' | 'none';
+  unknown: string[];
+}
+
+/** A rule, as `rules --format json` has it. */
+export interface JsonRule {
+  id: string;
+  severity: Severity;
+  /** One sentence that says what is reported. */
+  summary: string;
+  /** Why it matters: what would happen in the cluster. */
+  rationale: string;
+  /** What to do about a finding. */
+  remedy: string;
+  /** Upstream documentation of the behaviour that the rule encodes. */
+  reference: string;
+  /** Whether it is silent unless the policy pins something. */
+  policy: boolean;
+  fixable: 'safe' | 'unsafe' | null;
+  /** The version that brought it. */
+  since: string;
+  /** What it can't know, beside what no rule of a cluster can. */
+  limits: string | null;
+  /** Its options: a JSON Schema by name, each with a description. */
+  options: Record<string, object>;
+  /** The rule's page. */
+  docs: string;
+}

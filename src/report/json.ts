@@ -29,7 +29,8 @@ export function toJson(report: LintReport): JsonReport {
   };
 }
 
-function toJsonFinding(report: LintReport, finding: Finding): JsonFinding {
+/** A finding of a report as programs get it. */
+export function toJsonFinding(report: LintReport, finding: Finding): JsonFinding {
   const { at } = finding;
   const start = positionAt(at.file, at.start);
   const end = positionAt(at.file, at.end);

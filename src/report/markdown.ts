@@ -95,5 +95,5 @@ function closing(report: LintReport, repeated: readonly Repeated[]): string {
     `${lookedAt(report.summary)}; ${policyOf(report)}`,
     ...(report.notes.length > 0 ? [`${plural(report.notes.length, 'note')} with --verbose`] : []),
   ];
-  return `${lines.map(markdownText).join('<br>\n')}\n`;
+  return `${lines.map(markdownSentence).join('<br>\n')}\n`;
 }

@@ -6,6 +6,7 @@ import { type Place, positionAt } from '../source/text.ts';
 import { toPlain } from '../yaml/access.ts';
 import { type LocatedValue, placeOf } from '../yaml/located.ts';
 import { escapeHidden, isHarmful, printable, printableJson } from './escape.ts';
+import type { JsonRendered } from './json-report.ts';
 import { withoutSecrets } from './redact.ts';
 
 export interface RenderOptions {
@@ -16,12 +17,15 @@ export interface RenderOptions {
   displayPath(path: string): string;
 }
 
+type Paths = Pick<RenderOptions, 'displayPath'>;
+
 /** The objects that Applications resolve to, each with where it comes from, as YAML or JSON. */
 export function renderObjects(
   applications: readonly Application[],
   options: RenderOptions,
 ): string {
-  if (options.format === 'json') return `${printableJson(toJson(applications, options))}\n`;
+  if (options.format === 'json')
+    return `${printableJson(renderedApplications(applications, options))}\n`;
   return applications.flatMap(application => renderApplication(application, options)).join('---\n');
 }
 
@@ -74,7 +78,7 @@ function printableYaml(document: Document): string {
   return escapeHidden(document.toString({ lineWidth: 0 }));
 }
 
-function origin({ files, release, value }: Resource, options: RenderOptions): string {
+function origin({ files, release, value }: Resource, options: Paths): string {
   const via = files.slice(1).map(options.displayPath);
   const from = release
     ? `made by the chart ${release.chart.text} from ${where(placeOf(release.chart), options)}`
@@ -97,15 +101,19 @@ function annotate(node: Node, value: LocatedValue, options: RenderOptions): void
   } else if (isScalar(node)) node.comment = ` ${printable(leafOrigin(value, options))}`;
 }
 
-const leafOrigin = (value: LocatedValue, options: RenderOptions): string =>
+const leafOrigin = (value: LocatedValue, options: Paths): string =>
   where(placeOf(value), options) + (value.origin.made ? ` (${value.origin.made})` : '');
 
-function where({ file, start }: Place, { displayPath }: RenderOptions): string {
+function where({ file, start }: Place, { displayPath }: Paths): string {
   const { line, column } = positionAt(file, start);
   return `${displayPath(file.path)}:${line}:${column}`;
 }
 
-function toJson(applications: readonly Application[], options: RenderOptions): object[] {
+/** The same for programs. */
+export function renderedApplications(
+  applications: readonly Application[],
+  options: Pick<RenderOptions, 'origins' | 'displayPath'>,
+): JsonRendered[] {
   return applications.map(({ name, resources }) => ({
     application: name.text,
     objects: resources.map(resource => ({
@@ -118,7 +126,7 @@ function toJson(applications: readonly Application[], options: RenderOptions): o
 }
 
 /** Leaf paths with their places. */
-function origins(value: LocatedValue, options: RenderOptions, path = ''): Record<string, string> {
+function origins(value: LocatedValue, options: Paths, path = ''): Record<string, string> {
   if (value.kind === 'scalar') return { [path]: leafOrigin(value, options) };
   const children: [string, LocatedValue][] =
     value.kind === 'map'

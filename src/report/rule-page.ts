@@ -1,4 +1,5 @@
 import { optionsOf, type Rule } from '../rules/rule.ts';
+import { FIRST_VERSION } from './json-rule.ts';
 
 /** What shows a rule at work, as Markdown: from its fixtures. */
 export interface RuleExamples {
@@ -45,7 +46,7 @@ const section = (title: string, text: string | undefined): string =>
 export const FIX = { safe: '`--fix`', unsafe: '`--fix --unsafe-fixes`' } as const;
 
 function facts(
-  { severity, habit, policy, fixable, since = '0.1.0' }: Rule,
+  { severity, habit, policy, fixable, since = FIRST_VERSION }: Rule,
   { policy: read }: RuleExamples,
 ): string {
   const often =

@@ -42,6 +42,17 @@ export const stylish: Reporter = (report, options) => {
   return `${[...blocks, more, counted, notes, closing(report, colors, options)].filter(Boolean).join('\n\n')}\n`;
 };
 
+/** One finding for people: its file, then as it stands among others. */
+export function findingText(
+  report: LintReport,
+  finding: Finding,
+  options: Pick<ReportOptions, 'color' | 'columns' | 'links'>,
+): string {
+  const colors = pc.createColors(options.color);
+  const path = colors.underline(printableStart(report.displayPath(finding.at.file.path)));
+  return `${path}\n${render(report, finding, { colors, options })}\n`;
+}
+
 function groupByFile(findings: readonly Finding[]): Map<string, Finding[]> {
   const files = new Map<string, Finding[]>();
   for (const finding of findings) {
@@ -59,7 +70,7 @@ const PAINT: Readonly<Record<Severity, 'red' | 'yellow' | 'blue'>> = {
 
 interface Look {
   readonly colors: Colors;
-  readonly options: ReportOptions;
+  readonly options: Pick<ReportOptions, 'columns' | 'links'>;
 }
 
 /**

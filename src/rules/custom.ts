@@ -34,7 +34,7 @@ function toRule(own: CustomRule, check: CompiledCheck, at: ReturnType<Policy['pl
     summary: message,
     rationale: "A rule of the repository's own policy.",
     remedy: help,
-    reference: 'https://github.com/pitower/pitower-lint#rules-of-ones-own',
+    reference: 'https://github.com/pitower/pitower-lint/blob/main/docs/policy.md#rules-of-ones-own',
     check({ cluster, report }) {
       const matches = matcherOf(own.match ?? {});
       for (const resource of cluster.resources.deployed) {

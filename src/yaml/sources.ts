@@ -26,7 +26,15 @@ export interface Sources {
 
 const NOTHING: ParsedSource = { documents: [], problems: [], broken: false };
 
-export function openSources(tree: FileTree): Sources {
+/** Files as they were read by earlier runs: one whose text is the same is not parsed again. */
+export type Remembered = Map<string, ParsedSource & { readonly file: SourceText }>;
+
+/**
+ * Opens the files of a tree.
+ *
+ * @param remembered what earlier runs of this process read; what this one reads is added
+ */
+export function openSources(tree: FileTree, remembered?: Remembered): Sources {
   const texts = new Map<string, SourceText | undefined>();
   const parsed = new Map<string, ParsedSource>();
   const unreadable = new Map<string, Problem>();
@@ -40,7 +48,9 @@ export function openSources(tree: FileTree): Sources {
     if (why !== undefined) sealed.set(path, why);
     const result = why === undefined ? bytes && decode(path, bytes) : undefined;
     if (result && 'rule' in result) unreadable.set(path, result);
-    const file = result && !('rule' in result) ? result : undefined;
+    const read = result && !('rule' in result) ? result : undefined;
+    const before = remembered?.get(path)?.file;
+    const file = before && before.text === read?.text ? before : read;
     texts.set(path, file);
     return file;
   };
@@ -48,14 +58,18 @@ export function openSources(tree: FileTree): Sources {
     const known = parsed.get(path);
     if (known) return known;
     const file = text(path);
+    const before = remembered?.get(path);
     const result = file
-      ? parseYaml(file)
+      ? before?.file === file
+        ? before
+        : parseYaml(file)
       : { ...NOTHING, broken: unreadable.has(path) || sealed.has(path) };
     if (file) {
       counts.files++;
       counts.documents += result.documents.filter(isFilled).length;
     }
     parsed.set(path, result);
+    if (file) remembered?.set(path, { ...result, file });
     return result;
   };
   const problems = () => {

@@ -510,7 +510,7 @@ describe('other commands', () => {
   it('render of an unknown Application offers the nearest', () => {
     const { status, stderr } = run(['render', 'wep', '--path', repository(APPLICATION)]);
     expect(status).toBe(2);
-    expect(stderr).toContain('Did you mean web?');
+    expect(stderr).toContain('Did you mean `web`?');
   });
 
   it.each(['--version', '-V'])('%s', flag => {
@@ -554,7 +554,7 @@ spec:
     const { status, stderr } = run([folder, '--fix', ...only]);
     expect({ status, stderr }).toEqual({
       status: 0,
-      stderr: 'pitower-lint: fixed: 1 fix in 1 file\n',
+      stderr: 'pitower-lint: 1 fix in 1 file applied\n',
     });
     expect(read(folder)).toBe(FIXED);
     expect(statSync(join(folder, 'web.yaml')).mode & 0o777).toBe(0o640);
@@ -577,7 +577,7 @@ spec:
     });
     const { status, stdout, stderr } = run([join(folder, 'cluster'), '--fix-dry-run', ...only]);
     expect(status).toBe(1);
-    expect(stderr).toBe('pitower-lint: would be fixed: 1 fix in 1 file\n');
+    expect(stderr).toBe('pitower-lint: 1 fix in 1 file would be applied\n');
     expect(read(join(folder, 'cluster'))).toBe(SERVICE);
     const applied = spawnSync('git', ['apply', '-'], {
       cwd: folder,

@@ -268,7 +268,7 @@ spec: {type: LoadBalancer, ports: [{port: 80}]}
       const { stdout } = run(folder, at, '--only', 'loadbalancer/annotation-name');
       expect(stdout).toContain('1 with --fix');
     }
-    expect(run(folder, 'cluster', ...only).stderr).toBe('pitower-lint: fixed: 1 fix in 1 file\n');
+    expect(run(folder, 'cluster', ...only).stderr).toBe('pitower-lint: 1 fix in 1 file applied\n');
     expect(readFileSync(join(folder, 'cluster/apps/a/web.yaml'), 'utf8')).toContain(
       'cilium.io/ips',
     );

@@ -1,39 +1,6 @@
-import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
-import { fixturesOf, lintFixture } from '../support/fixture.ts';
 import { emptyReport, format, madeFinding, reportOn } from '../support/report.ts';
 
-/** What GitLab documents: https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format */
-const DOCUMENTED = {
-  type: 'array',
-  items: {
-    type: 'object',
-    required: ['description', 'check_name', 'fingerprint', 'severity', 'location'],
-    additionalProperties: false,
-    properties: {
-      description: { type: 'string', minLength: 1 },
-      check_name: { type: 'string', minLength: 1 },
-      fingerprint: { type: 'string', minLength: 1 },
-      severity: { enum: ['info', 'minor', 'major', 'critical', 'blocker'] },
-      location: {
-        type: 'object',
-        required: ['path', 'lines'],
-        additionalProperties: false,
-        properties: {
-          path: { type: 'string', pattern: '^(?!\\.?/|.*\\.\\./)' },
-          lines: {
-            type: 'object',
-            required: ['begin'],
-            additionalProperties: false,
-            properties: { begin: { type: 'integer', minimum: 1 } },
-          },
-        },
-      },
-    },
-  },
-};
-
-const isDocumented = new Ajv().compile(DOCUMENTED);
 const at = { file: { path: 'apps/a.yaml', text: 'a: 1\nb: 2\n' }, start: 5, end: 6 };
 const inside = { ...emptyReport(), repositoryPath: (path: string) => `deploy/${path}` };
 
@@ -50,19 +17,6 @@ describe("GitLab's code quality", () => {
         location: { path: 'deploy/apps/a.yaml', lines: { begin: 2 } },
       },
     ]);
-  });
-
-  it('has the properties that are documented, and a fingerprint of its own for each finding', () => {
-    const folders = fixturesOf('kustomize/missing-file').filter(path => /\/bad[^/]*$/.test(path));
-    expect(folders.length).toBeGreaterThan(0);
-    for (const folder of folders) {
-      const { report } = lintFixture(folder);
-      const issues = JSON.parse(format('gitlab', report).text);
-      expect(isDocumented(issues), JSON.stringify(isDocumented.errors)).toBe(true);
-      expect(issues).toHaveLength(report.findings.length);
-      const prints = issues.map(({ fingerprint }: { fingerprint: string }) => fingerprint);
-      expect(new Set(prints).size).toBe(issues.length);
-    }
   });
 
   it('maps severities: errors to major, warnings to minor', () => {

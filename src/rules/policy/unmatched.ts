@@ -20,7 +20,7 @@ export const unmatched: Rule = {
   rationale:
     'An entry that matches nothing checks nothing: a mistyped name leaves the application unprotected that it was meant for, and nobody notices.',
   remedy: 'Correct the name, or remove the entry.',
-  reference: 'https://github.com/pitower/pitower-lint#the-policy',
+  reference: 'https://github.com/pitower/pitower-lint/blob/main/docs/policy.md',
   policy: true,
   check({ cluster, policy, report }) {
     // A file of elsewhere is shared: its entries may be for other repositories.

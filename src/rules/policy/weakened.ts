@@ -9,7 +9,7 @@ export const weakened: Rule = {
     'The policy of a pull request is the one that judges it. What it allows itself should be seen by whoever approves it, and not only the green check.',
   remedy:
     'Say in the review why the policy is to change. `policy/weakened: error` makes such a change fail until it is on the branch that others are compared with.',
-  reference: 'https://github.com/pitower/pitower-lint#in-pull-requests',
+  reference: 'https://github.com/pitower/pitower-lint/blob/main/docs/pull-requests.md',
   // Said by `--changed-since`, which knows both revisions.
   check: () => {},
 };
