@@ -135,7 +135,7 @@ function unselected(advertisement: ClusterResource): Report[] {
       {
         at: type,
         message: `${describe(advertisement)} advertises no Service: there is no \`selector\``,
-        help: 'Add a `selector`; one with `NotIn` and a value that nobody has selects all.',
+        help: 'Add a `selector`; one with `NotIn` and an unused value selects all.',
       },
     ];
   });

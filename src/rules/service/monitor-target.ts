@@ -62,7 +62,7 @@ function misdirected(list: ControlPlaneEndpoints, { talos }: Cluster): Report[] 
   }
   return strangers.map(at => ({
     at,
-    message: `\`${at.text}\` of \`${list.component}\` is no address of a control plane`,
+    message: `\`${at.text}\` of \`${list.component}\` is not an address of a control plane`,
     help: missed.length > 0 ? `It leaves out ${listing(missed)}.` : 'Take it out of the list.',
     related,
   }));
