@@ -127,6 +127,7 @@ import { capacity as storageCapacity } from './storage/capacity.ts';
 import { ceph as storageCeph } from './storage/ceph.ts';
 import { claim as storageClaim } from './storage/claim.ts';
 import { classChoice as storageClassChoice } from './storage/class-choice.ts';
+import { dataSource as storageDataSource } from './storage/data-source.ts';
 import { database as storageDatabase } from './storage/database.ts';
 import { defaultClass as storageDefaultClass } from './storage/default-class.ts';
 import { hostPath as storageHostPath } from './storage/host-path.ts';
@@ -307,6 +308,7 @@ export const rules: readonly Rule[] = [
   storageCeph,
   storageClaim,
   storageClassChoice,
+  storageDataSource,
   storageDatabase,
   storageDefaultClass,
   storageHostPath,

@@ -65,35 +65,40 @@ function misnamed(lists: readonly TalosRecipeNode[], nodes: readonly TalosNode[]
   });
 }
 
-/** What reads a patch, a manifest or an encrypted file, up to the path. */
+/** What reads a patch, a manifest, a values file or an encrypted one, up to the path. */
 const READS =
-  /(?:--(?:config-)?patch(?:-[a-z-]+)?[= ]+["']?@|--filename[= ]+["']?|\bapply\b[^\n|;&]* -f ["']?|\bsops (?:-d|--decrypt) ["']?)(?<path>[\w./-]+\.ya?ml)(?=["'\s]|$)/g;
+  /(?:--(?:config-)?patch(?:-[a-z-]+)?[= ]+["']?@|--filename[= ]+["']?|\bapply\b[^\n|;&]* -f ["']?|\bhelm (?:install|lint|template|upgrade)\b[^\n|;&]* (?:-f|--values)[= ]+["']?|\bsops (?:-d|--decrypt) ["']?)(?<path>[\w./-]+\.ya?ml)(?=["'\s]|$)/g;
+
+/** What builds a directory, up to the path: one of several parts, as single words are of other commands. */
+const BUILDS =
+  /(?:\bkubectl (?:apply|create|delete|diff|replace)\b[^\n|;&]* (?:-k|--kustomize)[= ]+["']?|\bkubectl kustomize ["']?|\bkustomize build ["']?)(?<path>[\w.-]*\/[\w./-]*\w)\/?(?=["'\s]|$)/g;
 
 function missingFiles(files: readonly SourceText[], { tree, text }: Sources): Problem[] {
   const isIgnored = ignoredBy(tree, text);
-  return files.flatMap(file => {
-    const from = dirname(file.path);
-    return [...file.text.matchAll(READS)].flatMap(match => {
-      const written = match.groups?.path ?? '';
-      const start = match.index + match[0].length - written.length;
-      const path = written.startsWith('/') ? undefined : joinPath(from, written);
-      if (path === undefined || tree.kind(path) === 'file' || isComment(file, start)) return [];
-      // Recipes change directories, and write files before they read them.
-      const tail = written.replace(/^(?:\.{1,2}\/)+/, '');
-      if (tree.files.some(other => other === tail || other.endsWith(`/${tail}`))) return [];
-      if (tree.kind(dirname(path)) !== 'directory' || isIgnored(path)) return [];
-      if (isWritten(files, basename(path))) return [];
-      const siblings = tree.files.filter(other => dirname(other) === dirname(path));
-      const meant = nearest(basename(path), siblings.map(basename));
-      return [
-        problem(
-          { file, start, end: start + written.length },
-          `the recipe reads \`${written}\`, which does not exist`,
-          meant ? `Did you mean \`${meant}\`?` : 'Correct the path, or add the file.',
-        ),
-      ];
-    });
-  });
+  return files.flatMap(file =>
+    [READS, BUILDS].flatMap(pattern =>
+      [...file.text.matchAll(pattern)].flatMap(match => {
+        const written = match.groups?.path ?? '';
+        const start = match.index + match[0].lastIndexOf(written);
+        const path = written.startsWith('/') ? undefined : joinPath(dirname(file.path), written);
+        if (path === undefined || tree.kind(path) !== undefined || isComment(file, start))
+          return [];
+        // Recipes change directories, and write files before they read them.
+        const tail = written.replace(/^(?:\.{1,2}\/)+/, '');
+        if (tree.files.some(other => `/${other}/`.includes(`/${tail}/`))) return [];
+        if (tree.kind(dirname(path)) !== 'directory' || isIgnored(path)) return [];
+        if (isWritten(files, basename(path))) return [];
+        const meant = nearest(basename(path), tree.list(dirname(path)));
+        return [
+          problem(
+            { file, start, end: start + written.length },
+            `the recipe reads \`${written}\`, which does not exist`,
+            meant ? `Did you mean \`${meant}\`?` : 'Correct the path, or add the file.',
+          ),
+        ];
+      }),
+    ),
+  );
 }
 
 const isComment = ({ text }: SourceText, at: number): boolean =>
@@ -107,7 +112,9 @@ const isWritten = (files: readonly SourceText[], name: string): boolean =>
       .some(
         line =>
           line.includes(name) &&
-          /(?:>|\btee\b|--?o(?:ut\w*)?\b|\bcp\b|\bmv\b)/.test(line.slice(0, line.indexOf(name))),
+          /(?:>|\btee\b|--?o(?:ut\w*)?\b|\bcp\b|\bmv\b|\bmkdir\b|\bclone\b)/.test(
+            line.slice(0, line.indexOf(name)),
+          ),
       ),
   );
 

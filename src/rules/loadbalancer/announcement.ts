@@ -5,7 +5,7 @@ import { servedBy } from '../../model/cluster/load-balancers/servers.ts';
 import { type ClusterResource, describe } from '../../model/cluster/objects/owned.ts';
 import { missing } from '../../model/lookup.ts';
 import { refusesRegex } from '../../template/go/regex.ts';
-import { asScalar, booleanAt, get, getEntry, itemsAt } from '../../yaml/access.ts';
+import { asScalar, booleanAt, get, getEntry, getString, itemsAt } from '../../yaml/access.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 
 export const announcement: Rule = {
@@ -14,13 +14,15 @@ export const announcement: Rule = {
   severity: 'error',
   summary: 'LoadBalancer addresses that nobody announces on the network.',
   rationale:
-    'Without a CiliumL2AnnouncementPolicy that covers the Service, or with l2announcements off, the address is assigned but no node answers ARP for it. Nothing on the Service shows that.',
+    'Without a CiliumL2AnnouncementPolicy that covers the Service, or with l2announcements off, the address is assigned but no node answers ARP for it. Nothing on the Service shows that. A CiliumBGPAdvertisement of Services without a selector advertises none.',
   remedy:
     "Turn `l2announcements` on in Cilium's values and cover the Service by a policy with `loadBalancerIPs: true`.",
   reference: 'https://docs.cilium.io/en/stable/network/l2-announcements/',
   check({ cluster, policy, report }) {
     for (const policy of cluster.l2Policies)
       for (const finding of ownProblems(policy)) report(finding);
+    for (const item of cluster.resources.ofKind('CiliumBGPAdvertisement', 'cilium.io'))
+      for (const finding of unselected(item)) report(finding);
     // With BGP, or with another announcer than Cilium, layer 2 is not how addresses are found.
     if (cluster.cilium.length === 0 || cluster.cilium.some(({ bgp }) => bgp)) return;
     const loadBalancers = cluster.loadBalancers.filter(
@@ -117,4 +119,24 @@ function ownProblems(policy: ClusterResource): Report[] {
       help: 'Write a regular expression of Go, such as `^eth[0-9]+`.',
     }));
   return [...(announces ? [] : [silent]), ...broken];
+}
+
+/**
+ * Advertisements of Services that select none: without a selector none is advertised.
+ *
+ * @see https://docs.cilium.io/en/stable/network/bgp-control-plane/bgp-control-plane-configuration/#service-virtual-ips
+ */
+function unselected(advertisement: ClusterResource): Report[] {
+  if (advertisement.partial || advertisement.release) return [];
+  return itemsAt(advertisement.value, 'spec', 'advertisements').flatMap((item): Report[] => {
+    const type = getString(item, 'advertisementType');
+    if (type?.text !== 'Service' || getEntry(item, 'selector')) return [];
+    return [
+      {
+        at: type,
+        message: `${describe(advertisement)} advertises no Service: there is no \`selector\``,
+        help: 'Add a `selector`; one with `NotIn` and an unused value selects all.',
+      },
+    ];
+  });
 }

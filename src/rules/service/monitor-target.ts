@@ -1,23 +1,34 @@
 import type { Cluster } from '../../model/cluster/cluster.ts';
 import { isOfPlatform } from '../../model/cluster/delivery/landing.ts';
+import {
+  addressesOf,
+  type ControlPlaneEndpoints,
+  controlPlaneEndpoints,
+  endpointMismatch,
+} from '../../model/cluster/network/control-plane-endpoints.ts';
 import { serviceMakers } from '../../model/cluster/network/services.ts';
 import { type ClusterResource, describe, isMadeWith } from '../../model/cluster/objects/owned.ts';
 import { matchesSelector } from '../../model/cluster/objects/selectors.ts';
 import { missing } from '../../model/lookup.ts';
 import { codes } from '../../text/code.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
+import { listing } from '../../text/plural.ts';
 import { booleanAt, entriesAt, getMap, stringMapAt, textsAt } from '../../yaml/access.ts';
+import { oncePerPlace } from '../../yaml/located.ts';
 import { type Report, type Rule, see, toPlace } from '../rule.ts';
 
 export const monitorTarget: Rule = {
   id: 'service/monitor-target',
   scope: 'cluster',
   severity: 'warning',
-  summary: 'A ServiceMonitor whose namespaces and labels select no Service.',
+  summary:
+    'A ServiceMonitor whose namespaces and labels select no Service, or endpoints of the control plane in the values of the monitoring stack that are not those of its machines.',
   rationale:
-    'Prometheus takes the monitor and finds nothing to scrape: no metric, no alert, and no error anywhere. Without a `namespaceSelector` only the namespace of the monitor itself is searched, and it is the labels of the Service that count, not those that it selects pods by.',
+    'Prometheus takes the monitor and finds nothing to scrape: no metric, no alert, and no error anywhere. Without a `namespaceSelector` only the namespace of the monitor itself is searched, and it is the labels of the Service that count, not those that it selects pods by. A list of endpoints is kept by hand: a control plane that it leaves out is not watched, and an address where none is gives an alert for good.',
   remedy:
     'Write labels that the Service has in its metadata, and name its namespace under `namespaceSelector.matchNames`.',
+  limits:
+    'Endpoints are compared with Talos machines whose static addresses and roles are written, and of which the list names one at least.',
   reference:
     'https://github.com/prometheus-operator/prometheus-operator/blob/main/Documentation/platform/troubleshooting.md',
   check({ cluster, report }) {
@@ -25,8 +36,37 @@ export const monitorTarget: Rule = {
       const finding = targetless(cluster, monitor);
       if (finding) report(finding);
     }
+    const lists = cluster.helmReleases.flatMap(({ release }) => controlPlaneEndpoints(release));
+    const findings = lists.flatMap(list => misdirected(list, cluster));
+    for (const finding of oncePerPlace(findings, ({ at }) => toPlace(at))) report(finding);
   },
 };
+
+function misdirected(list: ControlPlaneEndpoints, { talos }: Cluster): Report[] {
+  const { strangers, left } = endpointMismatch(list, talos) ?? { strangers: [], left: [] };
+  const missed = left.map(node => `\`${addressesOf(node)[0]}\` of \`${node.name}\``);
+  const related = left.flatMap(node => {
+    const [at] = node.addresses;
+    return at ? [see(at, `the address of \`${node.name}\``)] : [];
+  });
+  const last = list.items.at(-1);
+  if (strangers.length === 0 && last && left.length > 0) {
+    return [
+      {
+        at: last,
+        message: `the endpoints of \`${list.component}\` leave out ${codes(left.map(({ name }) => name))}, which ${left.length === 1 ? 'is a control plane' : 'are control planes'} too`,
+        help: `Add ${listing(missed)}.`,
+        related,
+      },
+    ];
+  }
+  return strangers.map(at => ({
+    at,
+    message: `\`${at.text}\` of \`${list.component}\` is not an address of a control plane`,
+    help: missed.length > 0 ? `It leaves out ${listing(missed)}.` : 'Take it out of the list.',
+    related,
+  }));
+}
 
 function targetless(cluster: Cluster, monitor: ClusterResource): Report | undefined {
   const selector = getMap(monitor.value, 'spec', 'selector');

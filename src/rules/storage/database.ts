@@ -1,28 +1,35 @@
 import { type ClusterResource, describe } from '../../model/cluster/objects/owned.ts';
+import type { ResourceIndex } from '../../model/cluster/objects/resources.ts';
 import { CNPG_GROUP } from '../../model/cluster/storage/archives.ts';
 import { code, codes } from '../../text/code.ts';
 import { nearest } from '../../text/nearest.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
 import { get, getEntry, getMap, getString, itemsAt, textAt } from '../../yaml/access.ts';
-import type { Report, Rule } from '../rule.ts';
+import { type Report, type Rule, see } from '../rule.ts';
 
 export const database: Rule = {
   id: 'storage/database',
   scope: 'cluster',
   severity: 'error',
   summary:
-    'A CloudNativePG Cluster that its operator refuses: several ways to start, no size for its volumes, or a source that it does not have.',
+    'A CloudNativePG Cluster that its operator refuses: several ways to start, no size for its volumes, a source that it does not have, a Secret of another user, or an image that does not know the user it runs as.',
   rationale:
-    "The operator's webhook refuses the object, and the sync fails; where the webhook is off, the cluster never gets a volume.",
+    "The operator's webhook refuses the object, and the sync fails; where the webhook is off, the cluster never gets a volume. A Secret whose `username` is not the role's is left aside, and the role has no password.",
   remedy:
-    'Keep one method under `bootstrap`, give `storage` a size, and name one of the `externalClusters` as source.',
+    'Keep one method under `bootstrap`, give `storage` a size, name one of the `externalClusters` as source, and write the role into its Secret.',
   reference:
     'https://github.com/cloudnative-pg/cloudnative-pg/blob/v1.27.0/internal/webhook/v1/cluster_webhook.go',
   check({ cluster: { resources }, report }) {
     for (const object of resources.ofKind('Cluster', CNPG_GROUP)) {
       if (object.partial || object.release) continue;
-      for (const finding of [...startsTwice(object), ...sizeless(object), ...sourceless(object)])
-        report(finding);
+      const findings = [
+        ...startsTwice(object),
+        ...sizeless(object),
+        ...sourceless(object),
+        ...ofAnotherUser(object, resources),
+        ...withoutUser(object),
+      ];
+      for (const finding of findings) report(finding);
     }
   },
 };
@@ -90,4 +97,77 @@ function sourceless(object: ClusterResource): Report[] {
       },
     ];
   });
+}
+
+/**
+ * Roles whose Secret says another `username`: the operator wants theirs.
+ *
+ * @see https://cloudnative-pg.io/docs/1.27/declarative_role_management#password-management
+ */
+function ofAnotherUser(object: ClusterResource, resources: ResourceIndex): Report[] {
+  const initdb = getMap(object.value, 'spec', 'bootstrap', 'initdb');
+  const roles = [
+    { role: getString(initdb, 'owner'), secret: getString(initdb, 'secret', 'name') },
+    ...itemsAt(object.value, 'spec', 'managed', 'roles').map(item => ({
+      role: getString(item, 'name'),
+      secret: getString(item, 'passwordSecret', 'name'),
+    })),
+  ];
+  return roles.flatMap(({ role, secret }): Report[] => {
+    if (!role || !secret || isPlaceholder(role.text)) return [];
+    const key = { group: '', kind: 'Secret', namespace: object.namespace, name: secret.text };
+    const answer = resources.find(key);
+    const user = answer.status === 'found' ? usernameOf(answer.value) : undefined;
+    if (!user || user.text === role.text) return [];
+    return [
+      {
+        at: user.at,
+        message: `the \`username\` in the Secret ${code(secret.text)} is not ${code(role.text)}, the role of ${describe(object)} that it is for`,
+        help:
+          decoded(user.text) === role.text
+            ? 'Under `stringData` it is written as it is, not in base64.'
+            : `Write ${code(role.text)}.`,
+        related: [see(role, 'the role')],
+      },
+    ];
+  });
+}
+
+/** The user that a Secret in the clear is for. */
+function usernameOf({ value, partial }: ClusterResource) {
+  const written = getString(value, 'stringData', 'username');
+  const encoded = written ?? getString(value, 'data', 'username');
+  // Encrypted, filled in, or in a form that is no text.
+  if (!encoded || partial || encoded.origin.made || get(value, 'sops')) return undefined;
+  if (isPlaceholder(encoded.text) || /^(?:ENC\[|ref\+|<|\$|\{\{)/.test(encoded.text))
+    return undefined;
+  const text = written ? written.text : decoded(encoded.text);
+  return text === undefined || isPlaceholder(text) || !/^[\w-]+={0,2}$/.test(text)
+    ? undefined
+    : { text, at: encoded };
+}
+
+function decoded(text: string): string | undefined {
+  const plain = Buffer.from(text, 'base64').toString();
+  return Buffer.from(plain).toString('base64') === text ? plain.trimEnd() : undefined;
+}
+
+/** PostgreSQL's own images: their user has the number 999, the operator's 26. */
+const OFFICIAL = /^(?:docker\.io\/)?(?:library\/)?postgres(?::|@|$)/;
+
+/**
+ * Images in which the user is unknown that the operator runs PostgreSQL as: initdb refuses to start.
+ *
+ * @see https://github.com/docker-library/docs/blob/master/postgres/README.md#arbitrary---user-notes
+ */
+function withoutUser(object: ClusterResource): Report[] {
+  const image = getString(object.value, 'spec', 'imageName');
+  if (!image || !OFFICIAL.test(image.text) || get(object.value, 'spec', 'postgresUID')) return [];
+  return [
+    {
+      at: image,
+      message: `${describe(object)} runs as the user 26, whom ${code(image.text)} does not know: \`initdb\` fails`,
+      help: 'Take the same version of `ghcr.io/cloudnative-pg/postgresql`.',
+    },
+  ];
 }
