@@ -1,3 +1,87 @@
 #!/usr/bin/env node
-import{isAscii as G}from"node:buffer";import{readFileSync as X}from"node:fs";import{createRequire as K}from"node:module";import{dirname as E,join as V}from"node:path";import{fileURLToPath as Y}from"node:url";import{Script as z}from"node:vm";import{createHash as g,randomBytes as k}from"node:crypto";import{closeSync as v,constants as l,fstatSync as F,mkdirSync as T,openSync as $,readdirSync as J,readFileSync as j,renameSync as H,rmSync as I,statSync as u,writeFileSync as R}from"node:fs";import{isAbsolute as y,join as c,relative as M}from"node:path";import{cachedDataVersionTag as U}from"node:v8";import{homedir as B}from"node:os";import{join as a}from"node:path";function p(e,t){let o=e.XDG_CACHE_HOME;if(o)return a(o,"pitower-lint");if(t==="win32"&&e.LOCALAPPDATA)return a(e.LOCALAPPDATA,"pitower-lint");let n=t==="darwin"?["Library","Caches"]:[".cache"];return a(B(),...n,"pitower-lint")}var W=8,h=40;function L(e,t,o){if(C(e.CI)||C(e.NODE_DISABLE_COMPILE_CACHE))return;let n=c(p(e,t),"code"),r=M(o,n),i=!r.startsWith("..")&&!y(r);return y(n)&&!i?n:void 0}var C=e=>e!==void 0&&e!==""&&e!=="0"&&e!=="false";function S(e){let t=g("sha256").update(e),o=`${process.version} ${process.arch} ${U()}`;return`${t.update(o).digest("hex")}.bin`}function x(e,t){let o;try{o=$(c(e,t),l.O_RDONLY|(l.O_NONBLOCK??0));let n=F(o);if(!n.isFile()||!f(n)||!f(u(e)))return;let r=j(o),i=r.subarray(32);return r.length>h&&w(t,i).equals(r.subarray(0,32))?{code:r.subarray(h),milliseconds:i.readDoubleLE()}:void 0}catch{return}finally{o!==void 0&&v(o)}}function b(e,t,{code:o,milliseconds:n}){let r=c(e,`${t}.${k(6).toString("hex")}`);try{if(T(e,{recursive:!0,mode:448}),!f(u(e)))return;let i=Buffer.alloc(8);i.writeDoubleLE(n);let s=Buffer.concat([i,o]);R(r,Buffer.concat([w(t,s),s]),{mode:384,flag:"wx"}),H(r,c(e,t)),q(e)}catch{A(r)}}function A(e){try{I(e,{force:!0})}catch{}}function q(e){let o=J(e).map(n=>c(e,n)).map(n=>({path:n,time:u(n).mtimeMs})).sort((n,r)=>r.time-n.time);for(let{path:n}of o.slice(W))A(n)}var w=(e,t)=>g("sha256").update(e).update(t).digest(),f=({uid:e,mode:t})=>process.getuid===void 0||e===process.getuid()&&(t&18)===0;var Q=3;function D(e){let t=V(E(Y(e)),"linter.cjs"),o=X(t),n=L(process.env,process.platform,process.cwd()),r=n===void 0?"":S(o),i=n===void 0?void 0:x(n,r),{script:s,isTaken:N}=Z(o,t,i),d={exports:{}};s.runInThisContext()(d.exports,K(t),d,t,E(t));let O=()=>{if(n===void 0)return;let{user:P,system:_}=process.cpuUsage(),m=(P+_)/1e3;N&&i&&m<Q*i.milliseconds||b(n,r,{code:s.createCachedData(),milliseconds:m})};return{...d.exports,keepCompiled:O}}function Z(e,t,o){let r=`(function (exports, require, module, __filename, __dirname) {${e.toString(G(e)?"latin1":"utf8")}
-})`,i=new z(r,{filename:t,...o&&{cachedData:o.code}});return{script:i,isTaken:o!==void 0&&i.cachedDataRejected===!1}}var{lint:Le}=D(import.meta.url);export{Le as lint};
+
+// src/start/thread.ts
+import { Worker } from "node:worker_threads";
+
+// src/library/error.ts
+var LintError = class extends Error {
+  name = "LintError";
+  /** Why. */
+  code;
+  /** What to do about it. */
+  help;
+  /** What is wrong with the policy file, and where. */
+  problems;
+  /** Errors are made by the library. */
+  constructor({ code, message, help, problems }) {
+    super(message);
+    this.code = code;
+    this.help = help;
+    this.problems = problems;
+  }
+};
+
+// src/start/thread.ts
+async function inThread(program2, name, { signal, onProgress, ...options }) {
+  signal?.throwIfAborted();
+  const call = { name, options };
+  const worker = new Worker(program2, { workerData: call, execArgv: [] });
+  let onAbort = () => {
+  };
+  try {
+    const outcome = await new Promise((resolve, reject) => {
+      const tell = (stage) => {
+        try {
+          onProgress?.(stage);
+        } catch (error) {
+          reject(error);
+        }
+      };
+      onAbort = () => reject(signal?.reason);
+      signal?.addEventListener("abort", onAbort, { once: true });
+      worker.on(
+        "message",
+        (message) => "stage" in message ? tell(message.stage) : resolve(message)
+      );
+      worker.on("error", reject);
+      worker.on("exit", (status) => resolve({ error: ended(status) }));
+    });
+    if ("result" in outcome) return outcome.result;
+    throw new LintError(outcome.error);
+  } finally {
+    signal?.removeEventListener("abort", onAbort);
+    await worker.terminate();
+  }
+}
+var ended = (status) => ({
+  code: "internal",
+  message: `the thread ended with the status ${status}`,
+  help: "Please report it.",
+  problems: []
+});
+
+// src/start/index.ts
+var program = new URL("worker.js", import.meta.url);
+async function lint(options = {}) {
+  return await inThread(program, "lint", options);
+}
+async function render(options = {}) {
+  return await inThread(program, "render", options);
+}
+async function explain(options) {
+  return await inThread(program, "explain", options);
+}
+async function coverage(options = {}) {
+  return await inThread(program, "coverage", options);
+}
+async function listRules(options = {}) {
+  return await inThread(program, "listRules", options);
+}
+export {
+  LintError,
+  coverage,
+  explain,
+  lint,
+  listRules,
+  render
+};

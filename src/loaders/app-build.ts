@@ -69,7 +69,10 @@ export function detectType(sources: Sources, directory: string): AppBuild['type'
 function filesIn(sources: Sources, directory: string): readonly string[] {
   const { tree } = sources;
   const prefix = directory === '' ? '' : `${directory}/`;
-  return tree.list(directory).filter(name => tree.kind(prefix + name) === 'file');
+  return tree
+    .list(directory)
+    .filter(name => tree.kind(prefix + name) === 'file')
+    .sort();
 }
 
 function chartFile(sources: Sources, directory: string): string {

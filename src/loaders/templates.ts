@@ -1,6 +1,6 @@
 import type { AppBuild } from '../model/app-build.ts';
 import type { SourceText } from '../source/text.ts';
-import { isWithin } from '../source/tree.ts';
+import { dirname } from '../source/tree.ts';
 import type { Sources } from '../yaml/sources.ts';
 
 /** What only a templating language writes at the start of a line: Go's and Jinja's control tags. */
@@ -34,14 +34,21 @@ export function unusedTemplates(
   sources: Sources,
   builds: readonly AppBuild[],
 ): (file: SourceText) => boolean {
-  const used = new Set(
-    builds.flatMap(({ references }) => references.flatMap(({ path }) => path ?? [])),
+  const used = new Set(builds.flatMap(readBy));
+  // Of a plain directory its own files count; those below it where it says so, and then they are in `used`.
+  const directories = new Set(
+    builds.flatMap(({ directory, type }) => (type === 'directory' ? [directory] : [])),
   );
-  // Of a chart's directory Helm takes the templates; the rest is for them to read.
-  const directories = builds.flatMap(({ directory, type }) => (type === 'helm' ? [] : [directory]));
   return ({ path }) =>
     sources.parsed(path) !== undefined &&
     isTemplateFile(sources, path) &&
     !used.has(path) &&
-    !directories.some(directory => isWithin(path, directory));
+    !directories.has(dirname(path));
 }
+
+/** The files that a build took as they are. */
+const readBy = ({ references, resources, unknowable, problems }: AppBuild): string[] => [
+  ...references.flatMap(({ path }) => path ?? []),
+  ...resources.flatMap(({ files }) => files),
+  ...[...unknowable, ...problems].map(({ at }) => at.file.path),
+];

@@ -63,7 +63,12 @@ export interface ApplicationSpec {
   readonly sources: readonly ApplicationSource[];
   readonly file: string;
   readonly generatedBy:
-    | { readonly generator: LocatedValue; readonly directory: string | undefined }
+    | {
+        readonly generator: LocatedValue;
+        readonly directory: string | undefined;
+        /** The name of the ApplicationSet. */
+        readonly set: string | undefined;
+      }
     | undefined;
 }
 

@@ -99,7 +99,11 @@ function instantiate(
       : setIn(rendered, ['metadata', 'namespace'], scalarFrom(set.origin, namespace));
   const plain = named.kind === 'map' ? named : template;
   const value = applyTemplatePatch(set, plain, parameters.values, context, report);
-  const generatedBy = { generator: parameters.from, directory: parameters.directory };
+  const generatedBy = {
+    generator: parameters.from,
+    directory: parameters.directory,
+    set: textAt(set, 'metadata', 'name'),
+  };
   const application = readApplication(value, context.own, generatedBy);
   if (application && !context.goTemplate) {
     const { name, destination } = application;

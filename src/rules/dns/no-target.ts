@@ -1,7 +1,7 @@
 import { dnsAnnotation, isPrivateAddress, isPublic } from '../../model/cluster/dns/publication.ts';
 import { publishedRoutes } from '../../model/cluster/dns/records.ts';
 import type { Gateway } from '../../model/cluster/gateways/gateways.ts';
-import { ofGateway } from '../../model/cluster/load-balancers/load-balancers.ts';
+import { claimedAddresses, ofGateway } from '../../model/cluster/load-balancers/load-balancers.ts';
 import { describe } from '../../model/cluster/objects/owned.ts';
 import { getString } from '../../yaml/access.ts';
 import { type Rule, see } from '../rule.ts';
@@ -25,6 +25,7 @@ export const noTarget: Rule = {
         const target = dnsAnnotation(controller, gateway.annotations, 'target');
         const address = ofGateway(gateway)?.requests.find(({ text }) => isPrivateAddress(text));
         if (reported.has(gateway) || target?.text || !address || isDefaulted) continue;
+        if (claimedAddresses(gateway).some(({ text }) => !isPrivateAddress(text))) continue;
         reported.add(gateway);
         report({
           at:

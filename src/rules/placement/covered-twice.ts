@@ -53,7 +53,7 @@ export const coveredTwice: Rule = {
       const key = `${application.instance} ${fullName(application)}`;
       const earlier = byName.get(key);
       if (!earlier) byName.set(key, application);
-      else if (!isInstead(earlier, application)) {
+      else if (!isInstead(earlier, application) && !isOneSet(earlier, application)) {
         report({
           at: application.name,
           message: `two Applications are named \`${application.name.text}\`: for \`${directoryOf(earlier)}\` and \`${directoryOf(application)}\``,
@@ -64,6 +64,13 @@ export const coveredTwice: Rule = {
     }
   },
 };
+
+/** Whether two files say the same ApplicationSet in two ways: the one that is applied last is all there is. */
+const isOneSet = (a: Application, b: Application): boolean =>
+  a.file !== b.file &&
+  a.namespace === b.namespace &&
+  a.generatedBy?.set !== undefined &&
+  a.generatedBy.set === b.generatedBy?.set;
 
 /** Whether two Applications deploy one thing to one place. */
 const isSameWork = (a: Application, b: Application): boolean =>

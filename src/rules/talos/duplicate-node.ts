@@ -34,8 +34,8 @@ export const duplicateNode: Rule = {
       // A file for one machine is called like it; one for all of them is not.
       if (nodes.some(other => other !== node && other.file === file)) continue;
       if (at.origin.file.path !== file || shared.has(at.text)) continue;
-      const [host] = at.text.split('.');
-      if (host === name || at.text === name) continue;
+      const [host = ''] = at.text.split('.');
+      if (host === name || at.text === name || isWithWord(name, host)) continue;
       report({
         at,
         message: `the hostname \`${at.text}\` is not the name of its file, \`${basename(file)}\``,
@@ -43,6 +43,10 @@ export const duplicateNode: Rule = {
     }
   },
 };
+
+/** Whether a file's name adds to the host's what kind of file it is: `cp-1-patch`. */
+const isWithWord = (name: string, host: string): boolean =>
+  name.startsWith(host) && /^[-_.][a-z]+$/.test(name.slice(host.length));
 
 /** What a node has for its own. */
 interface Owned {

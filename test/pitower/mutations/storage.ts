@@ -58,7 +58,10 @@ export const storage: readonly Mutation[] = [
         'sourcePVC: tandoor',
       ]),
     },
-    sees: [['storage/claim', 'openebs-hostpath', 'kubernetes/apps/selfhosted/tandoor/pvc.yaml']],
+    sees: [
+      ['storage/claim', 'openebs-hostpath', 'kubernetes/apps/selfhosted/tandoor/pvc.yaml'],
+      ['storage/data-source', 'tandoor', 'kubernetes/apps/selfhosted/tandoor/backup.yaml'],
+    ],
   },
   {
     name: "a pinned application's data on another class",
@@ -81,7 +84,10 @@ export const storage: readonly Mutation[] = [
   {
     name: 'a claim without its backup',
     change: edit(`${SONARR}/backup.yaml`, ['sourcePVC: sonarr-config', 'sourcePVC: sonarr-data']),
-    sees: [['storage/backup', 'sonarr-config', 'kubernetes/apps/media/sonarr/pvc.yaml']],
+    sees: [
+      ['storage/backup', 'sonarr-config', 'kubernetes/apps/media/sonarr/pvc.yaml'],
+      ['storage/data-source', 'sonarr-data'],
+    ],
   },
   {
     name: 'another NFS server',

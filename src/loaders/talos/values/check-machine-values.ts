@@ -175,13 +175,16 @@ function checkEndpoint(endpoint: LocatedScalar | undefined, refuse: Refuse): voi
     refuse({ at: endpoint, message: `\`${url.port}\` is not a port` });
 }
 
+/** Two of one name in one file; those of several files may be for several clusters. */
 function checkOnce(manifests: readonly LocatedValue[], refuse: Refuse): void {
   const seen = new Set<string>();
   for (const manifest of manifests) {
     const name = getScalar(manifest, 'name');
-    if (name && seen.has(name.text) && !isPlaceholder(name.text))
+    if (!name) continue;
+    const key = `${name.origin.file.path} ${name.text}`;
+    if (seen.has(key) && !isPlaceholder(name.text))
       refuse({ at: name, message: `there are two inline manifests \`${name.text}\`` });
-    if (name) seen.add(name.text);
+    seen.add(key);
   }
 }
 

@@ -110,13 +110,15 @@ export function ofService(service: Service): LoadBalancer | undefined {
 export function ofGateway(gateway: Gateway): LoadBalancer | undefined {
   const { service, isAtTheEdge } = gateway;
   if (service.type !== 'LoadBalancer' || service.isShared || isAtTheEdge) return undefined;
+  const asked = requestsOf(service.annotations);
   return {
     resource: gateway.resource,
     name: gateway.name,
     namespace: service.namespace,
     requests: [
-      ...requestsOf(service.annotations),
-      ...addressRequests(gateway),
+      ...asked,
+      // Where the Service asks for another one, this is how the network outside knows it.
+      ...(asked.length > 0 ? [] : claimedAddresses(gateway)),
       ...(service.loadBalancerIp
         ? [toRequest(placeOf(service.loadBalancerIp), service.loadBalancerIp.text)]
         : []),
@@ -138,8 +140,8 @@ export function ofGateway(gateway: Gateway): LoadBalancer | undefined {
   };
 }
 
-/** `spec.addresses` of type IPAddress: not a request to LB-IPAM, but an address that is claimed. */
-function addressRequests(gateway: Gateway): AddressRequest[] {
+/** `spec.addresses` of type IPAddress: not a request to LB-IPAM, but an address that is claimed, and the one in the status. */
+export function claimedAddresses(gateway: Gateway): AddressRequest[] {
   return itemsAt(gateway.resource.value, 'spec', 'addresses').flatMap(item => {
     const value = getString(item, 'value');
     const isAddress = (textAt(item, 'type') ?? 'IPAddress') === 'IPAddress';

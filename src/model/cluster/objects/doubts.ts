@@ -143,7 +143,7 @@ const PROVIDERS: Readonly<Record<string, RegExp>> = {
     /csi|storage|longhorn|openebs|rook|ceph|nfs|local-path|topolvm|linstor|piraeus|provisioner|mayastor|seaweed|juicefs|garage/i,
   IngressClass: /ingress|nginx|traefik|haproxy|kong|contour|gateway|tailscale|cilium|istio/i,
   GatewayClass: /gateway|cilium|istio|traefik|kong|nginx|contour|envoy/i,
-  Gateway: /gateway|istio|kgateway|agent/i,
+  Gateway: /gateway|istio|kgateway|agent|traefik/i,
   CiliumLoadBalancerIPPool: /cilium/i,
   CiliumL2AnnouncementPolicy: /cilium/i,
   AppProject: /argo/i,

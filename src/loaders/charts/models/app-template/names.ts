@@ -8,6 +8,13 @@ import { type Item, itemsOf } from './items.ts';
 /** Groups that 3.x and 2.x suffix although there is only one. */
 const ALWAYS_SUFFIXED = new Set(['persistence', 'configMaps', 'secrets']);
 
+/**
+ * Groups in which 2.x leaves the item called `main` bare.
+ *
+ * @see https://github.com/bjw-s-labs/helm-charts/blob/common-2.6.0/charts/library/common/templates/lib/ingress/_valuesToObject.tpl
+ */
+const WITH_MAIN = new Set(['ingress', 'serviceMonitor']);
+
 /** Groups in which 3.x and 2.x leave the item called primary bare. */
 const WITH_PRIMARY = new Set(['service', 'route', 'ingress', 'serviceMonitor']);
 
@@ -65,6 +72,7 @@ function isBare(context: Context, group: string, item: Item): boolean {
   if (ALWAYS_SUFFIXED.has(group)) return features.naming === '3' && item.id === fullname;
   const all = counted(context, group);
   if (!WITH_PRIMARY.has(group)) return all.length <= 1;
+  if (features.naming === '2' && WITH_MAIN.has(group)) return item.id === 'main';
   if (features.naming === '3' && all.length <= 1) return true;
   const isPrimary = booleanAt(item.value, 'primary') === true;
   const [first] = all;
