@@ -17,16 +17,16 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import schema from '../../schemas/report.schema.json' with { type: 'json' };
 import { explain } from '../../src/cli/explain.ts';
 import { rules } from '../../src/rules/index.ts';
+import { WITHOUT_COLOUR_VARIABLES } from '../support/environment.ts';
 import { scratchProgram } from '../support/program.ts';
 
 const { scratch, program } = scratchProgram();
 
 /** Runs the command line as a person would, in a folder of its own. */
 function run(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
-  const { NO_COLOR: _no, FORCE_COLOR: _force, CI: _ci, ...rest } = process.env;
   const result = spawnSync(process.execPath, [program, ...args], {
     encoding: 'utf8',
-    env: { ...rest, ...env },
+    env: { ...WITHOUT_COLOUR_VARIABLES, ...env },
   });
   return { status: result.status, stdout: result.stdout, stderr: result.stderr };
 }

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { VARIABLES } from '../../src/cli/environment.ts';
+import { WITHOUT_COLOUR_VARIABLES } from '../support/environment.ts';
 import { scratchProgram } from '../support/program.ts';
 
 const { scratch, program } = scratchProgram();
@@ -10,12 +11,11 @@ const repository = join(scratch, 'repository');
 
 /** A run in the repository, which has one error, `kustomize/missing-file`; its policy makes that a warning. */
 function run(variables: Readonly<Record<string, string>>, ...args: string[]) {
-  const { NO_COLOR: _no, FORCE_COLOR: _force, ...env } = process.env;
   const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
     cwd: repository,
     encoding: 'utf8',
     env: {
-      ...env,
+      ...WITHOUT_COLOUR_VARIABLES,
       ...Object.fromEntries(
         Object.entries(variables).map(([name, value]) => [`PITOWER_LINT_${name}`, value]),
       ),

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { WITHOUT_COLOUR_VARIABLES } from '../support/environment.ts';
 import { scratchProgram } from '../support/program.ts';
 
 const { scratch, program } = scratchProgram();
@@ -15,10 +16,12 @@ custom:
     schema: { properties: { metadata: { properties: { name: { minLength: 3 } } } } }
 `;
 
-const run = (...args: string[]) => {
-  const { NO_COLOR: _no, FORCE_COLOR: _force, ...env } = process.env;
-  return spawnSync(process.execPath, [program, ...args], { cwd: scratch, encoding: 'utf8', env });
-};
+const run = (...args: string[]) =>
+  spawnSync(process.execPath, [program, ...args], {
+    cwd: scratch,
+    encoding: 'utf8',
+    env: WITHOUT_COLOUR_VARIABLES,
+  });
 
 interface Said {
   readonly ruleId: string;
