@@ -114,6 +114,9 @@ var package_default = {
     typescript: "^5.9.3",
     vitest: "^3.2.7",
     yaml: "^2.9.1"
+  },
+  allowScripts: {
+    esbuild: false
   }
 };
 

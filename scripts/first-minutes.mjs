@@ -106,10 +106,10 @@ async function minutes() {
 
   heading('Accept what is there');
   type('pitower-lint --write-baseline .pitower-lint.baseline.json');
-  type('pitower-lint --baseline .pitower-lint.baseline.json', { says: /1 baselined|baseline/ });
+  type('pitower-lint --baseline .pitower-lint.baseline.json', { says: /1 in the baseline/ });
   edit(CLAIM, 'storageClassName: ceph-blok', 'storageClassName: ceph-block');
   type('pitower-lint --baseline .pitower-lint.baseline.json', {
-    says: /suppression\/stale|no longer/,
+    says: /suppression\/stale-baseline/,
   });
   git('checkout', '--quiet', '.');
   rmSync(join(repository, '.pitower-lint.baseline.json'));
@@ -129,7 +129,7 @@ async function minutes() {
   heading('Mend');
   edit(VALUES, 'lbipam.cilium.io/ips', 'io.cilium/lb-ipam-ips');
   type('pitower-lint --fix-dry-run', { says: /lbipam\.cilium\.io\/ips/ });
-  type('pitower-lint --fix', { says: /fixed|no findings/ });
+  type('pitower-lint --fix', { says: /1 fix in 1 file applied/ });
   type('git status --short');
 
   heading('In a pull request');

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import policySchema from '../schemas/pitower-lint.schema.json' with { type: 'json' };
+import { familyOf } from '../src/config/rule-names.ts';
 import { type Finding, SEVERITIES } from '../src/engine/finding.ts';
 import { block, FIX, rulePage } from '../src/report/rule-page.ts';
 import type { Rule } from '../src/rules/rule.ts';
@@ -159,5 +160,3 @@ export function ruleIndexPage(rules: readonly Rule[]): string {
     ...sections,
   ].join('\n\n')}\n`;
 }
-
-const familyOf = (id: string): string => id.split('/')[0] ?? '';

@@ -33,7 +33,7 @@ const FORBIDDEN =
 
 /** The request that lints an input; nothing is remembered of what has been before. */
 export function requestOf(input: Input): LintRequest {
-  const path = POLICY_FILES.find(name => isText(input[name] ?? 'link:'));
+  const path = POLICY_FILES.find(name => input[name] !== undefined && isText(input[name]));
   const text = path === undefined ? undefined : input[path];
   return {
     tree: treeOf(input),

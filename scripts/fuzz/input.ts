@@ -4,13 +4,13 @@ import type { FileTree } from '../../src/source/tree.ts';
 import { memoryTree } from '../../test/support/memory-tree.ts';
 
 /**
- * A repository as text that can be kept: contents by path. One that starts with `base64:` is of other bytes, one
- * that starts with `link:` is a link, said from the root.
+ * A repository as text that can be kept: contents by path. One that is of other bytes, or a link (said from the
+ * root), starts with a zero byte, which no text does, and a word that tells.
  */
 export type Input = Readonly<Record<string, string>>;
 
-const BYTES = 'base64:';
-const LINK = 'link:';
+const BYTES = '\0base64:';
+const LINK = '\0link:';
 
 export const bytesContent = (bytes: Uint8Array): string =>
   BYTES + Buffer.from(bytes).toString('base64');

@@ -9,33 +9,25 @@ import { FIX, rulePage } from '../report/rule-page.ts';
 import { findingText } from '../report/stylish.ts';
 import { rules as allRules } from '../rules/index.ts';
 import type { Rule } from '../rules/rule.ts';
-import { ALL_RULES } from './coverage.ts';
 import { type FoundFinding, findFindings } from './find-finding.ts';
 import { isFingerprint } from './fingerprint.ts';
+import { wholeBy } from './options.ts';
 
 export interface ExplainOptions {
   /** The repository that findings are of. */
   readonly path: string;
-  readonly config?: string;
+  readonly config?: string | boolean;
   readonly charts?: string;
 }
 
 /** What is explained: rules by id, family or glob, and findings by fingerprint. */
 export function explainAll(
   words: readonly string[],
-  {
-    path,
-    config = true,
-    charts,
-  }: Omit<ExplainOptions, 'config'> & { readonly config?: string | boolean },
+  { path, ...options }: ExplainOptions,
   color: boolean,
 ): string {
   const fingerprints = words.filter(isFingerprint);
-  const findings = findFindings(fingerprints, path, {
-    ...ALL_RULES,
-    config,
-    ...(charts !== undefined && { charts }),
-  });
+  const findings = findFindings(fingerprints, path, wholeBy(options));
   const chosen = rulesOf(words);
   return [
     ...findings.map(found => explainFinding(found, color)),

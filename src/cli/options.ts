@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Severity } from '../config/policy.ts';
-import { matchesRule } from '../config/rule-names.ts';
+import { familyOf, matchesRule } from '../config/rule-names.ts';
 import { CONFIDENCES, type Confidence, SEVERITIES } from '../engine/finding.ts';
 import { type FormatName, reporters } from '../report/index.ts';
 import { rules } from '../rules/index.ts';
@@ -33,6 +33,22 @@ export interface LintSelection {
   /** The one cluster to report on. */
   cluster?: string;
 }
+
+/** A repository as it is, where every rule asks what it wants to know. */
+export const wholeBy = ({
+  config = true,
+  charts,
+}: {
+  readonly config?: string | boolean | undefined;
+  readonly charts?: string | boolean | undefined;
+}): LintSelection => ({
+  config,
+  rule: new Map(),
+  only: [],
+  skip: [],
+  trackedOnly: false,
+  ...(charts !== undefined && { charts }),
+});
 
 export interface LintOptions extends LintSelection {
   format: readonly FormatChoice[];
@@ -176,7 +192,7 @@ const parseRules = (
 /** `gateway/*`, `gateway` (the whole family) or one id; one that matches no rule is a mistake. */
 export function ruleGlob(glob: string): string {
   if (rules.some(rule => matchesRule(rule.id, glob))) return glob;
-  const known = [...new Set(rules.flatMap(({ id }) => [id, id.split('/')[0] ?? '']))];
+  const known = [...new Set(rules.flatMap(({ id }) => [id, familyOf(id)]))];
   throw new InvalidArgumentError(
     didYouMean(glob, known) ?? 'It matches no rule; "pitower-lint rules" lists them.',
   );

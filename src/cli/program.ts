@@ -15,7 +15,7 @@ import { output, say } from './output.ts';
 import { RENDER_FORMATS, type RenderCommandOptions, render } from './render.ts';
 import { runLint } from './run.ts';
 import { testPolicy } from './test-policy.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError, usageText } from './usage-error.ts';
 
 interface CoverageOptions {
   readonly format: (typeof COVERAGE_FORMATS)[number];
@@ -200,7 +200,7 @@ const withDefaults = (options: Partial<LintOptions>): LintOptions => ({
 function failed(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? OK : CANNOT;
   if (error instanceof UsageError) {
-    say(`pitower-lint: ${error.message}\n${error.help ? `help: ${error.help}\n` : ''}`);
+    say(usageText(error));
     return CANNOT;
   }
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);

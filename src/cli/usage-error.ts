@@ -43,3 +43,7 @@ export class UsageError extends Error {
     this.problems = problems;
   }
 }
+
+/** What a person is told of it. */
+export const usageText = ({ message, help }: UsageError): string =>
+  `pitower-lint: ${message}\n${help ? `help: ${help}\n` : ''}`;

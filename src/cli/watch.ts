@@ -7,7 +7,7 @@ import type { Remembered } from '../yaml/sources.ts';
 import type { LintOptions } from './options.ts';
 import { say } from './output.ts';
 import { type LintedOnce, lintOnce } from './run.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError, usageText } from './usage-error.ts';
 
 /** An editor that saves writes more than once; nobody notices so little. */
 const SETTLE_MS = 30;
@@ -68,7 +68,7 @@ function attempt(run: () => 0 | 1 | 2): 0 | 1 | 2 {
     return run();
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    say(`pitower-lint: ${error.message}\n${error.help ? `help: ${error.help}\n` : ''}`);
+    say(usageText(error));
     return 2;
   }
 }

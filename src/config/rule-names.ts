@@ -6,6 +6,9 @@ export function matchesRule(id: string, name: string): boolean {
   return name.includes('*') ? matchesName(id, name) : id === name || id.startsWith(`${name}/`);
 }
 
+/** The part of a rule's id before the slash. */
+export const familyOf = (id: string): string => id.split('/')[0] ?? '';
+
 /** Whether a name is what a glob says, in which `*` is any run of characters. */
 export function matchesName(name: string, glob: string): boolean {
   const [first = '', ...rest] = glob.split('*');

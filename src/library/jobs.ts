@@ -1,9 +1,8 @@
 import { InvalidArgumentError } from 'commander';
-import { ALL_RULES } from '../cli/coverage.ts';
 import { pageOf, ruleOf, rulesOf } from '../cli/explain.ts';
 import { type FoundFinding, findFindings } from '../cli/find-finding.ts';
 import { isFingerprint } from '../cli/fingerprint.ts';
-import { type LintSelection, parseRule, ruleGlob } from '../cli/options.ts';
+import { type LintSelection, parseRule, ruleGlob, wholeBy } from '../cli/options.ts';
 import { resolved } from '../cli/render.ts';
 import { lintPaths } from '../cli/run.ts';
 import { UsageError } from '../cli/usage-error.ts';
@@ -56,7 +55,7 @@ export const jobs = {
   coverage(options: Asked<CoverageOptions>, progress: Progress): JsonCoverageReport {
     checkNames(options, COVERAGE);
     const { path = '.' } = options;
-    const { repository, report } = lintPaths([path], wholeOf(options), { progress });
+    const { repository, report } = lintPaths([path], wholeBy(options), { progress });
     return coverageReport(repository, report.displayPath);
   },
 
@@ -66,7 +65,7 @@ export const jobs = {
     const words = [what].flat();
     const globs = words.filter(word => !isFingerprint(word)).map(knownGlob);
     const fingerprints = words.filter(isFingerprint);
-    const findings = findFindings(fingerprints, path, wholeOf(options), progress);
+    const findings = findFindings(fingerprints, path, wholeBy(options), progress);
     const about = new Set([...rulesOf(globs), ...findings.flatMap(found => ruleOf(found) ?? [])]);
     return {
       findings: findings.map(explained),
@@ -105,13 +104,6 @@ function errorData(error: unknown): LintErrorData {
 const explained = ({ linted, finding, hiddenBy }: FoundFinding): ExplainedFinding => ({
   ...toJsonFinding(linted.report, finding),
   hiddenBy: hiddenBy ?? null,
-});
-
-/** What a repository as a whole is linted by. */
-const wholeOf = ({ config, charts }: Asked<CoverageOptions>): LintSelection => ({
-  ...ALL_RULES,
-  ...(config !== undefined && { config }),
-  ...(charts !== undefined && { charts }),
 });
 
 function selectionOf({

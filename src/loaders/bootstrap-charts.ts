@@ -1,4 +1,5 @@
 import type { AppBuild } from '../model/app-build.ts';
+import { isArgoCd } from '../model/resource.ts';
 import { basename, dirname } from '../source/tree.ts';
 import { mapFrom } from '../yaml/build.ts';
 import type { Sources } from '../yaml/sources.ts';
@@ -30,9 +31,7 @@ export function bootstrapCharts(sources: Sources, charts: ChartReleases): AppBui
         includeCrds: true,
       });
       // Nobody says with which values it is installed: what it can't be rendered without is no defect.
-      return build?.resources.some(({ group }) => group === 'argoproj.io')
-        ? [{ ...build, problems: [] }]
-        : [];
+      return build?.resources.some(isArgoCd) ? [{ ...build, problems: [] }] : [];
     });
 }
 

@@ -16,7 +16,8 @@ export const withoutScheme = (text: string): string => text.replace(SECRETS, '')
 export const mayMissSecrets = once(({ tree, text }: Sources): boolean =>
   tree.files.some(path => /\.ya?ml$/.test(path) && MAY_MISS.test(text(path)?.text ?? '')),
 );
-const MAY_MISS = /\bHELM_SECRETS_IGNORE_MISSING_VALUES\b["']?(?:\s*:|\s*\n\s*value:)\s*["']?true\b/;
+const MAY_MISS =
+  /\bHELM_SECRETS_IGNORE_MISSING_VALUES\b["']?(?:\s*:|\s*\n\s*value:)\s*["']?true\b|\bvalue:\s*["']?true["']?\s*\n\s*name:\s*["']?HELM_SECRETS_IGNORE_MISSING_VALUES\b/;
 
 /** How forges serve a file as it is: the repository, and the revision with the path. */
 const RAW = [

@@ -29,6 +29,9 @@ export interface ObjectKey {
   readonly name: string;
 }
 
+/** Whether it is for Argo CD itself: an Application, an ApplicationSet, an AppProject. */
+export const isArgoCd = ({ group }: Pick<ObjectKey, 'group'>): boolean => group === 'argoproj.io';
+
 /** Splits an apiVersion: `apps/v1` is group `apps`, `v1` is the core group ''. */
 export function splitApiVersion(apiVersion: string): { group: string; version: string } {
   const slash = apiVersion.indexOf('/');

@@ -1,3 +1,4 @@
+import { familyOf } from '../config/rule-names.ts';
 import { optionsOf, type Rule } from '../rules/rule.ts';
 import { FIRST_VERSION } from './json-rule.ts';
 
@@ -76,7 +77,7 @@ function limits({ scope, limits: own }: Rule): string {
 }
 
 function seeAlso({ id }: Rule, { related = [] }: RuleExamples): string {
-  const family = id.split('/')[0] ?? '';
+  const family = familyOf(id);
   const links = related.map(other => `[${other}](../${other}.md)`);
   return [...links, `[all of ${family}/](../README.md#${family})`].join(' · ');
 }

@@ -1,5 +1,6 @@
 import type { ReportingDescriptor } from 'sarif';
 import type { Severity } from '../config/policy.ts';
+import { familyOf } from '../config/rule-names.ts';
 import type { Rule } from '../rules/rule.ts';
 import { docsUrl } from '../version.ts';
 
@@ -41,7 +42,7 @@ export function sarifRule({
     properties: {
       precision: 'very-high',
       'problem.severity': PROBLEM_SEVERITIES[severity],
-      tags: ['gitops', 'kubernetes', id.split('/')[0] ?? ''],
+      tags: ['gitops', 'kubernetes', familyOf(id)],
     },
   };
 }

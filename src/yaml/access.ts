@@ -101,11 +101,11 @@ export function booleanAt(value: Maybe<LocatedValue>, ...path: PathSegment[]): M
 export const itemsAt = (value: Maybe<LocatedValue>, ...path: PathSegment[]) =>
   asSequence(get(value, ...path))?.items ?? [];
 
-/** The entries of the map at a path; empty when there is none. */
 /** The texts of the scalars among the items at a path. */
 export const textsAt = (value: Maybe<LocatedValue>, ...path: PathSegment[]): readonly string[] =>
   itemsAt(value, ...path).flatMap(item => (item.kind === 'scalar' ? [item.text] : []));
 
+/** The entries of the map at a path; empty when there is none. */
 export const entriesAt = (
   value: Maybe<LocatedValue>,
   ...path: PathSegment[]

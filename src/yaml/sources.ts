@@ -73,7 +73,9 @@ export function openSources(tree: FileTree, remembered?: Remembered): Sources {
     return result;
   };
   const problems = () => {
-    const paths = [...new Set([...unreadable.keys(), ...parsed.keys()])].sort();
+    // What only is looked into, such as a script, need not be text.
+    const wanted = [...unreadable.keys()].filter(path => parsed.has(path) || MANIFEST.test(path));
+    const paths = [...new Set([...wanted, ...parsed.keys()])].sort();
     return paths.flatMap(path => {
       const problem = unreadable.get(path);
       return problem ? [problem] : (parsed.get(path)?.problems ?? []);
@@ -93,6 +95,8 @@ export function openSources(tree: FileTree, remembered?: Remembered): Sources {
     counts,
   };
 }
+
+const MANIFEST = /\.(?:ya?ml|json)$/i;
 
 const isFilled = (document: SourceDocument): boolean => document.value !== undefined;
 

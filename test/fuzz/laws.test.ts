@@ -99,7 +99,10 @@ describe('a report does not depend on', () => {
     }));
 });
 
-/** The text with the keys of its maps in another order; as it is where that is no small thing. */
+/**
+ * The text with the keys of its maps in another order, without comments (what one says depends on where it stands);
+ * as it is where that is no small thing.
+ */
 function reordered(text: string, random: (bound: number) => number): string {
   const documents = [...parseAllDocuments(text)] as Document[];
   const isOdd =
@@ -108,11 +111,19 @@ function reordered(text: string, random: (bound: number) => number): string {
   if (isOdd) return text;
   for (const document of documents) {
     visit(document, {
+      Node(_, node) {
+        delete node.comment;
+        delete node.commentBefore;
+      },
+    });
+    visit(document, {
       Map(_, map) {
         const order = map.items.map(item => [random(1_000), item] as const);
         map.items = order.sort(([a], [b]) => a - b).map(([, item]) => item);
       },
     });
+    document.comment = null;
+    document.commentBefore = null;
   }
   return documents.map(document => document.toString({ directives: false })).join('---\n');
 }

@@ -1,4 +1,5 @@
 import type { Command, Option } from 'commander';
+import { familyOf } from '../../config/rule-names.ts';
 import { SEVERITIES } from '../../engine/finding.ts';
 import { reporters } from '../../report/index.ts';
 import { rules } from '../../rules/index.ts';
@@ -54,7 +55,7 @@ const completedOption = (option: Option): CompletedOption => ({
       : undefined,
 });
 
-const families = (): string[] => [...new Set(rules.map(({ id }) => id.split('/')[0] ?? ''))];
+const families = (): string[] => [...new Set(rules.map(({ id }) => familyOf(id)))];
 const ids = (): string[] => rules.map(({ id }) => id);
 
 /** What a placeholder stands for: options say by it what they take. */

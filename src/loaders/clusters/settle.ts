@@ -1,4 +1,5 @@
 import type { Application } from '../../model/application.ts';
+import { isArgoCd } from '../../model/resource.ts';
 import type { ClusterSecret } from '../applicationsets/clusters.ts';
 import { IN_CLUSTER } from './destinations.ts';
 
@@ -53,4 +54,4 @@ const isServer = (id: string): boolean => /^https?:/.test(id);
 
 /** Whether it deploys, as far as is known, more than Applications. */
 const isContent = ({ resources }: Application): boolean =>
-  resources.length === 0 || resources.some(({ group }) => group !== 'argoproj.io');
+  resources.length === 0 || !resources.every(isArgoCd);

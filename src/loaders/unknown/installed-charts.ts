@@ -24,7 +24,7 @@ interface Installed {
  * @see https://docs.ansible.com/ansible/latest/collections/kubernetes/core/helm_module.html
  */
 export function installedCharts(sources: Sources): Unknown[] {
-  const [first] = sources.tree.files.filter(mayInstall);
+  const first = sources.tree.files.find(mayInstall);
   if (first === undefined) return [];
   const all = () => installedBy(sources);
   return [

@@ -39,10 +39,14 @@ export const project: Rule = {
     for (const application of cluster.applications) {
       const name = application.project;
       if (!name) continue;
-      const own = cluster.appProjects.find(item => item.name === name.text);
-      if (own) {
-        const credentials = projectCredentials(cluster.resources, own.name);
-        const refused = refusals(own, application, credentials);
+      const credentials = projectCredentials(cluster.resources, name.text);
+      const answers = cluster.appProjects
+        .filter(item => item.name === name.text)
+        .map(own => ({ own, refused: refusals(own, application, credentials) }));
+      // Of several by one name nobody knows here which one is in force.
+      const answer = answers.find(({ refused }) => refused.length === 0) ?? answers[0];
+      if (answer) {
+        const { own, refused } = answer;
         const unmade =
           refused.length > 0 || told.has(own.name)
             ? []

@@ -1,4 +1,9 @@
-import { dnsAnnotation, isPrivateAddress, isPublic } from '../../model/cluster/dns/publication.ts';
+import {
+  dnsAnnotation,
+  isPrivateAddress,
+  isPublic,
+  isTargetTaken,
+} from '../../model/cluster/dns/publication.ts';
 import { publishedRoutes } from '../../model/cluster/dns/records.ts';
 import type { Gateway } from '../../model/cluster/gateways/gateways.ts';
 import { claimedAddresses, ofGateway } from '../../model/cluster/load-balancers/load-balancers.ts';
@@ -25,6 +30,7 @@ export const noTarget: Rule = {
         const target = dnsAnnotation(controller, gateway.annotations, 'target');
         const address = ofGateway(gateway)?.requests.find(({ text }) => isPrivateAddress(text));
         if (reported.has(gateway) || target?.text || !address || isDefaulted) continue;
+        if (!isTargetTaken(controller, address.text)) continue;
         if (claimedAddresses(gateway).some(({ text }) => !isPrivateAddress(text))) continue;
         reported.add(gateway);
         report({

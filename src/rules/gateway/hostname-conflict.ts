@@ -6,8 +6,8 @@ import type { Route } from '../../model/cluster/gateways/routes.ts';
 import { describe } from '../../model/cluster/objects/owned.ts';
 import { keyOf } from '../../model/cluster/objects/resources.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
-import { entriesAt, itemsAt, type Plain, textAt, toPlain } from '../../yaml/access.ts';
-import type { LocatedMap, LocatedScalar } from '../../yaml/located.ts';
+import { entriesAt, itemsAt, textAt } from '../../yaml/access.ts';
+import type { LocatedMap, LocatedScalar, LocatedValue } from '../../yaml/located.ts';
 import { type Rule, see } from '../rule.ts';
 
 interface Claim {
@@ -16,7 +16,7 @@ interface Claim {
 }
 
 /** Type and value of the path, and what else tells requests apart: headers, method, query parameters. */
-type Match = readonly [type: string, value: string, others: readonly Plain[]];
+type Match = readonly [type: string, value: string, others: readonly string[]];
 
 export const hostnameConflict: Rule = {
   id: 'gateway/hostname-conflict',
@@ -80,8 +80,19 @@ function ruleMatches(rule: LocatedMap): Match[] {
   return matches.map(match => [
     textAt(match, 'path', 'type') ?? 'PathPrefix',
     textAt(match, 'path', 'value') ?? '/',
-    entriesAt(match).flatMap(({ key, value }) =>
-      key.text === 'path' ? [] : [[key.text, toPlain(value)]],
-    ),
+    entriesAt(match)
+      .filter(({ key }) => key.text !== 'path')
+      .map(({ key, value }) => `${key.text} ${conditionText(value)}`)
+      .sort(),
   ]);
+}
+
+/** Conditions must all hold: neither the order of a list of them nor that of their keys tells two apart. */
+function conditionText(value: LocatedValue): string {
+  if (value.kind === 'scalar') return JSON.stringify(value.value);
+  const parts =
+    value.kind === 'sequence'
+      ? value.items.map(conditionText)
+      : [...value.entries].map(([key, entry]) => `${key}: ${conditionText(entry.value)}`);
+  return `[${parts.sort().join()}]`;
 }

@@ -5,6 +5,7 @@ import { describe } from '../../model/cluster/objects/owned.ts';
 import { isNamespaced } from '../../model/kinds.ts';
 import { found, type Lookup, type Missing, missing } from '../../model/lookup.ts';
 import { once } from '../../model/once.ts';
+import { isArgoCd } from '../../model/resource.ts';
 import { overlaps } from '../../source/text.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
 import { plural } from '../../text/plural.ts';
@@ -162,9 +163,7 @@ function declaredNamespaces({ builds, resources }: Application): Declared[] {
       // The root moves all of the application; one below it only what is meant to go elsewhere. What lives in
       // every cluster's own namespaces is put there on purpose, and Argo CD's objects in Argo CD's.
       const isOnPurpose =
-        i > 0 ||
-        /^kube-/.test(namespace?.text ?? '') ||
-        resources.every(({ group }) => group === 'argoproj.io');
+        i > 0 || /^kube-/.test(namespace?.text ?? '') || resources.every(isArgoCd);
       // One above has the last word.
       const isOverridden = i > 0 && resources.every(item => item.namespace !== namespace?.text);
       return namespace && !isOverridden
@@ -189,8 +188,7 @@ function declaredNamespaces({ builds, resources }: Application): Declared[] {
   const objects = resources.flatMap(resource => {
     const namespace = getString(resource.value, 'metadata', 'namespace');
     // Argo CD's own objects live where Argo CD looks for them.
-    const isElsewhere =
-      isNamespaced(resource.group, resource.kind) === false || resource.group === 'argoproj.io';
+    const isElsewhere = isNamespaced(resource.group, resource.kind) === false || isArgoCd(resource);
     return namespace && !isElsewhere
       ? [{ namespace, what: describe(resource), isOnPurpose: true }]
       : [];

@@ -1,4 +1,5 @@
 import type { Cluster } from '../../model/cluster/cluster.ts';
+import { isArgoCd } from '../../model/resource.ts';
 import { isFirstStep } from '../../source/put-away.ts';
 import { dirname } from '../../source/tree.ts';
 import { nearest } from '../../text/nearest.ts';
@@ -33,12 +34,13 @@ export const uncoveredApp: Rule = {
         .filter(({ applications }) => applications.length > 0)
         .map(({ path }) => dirname(path)),
     );
+    const roots = rootDirectories(cluster);
     for (const { path, at, applications, deployable, category } of cluster.appDirectories) {
       // An exclude is a decision, not an oversight.
       if (applications.length > 0 || !deployable || excluded.has(path)) continue;
-      const isByHand =
-        isFirstStep(path) || isRoot(cluster, path) || cluster.taken(at.file.path) !== undefined;
-      if (isByHand && !policy.categories) continue;
+      const isByHand = () =>
+        isFirstStep(path) || roots.has(path) || cluster.taken(at.file.path) !== undefined;
+      if (!policy.categories && isByHand()) continue;
       const meant = nearest(dirname(path), covered);
       report({
         at,
@@ -51,7 +53,7 @@ export const uncoveredApp: Rule = {
     }
     const known = new Set(cluster.appDirectories.map(({ path }) => path));
     for (const { path, at } of cluster.neighbours) {
-      if (known.has(path) || excluded.has(path) || isRoot(cluster, path)) continue;
+      if (known.has(path) || excluded.has(path) || roots.has(path)) continue;
       if (cluster.taken(at.file.path) || cluster.isCommentedOut(path)) continue;
       report({
         at,
@@ -63,9 +65,8 @@ export const uncoveredApp: Rule = {
   },
 };
 
-/** Whether it makes Applications, and so is what the others hang on: somebody applies it. */
-const isRoot = ({ standalone }: Cluster, path: string): boolean =>
-  standalone.some(
-    ({ directory, resources }) =>
-      directory === path && resources.some(({ group }) => group === 'argoproj.io'),
+/** Directories that make Applications, and so are what the others hang on: somebody applies them. */
+const rootDirectories = ({ standalone }: Cluster): ReadonlySet<string> =>
+  new Set(
+    standalone.flatMap(({ directory, resources }) => (resources.some(isArgoCd) ? [directory] : [])),
   );

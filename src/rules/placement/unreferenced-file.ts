@@ -1,6 +1,8 @@
 import type { AppBuild } from '../../model/app-build.ts';
+import type { Application } from '../../model/application.ts';
 import type { Cluster } from '../../model/cluster/cluster.ts';
 import { parkedIn } from '../../model/cluster/delivery/parked.ts';
+import { isArgoCd } from '../../model/resource.ts';
 import { pathSet } from '../../source/path-set.ts';
 import { type SourceText, startOf } from '../../source/text.ts';
 import { basename, dirname, isWithin, joinPath } from '../../source/tree.ts';
@@ -100,7 +102,7 @@ function usedFiles({ builds, applicationSets, lintedFiles, documents }: Cluster)
 
 /** Folders and files of what is run or applied now and then, and hidden ones, are nobody's forgotten manifests. */
 const BY_HAND =
-  /(?:^|\/)(?:\.[^/]+|tests?|testdata|samples?|_templates?)\/|(?:^|[/_.-])(?:examples?|samples?)(?:\/|(?:[_.-][^/]*)?\.[^./]+$)|\.(?:template|tmpl|tpl)\.[^./]+$|(?:^|[/_.-])(?:restore|recovery|debug)(?:[_.-][^/]*)?\.ya?ml$/;
+  /(?:^|\/)(?:\.[^/]+|tests?|testdata|samples?|_templates?)\/|(?:^|[/_.-])(?:examples?|samples?)(?:\/|(?:[_.-][^/]*)?\.[^./]+$)|\.(?:template|tmpl|tpl)\.[^./]+$|(?:^|[/_.-])(?:restore|recovery|debug|tests?)(?:[_.-][^/]*)?\.ya?ml$/;
 
 /** Kinds of what is done once, when somebody applies it: a backup before an upgrade, a restore after it. */
 const ONCE: ReadonlySet<string> = new Set([
@@ -132,13 +134,14 @@ function candidates(cluster: Cluster): SourceText[] {
   const deployed = pathSet(kustomized(applications.flatMap(({ builds }) => builds)));
   // One at the root of the repository doesn't own all that is in it.
   const applied = pathSet(kustomized(standalone).filter(directory => directory !== ''));
+  const roots = new Set(applications.filter(makesApplications).map(({ file }) => file));
   return (
     lintedFiles
       // Encrypted files are applied by hand, or by a plugin that says so elsewhere.
       .filter(({ types }) => !types.has('sops-encrypted'))
       .filter(({ file: { path }, types }) => {
-        if (BY_HAND.test(path) || charts.holds(path) || isRoot(cluster, path)) return false;
-        if (isOnce(cluster, path)) return false;
+        if (BY_HAND.test(path) || charts.holds(path) || roots.has(path)) return false;
+        if (isOnce(cluster, path) || deploysAround(cluster, path)) return false;
         return deployed.holds(path) || (types.has('manifest') && applied.holds(path));
       })
       .map(({ file }) => file)
@@ -146,16 +149,12 @@ function candidates(cluster: Cluster): SourceText[] {
   );
 }
 
-/**
- * An Application for what lies beside, below or around its file, or which makes Applications, is what the rest
- * hangs on: applied by hand.
- */
-const isRoot = ({ applications, documents }: Cluster, path: string): boolean =>
-  applications.some(
-    ({ file, builds }) =>
-      file === path &&
-      builds.some(({ resources }) => resources.some(({ group }) => group === 'argoproj.io')),
-  ) ||
+/** Whether it makes Applications, and so is what the rest hangs on: applied by hand. */
+const makesApplications = ({ builds }: Application): boolean =>
+  builds.some(({ resources }) => resources.some(isArgoCd));
+
+/** Whether an Application deploys what lies beside, below or around its file: it is applied by hand. */
+const deploysAround = ({ documents }: Cluster, path: string): boolean =>
   documents(path).some(
     ({ value }) =>
       textAt(value, 'kind') === 'Application' &&

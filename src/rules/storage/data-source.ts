@@ -1,10 +1,10 @@
 import type { Cluster } from '../../model/cluster/cluster.ts';
 import { type ClusterResource, describe } from '../../model/cluster/objects/owned.ts';
-import { claimUses, isFromTemplate } from '../../model/cluster/storage/mounts.ts';
+import { type ClaimUse, claimUses, isFromTemplate } from '../../model/cluster/storage/mounts.ts';
 import type { VolumeClaim } from '../../model/cluster/storage/storage.ts';
-import { type Missing, missing } from '../../model/lookup.ts';
+import { missing } from '../../model/lookup.ts';
 import { code } from '../../text/code.ts';
-import { nearest } from '../../text/nearest.ts';
+import { didYouMean } from '../../text/nearest.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
 import { entriesAt, getString, textAt } from '../../yaml/access.ts';
 import type { LocatedScalar } from '../../yaml/located.ts';
@@ -30,8 +30,9 @@ export const dataSource: Rule = {
       const finding = unfilled(cluster, claim);
       if (finding) report(finding);
     }
+    const uses = claimUses(cluster.workloads, cluster.volumeClaims);
     for (const source of cluster.resources.ofKind('ReplicationSource', VOLSYNC)) {
-      const finding = uncopied(cluster, source);
+      const finding = uncopied(cluster, uses, source);
       if (finding) report(finding);
     }
   },
@@ -61,7 +62,7 @@ function unfilled({ resources }: Cluster, claim: VolumeClaim): Report | undefine
     return {
       at: name,
       message: `nothing declares the ${filler.kind} ${code(`${namespace}/${name.text}`)} that ${describe(resource)} is filled from`,
-      help: suggestion(name, resources.names(key)),
+      help: didYouMean(name.text, resources.names(key)),
       doubt: gone.doubt,
       missing: `${filler.kind} ${namespace}/${name.text}`,
     };
@@ -80,31 +81,29 @@ function unfilled({ resources }: Cluster, claim: VolumeClaim): Report | undefine
   );
 }
 
-function uncopied(cluster: Cluster, source: ClusterResource): Report | undefined {
-  const { resources, volumeClaims, workloads } = cluster;
+function uncopied(
+  { resources, volumeClaims }: Cluster,
+  uses: readonly ClaimUse[],
+  source: ClusterResource,
+): Report | undefined {
   const name = getString(source.value, 'spec', 'sourcePVC');
   const namespace = source.namespace ?? 'default';
   if (!isWritten(name) || isFromTemplate(volumeClaims, namespace, name.text)) return undefined;
   const key = { group: '', kind: 'PersistentVolumeClaim', namespace };
-  const gone: Missing | undefined = missing(resources.find({ ...key, name: name.text }));
+  const gone = missing(resources.find({ ...key, name: name.text }));
   // storage/missing-claim speaks of claims that are mounted.
-  const isMounted = claimUses(workloads, volumeClaims).some(
+  const isMounted = uses.some(
     ({ at, workload }) => at.text === name.text && workload.namespace === namespace,
   );
   if (!gone || isMounted) return undefined;
   return {
     at: name,
     message: `nothing declares the claim ${code(`${namespace}/${name.text}`)} that ${describe(source)} copies`,
-    help: suggestion(name, resources.names(key)),
+    help: didYouMean(name.text, resources.names(key)),
     doubt: gone.doubt,
     missing: `PersistentVolumeClaim ${namespace}/${name.text}`,
   };
 }
 
-const isWritten = (name: LocatedScalar | undefined): name is LocatedScalar & { value: string } =>
+const isWritten = (name: LocatedScalar | undefined): name is LocatedScalar =>
   name !== undefined && !name.origin.made && !isPlaceholder(name.text);
-
-function suggestion({ text }: LocatedScalar, names: readonly string[]): string | undefined {
-  const meant = nearest(text, names);
-  return meant && `Did you mean ${code(meant)}?`;
-}

@@ -1,5 +1,8 @@
+import type { TalosPlainSecret } from '../../model/talos.ts';
+import { isSaidUnused } from '../../source/comments.ts';
 import { code } from '../../text/code.ts';
-import type { Rule } from '../rule.ts';
+import { listing } from '../../text/plural.ts';
+import { type Rule, see } from '../rule.ts';
 
 export const plainSecret: Rule = {
   id: 'talos/plain-secret',
@@ -13,8 +16,22 @@ export const plainSecret: Rule = {
     'https://docs.siderolabs.com/talos/v1.12/configure-your-talos-cluster/lifecycle-management/rotate-ca',
   secret: true,
   check({ cluster, report }) {
-    for (const { at, what } of cluster.talos.plainSecrets) {
-      report({ at, message: `${code(what)} is here in the clear` });
+    const all = cluster.talos.plainSecrets;
+    for (const path of new Set(all.map(fileOf))) {
+      const [first, ...others] = all.filter(item => fileOf(item) === path);
+      if (!first || isSaidUnused(first.at.origin)) continue;
+      const names = [first, ...others].map(({ what }) => code(what));
+      const told = names.length > MOST ? [...names.slice(0, 2), `${names.length - 2} more`] : names;
+      report({
+        at: first.at,
+        message: `${listing(told)} ${names.length === 1 ? 'is' : 'are'} here in the clear`,
+        related: others.map(({ at, what }) => see(at, `${code(what)} as well`)),
+      });
     }
   },
 };
+
+/** So many are named in a message; related places show all. */
+const MOST = 3;
+
+const fileOf = ({ at }: TalosPlainSecret): string => at.origin.file.path;

@@ -1,4 +1,4 @@
-import { contains, parseAddress, parseRange } from '../../../net/addresses.ts';
+import { contains, type IpRange, parseAddress, parseRange } from '../../../net/addresses.ts';
 import { own } from '../../../text/own.ts';
 import type { Gateway } from '../gateways/gateways.ts';
 import type { ParentRef, Route } from '../gateways/routes.ts';
@@ -134,6 +134,22 @@ const PRIVATE = [
 export function isPrivateAddress(text: string): boolean {
   const address = parseAddress(text);
   return address !== undefined && PRIVATE.some(range => contains(range, address));
+}
+
+/**
+ * Whether external-dns publishes an address at all: it may be told to leave out the targets of some networks, or
+ * to publish those of some only.
+ *
+ * @see https://github.com/kubernetes-sigs/external-dns/blob/master/endpoint/target_filter.go
+ */
+export function isTargetTaken({ valuesOf }: DnsController, text: string): boolean {
+  const address = parseAddress(text);
+  const ranges = (flag: string) =>
+    valuesOf(flag).flatMap(({ value }) => value.split(',').flatMap(net => parseRange(net) ?? []));
+  const holds = (nets: readonly IpRange[]) =>
+    address !== undefined && nets.some(net => contains(net, address));
+  const only = ranges('target-net-filter');
+  return !holds(ranges('exclude-target-net')) && (only.length === 0 || holds(only));
 }
 
 export const isPublic = ({ provider }: DnsController): boolean =>

@@ -1,5 +1,6 @@
 import { getMap } from '../../../yaml/access.ts';
 import type { LocatedMap } from '../../../yaml/located.ts';
+import { isArgoCd } from '../../resource.ts';
 import { flawsOf, type SchemaFlaw } from '../../schema/check.ts';
 import { kindFlaws } from '../../schema/known-kinds.ts';
 import type { SchemaSource } from '../../schema/source.ts';
@@ -22,6 +23,7 @@ interface Facts {
  * the others, nobody knows what the chart does to a value.
  */
 export const objectFlaws = ({ resources, schemas }: Facts): ObjectFlaw[] =>
+  // What tells Argo CD what to deploy is applied by hand where nothing deploys it.
   [...resources.deployed, ...resources.loose.filter(isArgoCd)].flatMap(resource => {
     if (isEncrypted(resource.value) || (resource.release && resource.partial)) return [];
     const flaws = schemas.check(
@@ -32,9 +34,6 @@ export const objectFlaws = ({ resources, schemas }: Facts): ObjectFlaw[] =>
     ) ?? [...kindFlaws(resource.value), ...metadataFlaws(resource)];
     return flaws.flatMap(flaw => (isWritten(flaw, resource) ? [{ ...flaw, resource }] : []));
   });
-
-/** What tells Argo CD what to deploy is applied by hand where nothing deploys it. */
-const isArgoCd = ({ group }: ClusterResource): boolean => group === 'argoproj.io';
 
 /** Every object has the same metadata, whatever else its schema holds. */
 function metadataFlaws({ value, kind }: ClusterResource): SchemaFlaw[] {

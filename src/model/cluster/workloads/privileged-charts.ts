@@ -1,4 +1,4 @@
-import { booleanAt, get } from '../../../yaml/access.ts';
+import { booleanAt, get, textAt } from '../../../yaml/access.ts';
 import type { HelmRelease } from '../../release.ts';
 
 /** What a chart's pods use of the host by default, and the values that turn those pods off. */
@@ -6,6 +6,8 @@ interface HostUse {
   readonly what: string;
   /** Where one of these is false, the pods are not there. */
   readonly offBy?: readonly (readonly string[])[];
+  /** Where one of these is set, the pods are in another namespace. */
+  readonly movedBy?: readonly (readonly string[])[];
   /** Where one of these is not true, the pods are not there. */
   readonly onBy?: readonly string[];
 }
@@ -36,6 +38,7 @@ const CHARTS: Readonly<Record<string, HostUse>> = {
       ['nodeExporter', 'enabled'],
       ['prometheus-node-exporter', 'enabled'],
     ],
+    movedBy: [['prometheus-node-exporter', 'namespaceOverride']],
   },
   longhorn: { what: 'directories of the host and privileged containers' },
   metallb: { what: "the speaker with the host's network", offBy: [['speaker', 'enabled']] },
@@ -51,7 +54,8 @@ export function hostUseOf({ chart, values, valuesIncomplete }: HelmRelease): str
   if (
     known.offBy?.some(
       path => booleanAt(values, ...path) === false || get(values, ...path)?.kind === 'map',
-    )
+    ) ||
+    known.movedBy?.some(path => textAt(values, ...path) !== undefined)
   )
     return undefined;
   return known.onBy && booleanAt(values, ...known.onBy) !== true ? undefined : known.what;

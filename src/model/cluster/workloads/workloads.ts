@@ -47,6 +47,7 @@ export interface Workload {
   readonly podSpec: LocatedMap;
   readonly containers: readonly Container[];
   readonly initContainers: readonly Container[];
+  /** Without those that a claim template of the same name takes the place of. */
   readonly volumes: readonly Volume[];
   /** `spec.volumeClaimTemplates` of a StatefulSet. */
   readonly claimTemplates: readonly LocatedMap[];
@@ -61,6 +62,8 @@ export function toWorkload(resource: ClusterResource): Workload | undefined {
   const podSpec = getMap(template, 'spec');
   if (!podSpec) return undefined;
   const replicas = get(resource.value, 'spec', 'replicas');
+  const claimTemplates = mapsAt(resource.value, 'spec', 'volumeClaimTemplates');
+  const replaced = new Set(claimTemplates.map(item => textAt(item, 'metadata', 'name')));
   return {
     resource,
     namespace: resource.namespace ?? 'default',
@@ -68,8 +71,10 @@ export function toWorkload(resource: ClusterResource): Workload | undefined {
     podSpec,
     containers: containersAt(podSpec, 'containers'),
     initContainers: containersAt(podSpec, 'initContainers'),
-    volumes: itemsAt(podSpec, 'volumes').flatMap(toVolume),
-    claimTemplates: mapsAt(resource.value, 'spec', 'volumeClaimTemplates'),
+    volumes: itemsAt(podSpec, 'volumes')
+      .flatMap(toVolume)
+      .filter(({ name }) => !replaced.has(name.text)),
+    claimTemplates,
     replicas: replicas === undefined && !resource.partial ? 1 : numberAt(replicas),
     hostNetwork: booleanAt(podSpec, 'hostNetwork') ?? false,
   };
