@@ -1,4 +1,9 @@
-import type { ApplicationSet, ApplicationSource, ApplicationSpec } from '../model/application.ts';
+import {
+  type ApplicationSet,
+  type ApplicationSource,
+  type ApplicationSpec,
+  isOfOtherBranch,
+} from '../model/application.ts';
 import type { Problem } from '../source/problem.ts';
 import { basename, dirname, joinPath } from '../source/tree.ts';
 import { nearest } from '../text/nearest.ts';
@@ -53,14 +58,16 @@ export const unexpanded = (
     return spec && sources ? [{ ...spec, sources }] : [];
   });
 
-function refusal(sources: Sources, { own, path, chart }: ApplicationSource): string | undefined {
+function refusal(sources: Sources, source: ApplicationSource): string | undefined {
   const { tree } = sources;
+  const { own, path, chart } = source;
   if (!own || !path || chart || isPlaceholder(path.text)) return undefined;
   if (path.text.startsWith('/')) return `the source path \`${path.text}\` is absolute`;
   const joined = joinPath(path.text);
   if (joined === undefined) return `the source path \`${path.text}\` leaves the repository`;
   const kind = joined === '' ? 'directory' : tree.kind(joined);
-  if (kind === 'directory' || absentSubmodule(sources, joined)) return undefined;
+  if (kind === 'directory' || isOfOtherBranch(source)) return undefined;
+  if (absentSubmodule(sources, joined)) return undefined;
   return kind === 'file'
     ? `the source path \`${path.text}\` is a file, not a directory`
     : `the source path \`${path.text}\` does not exist`;

@@ -1,5 +1,9 @@
 import type { FileReference } from '../model/app-build.ts';
-import type { ApplicationSource, ApplicationSpec } from '../model/application.ts';
+import {
+  type ApplicationSource,
+  type ApplicationSpec,
+  isOfOtherBranch,
+} from '../model/application.ts';
 import type { Problem } from '../source/problem.ts';
 import { joinPath } from '../source/tree.ts';
 import { code, codes } from '../text/code.ts';
@@ -141,8 +145,10 @@ function readValueFile(
   if (name === undefined || !lender?.own || /[*?[{]/.test(rest)) return { incomplete: true };
   const path = joinPath(rest);
   if (path !== undefined && absentSubmodule(sources, path)) return { incomplete: true };
-  if (path === undefined || sources.tree.kind(path) !== 'file')
+  if (path === undefined || sources.tree.kind(path) !== 'file') {
+    if (isOfOtherBranch(lender)) return { incomplete: true };
     return mayMiss ? { incomplete: false } : notThere(from, from.text);
+  }
   return valueFile(from, path, sources, isEncrypted);
 }
 

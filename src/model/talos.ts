@@ -22,6 +22,8 @@ export interface TalosNode {
   /** The name its patch file bears. */
   readonly name: string;
   readonly file: string;
+  /** The folder whose patches are for it and not for the nodes of others; '' where there is one cluster only. */
+  readonly cluster: string;
   readonly role: TalosRole | undefined;
   readonly hostname: LocatedScalar | undefined;
   /** Static addresses as written, with or without prefix length. */

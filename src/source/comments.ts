@@ -21,7 +21,10 @@ export function commentsAt({ file: { text }, start }: Place): string {
 }
 
 const BY_HAND =
-  /\bout[- ]of[- ]band\b|\bby hand\b|\bmanual(?:ly)?\b|\bpre-?(?:created|existing|exists)\b|\bcreated? (?:outside|separately|elsewhere|beforehand)\b|\bnot (?:in|part of) (?:git|this repo)|\bkubectl (?:-n \S+ )?create\b/i;
+  /\bout[- ]of[- ]band\b|\bby hand\b|\bmanual(?:ly)?\b|\bpre-?(?:created|existing|exists)\b|\bcreated? (?:outside|separately|elsewhere|beforehand)\b|\b(?:not|never) (?:in|part of) (?:git|this repo)|\bnever (?:commit|git)\b|\bprerequisites?\b|\bkubectl (?:-n \S+ )?create\b|\bwith kubectl\b|\(kubectl\b/i;
+
+/** Whether a text says that somebody makes by hand what it speaks of. */
+export const isByHand = (text: string): boolean => BY_HAND.test(text);
 
 const UNUSED =
   /\bunused\b|\bnot (?:used|real)\b|\bno risk\b|\bdummy\b|\bfake\b|\bthrow-?away\b|\bfor (?:tests?|testing|demos?)\b/i;
@@ -30,4 +33,4 @@ const UNUSED =
 export const isSaidUnused = (at: Place): boolean => UNUSED.test(commentsAt(at));
 
 /** Whether comments at a place say that somebody makes by hand what is meant there. */
-export const isSaidByHand = (at: Place): boolean => BY_HAND.test(commentsAt(at));
+export const isSaidByHand = (at: Place): boolean => isByHand(commentsAt(at));

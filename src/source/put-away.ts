@@ -4,7 +4,7 @@ const PUT_AWAY =
 
 /** Folders of what is not meant for the cluster as it is: copies, tests, samples. */
 const ASIDE =
-  /(?:^|\/)[._-]?(?:backups?|old|tests?|testdata)\/|(?:^|[/._-])(?:examples?|samples?)(?:[._-][^/]*)?\/|(?:^|\/)(?:_templates?|template)\//i;
+  /(?:^|\/)[._-]?(?:backups?|old|tests?|testdata)\/|(?:^|[/._-])(?:examples?|samples?)(?:[._-][^/]*)?\/|(?:^|\/)(?:_templates?|template|[^/]+[._-]templates?)\//i;
 
 /** Folders of what is there before Argo CD is. */
 const FIRST_STEP = /(?:^|\/)(?:bootstrap|init|install|setup|seed)(?:\/|$)/i;

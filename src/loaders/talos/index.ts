@@ -9,6 +9,7 @@ import type {
   TalosVersion,
   UncheckedTalosFile,
 } from '../../model/talos.ts';
+import { isWithin } from '../../source/tree.ts';
 import { get, itemsAt, textAt } from '../../yaml/access.ts';
 import type { ClassifiedDocument } from '../../yaml/classify.ts';
 import type { SourceDocument } from '../../yaml/parse.ts';
@@ -19,10 +20,16 @@ import { deprecations } from './deprecations.ts';
 import { talosDocuments } from './documents.ts';
 import { talosInputs, templates } from './inputs/index.ts';
 import { belongsTo, type TalosInput } from './inputs/input.ts';
-import { layerOf, patchFiles } from './layers.ts';
+import { clusterFolder, layerOf, patchFiles } from './layers.ts';
 import { describeNode } from './nodes.ts';
 import { recipeProblems } from './recipe-checks.ts';
-import { configContract, recipeImages, recipes, recipeVersions } from './recipes.ts';
+import {
+  configContract,
+  editsGenerated,
+  recipeImages,
+  recipes,
+  recipeVersions,
+} from './recipes.ts';
 import { type Machine, refusals } from './refusals.ts';
 import { recipeNodes, recipeRoles, topfRoles } from './roles.ts';
 import { schematicOf, toSchematic } from './schematics.ts';
@@ -53,6 +60,7 @@ export function loadTalos(sources: Sources, documents: readonly ClassifiedDocume
   const inRecipes = recipeImages(files);
   const nodes = machines.map(machine => toNode(machine, schematics, inRecipes));
   const contract = configContract(files);
+  const isEdited = editsGenerated(sources);
   return {
     patches,
     nodes,
@@ -68,7 +76,7 @@ export function loadTalos(sources: Sources, documents: readonly ClassifiedDocume
         patches,
         machines.length > 0 ? machines : roleMachines(patches),
         version,
-        contract ?? version?.minor,
+        isEdited ? undefined : (contract ?? version?.minor),
       ),
     deprecations: ({ minor }: TalosVersion) => deprecations(patches, minor),
     problems: recipeProblems(files, lists, nodes, sources),
@@ -132,19 +140,44 @@ function toPatch({ value, file }: SourceDocument): TalosPatch[] {
 interface NodeMachine extends Machine {
   readonly name: string;
   readonly file: string;
+  readonly cluster: string;
 }
 
 function nodeMachines(
   patches: readonly TalosPatch[],
   roles: ReadonlyMap<string, TalosRole>,
 ): NodeMachine[] {
-  const names = [...new Set(patches.flatMap(({ node }) => node ?? []))].sort();
-  return names.map(name => {
-    const own = patches.filter(patch => patch.node === name);
-    const role = roles.get(name) ?? roleOf(own, name);
-    const layers = layersFor(patches, role);
-    return { name, file: own[0]?.file ?? '', role, patches: [...layers, ...own] };
-  });
+  const ofNodes = patches.filter(({ node }) => node !== undefined);
+  const shared = patches.filter(({ node }) => node === undefined);
+  // Folders that hold patches for all of the nodes which lie in them: those of one are not for the nodes of another.
+  const folders = [...new Set(shared.map(({ file }) => clusterFolder(file)))]
+    .filter(folder => ofNodes.some(({ file }) => isWithin(file, folder)))
+    .sort((a, b) => b.length - a.length);
+  const clusterOf = ({ file }: TalosPatch) => folders.find(folder => isWithin(file, folder)) ?? '';
+  const isFor = (patch: TalosPatch, file: string) => {
+    const folder = clusterFolder(patch.file);
+    return !folders.includes(folder) || isWithin(file, folder);
+  };
+  const machines = groupBy(ofNodes, patch => `${patch.node} ${clusterOf(patch)}`);
+  return [...machines]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([, own]) => {
+      const [first] = own;
+      if (first?.node === undefined) return [];
+      const { node: name, file } = first;
+      const role = roles.get(name) ?? roleOf(own, name);
+      const layers = layersFor(
+        shared.filter(patch => isFor(patch, file)),
+        role,
+      );
+      return [{ name, file, cluster: clusterOf(first), role, patches: [...layers, ...own] }];
+    });
+}
+
+function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) groups.set(key(item), [...(groups.get(key(item)) ?? []), item]);
+  return groups;
 }
 
 /** Where no node has a patch of its own, what a machine of each role gets. */
@@ -164,7 +197,7 @@ const layersFor = (patches: readonly TalosPatch[], role: TalosRole | undefined):
 ];
 
 function toNode(
-  { name, file, role, patches }: NodeMachine,
+  { name, file, cluster, role, patches }: NodeMachine,
   schematics: readonly TalosSchematic[],
   inRecipes: readonly TalosImage[],
 ): TalosNode {
@@ -174,7 +207,7 @@ function toNode(
     EMPTY_CONFIG,
   );
   const node = describeNode(name, file, role, config);
-  return { ...node, schematic: schematicOf(node, schematics, inRecipes) };
+  return { ...node, cluster, schematic: schematicOf(node, schematics, inRecipes) };
 }
 
 /** A VIP is for control planes only; otherwise the machine type or the name may tell. */

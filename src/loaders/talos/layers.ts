@@ -32,6 +32,18 @@ export function layerOf(path: string): LayerOfFile {
   return { layer: 'all', node: undefined };
 }
 
+/**
+ * The folder of the cluster that patches are of: theirs, but for the folders at its end that only say which machines
+ * of it they are for.
+ */
+export function clusterFolder(path: string): string {
+  const folders = dirname(path).split('/');
+  const isLayer = (part: string) =>
+    part === 'patches' || [ALL, CONTROL_PLANE, WORKER].some(names => names.test(part));
+  while (folders.length > 1 && isLayer(folders.at(-1) ?? '')) folders.pop();
+  return folders.join('/');
+}
+
 const stem = (path: string): string =>
   basename(path)
     .replace(/(?:\.(?:tftpl|tpl|tmpl))?$/, '')

@@ -26,7 +26,7 @@ export function describeNode(
   file: string,
   role: TalosRole | undefined,
   { machine, documents }: MachineConfig,
-): Omit<TalosNode, 'schematic'> {
+): Omit<TalosNode, 'schematic' | 'cluster'> {
   const others = [...documents.values()];
   return {
     name,

@@ -2,6 +2,7 @@ import type { TalosImage, TalosImagePart } from '../../model/talos.ts';
 import type { SourceText } from '../../source/text.ts';
 import { basename } from '../../source/tree.ts';
 import type { Sources } from '../../yaml/sources.ts';
+import { isScript } from '../unknown/scripts.ts';
 import { imagesIn } from './images.ts';
 
 const RECIPE = /^(\.?justfile|.*\.just|Taskfile.*\.ya?ml|Makefile|mise\.toml|\.mise\.toml)$/i;
@@ -28,6 +29,15 @@ export function configContract(files: readonly SourceText[]): number | undefined
   }
   return undefined;
 }
+
+/**
+ * Whether a script of the repository changes what `talosctl gen config` wrote before patches are applied: what is
+ * in it is not known then.
+ */
+export const editsGenerated = ({ tree, text }: Sources): boolean =>
+  tree.files.some(
+    path => isScript(path) && /\bHostnameConfig\b|auto: ?["']?stable/.test(text(path)?.text ?? ''),
+  );
 
 const VARIABLE =
   /^[ \t]*(?:export[ \t]+)?talos_?version\b["']?[ \t]*[:?]?[=:][ \t]*["']?(v1\.\d+\.\d+)["']?[ \t]*(?:#.*)?$/gim;

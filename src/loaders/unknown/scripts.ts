@@ -1,4 +1,5 @@
 import type { Unknown } from '../../model/unknown.ts';
+import { isByHand } from '../../source/comments.ts';
 import { type Place, startOf } from '../../source/text.ts';
 import { basename } from '../../source/tree.ts';
 import type { Sources } from '../../yaml/sources.ts';
@@ -21,6 +22,30 @@ const OF_CLAIMS = /\bPersistentVolumeClaim\b|persistent_volume_claim/;
 const BY_HAND =
   /\bcreate\s+(?:-n\s+\S+\s+|--namespace\s+\S+\s+)?(?:secret|configmap|namespace|ns)\b/;
 
+/** Files that Argo CD or Helm reads, whose comments tell what is not in them. */
+const COMMENTED = /\.(?:ya?ml|tpl)$/;
+const COMMENT = /(?:^|\s)#+\s?(.*)$/;
+
+/**
+ * Names that stand in comments which say that something is made by hand: of what stands in backticks or quotes and
+ * of words with hyphens, as an ordinary word says little.
+ */
+function namesInComments(text: string): string[] {
+  const paragraphs: string[] = [];
+  let isOpen = false;
+  for (const line of text.split(/\r?\n/)) {
+    const said = COMMENT.exec(line)?.[1];
+    if (said === undefined) isOpen = false;
+    else if (isOpen) paragraphs.push(`${paragraphs.pop()} ${said}`);
+    else paragraphs.push(said);
+    isOpen = said !== undefined && /^\s*#/.test(line);
+  }
+  return paragraphs
+    .filter(isByHand)
+    .flatMap(said => said.match(/`[^`\s]+`|[a-z0-9]+(?:-[a-z0-9]+)+/g) ?? [])
+    .flatMap(namesIn);
+}
+
 /**
  * The Secrets, ConfigMaps and Namespaces that scripts, recipes, Terraform and instructions of the repository
  * make: those that they name; claims, where they tell of some. Their texts are read when something is missing, not
@@ -30,15 +55,19 @@ const BY_HAND =
  */
 export function scriptedObjects(sources: Sources, written: ReadonlySet<string>): Unknown[] {
   const paths = sources.tree.files.filter(path => isScript(path) || path.endsWith('.md'));
-  const [first] = paths;
+  const first = paths[0] ?? sources.tree.files.find(path => COMMENTED.test(path));
   if (first === undefined) return [];
   const at: Place = startOf({ path: first, text: '' });
   const textOf = (path: string) => sources.text(path)?.text ?? '';
-  const named = (kinds: ReadonlySet<string>, words: () => Iterable<string>): Unknown => {
+  const named = (
+    kinds: ReadonlySet<string>,
+    words: () => Iterable<string>,
+    reason = 'a script, recipe or instruction of the repository names it',
+  ): Unknown => {
     let set: ReadonlySet<string> | undefined;
     return {
       at,
-      reason: 'a script, recipe or instruction of the repository names it',
+      reason,
       kinds,
       namespaces: () => true,
       strict: true,
@@ -54,6 +83,14 @@ export function scriptedObjects(sources: Sources, written: ReadonlySet<string>):
         const { done, told } = wordsIn(path, textOf(path));
         return [...done, ...told.filter(word => !written.has(word))];
       }),
+    ),
+    named(
+      KINDS,
+      () =>
+        sources.tree.files
+          .filter(path => COMMENTED.test(path))
+          .flatMap(path => namesInComments(textOf(path))),
+      'a comment says that it is made by hand',
     ),
     named(CLAIMS, () => {
       const scripts = paths.filter(isScript);

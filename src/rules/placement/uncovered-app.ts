@@ -1,7 +1,7 @@
 import type { Cluster } from '../../model/cluster/cluster.ts';
 import { isArgoCd } from '../../model/resource.ts';
 import { isFirstStep } from '../../source/put-away.ts';
-import { dirname } from '../../source/tree.ts';
+import { dirname, joinPath } from '../../source/tree.ts';
 import { nearest } from '../../text/nearest.ts';
 import type { Rule } from '../rule.ts';
 
@@ -51,9 +51,16 @@ export const uncoveredApp: Rule = {
           : `No generator scans \`${category}\` at this depth: add one, or move the directory.`,
       });
     }
+    // A copy of this repository may be the one that is deployed.
+    const paths = new Set(
+      cluster.applications.flatMap(({ sources }) =>
+        sources.flatMap(({ path }) => (path && joinPath(path.text)) ?? []),
+      ),
+    );
     const known = new Set(cluster.appDirectories.map(({ path }) => path));
     for (const { path, at } of cluster.neighbours) {
       if (known.has(path) || excluded.has(path) || roots.has(path)) continue;
+      if (paths.has(path)) continue;
       if (cluster.taken(at.file.path) || cluster.isCommentedOut(path)) continue;
       report({
         at,

@@ -13,6 +13,7 @@ import { isSaidByHand } from '../../source/comments.ts';
 import { code, codes } from '../../text/code.ts';
 import { nearest, slipOf } from '../../text/nearest.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
+import { plural } from '../../text/plural.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 
 export const missingSecret: Rule = {
@@ -27,24 +28,45 @@ export const missingSecret: Rule = {
   reference:
     'https://kubernetes.io/docs/concepts/configuration/secret/#using-secrets-as-files-from-a-pod',
   check({ cluster, report }) {
-    // A Secret that isn't there is one mistake, however often an object names it.
+    // A Secret that isn't there is one mistake, however often an object names it, or however many get its name
+    // from one place.
     const told = new Set<string>();
+    const users = new Map<string, SecretReference[]>();
+    for (const reference of cluster.secretReferences) {
+      const place = placeKey(reference);
+      users.set(place, [...(users.get(place) ?? []), reference]);
+    }
     for (const reference of cluster.secretReferences) {
       const { resource, namespace, name } = reference;
-      const gone = notMade(cluster, reference);
+      const place = placeKey(reference);
       const key = `${namespace}/${name.text} ${keyOf(resource)}`;
+      if (told.has(key) || told.has(place)) continue;
+      const gone = notMade(cluster, reference, users.get(place) ?? []);
       const finding = gone ?? missingKey(cluster, reference);
-      if (!finding || (gone && told.has(key))) continue;
-      if (gone) told.add(key);
+      if (!finding) continue;
+      if (gone) for (const each of [key, place]) told.add(each);
       report({ ...finding, application: applicationOf(resource) });
     }
   },
 };
 
+const placeKey = ({ namespace, name: { text, origin } }: SecretReference): string =>
+  `${namespace}/${text} ${origin.file.path}:${origin.start}`;
+
+/** Who uses it: the first of them, and how many others. */
+function usedBy({ resource }: SecretReference, all: readonly SecretReference[]): string {
+  const others = new Set(all.map(item => keyOf(item.resource))).size - 1;
+  return others < 1
+    ? `${describe(resource)} uses`
+    : `${describe(resource)} and ${plural(others, 'other')} use`;
+}
+
 function notMade(
   { secret, resources, keepsSecrets }: Cluster,
-  { namespace, name, resource }: SecretReference,
+  reference: SecretReference,
+  users: readonly SecretReference[],
 ): Report | undefined {
+  const { namespace, name, resource } = reference;
   const gone = missing(secret(namespace, name.text));
   if (!gone) return undefined;
   if (isSaidByHand(name.origin)) {
@@ -65,7 +87,7 @@ function notMade(
     ?.find(other => other.namespace !== namespace);
   return {
     at: name,
-    message: `nothing makes the Secret \`${namespace}/${name.text}\` that ${describe(resource)} uses`,
+    message: `nothing makes the Secret \`${namespace}/${name.text}\` that ${usedBy(reference, users)}`,
     help: gone.nearest
       ? `Did you mean \`${gone.nearest}\`?`
       : elsewhere

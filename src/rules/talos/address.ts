@@ -52,7 +52,11 @@ export const address: Rule = {
         });
       }
     }
-    checkVips(cluster.nodes, report);
+    for (const name of new Set(cluster.nodes.map(node => node.cluster)))
+      checkVips(
+        cluster.nodes.filter(node => node.cluster === name),
+        report,
+      );
   },
 };
 
@@ -105,7 +109,7 @@ const rangesOf = (texts: readonly string[] | undefined): IpRange[] =>
 const pinned = (place: ReturnType<RuleContext['policy']['place']>) =>
   place && [see(place, 'pinned here')];
 
-/** All control planes share one set of VIPs. */
+/** All control planes of a cluster share one set of VIPs. */
 function checkVips(nodes: readonly TalosNode[], report: RuleContext['report']): void {
   let first: { readonly node: TalosNode; readonly vip: LocatedScalar } | undefined;
   for (const node of nodes.filter(({ role }) => role !== 'worker')) {

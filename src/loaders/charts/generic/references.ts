@@ -1,5 +1,5 @@
 import type { RenderedObject } from '../../../model/release.ts';
-import { booleanAt, getMap, getString } from '../../../yaml/access.ts';
+import { booleanAt, get, getMap, getString } from '../../../yaml/access.ts';
 import { mapFrom, scalarFrom, sequenceFrom } from '../../../yaml/build.ts';
 import type { LocatedMap, LocatedScalar } from '../../../yaml/located.ts';
 import { kubernetesObject, partial } from '../shared/objects.ts';
@@ -71,7 +71,8 @@ function claimsOf({ map, path }: Visit): LocatedScalar[] {
   if (existing) return [existing];
   const named = getString(map, 'claimName');
   const isStorage = path.some(key => /persist|volume|storage/i.test(key));
-  const isMade = booleanAt(map, 'create') === true;
+  // What has a size is to be made, unless it is said not to be.
+  const isMade = booleanAt(map, 'create') ?? get(map, 'size') !== undefined;
   return named && isStorage && !isMade ? [named] : [];
 }
 

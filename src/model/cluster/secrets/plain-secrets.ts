@@ -83,9 +83,9 @@ function secretEntries(secret: LocatedMap): LocatedEntry[] {
   });
 }
 
-/** What a file is called that is copied before it is filled in. */
+/** What a file, or the folder of it, is called that is copied before it is filled in. */
 const SAMPLE_NAME =
-  /(?:^|[/_.-])(?:dummy|examples?|samples?|templates?|tmpl|tpl)(?:[_.-][^/]*)?\.[^./]+$/i;
+  /(?:^|[/_.-])(?:dummy|examples?|samples?|templates?|tmpl|tpl)(?:[_.-][^/]*)?\.[^./]+$|[^/][._-](?:examples?|samples?|templates?)\//i;
 
 /** Whether somebody is to fill in the values: the file says so, or most of them, or all are the same. */
 function isToBeFilledIn(path: string, texts: readonly string[]): boolean {
