@@ -22,7 +22,13 @@ import { belongsTo, type TalosInput } from './inputs/input.ts';
 import { layerOf, patchFiles } from './layers.ts';
 import { describeNode } from './nodes.ts';
 import { recipeProblems } from './recipe-checks.ts';
-import { configContract, recipeImages, recipes, recipeVersions } from './recipes.ts';
+import {
+  configContract,
+  recipeImages,
+  recipeKubernetes,
+  recipes,
+  recipeVersions,
+} from './recipes.ts';
 import { type Machine, refusals } from './refusals.ts';
 import { recipeNodes, recipeRoles, topfRoles } from './roles.ts';
 import { schematicOf, toSchematic } from './schematics.ts';
@@ -58,6 +64,7 @@ export function loadTalos(sources: Sources, documents: readonly ClassifiedDocume
     nodes,
     images: [...nodes.flatMap(({ image }) => image ?? []), ...inRecipes],
     recipeVersions: recipeVersions(files),
+    recipeKubernetes: recipeKubernetes(files),
     recipeNodes: lists,
     schematics,
     plainSecrets: secretsIn(configured, documents),
