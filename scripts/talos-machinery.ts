@@ -5,12 +5,11 @@
  *
  * @see https://github.com/siderolabs/talos/tree/main/pkg/machinery
  */
-import { execFileSync, spawnSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { refusalsOf } from '../test/loaders/talos/support.ts';
 import { VALUE_VECTORS } from '../test/loaders/talos/value-vectors.ts';
+import { hasGo, MACHINERY, machineryAnswers } from './talos-machinery/ask.ts';
 
 interface Patch {
   readonly from: string;
@@ -21,7 +20,7 @@ interface Patch {
 const TALOS_DOCUMENT =
   /^apiVersion: v1alpha1\nkind: (?:\w+Config|\w+Volume\w*|Watchdog\w+|ExtensionServiceConfig)$/m;
 
-const [version = 'v1.12.4', ...folders] = process.argv.slice(2);
+const [version = MACHINERY, ...folders] = process.argv.slice(2);
 const vectors = VALUE_VECTORS.map(([role, patch]) => ({
   from: 'vector',
   role,
@@ -50,11 +49,13 @@ function textOf(path: string): string {
   }
 }
 
-if (spawnSync('go', ['version']).status === 0) compare();
+if (hasGo()) compare();
 else process.stdout.write('SKIPPED: go is not installed\n');
 
 function compare(): void {
-  const answers = machineryAnswers();
+  const machines = patches.map(({ role, patch }) => ({ role, patches: [patch] }));
+  const answers = machineryAnswers(machines, { version });
+  if (typeof answers === 'string') throw new Error(answers);
   let differ = 0;
   for (const [index, { from, role, patch }] of patches.entries()) {
     const theirs = answers[index] ?? 'no answer';
@@ -67,26 +68,4 @@ function compare(): void {
   }
   process.stdout.write(`${patches.length - differ} of ${patches.length} agree with ${version}\n`);
   if (differ > 0) process.exitCode = 1;
-}
-
-function machineryAnswers(): string[] {
-  const folder = mkdtempSync(join(tmpdir(), 'talos-machinery-'));
-  try {
-    copyFileSync('scripts/talos-machinery/main.go', join(folder, 'main.go'));
-    const go = (...args: string[]) => execFileSync('go', args, { cwd: folder, stdio: 'pipe' });
-    go('mod', 'init', 'machinery');
-    go('get', `github.com/siderolabs/talos/pkg/machinery@${version}`);
-    go('mod', 'tidy');
-    go('build', '-o', 'machinery', '.');
-    const output = execFileSync(join(folder, 'machinery'), {
-      input: JSON.stringify(patches),
-      encoding: 'utf8',
-    });
-    return output
-      .trimEnd()
-      .split('\n')
-      .map(line => JSON.parse(line) as string);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
 }

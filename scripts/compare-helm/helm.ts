@@ -4,7 +4,9 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What the real Helm prints, or why it refuses. */
-export type Printed = { readonly output: string } | { readonly error: string };
+export type Printed =
+  | { readonly output: string; readonly isUnchecked?: boolean }
+  | { readonly error: string };
 
 export const KUBE = '1.34.0';
 
@@ -34,10 +36,13 @@ export function helmTemplate(
     spawnSync(helm, [...args, ...more], { encoding: 'utf8', maxBuffer: 1 << 29 });
   let ended = execute();
   // A schema of elsewhere that can't be had says nothing of the values.
-  if (/failing loading "https?:/.test(ended.stderr)) ended = execute('--skip-schema-validation');
+  const isUnchecked = /failing loading "https?:/.test(ended.stderr);
+  if (isUnchecked) ended = execute('--skip-schema-validation');
   if (ended.error) throw ended.error;
   const printed: Printed =
-    ended.status === 0 ? { output: ended.stdout } : { error: ended.stderr.trim() };
+    ended.status === 0
+      ? { output: ended.stdout, ...(isUnchecked && { isUnchecked }) }
+      : { error: ended.stderr.trim() };
   if (kept && cache) {
     mkdirSync(cache, { recursive: true });
     writeFileSync(kept, JSON.stringify(printed));

@@ -1,7 +1,7 @@
-// Answers what Talos' own machinery says of patches: each is loaded, applied to a generated
-// configuration, written out, loaded again and validated for a machine that is installed on metal.
-// Patches come as JSON on standard input, answers go to standard output, one JSON text a line: empty
-// where Talos takes the patch, else its error.
+// Answers what Talos' own machinery says of machines: the patches of each are loaded and applied to a
+// generated configuration one after the other, which is written out, loaded again and validated for a
+// machine that is installed on metal. Machines come as JSON on standard input, answers go to standard
+// output, one JSON text a line: empty where Talos takes the configuration, else its error.
 package main
 
 import (
@@ -15,6 +15,7 @@ import (
 	"github.com/siderolabs/talos/pkg/machinery/config/encoder"
 	"github.com/siderolabs/talos/pkg/machinery/config/generate"
 	"github.com/siderolabs/talos/pkg/machinery/config/machine"
+	"github.com/siderolabs/talos/pkg/machinery/config/validation"
 )
 
 type metal struct{}
@@ -23,26 +24,34 @@ func (metal) String() string        { return "metal" }
 func (metal) RequiresInstall() bool { return true }
 func (metal) InContainer() bool     { return false }
 
-type patch struct {
-	Role string `json:"role"`
-	Text string `json:"patch"`
+type subject struct {
+	Role       string   `json:"role"`
+	Patches    []string `json:"patches"`
+	Kubernetes string   `json:"kubernetes"`
+	// What Talos only warns of is an error.
+	Strict bool `json:"strict"`
 }
 
-func try(p patch) (err error) {
+func try(s subject) (err error) {
 	defer func() {
 		if stop := recover(); stop != nil {
 			err = fmt.Errorf("panic: %v", stop)
 		}
 	}()
 
-	input, err := generate.NewInput("home", "https://192.0.2.2:6443", "1.35.0",
+	kubernetes := s.Kubernetes
+	if kubernetes == "" {
+		kubernetes = "1.35.0"
+	}
+
+	input, err := generate.NewInput("home", "https://192.0.2.2:6443", kubernetes,
 		generate.WithVersionContract(config.TalosVersion1_12), generate.WithInstallDisk("/dev/sda"))
 	if err != nil {
 		return err
 	}
 
 	role := machine.TypeControlPlane
-	if p.Role == "worker" {
+	if s.Role == "worker" {
 		role = machine.TypeWorker
 	}
 
@@ -51,12 +60,18 @@ func try(p patch) (err error) {
 		return err
 	}
 
-	loaded, err := configpatcher.LoadPatch([]byte(p.Text))
-	if err != nil {
-		return err
+	var loaded []configpatcher.Patch
+
+	for _, text := range s.Patches {
+		patch, err := configpatcher.LoadPatch([]byte(text))
+		if err != nil {
+			return err
+		}
+
+		loaded = append(loaded, patch)
 	}
 
-	out, err := configpatcher.Apply(configpatcher.WithConfig(base), []configpatcher.Patch{loaded})
+	out, err := configpatcher.Apply(configpatcher.WithConfig(base), loaded)
 	if err != nil {
 		return err
 	}
@@ -76,23 +91,28 @@ func try(p patch) (err error) {
 		return err
 	}
 
-	_, err = again.Validate(metal{})
+	var options []validation.Option
+	if s.Strict {
+		options = append(options, validation.WithStrict())
+	}
+
+	_, err = again.Validate(metal{}, options...)
 
 	return err
 }
 
 func main() {
-	var patches []patch
+	var subjects []subject
 
-	if err := json.NewDecoder(os.Stdin).Decode(&patches); err != nil {
+	if err := json.NewDecoder(os.Stdin).Decode(&subjects); err != nil {
 		panic(err)
 	}
 
 	lines := json.NewEncoder(os.Stdout)
 
-	for _, p := range patches {
+	for _, s := range subjects {
 		text := ""
-		if err := try(p); err != nil {
+		if err := try(s); err != nil {
 			text = err.Error()
 		}
 

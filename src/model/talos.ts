@@ -114,8 +114,10 @@ export interface TalosModel {
   readonly patches: readonly TalosPatch[];
   readonly nodes: readonly TalosNode[];
   readonly images: readonly TalosImage[];
-  /** Versions that recipes name by a variable. */
+  /** Versions of Talos that recipes name by a variable. */
   readonly recipeVersions: readonly TalosImagePart[];
+  /** Versions of Kubernetes that recipes name by a variable and hand to talosctl. */
+  readonly recipeKubernetes: readonly TalosImagePart[];
   /** The machines that recipes name in lists of a role. */
   readonly recipeNodes: readonly TalosRecipeNode[];
   readonly schematics: readonly TalosSchematic[];

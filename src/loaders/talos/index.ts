@@ -27,6 +27,7 @@ import {
   configContract,
   editsGenerated,
   recipeImages,
+  recipeKubernetes,
   recipes,
   recipeVersions,
 } from './recipes.ts';
@@ -66,6 +67,7 @@ export function loadTalos(sources: Sources, documents: readonly ClassifiedDocume
     nodes,
     images: [...nodes.flatMap(({ image }) => image ?? []), ...inRecipes],
     recipeVersions: recipeVersions(files),
+    recipeKubernetes: recipeKubernetes(files),
     recipeNodes: lists,
     schematics,
     plainSecrets: secretsIn(configured, documents),

@@ -39,14 +39,31 @@ export const editsGenerated = ({ tree, text }: Sources): boolean =>
     path => isScript(path) && /\bHostnameConfig\b|auto: ?["']?stable/.test(text(path)?.text ?? ''),
   );
 
-const VARIABLE =
+const TALOS_VERSION =
   /^[ \t]*(?:export[ \t]+)?talos_?version\b["']?[ \t]*[:?]?[=:][ \t]*["']?(v1\.\d+\.\d+)["']?[ \t]*(?:#.*)?$/gim;
 
 /** Versions of Talos that recipes name as such: `talos_version := "v1.12.4"`, `TALOS_VERSION: v1.12.4`. */
 export const recipeVersions = (files: readonly SourceText[]): TalosImagePart[] =>
-  files.flatMap(file =>
-    [...file.text.matchAll(VARIABLE)].map(({ 0: line, 1: text = '', index }) => {
-      const start = index + line.lastIndexOf(text);
-      return { text, at: { file, start, end: start + text.length } };
-    }),
-  );
+  files.flatMap(file => variablesIn(file, TALOS_VERSION));
+
+const KUBERNETES_VERSION =
+  /^[ \t]*(?:export[ \t]+)?(?:kubernetes|kube|k8s)_?version\b["']?[ \t]*[:?]?[=:][ \t]*["']?(v?1\.\d+\.\d+)["']?[ \t]*(?:#.*)?$/gim;
+
+/**
+ * Versions of Kubernetes that recipes name, where they hand one to talosctl: other programs of task runners
+ * (minikube, envtest) have versions of Kubernetes too.
+ *
+ * @see https://docs.siderolabs.com/talos/v1.12/reference/cli#talosctl-upgrade-k8s
+ */
+export const recipeKubernetes = (files: readonly SourceText[]): TalosImagePart[] =>
+  files
+    .filter(({ text }) => /\btalosctl\b/.test(text) && TOLD.test(text))
+    .flatMap(file => variablesIn(file, KUBERNETES_VERSION));
+
+const TOLD = /\s--kubernetes-version\b|\bupgrade-k8s\b/;
+
+const variablesIn = (file: SourceText, variable: RegExp): TalosImagePart[] =>
+  [...file.text.matchAll(variable)].map(({ 0: line, 1: text = '', index }) => {
+    const start = index + line.indexOf(text);
+    return { text, at: { file, start, end: start + text.length } };
+  });

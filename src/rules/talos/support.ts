@@ -6,9 +6,10 @@ import {
   TALOS_KUBERNETES,
 } from '../../model/support-ranges.ts';
 import { toTalosVersion } from '../../model/talos.ts';
+import type { Place } from '../../source/text.ts';
 import { code } from '../../text/code.ts';
 import { getString, textAt } from '../../yaml/access.ts';
-import { type LocatedScalar, oncePerPlace, placeWithin } from '../../yaml/located.ts';
+import { oncePerPlace, placeWithin } from '../../yaml/located.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 
 export const support: Rule = {
@@ -18,24 +19,26 @@ export const support: Rule = {
   summary:
     'A release of Kubernetes that the Talos version refuses, or that a chart is not made for.',
   rationale:
-    'Talos validates the images of Kubernetes and refuses a configuration outside its range. Projects that state a range test no others: an upgrade of one side alone is where storage and certificates break.',
+    'Talos validates the images of Kubernetes, those that `talosctl gen config --kubernetes-version` writes among them, and refuses a configuration outside its range. Projects that state a range test no others: an upgrade of one side alone is where storage and certificates break.',
   remedy: 'Upgrade Talos, or the chart, before Kubernetes; one minor release at a time.',
   reference: 'https://docs.siderolabs.com/talos/v1.12/getting-started/support-matrix',
   check({ cluster, policy, report }) {
-    const images = kubernetesImages(cluster);
+    const releases = [...kubernetesImages(cluster), ...kubernetesRecipes(cluster)];
     for (const finding of [
-      ...refused(cluster, images, policy.talos?.version),
-      ...unstated(cluster, images),
+      ...refused(cluster, releases, policy.talos?.version),
+      ...unstated(cluster, releases),
     ])
       report(finding);
   },
 };
 
-/** An image of a part of Kubernetes, whose tag says its release. */
-interface KubernetesImage {
-  readonly image: LocatedScalar;
+/** A release of Kubernetes that Talos is told: by the tag of an image, or by a recipe. */
+interface KubernetesRelease {
+  readonly text: string;
   readonly minor: number;
-  readonly tag: string;
+  readonly at: Place;
+  /** All that says it, the image's name included. */
+  readonly whole: Place;
 }
 
 const IMAGES: readonly (readonly string[])[] = [
@@ -45,40 +48,54 @@ const IMAGES: readonly (readonly string[])[] = [
   ['cluster', 'scheduler', 'image'],
 ];
 
-const kubernetesImages = ({ talos }: Cluster): KubernetesImage[] =>
+const kubernetesImages = ({ talos }: Cluster): KubernetesRelease[] =>
   oncePerPlace(
     talos.patches.flatMap(({ value }) =>
       IMAGES.flatMap(path => {
         const image = getString(value, ...path);
-        const [, tag, minor] = /:(v1\.(\d+)\.\d+)$/.exec(image?.text ?? '') ?? [];
-        return image && tag && minor ? [{ image, tag, minor: Number(minor) }] : [];
+        const [, text, minor] = /:(v1\.(\d+)\.\d+)$/.exec(image?.text ?? '') ?? [];
+        if (!image || !text || !minor) return [];
+        const at = placeWithin(image, image.text.length - text.length, image.text.length);
+        return [{ text, minor: Number(minor), at, whole: image.origin }];
       }),
     ),
-    ({ image }) => image.origin,
+    ({ whole }) => whole,
   );
+
+const kubernetesRecipes = ({ talos }: Cluster): KubernetesRelease[] =>
+  talos.recipeKubernetes.map(({ text, at }) => ({
+    text,
+    minor: Number(text.split('.')[1]),
+    at,
+    whole: at,
+  }));
 
 /** What every Talos version that is named refuses. */
 function refused(
   { talos }: Cluster,
-  images: readonly KubernetesImage[],
+  releases: readonly KubernetesRelease[],
   pinned: string | undefined,
 ): Report[] {
   const installers = talos.patches.flatMap(
     ({ value }) =>
       /:(v\d+\.\d+\.\d+)$/.exec(textAt(value, 'machine', 'install', 'image') ?? '')?.[1] ?? [],
   );
-  const tags = [...talos.images.flatMap(({ tag }) => (tag ? [tag.text] : [])), ...installers];
+  const tags = [
+    ...talos.images.flatMap(({ tag }) => (tag ? [tag.text] : [])),
+    ...installers,
+    ...talos.recipeVersions.map(({ text }) => text),
+  ];
   const versions = pinned === undefined ? [...new Set(tags)] : [pinned];
   const ranges = versions
     .filter(version => toTalosVersion(version))
     .map(version => ({ version, range: rangeOf(TALOS_KUBERNETES, version) }));
-  return images.flatMap(({ image, tag, minor }): Report[] => {
+  return releases.flatMap(({ at, minor }): Report[] => {
     const isRefused = ranges.every(({ range }) => range && isOutside(range, minor));
     const [first] = ranges;
     if (!first?.range || !isRefused) return [];
     return [
       {
-        at: placeWithin(image, image.text.length - tag.length, image.text.length),
+        at,
         message: `Talos ${code(first.version)} takes Kubernetes ${rangeText(first.range)}: the configuration is refused`,
       },
     ];
@@ -86,8 +103,8 @@ function refused(
 }
 
 /** Charts for which the release of Kubernetes is none of those that their projects name. */
-function unstated({ helmReleases }: Cluster, images: readonly KubernetesImage[]): Report[] {
-  const [first, ...others] = images;
+function unstated({ helmReleases }: Cluster, releases: readonly KubernetesRelease[]): Report[] {
+  const [first, ...others] = releases;
   if (!first || others.some(({ minor }) => minor !== first.minor)) return [];
   return helmReleases.flatMap(({ release }): Report[] => {
     const known = CHART_SUPPORT.find(({ chart }) => chart === release.chart.text);
@@ -97,9 +114,9 @@ function unstated({ helmReleases }: Cluster, images: readonly KubernetesImage[])
       {
         at: release.version,
         severity: 'warning',
-        message: `${known.project} ${code(range.version)} supports Kubernetes ${rangeText(range)}, and Talos is told ${code(first.tag)}`,
+        message: `${known.project} ${code(range.version)} supports Kubernetes ${rangeText(range)}, and Talos is told ${code(first.text)}`,
         help: `Its releases and theirs: ${code(known.source)}.`,
-        related: [see(first.image, 'the release of Kubernetes')],
+        related: [see(first.whole, 'the release of Kubernetes')],
       },
     ];
   });

@@ -168,4 +168,32 @@ export const argocd: readonly Mutation[] = [
       ['secrets/missing-secret', 'sonarr', 'kubernetes/apps/media/sonarr/values.yaml'],
     ],
   },
+  {
+    name: 'addresses that become Endpoints, which Argo CD leaves out',
+    change: edit(`${app('monitoring/kube-prometheus-stack')}/values.yaml`, [
+      'kubeScheduler:\n',
+      'kubeScheduler:\n  endpoints: [192.168.0.201, 192.168.0.202, 192.168.0.203]\n',
+    ]),
+    sees: [['argocd/excluded', '192.168.0.201']],
+  },
+  {
+    name: 'a control plane that nobody watches',
+    change: {
+      ...edit(`${app('monitoring/kube-prometheus-stack')}/values.yaml`, [
+        'kubeScheduler:\n',
+        'kubeScheduler:\n  endpoints: [192.168.0.201, 192.168.0.202]\n',
+      ]),
+      ...edit('kubernetes/bootstrap/values.yaml', [
+        '  cm:\n',
+        '  cm:\n    resource.exclusions: "[]"\n',
+      ]),
+    },
+    sees: [
+      [
+        'service/monitor-target',
+        '192.168.0.202',
+        'kubernetes/apps/monitoring/kube-prometheus-stack/values.yaml',
+      ],
+    ],
+  },
 ];

@@ -159,4 +159,12 @@ export const placement: readonly Mutation[] = [
       ['helm/values-schema', 'imag'],
     ],
   },
+  {
+    name: 'an image that moves',
+    change: edit(`${app('home-automation/otbr')}/values.yaml`, [
+      'border-router\n          tag: v2026.08.0',
+      'otbr\n          tag: latest',
+    ]),
+    sees: [['workload/image-tag', 'latest']],
+  },
 ];

@@ -3,6 +3,9 @@ import { app, edit, type Mutation } from './mutation.ts';
 const node = (name: string): string => `talos/patches/nodes/${name}.yaml`;
 const GENERAL = 'talos/patches/general.yaml';
 const CONTROL_PLANE = 'talos/patches/controlplane.yaml';
+const CERT_MANAGER = `${app('cert-manager/cert-manager')}/kustomization.yaml`;
+const ROOK = `${app('rook-ceph/rook-ceph')}/kustomization.yaml`;
+const ROOK_CLUSTER = `${app('rook-ceph/rook-ceph-cluster')}/kustomization.yaml`;
 const CILIUM = `${app('kube-system/cilium')}/values.yaml`;
 
 export const talos: readonly Mutation[] = [
@@ -15,6 +18,27 @@ export const talos: readonly Mutation[] = [
     name: 'recipes with another Talos version',
     change: edit('talos/justfile', ['talos_version := "v1.12.4"', 'talos_version := "v1.11.0"']),
     sees: [['talos/version', 'v1.11.0']],
+  },
+  {
+    name: 'a Rook that is not made for that Kubernetes',
+    change: {
+      ...edit(ROOK, ['v1.19.1', 'v1.17.9']),
+      ...edit(ROOK_CLUSTER, ['v1.19.1', 'v1.17.9']),
+    },
+    sees: [
+      ['talos/support', 'v1.17.9', ROOK],
+      ['talos/support', 'v1.17.9', ROOK_CLUSTER],
+    ],
+  },
+  {
+    name: 'a Kubernetes that neither Talos nor the charts are made for',
+    change: edit('talos/justfile', ['"1.34.3"', '"1.36.0"']),
+    sees: [
+      ['talos/support', '1.36.0', 'talos/justfile'],
+      ['talos/support', 'v1.19.3', CERT_MANAGER],
+      ['talos/support', 'v1.19.1', ROOK],
+      ['talos/support', 'v1.19.1', ROOK_CLUSTER],
+    ],
   },
   {
     name: 'a node with the image of other hardware',

@@ -10,7 +10,7 @@ import { isOn, nearestKey, type Scope, scopeOf, valueOr } from '../shared/scope.
 import { snapshotClass, storageClass } from '../shared/storage-classes.ts';
 import { isTruthy } from '../shared/truth.ts';
 
-/** https://github.com/rook/rook/tree/v1.17.9/deploy/charts/rook-ceph-cluster */
+/** https://github.com/rook/rook/tree/v1.19.1/deploy/charts/rook-ceph-cluster */
 export const rookCephCluster: ChartModel = { charts: ['rook-ceph-cluster'], render };
 
 interface Family {

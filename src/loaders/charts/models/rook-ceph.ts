@@ -5,7 +5,7 @@ import { scopeOf } from '../shared/scope.ts';
 
 /**
  * The operator alone: pools and classes come with the rook-ceph-cluster chart.
- * https://github.com/rook/rook/tree/v1.17.9/deploy/charts/rook-ceph
+ * https://github.com/rook/rook/tree/v1.19.1/deploy/charts/rook-ceph
  */
 export const rookCeph: ChartModel = { charts: ['rook-ceph'], render };
 
