@@ -78,7 +78,7 @@ function machineryAnswers(): string[] {
     go('get', `github.com/siderolabs/talos/pkg/machinery@${version}`);
     go('mod', 'tidy');
     go('build', '-o', 'machinery', '.');
-    const output = execFileSync(join(folder, 'machinery'), {
+    const output = execFileSync(join(folder, 'machinery'), [version], {
       input: JSON.stringify(patches),
       encoding: 'utf8',
     });

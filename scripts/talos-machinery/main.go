@@ -1,7 +1,7 @@
 // Answers what Talos' own machinery says of patches: each is loaded, applied to a generated
 // configuration, written out, loaded again and validated for a machine that is installed on metal.
 // Patches come as JSON on standard input, answers go to standard output, one JSON text a line: empty
-// where Talos takes the patch, else its error.
+// where Talos takes the patch, else its error. The argument is the version that generates the base.
 package main
 
 import (
@@ -23,6 +23,40 @@ func (metal) String() string        { return "metal" }
 func (metal) RequiresInstall() bool { return true }
 func (metal) InContainer() bool     { return false }
 
+// The configurations that patches are applied to, by role: making keys takes long, so it is done once.
+var bases = map[string][]byte{}
+
+func baseOf(role string) ([]byte, error) {
+	if base, ok := bases[role]; ok {
+		return base, nil
+	}
+
+	contract, err := config.ParseContractFromVersion(os.Args[1])
+	if err != nil {
+		return nil, err
+	}
+
+	input, err := generate.NewInput("home", "https://192.0.2.2:6443", "1.35.0",
+		generate.WithVersionContract(contract), generate.WithInstallDisk("/dev/sda"))
+	if err != nil {
+		return nil, err
+	}
+
+	kind := machine.TypeControlPlane
+	if role == "worker" {
+		kind = machine.TypeWorker
+	}
+
+	made, err := input.Config(kind)
+	if err != nil {
+		return nil, err
+	}
+
+	bases[role], err = made.EncodeBytes(encoder.WithComments(encoder.CommentsDisabled))
+
+	return bases[role], err
+}
+
 type patch struct {
 	Role string `json:"role"`
 	Text string `json:"patch"`
@@ -35,18 +69,12 @@ func try(p patch) (err error) {
 		}
 	}()
 
-	input, err := generate.NewInput("home", "https://192.0.2.2:6443", "1.35.0",
-		generate.WithVersionContract(config.TalosVersion1_12), generate.WithInstallDisk("/dev/sda"))
+	base, err := baseOf(p.Role)
 	if err != nil {
 		return err
 	}
 
-	role := machine.TypeControlPlane
-	if p.Role == "worker" {
-		role = machine.TypeWorker
-	}
-
-	base, err := input.Config(role)
+	provider, err := configloader.NewFromBytes(base)
 	if err != nil {
 		return err
 	}
@@ -56,7 +84,7 @@ func try(p patch) (err error) {
 		return err
 	}
 
-	out, err := configpatcher.Apply(configpatcher.WithConfig(base), []configpatcher.Patch{loaded})
+	out, err := configpatcher.Apply(configpatcher.WithConfig(provider), []configpatcher.Patch{loaded})
 	if err != nil {
 		return err
 	}
