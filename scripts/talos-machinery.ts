@@ -9,6 +9,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { LEFT, MORE_VECTORS } from '../test/loaders/talos/more-vectors.ts';
 import { refusalsOf } from '../test/loaders/talos/support.ts';
 import { VALUE_VECTORS } from '../test/loaders/talos/value-vectors.ts';
 
@@ -22,7 +23,7 @@ const TALOS_DOCUMENT =
   /^apiVersion: v1alpha1\nkind: (?:\w+Config|\w+Volume\w*|Watchdog\w+|ExtensionServiceConfig)$/m;
 
 const [version = 'v1.12.4', ...folders] = process.argv.slice(2);
-const vectors = VALUE_VECTORS.map(([role, patch]) => ({
+const vectors = [...VALUE_VECTORS, ...MORE_VECTORS, ...LEFT].map(([role, patch]) => ({
   from: 'vector',
   role,
   patch: `${patch.replaceAll('|', '\n')}\n`,
