@@ -97,7 +97,7 @@ function unstated({ helmReleases }: Cluster, images: readonly KubernetesImage[])
       {
         at: release.version,
         severity: 'warning',
-        message: `${known.project} ${code(range.version)} supports Kubernetes ${rangeText(range)}, and Talos is told ${code(first.tag)}`,
+        message: `${known.project} ${code(range.product ?? range.version)} supports Kubernetes ${rangeText(range)}, and Talos is told ${code(first.tag)}`,
         help: `Its releases and theirs: ${code(known.source)}.`,
         related: [see(first.image, 'the release of Kubernetes')],
       },
