@@ -8,7 +8,7 @@ import {
 import {
   shortHostsOfRelease,
   shortHostsOfWorkload,
-} from '../../model/cluster/network/short-hosts.ts';
+} from '../../model/cluster/workloads/short-hosts.ts';
 import { oncePerPlace } from '../../yaml/located.ts';
 import type { Rule } from '../rule.ts';
 import { serviceProblem } from '../service-reference.ts';

@@ -1,8 +1,8 @@
 import { get, getString, itemsAt, textAt } from '../../../yaml/access.ts';
 import type { LocatedScalar, LocatedValue } from '../../../yaml/located.ts';
 import type { HelmRelease } from '../../release.ts';
-import type { Workload } from '../workloads/workloads.ts';
-import { type HostReference, placesOf } from './host-references.ts';
+import { type HostReference, placesOf } from '../network/host-references.ts';
+import type { Workload } from './workloads.ts';
 
 /** `http://name:port` or `http://name.namespace:port`, whatever stands before the host. */
 const URL =
