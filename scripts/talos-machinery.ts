@@ -7,6 +7,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { LEFT, MORE_VECTORS } from '../test/loaders/talos/more-vectors.ts';
 import { refusalsOf } from '../test/loaders/talos/support.ts';
 import { VALUE_VECTORS } from '../test/loaders/talos/value-vectors.ts';
 import { hasGo, MACHINERY, machineryAnswers } from './talos-machinery/ask.ts';
@@ -21,7 +22,7 @@ const TALOS_DOCUMENT =
   /^apiVersion: v1alpha1\nkind: (?:\w+Config|\w+Volume\w*|Watchdog\w+|ExtensionServiceConfig)$/m;
 
 const [version = MACHINERY, ...folders] = process.argv.slice(2);
-const vectors = VALUE_VECTORS.map(([role, patch]) => ({
+const vectors = [...VALUE_VECTORS, ...MORE_VECTORS, ...LEFT].map(([role, patch]) => ({
   from: 'vector',
   role,
   patch: `${patch.replaceAll('|', '\n')}\n`,

@@ -52,7 +52,7 @@ export function machineryAnswers(
       if (NOT_HAD.test(stderr?.toString() ?? '')) return "its modules can't be had here";
       throw error;
     }
-    const output = execFileSync(join(folder, 'machinery'), {
+    const output = execFileSync(join(folder, 'machinery'), [version], {
       input: JSON.stringify(machines),
       encoding: 'utf8',
     });

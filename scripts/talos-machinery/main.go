@@ -1,7 +1,8 @@
 // Answers what Talos' own machinery says of machines: the patches of each are loaded and applied to a
 // generated configuration one after the other, which is written out, loaded again and validated for a
 // machine that is installed on metal. Machines come as JSON on standard input, answers go to standard
-// output, one JSON text a line: empty where Talos takes the configuration, else its error.
+// output, one JSON text a line: empty where Talos takes the configuration, else its error. The argument is
+// the version that generates the configuration.
 package main
 
 import (
@@ -32,6 +33,46 @@ type subject struct {
 	Strict bool `json:"strict"`
 }
 
+// The configurations that patches are applied to, by role and version of Kubernetes: making keys takes long, so
+// it is done once.
+var bases = map[[2]string][]byte{}
+
+func baseOf(role, kubernetes string) ([]byte, error) {
+	key := [2]string{role, kubernetes}
+	if base, ok := bases[key]; ok {
+		return base, nil
+	}
+
+	contract, err := config.ParseContractFromVersion(os.Args[1])
+	if err != nil {
+		return nil, err
+	}
+
+	if kubernetes == "" {
+		kubernetes = "1.35.0"
+	}
+
+	input, err := generate.NewInput("home", "https://192.0.2.2:6443", kubernetes,
+		generate.WithVersionContract(contract), generate.WithInstallDisk("/dev/sda"))
+	if err != nil {
+		return nil, err
+	}
+
+	kind := machine.TypeControlPlane
+	if role == "worker" {
+		kind = machine.TypeWorker
+	}
+
+	made, err := input.Config(kind)
+	if err != nil {
+		return nil, err
+	}
+
+	bases[key], err = made.EncodeBytes(encoder.WithComments(encoder.CommentsDisabled))
+
+	return bases[key], err
+}
+
 func try(s subject) (err error) {
 	defer func() {
 		if stop := recover(); stop != nil {
@@ -39,23 +80,12 @@ func try(s subject) (err error) {
 		}
 	}()
 
-	kubernetes := s.Kubernetes
-	if kubernetes == "" {
-		kubernetes = "1.35.0"
-	}
-
-	input, err := generate.NewInput("home", "https://192.0.2.2:6443", kubernetes,
-		generate.WithVersionContract(config.TalosVersion1_12), generate.WithInstallDisk("/dev/sda"))
+	base, err := baseOf(s.Role, s.Kubernetes)
 	if err != nil {
 		return err
 	}
 
-	role := machine.TypeControlPlane
-	if s.Role == "worker" {
-		role = machine.TypeWorker
-	}
-
-	base, err := input.Config(role)
+	provider, err := configloader.NewFromBytes(base)
 	if err != nil {
 		return err
 	}
@@ -71,7 +101,7 @@ func try(s subject) (err error) {
 		loaded = append(loaded, patch)
 	}
 
-	out, err := configpatcher.Apply(configpatcher.WithConfig(base), loaded)
+	out, err := configpatcher.Apply(configpatcher.WithConfig(provider), loaded)
 	if err != nil {
 		return err
 	}

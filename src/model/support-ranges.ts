@@ -1,7 +1,9 @@
 /** Minor releases of Kubernetes 1, both included. */
 export interface SupportRange {
-  /** Major and minor of the product. */
+  /** Major and minor of the product, or of its chart. */
   readonly version: string;
+  /** The product's, where the chart's is another. */
+  readonly product?: string;
   readonly oldest: number;
   readonly newest: number;
 }
@@ -46,6 +48,21 @@ const ROOK: Omit<ChartSupport, 'chart'> = {
   ],
 };
 
+/**
+ * By the versions of the chart. What was tested without being supported counts as well: a newer Kubernetes may
+ * work, and one that nobody names is what is left.
+ */
+const CNPG: readonly SupportRange[] = [
+  { version: '0.22', product: '1.24', oldest: 28, newest: 31 },
+  { version: '0.23', product: '1.25', oldest: 29, newest: 33 },
+  { version: '0.24', product: '1.26', oldest: 29, newest: 33 },
+  { version: '0.25', product: '1.26', oldest: 29, newest: 33 },
+  { version: '0.26', product: '1.27', oldest: 29, newest: 33 },
+  { version: '0.27', product: '1.28', oldest: 30, newest: 35 },
+  { version: '0.28', product: '1.29', oldest: 31, newest: 36 },
+  { version: '0.29', product: '1.30', oldest: 30, newest: 36 },
+];
+
 /** Stated ranges only: what a project has merely tested says nothing of the next release. */
 export const CHART_SUPPORT: readonly ChartSupport[] = [
   { chart: 'rook-ceph', ...ROOK },
@@ -59,6 +76,12 @@ export const CHART_SUPPORT: readonly ChartSupport[] = [
       { version: '1.19', oldest: 31, newest: 35 },
       { version: '1.20', oldest: 32, newest: 35 },
     ],
+  },
+  {
+    chart: 'cloudnative-pg',
+    project: 'CloudNativePG',
+    source: 'https://cloudnative-pg.io/docs/current/supported_releases/',
+    ranges: CNPG,
   },
 ];
 

@@ -51,6 +51,7 @@ export function checkConflicts({ machine, documents }: MachineConfig, refuse: Re
       } else seen.set(name, document);
     }
   }
+  checkEncrypted({ machine, documents }, refuse);
   for (const document of all) {
     const kind = textAt(document, 'kind') ?? '';
     for (const path of own(REPLACED, kind) ?? []) {
@@ -68,5 +69,21 @@ export function checkConflicts({ machine, documents }: MachineConfig, refuse: Re
           : `Keep the ${kind}, and remove the field.`,
       });
     }
+  }
+}
+
+/** A system volume is encrypted by its document or by the v1alpha1 document, not by both. */
+function checkEncrypted({ machine, documents }: MachineConfig, refuse: Refuse): void {
+  for (const [name, section] of [
+    ['EPHEMERAL', 'ephemeral'],
+    ['STATE', 'state'],
+  ] as const) {
+    const entry = getEntry(machine, 'machine', 'systemDiskEncryption', section);
+    const other = getEntry(documents.get(`VolumeConfig/${name}`), 'encryption');
+    if (!entry || !other || entry.value.kind !== 'map' || other.value.kind !== 'map') continue;
+    refuse({
+      at: entry.key,
+      message: `the encryption of \`${name}\` is here and in its VolumeConfig: only one of them may be there`,
+    });
   }
 }

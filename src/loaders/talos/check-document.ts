@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import type { TalosVersion } from '../../model/talos.ts';
 import { own } from '../../text/own.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
 import { get, getEntry, getScalar, getString, textAt } from '../../yaml/access.ts';
@@ -26,7 +27,11 @@ const VOLUMES: ReadonlySet<string> = new Set([
  *
  * @see https://docs.siderolabs.com/talos/v1.12/reference/configuration/overview
  */
-export function checkDocument(document: LocatedMap, refuse: Refuse): void {
+export function checkDocument(
+  document: LocatedMap,
+  version: TalosVersion | undefined,
+  refuse: Refuse,
+): void {
   const kind = textAt(document, 'kind') ?? '';
   const missing = (own(REQUIRED, kind) ?? []).filter(name => !get(document, name));
   if (missing.length > 0) {
@@ -44,7 +49,7 @@ export function checkDocument(document: LocatedMap, refuse: Refuse): void {
   }
   checkDocumentValues(document, refuse);
   if (kind === 'VLANConfig') checkVlan(document, refuse);
-  if (kind === 'HostnameConfig') checkHostname(document, refuse);
+  if (kind === 'HostnameConfig') checkHostname(document, version, refuse);
   if (kind === 'UserVolumeConfig') checkUserVolume(document, refuse);
   if (kind === 'VolumeConfig') checkSystemVolume(document, refuse);
 }
@@ -56,7 +61,18 @@ function checkVlan(document: LocatedMap, refuse: Refuse): void {
   }
 }
 
-function checkHostname(document: LocatedMap, refuse: Refuse): void {
+/** Releases that take a bare `auto: off` for a document that says nothing: until 1.12.8 and 1.13.2. */
+function isOffNothing(version: TalosVersion | undefined): boolean {
+  const [, minor, patch] = /^v?1\.(\d+)\.(\d+)$/.exec(version?.text ?? '') ?? [];
+  const last = { 12: 8, 13: 2 }[Number(minor)];
+  return last !== undefined && Number(patch) <= last;
+}
+
+function checkHostname(
+  document: LocatedMap,
+  version: TalosVersion | undefined,
+  refuse: Refuse,
+): void {
   const auto = getScalar(document, 'auto');
   const hostname = getString(document, 'hostname');
   const isOff = auto?.text === 'off';
@@ -69,6 +85,10 @@ function checkHostname(document: LocatedMap, refuse: Refuse): void {
         : `\`auto: ${auto.text}\` and a hostname exclude each other`,
       help: 'Add `auto: "off"` beside the hostname.',
     });
+  }
+  if (auto && isOff && !hostname && isOffNothing(version)) {
+    const message = `Talos ${version?.text} refuses \`auto: off\` without a hostname`;
+    refuse({ at: auto, message, help: 'Add the hostname, or go to 1.12.9 or 1.13.3.' });
   }
   if (!hostname && (!auto || auto.value === null)) {
     refuse({ at: document, message: 'HostnameConfig needs auto or hostname' });

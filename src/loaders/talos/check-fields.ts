@@ -3,7 +3,7 @@ import { isPlaceholder } from '../../text/placeholder.ts';
 import { getEntry } from '../../yaml/access.ts';
 import type { LocatedEntry, LocatedMap, LocatedScalar, LocatedValue } from '../../yaml/located.ts';
 import { isDelete, type Refuse } from './patch-markers.ts';
-import { type Field, fieldsOf, isKnown, type ScalarType, type Shape } from './shapes.ts';
+import { type Field, fieldsOf, isBeyond, isKnown, type ScalarType, type Shape } from './shapes.ts';
 
 /**
  * Checks names and types of a patch's fields, as Talos does it when it loads a document: unknown keys
@@ -72,12 +72,11 @@ function checkField(
   refuse: Refuse,
 ): void {
   const field = fields.get(key.text);
-  // Kind and apiVersion belong to the document, not to its fields.
-  if (!field && (key.text === 'kind' || key.text === 'apiVersion')) return;
   if (field && isKnown(field, minor)) {
     checkFields(value, field.shape, minor, refuse);
     return;
   }
+  if (!field && isBeyond(minor)) return;
   const help = didYouMean(key.text, fields.keys());
   refuse({
     at: key,

@@ -1,6 +1,6 @@
 import type { TalosRole } from '../../model/talos.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
-import { entriesAt, get, getEntry, getScalar, itemsAt, textAt } from '../../yaml/access.ts';
+import { entriesAt, get, getEntry, getScalar, itemsAt } from '../../yaml/access.ts';
 import type { LocatedEntry, LocatedMap, LocatedValue } from '../../yaml/located.ts';
 import type { Refuse } from './patch-markers.ts';
 
@@ -119,7 +119,7 @@ function checkWorker(machine: LocatedMap, refuse: Refuse): void {
     }
   }
   const access = getEntry(machine, 'machine', 'features', 'kubernetesTalosAPIAccess');
-  if (access && textAt(access.value, 'enabled') === 'true') {
+  if (access && getScalar(access.value, 'enabled')?.value === true) {
     refuse({ at: access.key, message: 'a worker must not have `kubernetesTalosAPIAccess`' });
   }
 }

@@ -37,8 +37,10 @@ function isForTalos({ value, file }: SourceDocument, isAmong: (path: string) => 
 }
 
 function isTalosLike(value: SourceDocument['value'], isInFolder: boolean): boolean {
-  if (value?.kind !== 'map' || getMap(value, 'sops') || getMap(value, 'metadata')) return false;
+  if (value?.kind !== 'map' || getMap(value, 'sops')) return false;
   const kind = textAt(value, 'kind');
+  if (getMap(value, 'metadata'))
+    return textAt(value, 'apiVersion') === 'v1alpha1' && documentKind(kind ?? '') !== undefined;
   if (kind !== undefined) return documentKind(kind) !== undefined;
   if (textAt(value, 'apiVersion') === 'v1alpha1') return true;
   const roots = [...value.entries.keys()].filter(key => ROOT_KEYS.has(key));

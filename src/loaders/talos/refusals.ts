@@ -50,8 +50,7 @@ export function refusals(
   };
   for (const patch of patches) checkPatch(patch, version?.minor, refuse);
   for (const file of patchFiles(patches)) checkTwice(file.documents, refuse);
-  for (const machine of machines)
-    checkMerged(machine, version?.minor ?? contract, contract, refuse);
+  for (const machine of machines) checkMerged(machine, version, contract, refuse);
   return [...problems.values()];
 }
 
@@ -80,7 +79,11 @@ function checkPatch(patch: TalosPatch, minor: number | undefined, refuse: Refuse
     return;
   }
   // SOPS' own metadata is gone when Talos gets it.
-  const own = without(value, 'sops');
+  // Without a kind it is the v1alpha1 document, which has a `version` instead; a kind that was left out says enough.
+  const isNamed =
+    textAt(value, 'kind') !== undefined || !(get(value, 'machine') ?? get(value, 'cluster'));
+  const known = isNamed ? without(without(value, 'kind'), 'apiVersion') : value;
+  const own = without(known, 'sops');
   checkFields(own, shapeOfDocument(textAt(value, 'kind')), minor, refuse);
   checkLoaded(value, minor, refuse);
 }
@@ -156,10 +159,11 @@ function checkTwice(documents: readonly LocatedMap[], refuse: Refuse): void {
 
 function checkMerged(
   { role, patches }: Machine,
-  minor: number | undefined,
+  version: TalosVersion | undefined,
   contract: number | undefined,
   refuse: Refuse,
 ): void {
+  const minor = version?.minor ?? contract;
   const first = patches.find(({ value }) => value.kind !== 'scalar');
   const base = contract === undefined || !first ? undefined : generated(contract, role, first);
   const config = patchFiles(patches).reduce(
@@ -168,10 +172,11 @@ function checkMerged(
   );
   if (config.machine) {
     checkMachine(config.machine, role, refuse);
-    checkMachineValues(config.machine, refuse);
+    checkMachineValues(config.machine, minor, refuse);
   }
   for (const document of config.documents.values()) {
-    if (document.origin.made !== 'default' || minor === undefined) checkDocument(document, refuse);
+    if (document.origin.made !== 'default' || minor === undefined)
+      checkDocument(document, version, refuse);
   }
   checkConflicts(config, refuse);
 }

@@ -3,7 +3,7 @@ import table from './data/fields.json' with { type: 'json' };
 /**
  * What a field of Talos' configuration holds, and how a patch merges into it. The table has names
  * and types of the Go structs of Talos 1.10 to 1.13, deprecated fields included: the published JSON
- * schema leaves those out though Talos accepts them.
+ * schema leaves those out though Talos accepts them. What 1.14 has more is from that schema.
  *
  * @see https://github.com/siderolabs/talos/tree/main/pkg/machinery/config/types
  */
@@ -38,6 +38,10 @@ const [OLDEST = 0, NEWEST = 0] = table.minors;
 
 /** Whether the table has a minor version: beyond it there are names that it can't know. */
 export const isKnownMinor = (minor: number): boolean => minor >= OLDEST && minor <= NEWEST;
+
+/** Whether a minor version is newer than the table: it may have fields that nobody here knows. */
+export const isBeyond = (minor: number | undefined): boolean =>
+  minor !== undefined && minor > NEWEST;
 
 const SCALARS: ReadonlySet<string> = new Set([
   'bool',

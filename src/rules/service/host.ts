@@ -5,6 +5,10 @@ import {
   hostsOfObject,
   hostsOfRelease,
 } from '../../model/cluster/network/host-references.ts';
+import {
+  shortHostsOfRelease,
+  shortHostsOfWorkload,
+} from '../../model/cluster/workloads/short-hosts.ts';
 import { oncePerPlace } from '../../yaml/located.ts';
 import type { Rule } from '../rule.ts';
 import { serviceProblem } from '../service-reference.ts';
@@ -15,7 +19,7 @@ export const host: Rule = {
   severity: 'warning',
   general: true,
   summary:
-    "A host such as `name.namespace.svc` in values or objects that no Service has, or a port that its Service doesn't have.",
+    "A host such as `name.namespace.svc`, or `http://name` of a pod, that no Service of the namespace has, or a port that its Service doesn't have.",
   rationale:
     'The name does not resolve, or the connection is refused: alerts are not delivered, data sources stay empty, and only the log of the caller says so.',
   remedy: "Write the Service's name, its namespace and one of its ports.",
@@ -30,6 +34,17 @@ export const host: Rule = {
       const finding = serviceProblem(cluster, reference);
       if (finding) report(finding);
     }
+    const names = new Set(cluster.services.map(({ name }) => name));
+    const short = [
+      ...cluster.helmReleases.flatMap(({ release }) => shortHostsOfRelease(release, names)),
+      ...cluster.workloads.flatMap(workload => shortHostsOfWorkload(workload, names)),
+    ];
+    for (const reference of oncePerPlace(short, ({ nameAt }) => nameAt)) {
+      if (!isDeployedInto(cluster, reference)) continue;
+      const finding = serviceProblem(cluster, reference);
+      if (finding)
+        report(finding.missing ? { ...finding, doubt: finding.doubt ?? SHORT } : finding);
+    }
   },
 };
 
@@ -40,5 +55,13 @@ export const host: Rule = {
 function isOurs({ resources, services }: Cluster, { namespace, name }: HostReference): boolean {
   if (isOfPlatform(namespace)) return false;
   if (services.some(service => service.name === name)) return true;
-  return resources.deployed.some(resource => resource.namespace === namespace);
+  return isDeployedInto({ resources }, { namespace });
 }
+
+const isDeployedInto = (
+  { resources }: Pick<Cluster, 'resources'>,
+  { namespace }: Pick<HostReference, 'namespace'>,
+): boolean => resources.deployed.some(resource => resource.namespace === namespace);
+
+/** A name without dots, or with one, is not only the cluster's. */
+const SHORT = 'a machine of the network may have this name too';

@@ -14,7 +14,7 @@ import { code } from '../../text/code.ts';
 import { nearest } from '../../text/nearest.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
 import { plural } from '../../text/plural.ts';
-import { entriesAt, getString, textAt } from '../../yaml/access.ts';
+import { entriesAt, getScalar, getString, textAt } from '../../yaml/access.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 
 export const ceph: Rule = {
@@ -34,6 +34,7 @@ export const ceph: Rule = {
     const findings = clusters.flatMap(item => [
       ...unknownNodes(cluster, item),
       ...disks(cluster, item),
+      ...ignoredNodes(item),
       ...crowdedPools(cluster, item),
     ]);
     for (const finding of [
@@ -99,6 +100,26 @@ function unknownNodes({ nodes, talos }: Cluster, { value }: ClusterResource): Re
       },
     ];
   });
+}
+
+/**
+ * Nodes beside `useAllNodes`, of which Rook says in its log that it ignores them.
+ *
+ * @see https://rook.io/docs/rook/latest-release/CRDs/Cluster/ceph-cluster-crd/#storage-selection-settings
+ */
+function ignoredNodes(item: ClusterResource): Report[] {
+  const all = getScalar(item.value, 'spec', 'storage', 'useAllNodes');
+  const [first] = cephNodes(item.value);
+  if (all?.value !== true || !first || first.origin.made || all.origin.made) return [];
+  return [
+    {
+      at: all,
+      severity: 'warning',
+      message: `${describe(item)} takes all machines: Rook ignores the nodes that it names`,
+      help: 'Write `useAllNodes: false`, or take the nodes out.',
+      related: [see(first, 'the nodes')],
+    },
+  ];
 }
 
 function disks({ nodes }: Cluster, { value }: ClusterResource): Report[] {

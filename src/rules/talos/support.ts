@@ -114,7 +114,7 @@ function unstated({ helmReleases }: Cluster, releases: readonly KubernetesReleas
       {
         at: release.version,
         severity: 'warning',
-        message: `${known.project} ${code(range.version)} supports Kubernetes ${rangeText(range)}, and Talos is told ${code(first.text)}`,
+        message: `${known.project} ${code(range.product ?? range.version)} supports Kubernetes ${rangeText(range)}, and Talos is told ${code(first.text)}`,
         help: `Its releases and theirs: ${code(known.source)}.`,
         related: [see(first.whole, 'the release of Kubernetes')],
       },

@@ -1,5 +1,5 @@
 import { describe } from '../../model/cluster/objects/owned.ts';
-import { excessRequests } from '../../model/cluster/workloads/resource-limits.ts';
+import { excessRequests, operatedRequests } from '../../model/cluster/workloads/resource-limits.ts';
 import { code } from '../../text/code.ts';
 import { type Rule, see } from '../rule.ts';
 
@@ -27,6 +27,17 @@ export const resources: Rule = {
           message: `the container ${code(container ?? '?')} of ${describe(workload.resource)} requests \`${request.text}\` of \`${resource}\`, and its limit is \`${limit.text}\`: the API refuses the pod`,
           help: 'Raise the limit, or lower the request.',
           related: [see(other, `the ${word}`)],
+        });
+      }
+    }
+    for (const resource of cluster.resources.deployed) {
+      for (const { resource: name, request, limit } of operatedRequests(resource)) {
+        if (request.origin.made || limit.origin.made) continue;
+        report({
+          at: request,
+          message: `${describe(resource)} requests \`${request.text}\` of \`${name}\`, and its limit is \`${limit.text}\`: the API refuses the pods that its operator makes`,
+          help: 'Raise the limit, or lower the request.',
+          related: [see(limit, 'the limit')],
         });
       }
     }

@@ -57,6 +57,10 @@ function unmounted(workload: Workload): Report[] {
       const name = getString(mount, 'name');
       if (!name || known.has(name.value) || isPlaceholder(name.value)) return [];
       const meant = nearest(name.value, known);
+      // A list of values replaces that of an earlier file: what was lost is where the later one stands.
+      const elsewhere = workload.volumes.find(
+        ({ name: { origin } }) => origin.file !== name.origin.file,
+      )?.name;
       return [
         {
           at: name,
@@ -66,6 +70,7 @@ function unmounted(workload: Workload): Report[] {
             : known.size > 0
               ? `It has ${codes([...known].sort())}.`
               : 'It has no volumes.',
+          related: elsewhere && [see(elsewhere, 'its volumes')],
         },
       ];
     }),

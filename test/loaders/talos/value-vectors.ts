@@ -2,7 +2,14 @@
  * Values of patches over a generated configuration, with what Talos' own machinery answers: `no` where it
  * refuses to load or to validate, `ok` where it takes them. `|` stands for a line break.
  */
-export type Vector = readonly [role: 'controlplane' | 'worker', patch: string, answer: 'ok' | 'no'];
+type Answer = 'ok' | 'no';
+export type Vector = readonly [
+  role: 'controlplane' | 'worker',
+  patch: string,
+  in12: Answer,
+  /** Where it is another. */
+  in13?: Answer,
+];
 
 const doc = (kind: string, ...lines: readonly string[]): string =>
   ['apiVersion: v1alpha1', `kind: ${kind}`, ...lines].join('|');
@@ -152,7 +159,12 @@ export const VALUE_VECTORS: readonly Vector[] = [
   ],
   ['controlplane', doc('VolumeConfig', 'name: EPHEMERAL', 'provisioning: {minSize: 50%}'), 'no'],
   ['controlplane', doc('VolumeConfig', 'name: EPHEMERAL', 'provisioning: {maxSize: 150%}'), 'no'],
-  ['controlplane', doc('VolumeConfig', 'name: EPHEMERAL', 'provisioning: {maxSize: -5GiB}'), 'no'],
+  [
+    'controlplane',
+    doc('VolumeConfig', 'name: EPHEMERAL', 'provisioning: {maxSize: -5GiB}'),
+    'no',
+    'ok',
+  ],
   ['controlplane', volume('UserVolumeConfig', `${disk}, minSize: 10Gb`), 'ok'],
   ['controlplane', volume('UserVolumeConfig', `${disk}, minSize: 10 gigs`), 'no'],
   ['controlplane', volume('UserVolumeConfig', disk), 'no'],

@@ -1,12 +1,12 @@
-import { isPlaceholder } from '../../../text/placeholder.ts';
 import { get, getEntry, getScalar, itemsAt, textAt } from '../../../yaml/access.ts';
-import type { LocatedMap, LocatedScalar } from '../../../yaml/located.ts';
+import type { LocatedMap } from '../../../yaml/located.ts';
 import type { Refuse } from '../patch-markers.ts';
+import { NETWORK_CHECKS } from './check-network-documents.ts';
+import { RUNTIME_CHECKS } from './check-runtime-documents.ts';
 import { checkSelectors } from './check-selectors.ts';
+import { asks, type Check, known, needs } from './checks.ts';
 import { bytesOf, isAddress, isHostWithPort, portRange, secondsOf, urlOf } from './formats.ts';
-import { scalarsAt, valuesAt } from './select.ts';
-
-type Check = (document: LocatedMap, refuse: Refuse) => void;
+import { scalarsAt } from './select.ts';
 
 /**
  * Checks the values of a merged document by the rules of its kind.
@@ -21,30 +21,6 @@ export function checkDocumentValues(document: LocatedMap, refuse: Refuse): void 
 const LINKS =
   'BondConfig BridgeConfig DummyLinkConfig LinkConfig VLANConfig VRFConfig WireguardConfig';
 const VOLUMES = 'RawVolumeConfig SwapVolumeConfig UserVolumeConfig VolumeConfig';
-
-/** Fields without which a document of a kind is refused. */
-const needs =
-  (...fields: readonly string[]): Check =>
-  (document, refuse) => {
-    const missing = fields.filter(field => valuesAt(document, field).length === 0);
-    if (missing.length === 0) return;
-    refuse({ at: document, message: `${textAt(document, 'kind')} needs ${missing.join(' and ')}` });
-  };
-
-const known = (scalar: LocatedScalar | undefined): scalar is LocatedScalar =>
-  scalar !== undefined &&
-  scalar.value !== null &&
-  scalar.text !== '' &&
-  !isPlaceholder(scalar.text);
-
-/** A text that has to fit; `what` is said as "must be …". */
-const asks =
-  (path: string, fits: (text: string) => boolean, what: string): Check =>
-  (document, refuse) => {
-    for (const scalar of scalarsAt(document, path))
-      if (known(scalar) && !fits(scalar.text))
-        refuse({ at: scalar, message: `\`${scalar.text}\` is refused: this must be ${what}` });
-  };
 
 const isUnspecified = (text: string): boolean => /^(?:0\.0\.0\.0|::)(?:\/0)?$/.test(text);
 
@@ -102,6 +78,23 @@ const checkPartition: Check = (document, refuse) => {
     get(document, 'provisioning', 'minSize') ?? get(document, 'provisioning', 'maxSize');
   if (type?.text !== 'disk' && !hasSize)
     refuse({ at, message: 'the volume needs a `provisioning.minSize` or `maxSize`' });
+};
+
+/** What opens the volume of the machine's state can't be kept there. */
+const checkState: Check = (document, refuse) => {
+  if (textAt(document, 'name') !== 'STATE') return;
+  for (const key of itemsAt(document, 'encryption', 'keys')) {
+    const lock = getScalar(key, 'lockToState');
+    if (lock?.value === true)
+      refuse({ at: lock, message: 'a key of the volume `STATE` can not be locked to it' });
+  }
+};
+
+const checkQuota: Check = (document, refuse) => {
+  const quota = getScalar(document, 'filesystem', 'projectQuotaSupport');
+  const type = getScalar(document, 'filesystem', 'type');
+  if (quota?.value !== true || !known(type) || type.text.toLowerCase() === 'xfs') return;
+  refuse({ at: quota, message: `only xfs has project quotas, and this is \`${type.text}\`` });
 };
 
 const checkRanges: Check = (document, refuse) => {
@@ -186,7 +179,7 @@ const CHECKS: readonly (readonly [kinds: readonly string[], check: Check])[] = (
       'UserVolumeConfig',
       asks('filesystem.type', text => ['xfs', 'ext4'].includes(text.toLowerCase()), 'xfs or ext4'),
     ],
-    [`${VOLUMES} ExistingVolumeConfig`, checkSelectors],
+    [`${VOLUMES} ExistingVolumeConfig LinkAliasConfig`, checkSelectors],
     ['ExistingVolumeConfig', needs('discovery.volumeSelector.match')],
     ['ZswapConfig', asks('maxPoolPercent', inRange(0, 100), 'a share from 0 to 100')],
     [
@@ -202,6 +195,10 @@ const CHECKS: readonly (readonly [kinds: readonly string[], check: Check])[] = (
     ],
     ['EventSinkConfig', asks('endpoint', isHostWithPort, 'a host with a port, without a scheme')],
     ['KmsgLogConfig', asks('url', isLog, 'a URL such as `tcp://192.0.2.1:514`, without a path')],
+    ...NETWORK_CHECKS,
+    ...RUNTIME_CHECKS,
+    ['VolumeConfig', checkState],
+    ['UserVolumeConfig', checkQuota],
     ['SideroLinkConfig', asks('apiUrl', scheme('https', 'grpc'), 'a URL with https or grpc')],
   ] as const
 ).map(([kinds, check]) => [kinds.split(' '), check]);

@@ -2,6 +2,7 @@ import { isPlaceholder } from '../../../text/placeholder.ts';
 import { textAt } from '../../../yaml/access.ts';
 import type { LocatedMap } from '../../../yaml/located.ts';
 import type { Refuse } from '../patch-markers.ts';
+import { BOND_WORDS, listed } from './bond-words.ts';
 import {
   bytesOf,
   isAddress,
@@ -50,8 +51,7 @@ const DURATION = {
 /** One of some words, in any case. */
 const word = (...words: readonly string[]) => ({
   fits: (text: string) => words.includes(text.toLowerCase()),
-  what:
-    words.length > 1 ? `${words.slice(0, -1).join(', ')} or \`${words.at(-1)}\`` : `${words[0]}`,
+  what: listed(words),
 });
 
 /**
@@ -65,19 +65,11 @@ const FORMATS: readonly Format[] = [
   { kinds: LINKS, path: 'routes[].destination', ...PREFIX },
   { kinds: LINKS, path: 'routes[].gateway', ...ADDRESS },
   { kinds: LINKS, path: 'routes[].source', ...ADDRESS },
-  {
+  ...Object.entries(BOND_WORDS).map(([path, words]) => ({
     kinds: ['BondConfig'],
-    path: 'bondMode',
-    ...word(
-      'balance-rr',
-      'active-backup',
-      'balance-xor',
-      'broadcast',
-      '802.3ad',
-      'balance-tlb',
-      'balance-alb',
-    ),
-  },
+    path,
+    ...word(...words),
+  })),
   { kinds: ['VLANConfig'], path: 'vlanMode', ...word('802.1q', '802.1ad') },
   {
     kinds: ['WireguardConfig'],
@@ -116,7 +108,7 @@ const FORMATS: readonly Format[] = [
   {
     kinds: VOLUMES,
     path: 'provisioning.minSize',
-    fits: text => bytesOf(text.replace(/^-/, '')) !== undefined,
+    fits: text => bytesOf(text) !== undefined,
     what: 'a size such as 10GiB',
   },
   {
@@ -128,6 +120,29 @@ const FORMATS: readonly Format[] = [
   { kinds: ['WatchdogTimerConfig'], path: 'timeout', ...DURATION },
   { kinds: ['TimeSyncConfig'], path: 'bootTimeout', ...DURATION },
   { kinds: V1ALPHA1, path: 'machine.time.bootTimeout', ...DURATION },
+  {
+    kinds: V1ALPHA1,
+    path: 'machine.disks[].partitions[].size',
+    fits: text => bytesOf(text) !== undefined,
+    what: 'a size such as 100GB',
+  },
+  {
+    kinds: V1ALPHA1,
+    path: 'machine.network.interfaces[].vlans[].vlanId',
+    fits: text => !/^-|^\d{6,}$/.test(text) && !(Number(text) > 65_535),
+    what: 'a number up to 65535',
+  },
+  {
+    kinds: LINKS,
+    path: 'mtu',
+    fits: text => !(Number(text) < 0) && !(Number(text) > 0xffff_ffff),
+    what: 'a number of bytes',
+  },
+  {
+    kinds: ['EthernetConfig'],
+    path: 'wakeOnLan[]',
+    ...word('phy', 'unicast', 'multicast', 'broadcast', 'magic', 'magicsecure', 'filter'),
+  },
   {
     kinds: V1ALPHA1,
     path: 'machine.install.diskSelector.size',

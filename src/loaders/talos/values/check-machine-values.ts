@@ -1,18 +1,10 @@
 import { isPlaceholder } from '../../../text/placeholder.ts';
-import { get, getEntry, getScalar, itemsAt, textAt } from '../../../yaml/access.ts';
+import { getEntry, getScalar } from '../../../yaml/access.ts';
 import type { LocatedMap, LocatedScalar, LocatedValue } from '../../../yaml/located.ts';
 import type { Refuse } from '../patch-markers.ts';
-import {
-  isAddress,
-  isAddressOrPrefix,
-  isDnsDomain,
-  isFilter,
-  isLabelKey,
-  isLabelValue,
-  isPrefix,
-  isTaint,
-  urlOf,
-} from './formats.ts';
+import { checkInterfaces } from './check-interfaces.ts';
+import { checkSections } from './check-sections.ts';
+import { isDnsDomain, isFilter, isLabelKey, isLabelValue, isTaint, urlOf } from './formats.ts';
 import { entriesOf, scalarsAt, valuesAt } from './select.ts';
 
 /** A text of the v1alpha1 document, and what `talosctl validate` asks of it. */
@@ -79,16 +71,17 @@ const RESERVED: ReadonlySet<string> = new Set([
  *
  * @see https://github.com/siderolabs/talos/blob/v1.12.4/pkg/machinery/config/types/v1alpha1/v1alpha1_validation.go
  */
-export function checkMachineValues(machine: LocatedMap, refuse: Refuse): void {
+export function checkMachineValues(
+  machine: LocatedMap,
+  minor: number | undefined,
+  refuse: Refuse,
+): void {
   for (const check of CHECKS) {
     for (const scalar of scalarsAt(machine, check.path)) ask(scalar, check, refuse);
   }
   checkLabels(machine, refuse);
-  for (const item of itemsAt(machine, 'machine', 'network', 'interfaces')) {
-    // What Talos leaves alone it doesn't check.
-    if (textAt(item, 'ignore') !== 'true' && getScalar(item, 'ignore')?.value !== true)
-      checkInterfaceValues(item, refuse);
-  }
+  checkInterfaces(machine, refuse);
+  checkSections(machine, minor, refuse);
   checkEndpoint(getScalar(machine, 'cluster', 'controlPlane', 'endpoint'), refuse);
   checkOnce(valuesAt(machine, 'cluster.inlineManifests[]'), refuse);
   checkResources(machine, refuse);
@@ -138,26 +131,6 @@ function checkLabels(machine: LocatedMap, refuse: Refuse): void {
         });
       }
     }
-  }
-}
-
-function checkInterfaceValues(item: LocatedValue, refuse: Refuse): void {
-  const address = { fits: isAddressOrPrefix, what: 'an address, with or without prefix length' };
-  const prefix = { fits: isPrefix, what: 'an address with its prefix length' };
-  const bare = { fits: isAddress, what: 'an address' };
-  for (const path of ['', 'vlans[].'])
-    for (const [field, check] of [
-      ['addresses[]', address],
-      ['cidr', address],
-      ['routes[].network', prefix],
-      ['routes[].gateway', bare],
-      ['routes[].source', bare],
-      ['vip.ip', bare],
-    ] as const)
-      for (const scalar of scalarsAt(item, `${path}${field}`)) ask(scalar, check, refuse);
-  for (const route of valuesAt(item, 'routes[]')) {
-    if (route.kind === 'map' && !get(route, 'network') && !get(route, 'gateway'))
-      refuse({ at: route, message: 'a route needs a network or a gateway' });
   }
 }
 

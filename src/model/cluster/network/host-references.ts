@@ -51,34 +51,39 @@ function hostsIn(value: LocatedValue): HostReference[] {
 
 function hostsOfText(scalar: LocatedScalar): HostReference[] {
   if (typeof scalar.value !== 'string' || !scalar.text.includes('.svc')) return [];
-  const { file, start, end, alias, made } = scalar.origin;
-  if (made) return [];
-  const source = file.text.slice(start, end);
   return [...scalar.text.matchAll(HOST)].flatMap(match => {
     const { host = '', name = '', namespace = '', port } = match.groups ?? {};
-    const line = scalar.text.slice(scalar.text.lastIndexOf('\n', match.index) + 1, match.index);
-    // Comments of what is inside, and texts that are filled in.
-    if (/^\s*(?:#|\/\/|;|--)|\s#/.test(line) || isPlaceholder(host) || !serviceOfHost(host))
-      return [];
-    const before = scalar.text.slice(0, match.index).split(host).length - 1;
-    const at = nthIndexOf(source, host, before);
-    const whole = alias ?? placeOf(scalar);
-    const found = at >= 0 && !alias;
-    const from = start + at;
-    const portFrom = from + host.length + 1;
-    return [
-      {
-        namespace,
-        name,
-        nameAt: found ? { file, start: from, end: from + host.length } : whole,
-        port,
-        portAt:
-          found && port !== undefined && file.text.startsWith(`:${port}`, portFrom - 1)
-            ? { file, start: portFrom, end: portFrom + port.length }
-            : whole,
-      },
-    ];
+    if (!serviceOfHost(host)) return [];
+    return placesOf(scalar, match).map(places => ({ namespace, name, port, ...places }));
   });
+}
+
+/** Where the host and the port of a match stand; none for comments inside, and for what is filled in. */
+export function placesOf(
+  scalar: LocatedScalar,
+  match: RegExpMatchArray,
+): readonly Pick<HostReference, 'nameAt' | 'portAt'>[] {
+  const { file, start, end, alias, made } = scalar.origin;
+  if (made) return [];
+  const { host = '', port } = match.groups ?? {};
+  const index = match.index ?? 0;
+  const line = scalar.text.slice(scalar.text.lastIndexOf('\n', index) + 1, index);
+  if (/^\s*(?:#|\/\/|;|--)|\s#/.test(line) || isPlaceholder(host)) return [];
+  const source = file.text.slice(start, end);
+  const hostFrom = index + match[0].indexOf(host);
+  const before = scalar.text.slice(0, hostFrom).split(host).length - 1;
+  const at = nthIndexOf(source, host, before);
+  const whole = alias ?? placeOf(scalar);
+  const found = at >= 0 && !alias;
+  const from = start + at;
+  const portFrom = from + host.length + 1;
+  const hasPort = found && port !== undefined && file.text.startsWith(`:${port}`, portFrom - 1);
+  return [
+    {
+      nameAt: found ? { file, start: from, end: from + host.length } : whole,
+      portAt: hasPort ? { file, start: portFrom, end: portFrom + (port ?? '').length } : whole,
+    },
+  ];
 }
 
 /** Where a text has its nth occurrence of a word, from zero; -1 where there are fewer. */
