@@ -64,6 +64,7 @@ var package_default = {
     faults: "tsx scripts/faults.ts",
     "talos-machinery": "tsx scripts/talos-machinery.ts",
     mutation: "stryker run",
+    "check:programs": "tsx scripts/check-programs.ts",
     "check:audit": "node scripts/check-audit.mjs",
     "check:traces": "node scripts/check-traces.mjs",
     "check:package": "node scripts/check-package.mjs",
