@@ -59,6 +59,7 @@ import { helmfileReleases } from './unknown/helmfiles.ts';
 import { installedCharts } from './unknown/installed-charts.ts';
 import { deployedDirectories, otherDeployers } from './unknown/other-deployers.ts';
 import { platformRoles } from './unknown/platforms.ts';
+import { publishedCharts } from './unknown/published-charts.ts';
 import { scriptedObjects, sealedByHand } from './unknown/scripts.ts';
 import { unplacedBuilds } from './unknown/unplaced.ts';
 import { applicationTemplates, unseenApplications } from './unknown/unseen-applications.ts';
@@ -174,6 +175,7 @@ export function loadCluster(
       ...platformRoles(documents),
       ...helmfileReleases(documents),
       ...chartsByHand(documents, builds),
+      ...publishedCharts(sources, documents, builds),
       ...(applications.length > 0
         ? unplacedBuilds(standalone, destinations)
         : unseenApplications(templates)),
