@@ -35,16 +35,17 @@ export const namespaceMismatch: Rule = {
     for (const application of cluster.applications) {
       const { destination } = application;
       const wanted = destination.namespace;
-      if (!wanted || isPlaceholder(wanted.text) || isMistaken(application, wanted)) continue;
+      if (wanted && (isPlaceholder(wanted.text) || isMistaken(application, wanted))) continue;
       const own = ownNamespaces(application);
-      const isAnywhere = isCatchAll(cluster, application, wanted.text);
+      // Without a namespace of its own the destination is wherever its objects are.
+      const isAnywhere = !wanted || isCatchAll(cluster, application, wanted.text);
       // What a kustomization gives to its objects is said of the kustomization.
       const declared = oncePerPlace(
         declaredNamespaces(application),
         item => item.namespace.origin,
       ).filter(
         ({ namespace: { text: name } }) =>
-          name !== wanted.text && !allowed.has(name) && !own.has(name) && !isPlaceholder(name),
+          name !== wanted?.text && !allowed.has(name) && !own.has(name) && !isPlaceholder(name),
       );
       for (const [{ namespace, what, isOnPurpose }, more] of ofOneNamespace(declared)) {
         const name = namespace.text;
@@ -56,12 +57,15 @@ export const namespaceMismatch: Rule = {
           isShared(cluster, name);
         const gone = mayBeMeant ? missing(namespaceOf(cluster, name)) : CERTAIN;
         if (!gone) continue;
+        const deploys = wanted
+          ? `the Application \`${application.name.text}\` deploys to \`${wanted.text}\``
+          : `the Application \`${application.name.text}\` makes none`;
         report({
           at: namespace,
           message: mayBeMeant
-            ? `${what}${more > 0 ? ` and ${plural(more, 'more object')} are` : ' is'} in the namespace \`${name}\`, which nothing creates; the Application \`${application.name.text}\` deploys to \`${wanted.text}\``
-            : `${what} is in the namespace \`${name}\`, but the Application \`${application.name.text}\` deploys to \`${wanted.text}\``,
-          related: [see(wanted, 'the destination')],
+            ? `${what}${more > 0 ? ` and ${plural(more, 'more object')} are` : ' is'} in the namespace \`${name}\`, which nothing creates; ${deploys}`
+            : `${what} is in the namespace \`${name}\`, but ${deploys}`,
+          related: wanted && [see(wanted, 'the destination')],
           doubt: gone.doubt,
           missing: mayBeMeant ? `Namespace ${name}` : undefined,
           application,

@@ -1,5 +1,6 @@
+import { misspelt } from '../../../text/nearest.ts';
 import { get, getMap } from '../../../yaml/access.ts';
-import { type Lookup, unknowable } from '../../lookup.ts';
+import { type Lookup, unknowable, unlikely } from '../../lookup.ts';
 import { KINDS_WITHOUT_SERVICES } from '../network/services.ts';
 import type { ClusterResource } from '../objects/owned.ts';
 import type { ResourceIndex } from '../objects/resources.ts';
@@ -42,17 +43,20 @@ export function configMapIndex(index: ResourceIndex): FindConfigMap {
     .flatMap(({ build }) => build.releases)
     .find(({ release }) => COPIERS.test(release.chart.text));
   return (namespace, name) => {
-    if (EVERYWHERE.test(name) || namespace === 'kube-system')
-      return unknowable('the cluster itself may make it');
-    const answer = index.find({ group: '', kind: 'ConfigMap', namespace, name });
+    if (EVERYWHERE.test(name)) return unknowable('the cluster itself may make it');
+    const sought = { group: '', kind: 'ConfigMap', namespace, name };
+    const meant = misspelt(name, index.names(sought));
+    const open = (reason: string) =>
+      meant === undefined ? unknowable(reason) : unlikely(reason, meant);
+    const answer = index.find(sought);
     if (answer.status === 'found' || answer.status === 'unknowable') return answer;
+    if (namespace === 'kube-system') return open('the cluster itself may make it');
     if (anywhere.has(name))
       return unknowable('a manifest of that name may be applied to any namespace');
     const maker = makers.get(namespace);
-    if (maker) return unknowable(`the operator of the ${maker.kind} \`${maker.name}\` may make it`);
-    return copier || bundles.has(name)
-      ? unknowable('a controller copies ConfigMaps between namespaces')
-      : answer;
+    if (maker) return open(`the operator of the ${maker.kind} \`${maker.name}\` may make it`);
+    if (bundles.has(name)) return unknowable('a controller copies ConfigMaps between namespaces');
+    return copier ? open('a controller copies ConfigMaps between namespaces') : answer;
   };
 }
 
