@@ -27,6 +27,8 @@ export interface Unknown {
    * nowhere. Undefined: in its namespaces any.
    */
   readonly mayName?: (name: string, kind: string) => boolean | 'alike';
+  /** Names that objects of it have for sure: what is a letter off one of them is a slip. */
+  readonly names?: ReadonlySet<string>;
   /** The file that was probably meant, where one is missing: nothing more is to be said of it. */
   readonly meant?: string;
   /** It may read any file below the directory that mentions it. */
@@ -42,7 +44,7 @@ export interface Unknown {
 export type Chance = 'may' | 'unlikely' | 'no';
 
 /** What is looked for; without a name any object of the kind. */
-export type Sought = Omit<ObjectKey, 'name'> & { readonly name?: string };
+export type Sought = Omit<ObjectKey, 'name'> & { readonly name?: string | undefined };
 
 /**
  * Whether something unread could make an object.

@@ -1,7 +1,7 @@
 import type { Application } from '../../src/model/application.ts';
 import type { Cluster } from '../../src/model/cluster/cluster.ts';
 import { findPort, findService } from '../../src/model/cluster/network/services.ts';
-import { get, itemsAt, textAt } from '../../src/yaml/access.ts';
+import { get, itemsAt, stringMapAt, textAt } from '../../src/yaml/access.ts';
 import type { LocatedScalar, LocatedValue } from '../../src/yaml/located.ts';
 
 /** Where something stands in an object that may be wrong; `*` is every item of a list. */
@@ -22,6 +22,8 @@ export interface FaultPlace {
 export interface Found {
   readonly scalar: LocatedScalar;
   readonly around: LocatedValue;
+  /** The whole object. */
+  readonly object: LocatedValue;
   readonly namespace: string;
 }
 
@@ -59,6 +61,11 @@ const isConfigKeyKnown: FaultPlace['isKnown'] = ({ configMap }, { around, namesp
 const isAccountKnown: FaultPlace['isKnown'] = ({ resources }, { scalar, namespace }) =>
   resources.find({ group: '', kind: 'ServiceAccount', namespace, name: scalar.text }).status ===
   'found';
+
+const isSelectorKnown: FaultPlace['isKnown'] = ({ pods }, { object, namespace }) => {
+  const chosen = pods.select(namespace, stringMapAt(object, 'spec', 'selector'));
+  return chosen.status === 'found' && chosen.value.every(({ resource }) => !resource.partial);
+};
 
 const place = (
   what: string,
@@ -128,9 +135,9 @@ export const PLACES: readonly FaultPlace[] = [
     isBackendKnown,
   ),
   place('store', /^(?:Cluster)?ExternalSecret$/, ['spec', 'secretStoreRef', 'name']),
-  place('target port', /^Service$/, ['spec', 'ports', '*', 'targetPort']),
-  place('selector', /^Service$/, ['spec', 'selector', 'app']),
-  place('selector', /^Service$/, ['spec', 'selector', 'app.kubernetes.io/name']),
+  place('target port', /^Service$/, ['spec', 'ports', '*', 'targetPort'], isSelectorKnown),
+  place('selector', /^Service$/, ['spec', 'selector', 'app'], isSelectorKnown),
+  place('selector', /^Service$/, ['spec', 'selector', 'app.kubernetes.io/name'], isSelectorKnown),
   place('issuer', /^Certificate$/, ['spec', 'issuerRef', 'name']),
   place('role', /^(?:Cluster)?RoleBinding$/, ['roleRef', 'name']),
   place('pod label', /^(?:Deployment|StatefulSet|DaemonSet)$/, [

@@ -48,7 +48,7 @@ function references(cluster: Cluster, random: () => number): Fault[] {
           scalarsAt(value, path, isKey ?? false)
             .filter(found =>
               isKnown
-                ? isKnown(cluster, { ...found, namespace })
+                ? isKnown(cluster, { ...found, object: value, namespace })
                 : isKey || !open.has(found.scalar.text),
             )
             .flatMap(({ scalar }) => fault(what, scalar, application, random)),
@@ -83,8 +83,10 @@ function addresses({ loadBalancers, applicationOf }: Cluster): Fault[] {
 function listed({ applications }: Cluster, random: () => number): Fault[] {
   return applications.flatMap(application =>
     application.builds
-      .flatMap(({ kustomizations }) => kustomizations)
-      .flatMap(({ value }) => [
+      .flatMap(({ kustomizations }) =>
+        kustomizations.map(({ value }, i) => ({ value, root: i > 0 && kustomizations[0] })),
+      )
+      .flatMap(({ value, root }) => [
         ...itemsAt(value, 'resources').flatMap(item => {
           const scalar = asScalar(item);
           return scalar && !scalar.text.includes(':')
@@ -93,7 +95,9 @@ function listed({ applications }: Cluster, random: () => number): Fault[] {
         }),
         // One that another kustomization overrides is nobody's.
         ...[getString(value, 'namespace')].flatMap(scalar =>
-          scalar && application.resources.some(({ namespace }) => namespace === scalar.text)
+          scalar &&
+          !(root && getString(root.value, 'namespace')) &&
+          application.resources.some(({ namespace }) => namespace === scalar.text)
             ? fault('namespace', scalar, application, random)
             : [],
         ),

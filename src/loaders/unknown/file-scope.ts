@@ -57,11 +57,21 @@ export function kindsByName(path: string): ReadonlySet<string> | undefined {
   return kinds.length > 0 ? new Set(kinds.flatMap(([, some]) => some)) : undefined;
 }
 
-/** What a manifest that is missing could hold: what its name says. */
+/**
+ * What a manifest that is missing could hold: what its name says, of kinds or of names. An ApplicationSet holds
+ * Applications, and what those deploy lies in directories that are here.
+ */
 export function missingFileScope(path: string): Scope {
-  const kinds = /\.(?:ya?ml|json)$/i.test(path) ? kindsByName(path) : undefined;
-  return kinds ? { kinds } : {};
+  if (!/\.(?:ya?ml|json)$/i.test(path)) return {};
+  const kinds = kindsByName(path);
+  if (kinds) return { kinds };
+  return APPLICATION_SETS.test(basename(path))
+    ? { mayName: (_, kind) => /^Application(?:Set)?$/.test(kind) }
+    : {};
 }
+
+const APPLICATION_SETS =
+  /^(?:.*[-_.])?(?:application-?sets?|app-?sets?)(?:[-_.].*)?\.(?:ya?ml|json)$/i;
 
 /** Whether a text that can't be parsed makes Applications: what those deploy is hidden with them. */
 export const makesApplications = (text: string): boolean => MAKES_APPLICATIONS.test(text);

@@ -6,6 +6,7 @@ import { isNamespaced } from '../../model/kinds.ts';
 import { found, type Lookup, type Missing, missing } from '../../model/lookup.ts';
 import { once } from '../../model/once.ts';
 import { overlaps } from '../../source/text.ts';
+import { misspelt } from '../../text/nearest.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
 import { plural } from '../../text/plural.ts';
 import { getString } from '../../yaml/access.ts';
@@ -45,7 +46,10 @@ export const namespaceMismatch: Rule = {
         item => item.namespace.origin,
       ).filter(
         ({ namespace: { text: name } }) =>
-          name !== wanted?.text && !allowed.has(name) && !own.has(name) && !isPlaceholder(name),
+          name !== wanted?.text &&
+          !allowed.has(name) &&
+          (!own.has(name) || isSlip(cluster, name, wanted)) &&
+          !isPlaceholder(name),
       );
       for (const [{ namespace, what, isOnPurpose }, more] of ofOneNamespace(declared)) {
         const name = namespace.text;
@@ -55,19 +59,22 @@ export const namespaceMismatch: Rule = {
           isAnywhere ||
           !isDestination(cluster, application, name) ||
           isShared(cluster, name);
-        const gone = mayBeMeant ? missing(namespaceOf(cluster, name)) : CERTAIN;
+        // With the kustomization the Namespace among its objects got the name.
+        const gone = mayBeMeant && !own.has(name) ? missing(namespaceOf(cluster, name)) : CERTAIN;
         if (!gone) continue;
         const deploys = wanted
           ? `the Application \`${application.name.text}\` deploys to \`${wanted.text}\``
           : `the Application \`${application.name.text}\` makes none`;
         report({
           at: namespace,
-          message: mayBeMeant
-            ? `${what}${more > 0 ? ` and ${plural(more, 'more object')} are` : ' is'} in the namespace \`${name}\`, which nothing creates; ${deploys}`
-            : `${what} is in the namespace \`${name}\`, but ${deploys}`,
+          message:
+            mayBeMeant && !own.has(name)
+              ? `${what}${more > 0 ? ` and ${plural(more, 'more object')} are` : ' is'} in the namespace \`${name}\`, which nothing creates; ${deploys}`
+              : `${what} is in the namespace \`${name}\`, but ${deploys}`,
+          help: didYouMeanSlip(name, [wanted?.text, ...namespacesOf(cluster).deployedTo]),
           related: wanted && [see(wanted, 'the destination')],
           doubt: gone.doubt,
-          missing: mayBeMeant ? `Namespace ${name}` : undefined,
+          missing: mayBeMeant && !own.has(name) ? `Namespace ${name}` : undefined,
           application,
         });
       }
@@ -95,6 +102,20 @@ const isCatchAll = (cluster: Cluster, application: Application, wanted: string):
   wanted === 'default' ||
   (namespacesOf(cluster).ofArgo.has(wanted) &&
     !application.name.text.toLowerCase().includes('argo'));
+
+const didYouMeanSlip = (name: string, known: readonly (string | undefined)[]) => {
+  const meant = misspelt(
+    name,
+    known.flatMap(each => each ?? []),
+  );
+  return meant && `Did you mean \`${meant}\`?`;
+};
+
+/** Whether it is a letter off the destination, and no destination of another Application. */
+const isSlip = (cluster: Cluster, name: string, wanted: LocatedScalar | undefined): boolean =>
+  wanted !== undefined &&
+  misspelt(name, [wanted.text]) !== undefined &&
+  !namespacesOf(cluster).deployedTo.has(name);
 
 /** Where Applications are, and where they deploy to, of each cluster and of all. */
 const namespacesOf = once(({ applications }: Cluster) => ({
@@ -132,9 +153,12 @@ const CERTAIN: Missing = { doubt: undefined, nearest: undefined };
 /** Whether a namespace is there: its object is, an Application deploys to it, or Argo CD runs in it. */
 function namespaceOf(cluster: Cluster, name: string): Lookup<unknown> {
   const { ofArgo, deployedTo } = namespacesOf(cluster);
-  return isOfPlatform(name) || deployedTo.has(name) || ofArgo.has(name)
-    ? found(name)
-    : cluster.resources.find({ group: '', kind: 'Namespace', namespace: undefined, name });
+  if (isOfPlatform(name) || deployedTo.has(name) || ofArgo.has(name)) return found(name);
+  const key = { group: '', kind: 'Namespace', namespace: undefined, name };
+  return cluster.resources.find(
+    key,
+    [...deployedTo].flatMap(each => each ?? []),
+  );
 }
 
 interface Declared {

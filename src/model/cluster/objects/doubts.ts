@@ -28,6 +28,8 @@ export interface Doubts {
   strongest(sought: Sought): Doubt | undefined;
   /** Whether anything says that very name, and so may well make it. */
   isTold(sought: Sought): boolean;
+  /** Names of the kind that something unread has for sure. */
+  names(sought: Sought): readonly string[];
   /** The same without charts: what files hide. */
   hiding(sought: Omit<ObjectKey, 'name'>): Doubt | undefined;
   /** Everything that could make objects of a kind in a namespace, whatever their names. */
@@ -70,6 +72,8 @@ export function doubtsOf({ builds, unknowns }: Blindness): Doubts {
       // What is said is what is nearest: a chart that is deployed, before a file somewhere.
       return made ?? hidden;
     },
+    names: sought =>
+      all({ ...sought, name: undefined }).flatMap(({ unknown }) => [...(unknown.names ?? [])]),
     isTold: sought =>
       all(sought).some(({ chance, unknown }) => chance === 'may' && isTold(unknown, sought)),
     all,

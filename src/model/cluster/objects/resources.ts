@@ -69,7 +69,7 @@ export function indexResources(
   const doubts = doubtsOf(blindness);
   const names = namesIn(byKey);
   const unanswerable = (reason: string, sought: Sought): Lookup<never> => {
-    leaveOpen(reason, titleOf({ name: 'any', ...sought }));
+    leaveOpen(reason, titleOf({ ...sought, name: sought.name ?? 'any' }));
     return unknowable(reason);
   };
   const find = (key: ObjectKey, alike: Iterable<string> = []): Lookup<ClusterResource> => {
@@ -93,7 +93,9 @@ export function indexResources(
     if (doubt.chance !== 'may') return unlikely(doubt.reason);
     // What may have any name has hardly one that is a letter off a name that is there.
     const meant =
-      sought.name === undefined ? undefined : misspelt(sought.name, [...names(sought), ...alike]);
+      sought.name === undefined
+        ? undefined
+        : misspelt(sought.name, [...names(sought), ...doubts.names(sought), ...alike]);
     return meant === undefined || doubts.isTold(sought)
       ? unanswerable(doubt.reason, sought)
       : unlikely(doubt.reason, meant);

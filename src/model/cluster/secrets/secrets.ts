@@ -94,8 +94,9 @@ export function secretIndex(index: ResourceIndex): SecretIndex {
     const hit = own?.get(name)?.at(-1);
     if (hit) return found(hit);
     if (isPlaceholder(name)) return unknowable('its name is a placeholder');
-    const known = own?.keys() ?? [];
-    const answer = index.find({ group: '', kind: 'Secret', namespace, name }, known);
+    const sought = { group: '', kind: 'Secret', namespace, name };
+    const known = [...(own?.keys() ?? []), ...index.doubts.names(sought)];
+    const answer = index.find(sought, known);
     if (answer.status === 'found' || answer.status === 'unknowable') return answer;
     const elsewhere = [...byNamespace.values()].flatMap(others => others.get(name) ?? []);
     if (elsewhere.some(isOffered) || isSpread(index, name))
@@ -103,7 +104,7 @@ export function secretIndex(index: ResourceIndex): SecretIndex {
     const told = makersIn(index).find(({ texts }) => texts().has(name))?.object;
     if (told) return unknowable(`the operator of ${told.kind} may make it`);
     // What makes Secrets of whatever names hardly makes one that is a letter off one that is there.
-    const meant = misspelt(name, own?.keys() ?? []);
+    const meant = misspelt(name, known);
     const open = (reason: string) =>
       meant === undefined ? unknowable(reason) : unlikely(reason, meant);
     if (hasReplicator(index)) return open('a controller copies Secrets between namespaces');
@@ -111,7 +112,7 @@ export function secretIndex(index: ResourceIndex): SecretIndex {
     if (role) return open(`the Role \`${role.name}\` lets something make Secrets there`);
     const maker = unknownMaker(index, name);
     if (maker) return open(`the operator of ${maker.kind} may make it`);
-    return { ...answer, nearest: nearest(name, own?.keys() ?? []) };
+    return { ...answer, nearest: nearest(name, known) };
   };
   const keys = (namespace: string, name: string) => {
     const all = byNamespace.get(namespace)?.get(name)?.map(keysOf) ?? [];

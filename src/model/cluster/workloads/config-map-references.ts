@@ -17,6 +17,14 @@ export const configMapReferences = (workloads: readonly Workload[]): PodReferenc
 const EVERYWHERE =
   /^(?:kube-root-ca\.crt|openshift-service-ca\.crt|istio-ca-root-cert|extension-apiserver-authentication|linkerd-config|linkerd-identity-trust-roots)$/;
 
+/**
+ * What kubeadm, k3s, RKE2, Talos, cloud providers and the network's controllers keep in `kube-system`.
+ *
+ * @see https://kubernetes.io/docs/reference/setup-tools/kubeadm/implementation-details/
+ */
+const OF_CLUSTER =
+  /^(?:(?:core|kube|cluster|node-local|nodelocal)-?dns|kube-|kubeadm-|kubelet-|k3s|rke2-|local-path|aws-|azure-|gke-|container-|canal|calico|flannel|cilium|hubble|metrics-server|ca-|audit-|cloud-|vsphere-)/;
+
 /** Groups of whose kinds no controller makes ConfigMaps that others' pods would name. */
 const GROUPS_WITHOUT_CONFIG =
   /^$|^(?:apps|batch|policy|autoscaling|extensions)$|\.k8s\.io$|^(?:.+\.)?(?:cert-manager\.io|cilium\.io|volsync\.backube|bitnami\.com|onepassword\.com|infisical\.com|keda\.sh|traefik\.io|gateway\.envoyproxy\.io|k8s-sigs\.io|metallb\.io|argoproj\.io)$/;
@@ -50,7 +58,10 @@ export function configMapIndex(index: ResourceIndex): FindConfigMap {
       meant === undefined ? unknowable(reason) : unlikely(reason, meant);
     const answer = index.find(sought);
     if (answer.status === 'found' || answer.status === 'unknowable') return answer;
-    if (namespace === 'kube-system') return open('the cluster itself may make it');
+    if (namespace === 'kube-system')
+      return OF_CLUSTER.test(name)
+        ? unknowable('the cluster itself may make it')
+        : unlikely('the cluster itself may make it', meant);
     if (anywhere.has(name))
       return unknowable('a manifest of that name may be applied to any namespace');
     const maker = makers.get(namespace);
