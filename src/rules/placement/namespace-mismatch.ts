@@ -45,8 +45,9 @@ export const namespaceMismatch: Rule = {
         declaredNamespaces(application),
         item => item.namespace.origin,
       ).filter(
-        ({ namespace: { text: name } }) =>
+        ({ namespace: { text: name }, isObject }) =>
           name !== wanted?.text &&
+          (wanted || !isObject) &&
           !allowed.has(name) &&
           (!own.has(name) || isSlip(cluster, name, wanted)) &&
           !isPlaceholder(name),
@@ -166,6 +167,8 @@ interface Declared {
   readonly what: string;
   /** An object that names a namespace itself means it; what is moved may be moved by mistake. */
   readonly isOnPurpose: boolean;
+  /** Where no destination says a namespace, each object does: no mistake that a second place would show. */
+  readonly isObject?: true;
 }
 
 /** What an application means to be in another namespace, once for each, with how much more of it there is. */
@@ -220,7 +223,7 @@ function declaredNamespaces({ builds, resources }: Application): Declared[] {
     const isElsewhere =
       isNamespaced(resource.group, resource.kind) === false || resource.group === 'argoproj.io';
     return namespace && !isElsewhere
-      ? [{ namespace, what: describe(resource), isOnPurpose: true }]
+      ? [{ namespace, what: describe(resource), isOnPurpose: true, isObject: true as const }]
       : [];
   });
   return [...kustomizations, ...releases, ...objects];
