@@ -5,7 +5,7 @@ import type { Finding } from '../src/engine/finding.ts';
 import { type Linted, lint } from '../src/lint.ts';
 import { rules } from '../src/rules/index.ts';
 import { edited } from '../src/source/edit.ts';
-import { positionAt } from '../src/source/text.ts';
+import { type Place, positionAt } from '../src/source/text.ts';
 import type { FileTree } from '../src/source/tree.ts';
 import { openWorkTree } from '../src/source/work-tree.ts';
 import { drawFaults, type Fault } from '../test/ecosystem/faults.ts';
@@ -32,7 +32,10 @@ const planted = (tree: FileTree, { at, text }: Fault): FileTree => {
 };
 
 const spot = ({ ruleId, severity, at }: Finding) =>
-  severity === 'info' ? '' : `${ruleId} ${at.file.path}:${positionAt(at.file, at.start).line}`;
+  severity === 'info' ? '' : `${ruleId} ${lineOf(at)}`;
+
+const lineOf = ({ file, start }: Place) => `${file.path}:${positionAt(file, start).line}`;
+const places = ({ at, related }: Finding) => [lineOf(at), ...related.map(each => lineOf(each.at))];
 
 const tree = openWorkTree(folder);
 const { repository: cluster, report } = run(tree);
@@ -40,11 +43,14 @@ const before = new Set(report.findings.map(spot));
 const counts = { blind: [0, 0], seeing: [0, 0] };
 for (const fault of drawFaults(cluster, Number(options.count), Number(options.seed))) {
   const { at, what, blind } = fault;
-  const line = `${at.file.path}:${positionAt(at.file, at.start).line}`;
-  const fresh = run(planted(tree, fault))
-    .report.findings.map(spot)
-    .filter(text => text !== '' && !before.has(text));
-  const seen = fresh.find(text => text.endsWith(` ${line}`));
+  const line = lineOf(at);
+  const found = run(planted(tree, fault)).report.findings.filter(finding => {
+    const text = spot(finding);
+    return text !== '' && !before.has(text);
+  });
+  const fresh = found.map(spot);
+  // Of two that have the same address one is reported, and the other named.
+  const seen = fresh[found.findIndex(finding => places(finding).includes(line))];
   const count = counts[blind ? 'blind' : 'seeing'];
   count[0] = (count[0] ?? 0) + (seen ? 1 : 0);
   count[1] = (count[1] ?? 0) + 1;

@@ -90,7 +90,10 @@ function locate(
   return coveringDirectory(from, git);
 }
 
-/** The smallest directory at or above one whose Argo CD objects deploy what is in it. */
+/**
+ * The smallest directory at or above one whose Argo CD objects deploy what is in it, and nothing of what lies
+ * beside it: that belongs to the same tree.
+ */
 function coveringDirectory(from: string, git: string): string {
   const tree = openWorkTree(git, { root: git });
   const objects = argoFiles(tree);
@@ -104,7 +107,20 @@ function coveringDirectory(from: string, git: string): string {
             tree.kind(path) !== undefined && (isWithin(inside, path) || isWithin(path, inside)),
         ),
     );
-  const found = upTo(inside, '').find(covers);
+  const leadsOut = (directory: string): boolean =>
+    objects.some(
+      ({ file, paths }) =>
+        isWithin(file, directory) &&
+        paths.some(
+          path =>
+            !isWithin(path, directory) &&
+            tree.kind(`${directory}/${path}`) === undefined &&
+            tree.kind(path) !== undefined,
+        ),
+    );
+  const found = upTo(inside, '').find(
+    directory => covers(directory) && (directory === '' || !leadsOut(directory)),
+  );
   if (found !== undefined) return join(git, found);
   // What the repository around it leaves out stands for itself: who names a sample wants it linted.
   const isApart =

@@ -203,7 +203,11 @@ function elsewhere(
   // A chart of elsewhere may have its values here.
   const { references, problems } = helmValues(application, source, places);
   const words = [name.text, basename(path.text)];
-  const mayName = (sought: string, kind: string) => !PLATFORM.has(kind) || carries(sought, words);
+  // Projects are Argo CD's objects: what deploys to elsewhere than where it is itself has others.
+  const { destination, namespace = 'argocd' } = application;
+  const isOfArgo = (destination.namespace?.text ?? namespace) === namespace;
+  const mayName = (sought: string, kind: string) =>
+    PLATFORM.has(kind) || (kind === 'AppProject' && !isOfArgo) ? carries(sought, words) : 'alike';
   const unknown = { at: path.origin, reason, mayName, habit: PLATFORM, strict: NAMESPACES };
   return { ...unseenBuild(file, 'plugin', unknown), references, problems };
 }
@@ -217,6 +221,7 @@ const PLATFORM: ReadonlySet<string> = new Set([
   'ClusterIssuer',
   'ClusterSecretStore',
   'VolumeSnapshotClass',
+  'ClusterRole',
   'CiliumLoadBalancerIPPool',
   'CiliumL2AnnouncementPolicy',
 ]);

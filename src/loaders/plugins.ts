@@ -100,7 +100,7 @@ const ELSE_FILES = /\bkustomization\.ya?ml\b.*\belse\b.*\b(?:cat|find)\b/s;
 
 /** What a generate command amounts to: placeholders that are filled in afterwards stay opaque. */
 function pluginOf(command: string): Plugin | undefined {
-  if (/\bkustomize\s+build\b/.test(command))
+  if (/\b(?:kustomize\s+build|(?:kubectl|oc)\s+kustomize)\b/.test(command))
     return {
       type: 'kustomize',
       enableHelm: /--enable-helm\b/.test(command),
@@ -109,7 +109,8 @@ function pluginOf(command: string): Plugin | undefined {
       }),
     };
   if (/\bhelm\s+template\b/.test(command)) return { type: 'helm' };
-  return /\b(?:argocd-vault-plugin|avp)\s+generate\b/.test(command)
+  // What it reads from a pipe comes of something that nobody here knows.
+  return /\b(?:argocd-vault-plugin|avp)\s+generate\b(?!\s+-(?:\s|$))/.test(command)
     ? { type: 'directory', recurse: true }
     : undefined;
 }

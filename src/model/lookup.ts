@@ -18,7 +18,11 @@ export type Lookup<T> =
 
 export const found = <T>(value: T): Lookup<T> => ({ status: 'found', value });
 export const absent: Lookup<never> = { status: 'absent' };
-export const unlikely = (reason: string): Lookup<never> => ({ status: 'unlikely', reason });
+export const unlikely = (reason: string, nearest?: string): Lookup<never> => ({
+  status: 'unlikely',
+  reason,
+  nearest,
+});
 export const unknowable = (reason: string): Lookup<never> => ({ status: 'unknowable', reason });
 
 /** What is to be said of something that is not there. */

@@ -40,7 +40,7 @@ export interface Rendering {
    */
   readonly complete: 'all' | ReadonlySet<string>;
   /** Whether the chart would give an object that isn't listed such a name; undefined: any. */
-  readonly mayName?: (name: string, kind: string) => boolean;
+  readonly mayName?: (name: string, kind: string) => boolean | 'alike';
   /** The chart is known so well that it makes no objects of other names. */
   readonly strict?: boolean;
   /** The namespaces that such objects may be in; undefined: wherever the release is installed. */

@@ -22,8 +22,13 @@ export interface Unknown {
   readonly namespaces?: ReadonlySet<string> | ((namespace: string) => boolean);
   /** Further namespaces that it may write to, besides those where it is deployed. */
   readonly elsewhere?: (namespace: string) => boolean;
-  /** Whether it would give an object such a name; undefined: in its namespaces any. */
-  readonly mayName?: (name: string, kind: string) => boolean;
+  /**
+   * Whether it would give an object such a name: `alike`, where the name has something of its own, but is said
+   * nowhere. Undefined: in its namespaces any.
+   */
+  readonly mayName?: (name: string, kind: string) => boolean | 'alike';
+  /** Names that objects of it have for sure: what is a letter off one of them is a slip. */
+  readonly names?: ReadonlySet<string>;
   /** The file that was probably meant, where one is missing: nothing more is to be said of it. */
   readonly meant?: string;
   /** It may read any file below the directory that mentions it. */
@@ -39,7 +44,7 @@ export interface Unknown {
 export type Chance = 'may' | 'unlikely' | 'no';
 
 /** What is looked for; without a name any object of the kind. */
-export type Sought = Omit<ObjectKey, 'name'> & { readonly name?: string };
+export type Sought = Omit<ObjectKey, 'name'> & { readonly name?: string | undefined };
 
 /**
  * Whether something unread could make an object.
@@ -72,6 +77,10 @@ export function reaches(
   return elsewhere?.(sought.namespace) ?? false;
 }
 
+/** Whether something unread may make an object because that very name is said. */
+export const isTold = ({ mayName }: Unknown, { name, kind }: Sought): boolean =>
+  name !== undefined && mayName?.(name, kind) === true;
+
 const isOfCluster = ({ group, kind, namespace }: Pick<Sought, 'group' | 'kind' | 'namespace'>) =>
   isNamespaced(group, kind) === false || namespace === undefined;
 
@@ -79,7 +88,7 @@ const isOfCluster = ({ group, kind, namespace }: Pick<Sought, 'group' | 'kind' |
 export const NO_KINDS: ReadonlySet<string> = new Set();
 
 /** Whether a name carries one of some words; words of one or two letters must stand alone. */
-export const carries = (name: string, words: readonly string[]): boolean =>
+export const carries = (name: string, words: readonly string[]): false | 'alike' =>
   words.some(word =>
     word.length > 2 ? name.includes(word) : word !== '' && name.split(/[-._]/).includes(word),
-  );
+  ) && 'alike';

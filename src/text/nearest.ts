@@ -42,6 +42,35 @@ export function slipOf(name: string, known: Iterable<string>): string | undefine
   return undefined;
 }
 
+/**
+ * The known name that a single slip of the pen makes of another one, where people don't tell things apart by
+ * so little: not by numbers (`disk1`, `disk2`), not by the letters of a short word (`db-rw`, `db-ro`).
+ */
+export const misspelt = (name: string, known: Iterable<string>): string | undefined =>
+  slipOf(
+    name,
+    [...known].filter(
+      candidate => candidate !== name && !isToldApart(name.toLowerCase(), candidate.toLowerCase()),
+    ),
+  );
+
+const WORDS = /[^-._]+/g;
+
+function isToldApart(a: string, b: string): boolean {
+  if (a.replace(/\D/g, '') !== b.replace(/\D/g, '')) return true;
+  const [words, others] = [a.match(WORDS) ?? [], b.match(WORDS) ?? []];
+  return (
+    words.length === others.length &&
+    words.some((word, i) => {
+      const other = others[i] ?? '';
+      if (word === other) return false;
+      return word.length === other.length
+        ? word.length < 4
+        : Math.max(word.length, other.length) < 3;
+    })
+  );
+}
+
 /** Did you mean `a` or `b`? All that a single slip of the pen makes of a name, else the nearest one. */
 export function didYouMeanAny(name: string, known: readonly string[]): string | undefined {
   if (name.length > MAX_LENGTH) return undefined;

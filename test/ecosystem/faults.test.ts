@@ -52,8 +52,10 @@ describe('planted defects', () => {
 
   it('are places of a tree with other characters', () => {
     expect(draw(9, 1).sort()).toEqual([
-      'file blind/kustomization.yaml claim.yaml claimx.yaml true',
-      'file plain/kustomization.yaml claim.yaml claimx.yaml false',
+      'file blind/kustomization.yaml claim.yaml calim.yaml true',
+      'file plain/kustomization.yaml claim.yaml gone.yaml false',
+      'path argocd/blind.yaml blind gone true',
+      'path argocd/plain.yaml plain plin false',
       'storage class blind/claim.yaml fast fastx true',
       'storage class plain/claim.yaml fast fastx false',
     ]);

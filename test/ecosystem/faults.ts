@@ -1,8 +1,9 @@
 import type { Application } from '../../src/model/application.ts';
 import type { Cluster } from '../../src/model/cluster/cluster.ts';
 import type { Place } from '../../src/source/text.ts';
-import { asScalar, get, getString, itemsAt } from '../../src/yaml/access.ts';
-import type { LocatedScalar, LocatedValue } from '../../src/yaml/located.ts';
+import { asScalar, getString, itemsAt } from '../../src/yaml/access.ts';
+import type { LocatedScalar } from '../../src/yaml/located.ts';
+import { applicationScalars, PLACES, scalarsAt } from './fault-places.ts';
 import { numbers, shuffled } from './verdicts.ts';
 
 /** A defect to plant: other characters at one place. */
@@ -15,47 +16,18 @@ export interface Fault {
   readonly blind: boolean;
 }
 
-const WORKLOAD = /^(?:Deployment|StatefulSet|DaemonSet|Job)$/;
-
-const POD = ['spec', 'template', 'spec'] as const;
-
-/** Where a reference stands in an object, by kind; `*` is every item of a list. */
-const REFERENCES: readonly (readonly [string, RegExp, readonly string[]])[] = [
-  ['storage class', /^PersistentVolumeClaim$/, ['spec', 'storageClassName']],
-  ['claim', WORKLOAD, [...POD, 'volumes', '*', 'persistentVolumeClaim', 'claimName']],
-  ['ConfigMap', WORKLOAD, [...POD, 'volumes', '*', 'configMap', 'name']],
-  ['ConfigMap', WORKLOAD, [...POD, 'containers', '*', 'envFrom', '*', 'configMapRef', 'name']],
-  ['Secret', WORKLOAD, [...POD, 'volumes', '*', 'secret', 'secretName']],
-  ['Secret', WORKLOAD, [...POD, 'containers', '*', 'envFrom', '*', 'secretRef', 'name']],
-  [
-    'Secret',
-    WORKLOAD,
-    [...POD, 'containers', '*', 'env', '*', 'valueFrom', 'secretKeyRef', 'name'],
-  ],
-  ['volume', WORKLOAD, [...POD, 'containers', '*', 'volumeMounts', '*', 'name']],
-  ['gateway', /^(?:HTTP|GRPC|TCP|TLS|UDP)Route$/, ['spec', 'parentRefs', '*', 'name']],
-  ['listener', /^(?:HTTP|GRPC|TCP|TLS|UDP)Route$/, ['spec', 'parentRefs', '*', 'sectionName']],
-  ['backend', /^(?:HTTP|GRPC)Route$/, ['spec', 'rules', '*', 'backendRefs', '*', 'name']],
-  ['port', /^(?:HTTP|GRPC)Route$/, ['spec', 'rules', '*', 'backendRefs', '*', 'port']],
-  [
-    'backend',
-    /^Ingress$/,
-    ['spec', 'rules', '*', 'http', 'paths', '*', 'backend', 'service', 'name'],
-  ],
-  ['store', /^(?:Cluster)?ExternalSecret$/, ['spec', 'secretStoreRef', 'name']],
-  ['target port', /^Service$/, ['spec', 'ports', '*', 'targetPort']],
-  ['selector', /^Service$/, ['spec', 'selector', 'app']],
-  ['selector', /^Service$/, ['spec', 'selector', 'app.kubernetes.io/name']],
-  ['issuer', /^Certificate$/, ['spec', 'issuerRef', 'name']],
-];
-
 /**
  * Draws defects of kinds that rules know, the kinds in turn, half of them (as far as there are such
  * places) in Applications that have something unknown near. The same seed draws the same.
  */
 export function drawFaults(cluster: Cluster, count: number, seed: number): Fault[] {
   const random = numbers(seed);
-  const all = unique([...references(cluster), ...addresses(cluster), ...listed(cluster)]);
+  const all = unique([
+    ...references(cluster, random),
+    ...addresses(cluster),
+    ...listed(cluster, random),
+    ...declared(cluster, random),
+  ]);
   const half = (blind: boolean) =>
     inTurn(
       all.filter(fault => fault.blind === blind),
@@ -66,17 +38,34 @@ export function drawFaults(cluster: Cluster, count: number, seed: number): Fault
   return [...blind.slice(0, fromBlind), ...seeing.slice(0, count - fromBlind)];
 }
 
-function references({ applications }: Cluster): Fault[] {
-  return applications.flatMap(application =>
+function references(cluster: Cluster, random: () => number): Fault[] {
+  const open = openNames(cluster);
+  return cluster.applications.flatMap(application =>
     application.resources
       .filter(({ release, partial }) => !release && !partial)
-      .flatMap(({ kind, value }) =>
-        REFERENCES.filter(([, kinds]) => kinds.test(kind)).flatMap(([what, , path]) =>
-          scalarsAt(value, path).flatMap(scalar => fault(what, scalar, application)),
+      .flatMap(({ kind, value, namespace = 'default' }) =>
+        PLACES.filter(({ kinds }) => kinds.test(kind)).flatMap(({ what, path, isKnown, isKey }) =>
+          scalarsAt(value, path, isKey ?? false)
+            .filter(found =>
+              isKnown
+                ? isKnown(cluster, { ...found, object: value, namespace })
+                : isKey || !open.has(found.scalar.text),
+            )
+            .flatMap(({ scalar }) => fault(what, scalar, application, random)),
         ),
       ),
   );
 }
+
+/** Names that a question was left open about: of those nobody knows whether they are right. */
+const openNames = ({ resources }: Cluster): ReadonlySet<string> =>
+  new Set(
+    [...resources.unanswered.values()].flatMap(asked =>
+      [...asked].map(title =>
+        title.slice(Math.max(title.lastIndexOf('/'), title.lastIndexOf(' ')) + 1),
+      ),
+    ),
+  );
 
 /** An address that another Service has already. */
 function addresses({ loadBalancers, applicationOf }: Cluster): Fault[] {
@@ -91,32 +80,72 @@ function addresses({ loadBalancers, applicationOf }: Cluster): Fault[] {
 }
 
 /** A file or directory that a kustomization lists, and the namespace that it sets. */
-function listed({ applications }: Cluster): Fault[] {
+function listed({ applications }: Cluster, random: () => number): Fault[] {
   return applications.flatMap(application =>
     application.builds
-      .flatMap(({ kustomizations }) => kustomizations)
-      .flatMap(({ value }) => [
+      .flatMap(({ kustomizations }) =>
+        kustomizations.map(({ value }, i) => ({ value, root: i > 0 && kustomizations[0] })),
+      )
+      .flatMap(({ value, root }) => [
         ...itemsAt(value, 'resources').flatMap(item => {
           const scalar = asScalar(item);
-          return scalar && !scalar.text.includes(':') ? fault('file', scalar, application) : [];
+          return scalar && !scalar.text.includes(':')
+            ? fault('file', scalar, application, random)
+            : [];
         }),
+        // One that another kustomization overrides is nobody's.
         ...[getString(value, 'namespace')].flatMap(scalar =>
-          scalar ? fault('namespace', scalar, application) : [],
+          scalar &&
+          !(root && getString(root.value, 'namespace')) &&
+          application.resources.some(({ namespace }) => namespace === scalar.text)
+            ? fault('namespace', scalar, application, random)
+            : [],
         ),
       ]),
   );
 }
 
-/** Misspells a plain scalar that stands in a file as it is. */
-function fault(what: string, scalar: LocatedScalar, application: Application): Fault[] {
+/** What Applications say themselves. */
+const declared = ({ applications }: Cluster, random: () => number): Fault[] =>
+  applications.flatMap(application =>
+    applicationScalars(application).flatMap(([what, scalar]) =>
+      fault(what, scalar, application, random),
+    ),
+  );
+
+/** Puts something wrong for a plain scalar that stands in a file as it is. */
+function fault(
+  what: string,
+  scalar: LocatedScalar,
+  application: Application,
+  random: () => number,
+): Fault[] {
   // A number that no container declares is only advice.
   if (what === 'target port' && typeof scalar.value === 'number') return [];
   const { origin, text } = scalar;
   const at = { file: origin.file, start: origin.start, end: origin.end };
   const isPlain = at.file.text.slice(at.start, at.end) === text;
   if (origin.made !== undefined || !isPlain || !/^[\w./-]+$/.test(text)) return [];
-  const wrong = typeof scalar.value === 'number' ? '64999' : text.replace(/(?=\.ya?ml$|\/?$)/, 'x');
+  const wrong = typeof scalar.value === 'number' ? '64999' : wrongName(text, random());
   return [{ what, at, text: wrong, blind: isBlind(application) }];
+}
+
+/** A slip of the pen (a letter too many, too few, two swapped), or a name that is not there at all. */
+function wrongName(text: string, roll: number): string {
+  const [, name = '', end = ''] = /^(.*?)(\.ya?ml|\/)?$/.exec(text) ?? [];
+  const last = name.lastIndexOf('/') + 1;
+  const [folder, word] = [name.slice(0, last), name.slice(last)];
+  const middle = word.length >> 1;
+  const [a = '', b = ''] = word.slice(middle - 1, middle + 1);
+  const wrong =
+    roll < 0.25 || word.length < 5 || (roll < 0.75 && a === b)
+      ? `${word}x`
+      : roll < 0.5
+        ? word.slice(0, middle) + word.slice(middle + 1)
+        : roll < 0.75
+          ? word.slice(0, middle - 1) + b + a + word.slice(middle + 1)
+          : 'gone';
+  return `${folder}${wrong}${end}`;
 }
 
 const isBlind = ({ builds }: Application): boolean =>
@@ -124,12 +153,6 @@ const isBlind = ({ builds }: Application): boolean =>
     ({ unknowable, releases }) =>
       unknowable.length > 0 || releases.some(({ rendering }) => rendering.complete !== 'all'),
   );
-
-function scalarsAt(value: LocatedValue, [head, ...rest]: readonly string[]): LocatedScalar[] {
-  if (head === undefined) return value.kind === 'scalar' ? [value] : [];
-  const next = head === '*' ? itemsAt(value) : [get(value, head)];
-  return next.flatMap(item => (item ? scalarsAt(item, rest) : []));
-}
 
 /** One place is planted once, however many Applications deploy it. */
 function unique(faults: readonly Fault[]): Fault[] {

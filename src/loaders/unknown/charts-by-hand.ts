@@ -61,7 +61,7 @@ export function chartsByHand(
         reason: `somebody may install the chart that ${path} is for`,
         kinds: KINDS,
         namespaces: () => true,
-        mayName: name => carries(name, words) || text.includes(name),
+        mayName: name => text.includes(name) || carries(name, words),
         strict: true,
       },
     ];

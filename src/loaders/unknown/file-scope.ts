@@ -1,4 +1,4 @@
-import type { Unknown } from '../../model/unknown.ts';
+import { carries, type Unknown } from '../../model/unknown.ts';
 import { basename } from '../../source/tree.ts';
 import { getMap, textAt } from '../../yaml/access.ts';
 import type { ParsedSource } from '../../yaml/parse.ts';
@@ -57,11 +57,35 @@ export function kindsByName(path: string): ReadonlySet<string> | undefined {
   return kinds.length > 0 ? new Set(kinds.flatMap(([, some]) => some)) : undefined;
 }
 
-/** What a manifest that is missing could hold: what its name says. */
+/**
+ * What a manifest or a directory that is missing could hold: what its name says, of kinds or of names. An ApplicationSet holds
+ * Applications, and what those deploy lies in directories that are here.
+ */
 export function missingFileScope(path: string): Scope {
-  const kinds = /\.(?:ya?ml|json)$/i.test(path) ? kindsByName(path) : undefined;
-  return kinds ? { kinds } : {};
+  if (!/\.(?:ya?ml|json)$/i.test(path)) return missingDirectoryScope(path);
+  const kinds = kindsByName(path);
+  if (kinds) return { kinds };
+  return APPLICATION_SETS.test(basename(path))
+    ? { mayName: (_, kind) => /^Application(?:Set)?$/.test(kind) }
+    : {};
 }
+
+/** A directory holds what it is called: a kind, or an application whose objects bear its name. */
+function missingDirectoryScope(path: string): Scope {
+  const name = path.split('/').findLast(part => part !== '' && !/^\.+$/.test(part)) ?? '';
+  const kinds = kindsByName(name);
+  if (kinds) return { kinds };
+  const words = name.split(/[-_.]/).filter(word => word.length > 2);
+  if (words.length === 0 || SHARED.test(name)) return {};
+  return { mayName: sought => carries(sought, words) };
+}
+
+/** Directories that say nothing of what is in them. */
+const SHARED =
+  /^(?:base|bases|overlays?|common|shared|components?|manifests?|resources?|apps?|applications?|infra(?:structure)?|prod(?:uction)?|staging|dev|main|default|core|extras?)$/i;
+
+const APPLICATION_SETS =
+  /^(?:.*[-_.])?(?:application-?sets?|app-?sets?)(?:[-_.].*)?\.(?:ya?ml|json)$/i;
 
 /** Whether a text that can't be parsed makes Applications: what those deploy is hidden with them. */
 export const makesApplications = (text: string): boolean => MAKES_APPLICATIONS.test(text);

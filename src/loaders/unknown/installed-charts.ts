@@ -37,7 +37,7 @@ export function installedCharts(sources: Sources): Unknown[] {
         all().some(
           ({ words }) =>
             carries(name, words) || words.some(word => own(MADE_BESIDE, word)?.test(name)),
-        ),
+        ) && 'alike',
       strict: true,
     },
   ];

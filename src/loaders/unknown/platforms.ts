@@ -27,6 +27,14 @@ export const platformRoles = (documents: readonly ClassifiedDocument[]): Unknown
         pattern.test(splitApiVersion(textAt(value, 'apiVersion') ?? '').group),
     )?.document.value;
     return first
-      ? [{ at: placeOf(first), reason, kinds: ROLES, namespaces: () => true, mayName: () => true }]
+      ? [
+          {
+            at: placeOf(first),
+            reason,
+            kinds: ROLES,
+            namespaces: () => true,
+            mayName: () => 'alike',
+          },
+        ]
       : [];
   });

@@ -17,7 +17,7 @@ export function remoteScope(url: string): Scope {
     ...(bundle?.habit && { habit: new Set(bundle.habit) }),
     ...(bundle
       ? bundle.namespaces && { namespaces: new Set(bundle.namespaces) }
-      : { elsewhere: namespace => carries(namespace, words) }),
+      : { elsewhere: namespace => carries(namespace, words) !== false }),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Cluster } from '../../model/cluster/cluster.ts';
 import { GATEWAY_GROUP } from '../../model/cluster/gateways/gateways.ts';
 import { describe } from '../../model/cluster/objects/owned.ts';
 import { missing } from '../../model/lookup.ts';
@@ -8,6 +9,16 @@ import type { Rule } from '../rule.ts';
 
 const GATEWAY_CLASS = { group: GATEWAY_GROUP, kind: 'GatewayClass', namespace: undefined };
 const INGRESS_CLASS = { group: 'networking.k8s.io', kind: 'IngressClass', namespace: undefined };
+
+/**
+ * Whether Istio's control plane, which an object of an operator stands for, makes the class when it starts.
+ *
+ * @see https://istio.io/latest/docs/tasks/traffic-management/ingress/gateway-api/
+ */
+const isOfIstio = ({ resources }: Cluster, name: string): boolean =>
+  /^istio(?:-remote|-waypoint|-east-west|-agentgateway)?$/.test(name) &&
+  (resources.ofKind('Istio', 'sailoperator.io').length > 0 ||
+    resources.ofKind('IstioOperator', 'install.istio.io').length > 0);
 
 export const gatewayClass: Rule = {
   id: 'gateway/class',
@@ -28,6 +39,7 @@ export const gatewayClass: Rule = {
     ];
     for (const { resource, key, field } of users) {
       const name = getString(resource.value, 'spec', field);
+      if (name && field === 'gatewayClassName' && isOfIstio(cluster, name.value)) continue;
       const gone = name && missing(cluster.resources.find({ ...key, name: name.value }));
       if (!gone) continue;
       const known = cluster.resources.names(key);

@@ -7,6 +7,7 @@ import { found, type Lookup, type Missing, missing } from '../../model/lookup.ts
 import { once } from '../../model/once.ts';
 import { isArgoCd } from '../../model/resource.ts';
 import { overlaps } from '../../source/text.ts';
+import { misspelt } from '../../text/nearest.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
 import { plural } from '../../text/plural.ts';
 import { getString } from '../../yaml/access.ts';
@@ -36,16 +37,21 @@ export const namespaceMismatch: Rule = {
     for (const application of cluster.applications) {
       const { destination } = application;
       const wanted = destination.namespace;
-      if (!wanted || isPlaceholder(wanted.text) || isMistaken(application, wanted)) continue;
+      if (wanted && (isPlaceholder(wanted.text) || isMistaken(application, wanted))) continue;
       const own = ownNamespaces(application);
-      const isAnywhere = isCatchAll(cluster, application, wanted.text);
+      // Without a namespace of its own the destination is wherever its objects are.
+      const isAnywhere = !wanted || isCatchAll(cluster, application, wanted.text);
       // What a kustomization gives to its objects is said of the kustomization.
       const declared = oncePerPlace(
         declaredNamespaces(application),
         item => item.namespace.origin,
       ).filter(
-        ({ namespace: { text: name } }) =>
-          name !== wanted.text && !allowed.has(name) && !own.has(name) && !isPlaceholder(name),
+        ({ namespace: { text: name }, isObject }) =>
+          name !== wanted?.text &&
+          (wanted || !isObject) &&
+          !allowed.has(name) &&
+          (!own.has(name) || isSlip(cluster, name, wanted)) &&
+          !isPlaceholder(name),
       );
       for (const [{ namespace, what, isOnPurpose }, more] of ofOneNamespace(declared)) {
         const name = namespace.text;
@@ -55,16 +61,22 @@ export const namespaceMismatch: Rule = {
           isAnywhere ||
           !isDestination(cluster, application, name) ||
           isShared(cluster, name);
-        const gone = mayBeMeant ? missing(namespaceOf(cluster, name)) : CERTAIN;
+        // With the kustomization the Namespace among its objects got the name.
+        const gone = mayBeMeant && !own.has(name) ? missing(namespaceOf(cluster, name)) : CERTAIN;
         if (!gone) continue;
+        const deploys = wanted
+          ? `the Application \`${application.name.text}\` deploys to \`${wanted.text}\``
+          : `the Application \`${application.name.text}\` makes none`;
         report({
           at: namespace,
-          message: mayBeMeant
-            ? `${what}${more > 0 ? ` and ${plural(more, 'more object')} are` : ' is'} in the namespace \`${name}\`, which nothing creates; the Application \`${application.name.text}\` deploys to \`${wanted.text}\``
-            : `${what} is in the namespace \`${name}\`, but the Application \`${application.name.text}\` deploys to \`${wanted.text}\``,
-          related: [see(wanted, 'the destination')],
+          message:
+            mayBeMeant && !own.has(name)
+              ? `${what}${more > 0 ? ` and ${plural(more, 'more object')} are` : ' is'} in the namespace \`${name}\`, which nothing creates; ${deploys}`
+              : `${what} is in the namespace \`${name}\`, but ${deploys}`,
+          help: didYouMeanSlip(name, [wanted?.text, ...namespacesOf(cluster).deployedTo]),
+          related: wanted && [see(wanted, 'the destination')],
           doubt: gone.doubt,
-          missing: mayBeMeant ? `Namespace ${name}` : undefined,
+          missing: mayBeMeant && !own.has(name) ? `Namespace ${name}` : undefined,
           application,
         });
       }
@@ -92,6 +104,20 @@ const isCatchAll = (cluster: Cluster, application: Application, wanted: string):
   wanted === 'default' ||
   (namespacesOf(cluster).ofArgo.has(wanted) &&
     !application.name.text.toLowerCase().includes('argo'));
+
+const didYouMeanSlip = (name: string, known: readonly (string | undefined)[]) => {
+  const meant = misspelt(
+    name,
+    known.flatMap(each => each ?? []),
+  );
+  return meant && `Did you mean \`${meant}\`?`;
+};
+
+/** Whether it is a letter off the destination, and no destination of another Application. */
+const isSlip = (cluster: Cluster, name: string, wanted: LocatedScalar | undefined): boolean =>
+  wanted !== undefined &&
+  misspelt(name, [wanted.text]) !== undefined &&
+  !namespacesOf(cluster).deployedTo.has(name);
 
 /** Where Applications are, and where they deploy to, of each cluster and of all. */
 const namespacesOf = once(({ applications }: Cluster) => ({
@@ -129,9 +155,12 @@ const CERTAIN: Missing = { doubt: undefined, nearest: undefined };
 /** Whether a namespace is there: its object is, an Application deploys to it, or Argo CD runs in it. */
 function namespaceOf(cluster: Cluster, name: string): Lookup<unknown> {
   const { ofArgo, deployedTo } = namespacesOf(cluster);
-  return isOfPlatform(name) || deployedTo.has(name) || ofArgo.has(name)
-    ? found(name)
-    : cluster.resources.find({ group: '', kind: 'Namespace', namespace: undefined, name });
+  if (isOfPlatform(name) || deployedTo.has(name) || ofArgo.has(name)) return found(name);
+  const key = { group: '', kind: 'Namespace', namespace: undefined, name };
+  return cluster.resources.find(
+    key,
+    [...deployedTo].flatMap(each => each ?? []),
+  );
 }
 
 interface Declared {
@@ -139,6 +168,8 @@ interface Declared {
   readonly what: string;
   /** An object that names a namespace itself means it; what is moved may be moved by mistake. */
   readonly isOnPurpose: boolean;
+  /** Where no destination says a namespace, each object does: no mistake that a second place would show. */
+  readonly isObject?: true;
 }
 
 /** What an application means to be in another namespace, once for each, with how much more of it there is. */
@@ -190,7 +221,7 @@ function declaredNamespaces({ builds, resources }: Application): Declared[] {
     // Argo CD's own objects live where Argo CD looks for them.
     const isElsewhere = isNamespaced(resource.group, resource.kind) === false || isArgoCd(resource);
     return namespace && !isElsewhere
-      ? [{ namespace, what: describe(resource), isOnPurpose: true }]
+      ? [{ namespace, what: describe(resource), isOnPurpose: true, isObject: true as const }]
       : [];
   });
   return [...kustomizations, ...releases, ...objects];

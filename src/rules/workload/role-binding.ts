@@ -100,6 +100,9 @@ function absentAccount(
   };
 }
 
+/** Roles that every cluster has for people. */
+const USER_ROLES = ['cluster-admin', 'admin', 'edit', 'view'];
+
 function absentRole({ resources }: Cluster, binding: ClusterResource): Report | undefined {
   const name = getString(binding.value, 'roleRef', 'name');
   const kind = textAt(binding.value, 'roleRef', 'kind') ?? '';
@@ -113,7 +116,7 @@ function absentRole({ resources }: Cluster, binding: ClusterResource): Report | 
     kind === 'Role'
       ? resources.ofKind(kind, RBAC).find(role => role.name === name.text)
       : undefined;
-  const meant = slipOf(name.text, resources.names(sought));
+  const meant = slipOf(name.text, [...resources.names(sought), ...USER_ROLES]);
   // Charts and operators bring ClusterRoles along, of any name.
   if (kind === 'ClusterRole' && gone.doubt !== undefined && meant === undefined) return undefined;
   const where = namespace === undefined ? '' : `${namespace}/`;

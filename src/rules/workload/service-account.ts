@@ -2,7 +2,7 @@ import { describe } from '../../model/cluster/objects/owned.ts';
 import { podReferences } from '../../model/cluster/workloads/pod-references.ts';
 import { missing } from '../../model/lookup.ts';
 import { isOfKubernetes } from '../../model/rbac.ts';
-import { nearest } from '../../text/nearest.ts';
+import { misspelt, nearest } from '../../text/nearest.ts';
 import { isReported } from '../reported.ts';
 import { type Rule, see } from '../rule.ts';
 
@@ -24,13 +24,16 @@ export const serviceAccount: Rule = {
       for (const { kind, name } of podReferences(workload)) {
         const { namespace, resource } = workload;
         if (kind !== accounts.kind || name.text === EVERYWHERE || name.text === '') continue;
-        if (isOfKubernetes(namespace)) continue;
+        const known = cluster.resources.names({ ...accounts, namespace });
+        // The cluster has accounts of its own there; what is a letter off one that is here is no other.
+        const isOfCluster = isOfKubernetes(namespace);
+        if (isOfCluster && !misspelt(name.text, known)) continue;
         const gone = missing(cluster.resources.find({ ...accounts, namespace, name: name.text }));
         if (!gone || isReported(cluster, name)) continue;
         const elsewhere = cluster.resources
           .ofKind(accounts.kind, accounts.group)
           .find(account => account.name === name.text);
-        const meant = nearest(name.text, cluster.resources.names({ ...accounts, namespace }));
+        const meant = nearest(name.text, known);
         report({
           at: name,
           message: `nothing makes the ServiceAccount \`${namespace}/${name.text}\` that ${describe(resource)} runs as`,
@@ -38,7 +41,7 @@ export const serviceAccount: Rule = {
             ? `Did you mean \`${meant}\`?`
             : elsewhere && `There is one in the namespace \`${elsewhere.namespace}\`.`,
           related: elsewhere && [see(elsewhere.value, describe(elsewhere))],
-          doubt: gone.doubt,
+          doubt: gone.doubt ?? (isOfCluster ? 'the cluster itself may make it' : undefined),
           missing: `ServiceAccount ${namespace}/${name.text}`,
         });
       }

@@ -1,6 +1,7 @@
 import { MADE_BESIDE } from '../../../model/chart-objects.ts';
 import type { HelmRelease } from '../../../model/release.ts';
 import { carries } from '../../../model/unknown.ts';
+import { misspelt } from '../../../text/nearest.ts';
 import { own } from '../../../text/own.ts';
 import { textAt } from '../../../yaml/access.ts';
 import type { LocatedValue } from '../../../yaml/located.ts';
@@ -14,23 +15,24 @@ import type { LocatedValue } from '../../../yaml/located.ts';
  */
 export function releaseNames(
   release: HelmRelease,
-): ((name: string, kind: string) => boolean) | undefined {
+): ((name: string, kind: string) => boolean | 'alike') | undefined {
   const { chart, name, values, valuesIncomplete } = release;
   if (name === undefined || valuesIncomplete) return undefined;
   const override = textAt(values, 'fullnameOverride') ?? textAt(values, 'nameOverride');
   const words = chart.text.split('-').filter(word => word.length > 3 && !COMMON.has(word));
-  const ownWords = [name, override, chart.text, ...words].flatMap(word => word ?? []);
+  const fullNames = [name, override, chart.text].flatMap(word => word ?? []);
+  const ownWords = [...fullNames, ...words];
   return (sought, kind) => {
     const said = mentions(values, sought);
     // No chart makes the namespace that it is installed in by itself.
     if (kind === 'Namespace') return said === 'names';
     // Routes among the values are there for the chart's own Services.
     if (said === 'refers' && kind !== 'Service') return isWired(sought, name);
-    return (
-      said === 'names' ||
-      carries(sought, ownWords) ||
-      (own(MADE_BESIDE, chart.text)?.test(sought) ?? false)
-    );
+    if (said === 'names') return true;
+    // What is one letter off the name of the release is meant to be it.
+    if (!fullNames.includes(sought) && misspelt(sought, fullNames)) return false;
+    const isBeside = own(MADE_BESIDE, chart.text)?.test(sought) ?? false;
+    return isBeside ? 'alike' : carries(sought, ownWords);
   };
 }
 

@@ -94,9 +94,18 @@ function decrypted(
         if (kind === undefined) return {};
         if (kind.startsWith('ENC[')) return sealedFileScope(path ?? '');
         kinds.add(kind);
-        known.add(textAt(value, 'metadata', 'name') ?? '');
+        const name = textAt(value, 'metadata', 'name');
+        if (name === undefined || name === '') return {};
+        known.add(name);
       }
     }
   }
-  return { kinds, mayName: name => [...known].some(each => name.includes(each)) };
+  return {
+    kinds,
+    names: known,
+    // With what the kustomization sets before or behind a name.
+    mayName: name =>
+      known.has(name) ||
+      ([...known].some(each => name.endsWith(each) || name.startsWith(`${each}-`)) && 'alike'),
+  };
 }

@@ -1,6 +1,7 @@
+import { misspelt } from '../../../text/nearest.ts';
 import { entriesAt, get, itemsAt, numberAt, stringMapAt, textAt } from '../../../yaml/access.ts';
 import type { LocatedMap, LocatedScalar, LocatedValue } from '../../../yaml/located.ts';
-import { found, type Lookup, unknowable } from '../../lookup.ts';
+import { found, type Lookup, unknowable, unlikely } from '../../lookup.ts';
 import { once } from '../../once.ts';
 import type { ClusterResource } from '../objects/owned.ts';
 import type { ResourceIndex } from '../objects/resources.ts';
@@ -78,21 +79,26 @@ export function findService(
   namespace: string,
   name: string,
 ): Lookup<Service> {
-  const answer = index.find({ group: '', kind: 'Service', namespace, name });
+  const sought = { group: '', kind: 'Service', namespace, name };
+  const answer = index.find(sought);
   if (answer.status === 'found') return found(toService(answer.value));
   if (answer.status === 'unknowable') return answer;
   if (namespace === 'default' && name === 'kubernetes')
     return unknowable('the API server makes it');
+  // What makes Services of whatever names hardly makes one that is a letter off one that is there.
+  const meant = misspelt(name, index.names(sought));
+  const open = (reason: string) =>
+    meant === undefined ? unknowable(reason) : unlikely(reason, meant);
   const maker = makersIn(index).find(
     resource =>
       // Of a cluster-scoped object nobody knows the namespace, but what it makes bears its name.
       resource.namespace === namespace ||
       (resource.namespace === undefined && name.includes(resource.name)),
   );
-  if (maker) return unknowable(`the operator of the ${maker.kind} \`${maker.name}\` may make it`);
+  if (maker) return open(`the operator of the ${maker.kind} \`${maker.name}\` may make it`);
   const gateways = index.ofKind('Gateway', 'gateway.networking.k8s.io');
   return gateways.some(gateway => gateway.name === name || name.includes(`-${gateway.name}`))
-    ? unknowable("a gateway's controller may make it")
+    ? open("a gateway's controller may make it")
     : answer;
 }
 

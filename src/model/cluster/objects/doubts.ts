@@ -2,7 +2,7 @@ import { code } from '../../../text/code.ts';
 import { own } from '../../../text/own.ts';
 import type { AppBuild, BuiltRelease } from '../../app-build.ts';
 import type { ObjectKey } from '../../resource.ts';
-import { type Chance, chanceOf, type Sought, type Unknown } from '../../unknown.ts';
+import { type Chance, chanceOf, isTold, type Sought, type Unknown } from '../../unknown.ts';
 import type { ClusterResource } from './owned.ts';
 
 /** What may make objects that nobody here sees. */
@@ -26,6 +26,10 @@ export interface Doubt {
 export interface Doubts {
   /** What most probably makes it: the first that may, else the first that is unlikely to. */
   strongest(sought: Sought): Doubt | undefined;
+  /** Whether anything says that very name, and so may well make it. */
+  isTold(sought: Sought): boolean;
+  /** Names of the kind that something unread has for sure. */
+  names(sought: Sought): readonly string[];
   /** The same without charts: what files hide. */
   hiding(sought: Omit<ObjectKey, 'name'>): Doubt | undefined;
   /** Everything that could make objects of a kind in a namespace, whatever their names. */
@@ -55,6 +59,10 @@ export function doubtsOf({ builds, unknowns }: Blindness): Doubts {
     ),
   );
   const hiding = (sought: Sought) => strongestOf(doubtsIn(ofFiles(sought), sought));
+  const all = (sought: Sought) => [
+    ...doubtsIn(ofFiles(sought), sought),
+    ...doubtsIn(ofCharts(sought), sought),
+  ];
   return {
     hiding,
     strongest(sought) {
@@ -64,7 +72,11 @@ export function doubtsOf({ builds, unknowns }: Blindness): Doubts {
       // What is said is what is nearest: a chart that is deployed, before a file somewhere.
       return made ?? hidden;
     },
-    all: sought => [...doubtsIn(ofFiles(sought), sought), ...doubtsIn(ofCharts(sought), sought)],
+    names: sought =>
+      all({ ...sought, name: undefined }).flatMap(({ unknown }) => [...(unknown.names ?? [])]),
+    isTold: sought =>
+      all(sought).some(({ chance, unknown }) => chance === 'may' && isTold(unknown, sought)),
+    all,
   };
 }
 
@@ -137,6 +149,10 @@ export function unknownOfRelease({ release, rendering }: BuiltRelease): Unknown 
   };
 }
 
+/** Charts of the stores themselves, and of operators that read them, have no objects of theirs for External Secrets. */
+const STORES =
+  /^(?!(?:external-secrets|sealed-secrets|secrets-store-csi-driver|secrets-operator|vault(?:-operator|-secrets-operator)?|openbao|infisical(?:-standalone)?|connect|doppler-kubernetes-operator)$).*(?:secret|vault|infisical|1password|connect|doppler)/i;
+
 /** Of the kinds that few charts make, what such a chart's name looks like. */
 const PROVIDERS: Readonly<Record<string, RegExp>> = {
   StorageClass:
@@ -147,8 +163,8 @@ const PROVIDERS: Readonly<Record<string, RegExp>> = {
   CiliumLoadBalancerIPPool: /cilium/i,
   CiliumL2AnnouncementPolicy: /cilium/i,
   AppProject: /argo/i,
-  SecretStore: /secret|vault|infisical|1password|connect|doppler/i,
-  ClusterSecretStore: /secret|vault|infisical|1password|connect|doppler/i,
+  SecretStore: STORES,
+  ClusterSecretStore: STORES,
   ClusterIssuer: /cert-manager|issuer/i,
   VolumeSnapshotClass: /csi|snapshot|rook|ceph|longhorn|openebs/i,
   HTTPRoute: /./,

@@ -1,3 +1,4 @@
+import { misspelt } from '../../../text/nearest.ts';
 import { own } from '../../../text/own.ts';
 import { isPlaceholder } from '../../../text/placeholder.ts';
 import { isNamespaced } from '../../kinds.ts';
@@ -17,8 +18,12 @@ export interface ResourceIndex {
   readonly blindness: Blindness;
   /** Deployed objects of a kind; all groups unless one is given. */
   ofKind(kind: string, group?: string): readonly ClusterResource[];
-  /** Whether an object exists, from whatever owner. */
-  find(key: ObjectKey): Lookup<ClusterResource>;
+  /**
+   * Whether an object exists, from whatever owner.
+   *
+   * @param alike names of the kind that are there beside its objects
+   */
+  find(key: ObjectKey, alike?: Iterable<string>): Lookup<ClusterResource>;
   /** Every object of a key: several only where two owners make the same. */
   all(key: ObjectKey): readonly ClusterResource[];
   /** Whether there may be objects of a kind, of whatever name, besides those that are known. */
@@ -62,17 +67,18 @@ export function indexResources(
   const all = (key: ObjectKey) => byKey.get(keyOf(key)) ?? [];
   const { unanswered, leaveOpen } = open;
   const doubts = doubtsOf(blindness);
+  const names = namesIn(byKey);
   const unanswerable = (reason: string, sought: Sought): Lookup<never> => {
-    leaveOpen(reason, titleOf({ name: 'any', ...sought }));
+    leaveOpen(reason, titleOf({ ...sought, name: sought.name ?? 'any' }));
     return unknowable(reason);
   };
-  const find = (key: ObjectKey): Lookup<ClusterResource> => {
+  const find = (key: ObjectKey, alike: Iterable<string> = []): Lookup<ClusterResource> => {
     const [first] = all(key);
     if (first && !blindness.isUnlisted(first)) return found(first);
     const outside = isPlaceholder(key.name)
       ? 'its name is a placeholder'
       : (whyOutside(key) ?? whyAnywhere(key));
-    return outside === undefined ? unmade(key) : unanswerable(outside, key);
+    return outside === undefined ? unmade(key, alike) : unanswerable(outside, key);
   };
   /** A manifest that its own kustomization leaves out is there only if somebody applies it by hand. */
   const unlistedOne = ({ name, ...sought }: Sought): Lookup<never> => {
@@ -81,10 +87,18 @@ export function indexResources(
       ? unlikely(`\`${first.files[0]}\`, which no kustomization lists, may be applied by hand`)
       : absent;
   };
-  const unmade = (sought: Sought): Lookup<never> => {
+  const unmade = (sought: Sought, alike: Iterable<string> = []): Lookup<never> => {
     const doubt = doubts.strongest(sought);
     if (!doubt) return unlistedOne(sought);
-    return doubt.chance === 'may' ? unanswerable(doubt.reason, sought) : unlikely(doubt.reason);
+    if (doubt.chance !== 'may') return unlikely(doubt.reason);
+    // What may have any name has hardly one that is a letter off a name that is there.
+    const meant =
+      sought.name === undefined
+        ? undefined
+        : misspelt(sought.name, [...names(sought), ...doubts.names(sought), ...alike]);
+    return meant === undefined || doubts.isTold(sought)
+      ? unanswerable(doubt.reason, sought)
+      : unlikely(doubt.reason, meant);
   };
   // Of a repository that doesn't set up the cluster itself, the cluster may have more.
   const whyOutside = ({ kind, name }: ObjectKey) => {
@@ -100,7 +114,6 @@ export function indexResources(
     return isFree ? 'a manifest of that name may be applied to any namespace' : undefined;
   };
   const mayHide = (key: Omit<ObjectKey, 'name'>) => doubts.hiding(key) !== undefined;
-  const names = namesIn(byKey);
   return {
     deployed,
     loose,

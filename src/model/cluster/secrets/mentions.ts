@@ -71,7 +71,7 @@ function mayBeExpected(
     .some(({ release, rendering }) => {
       if (release.namespace !== undefined && release.namespace !== namespace) return false;
       if (rendering.complete === 'all') return false;
-      return rendering.mayName?.(target, 'Secret') ?? true;
+      return rendering.mayName?.(target, 'Secret') !== false;
     });
 }
 

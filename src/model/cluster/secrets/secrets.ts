@@ -1,11 +1,11 @@
 import { isSaidByHand } from '../../../source/comments.ts';
 import { textOf } from '../../../source/text.ts';
-import { nearest } from '../../../text/nearest.ts';
+import { misspelt, nearest } from '../../../text/nearest.ts';
 import { isPlaceholder } from '../../../text/placeholder.ts';
-import { entriesAt, getString, itemsAt, textAt } from '../../../yaml/access.ts';
+import { entriesAt, itemsAt, textAt } from '../../../yaml/access.ts';
 import type { LocatedValue } from '../../../yaml/located.ts';
 import type { Lookup } from '../../lookup.ts';
-import { found, unknowable } from '../../lookup.ts';
+import { found, unknowable, unlikely } from '../../lookup.ts';
 import { once } from '../../once.ts';
 import { creatableKinds } from '../../rbac.ts';
 import type { ClusterResource } from '../objects/owned.ts';
@@ -94,16 +94,25 @@ export function secretIndex(index: ResourceIndex): SecretIndex {
     const hit = own?.get(name)?.at(-1);
     if (hit) return found(hit);
     if (isPlaceholder(name)) return unknowable('its name is a placeholder');
-    const answer = index.find({ group: '', kind: 'Secret', namespace, name });
+    const sought = { group: '', kind: 'Secret', namespace, name };
+    const known = [...(own?.keys() ?? []), ...index.doubts.names(sought)];
+    const answer = index.find(sought, known);
     if (answer.status === 'found' || answer.status === 'unknowable') return answer;
     const elsewhere = [...byNamespace.values()].flatMap(others => others.get(name) ?? []);
-    if (elsewhere.some(isOffered) || mayBeCopied(index, name))
+    if (elsewhere.some(isOffered) || isSpread(index, name))
       return unknowable('a controller copies Secrets between namespaces');
+    const told = makersIn(index).find(({ texts }) => texts().has(name))?.object;
+    if (told) return unknowable(`the operator of ${told.kind} may make it`);
+    // What makes Secrets of whatever names hardly makes one that is a letter off one that is there.
+    const meant = misspelt(name, known);
+    const open = (reason: string) =>
+      meant === undefined ? unknowable(reason) : unlikely(reason, meant);
+    if (hasReplicator(index)) return open('a controller copies Secrets between namespaces');
     const role = writingRole(index, namespace);
-    if (role) return unknowable(`the Role \`${role.name}\` lets something make Secrets there`);
+    if (role) return open(`the Role \`${role.name}\` lets something make Secrets there`);
     const maker = unknownMaker(index, name);
-    if (maker) return unknowable(`the operator of ${maker.kind} may make it`);
-    return { ...answer, nearest: nearest(name, own?.keys() ?? []) };
+    if (maker) return open(`the operator of ${maker.kind} may make it`);
+    return { ...answer, nearest: nearest(name, known) };
   };
   const keys = (namespace: string, name: string) => {
     const all = byNamespace.get(namespace)?.get(name)?.map(keysOf) ?? [];
@@ -148,16 +157,11 @@ const writingRoles = once((index: ResourceIndex) =>
 const NO_MAKERS =
   /^(|apps|batch|autoscaling|policy|bitnami\.com|cert-manager\.io|cilium\.io|argoproj\.io|monitoring\.coreos\.com|volsync\.backube|external-secrets\.io|postgresql\.cnpg\.io|gateway\.(networking\.k8s|envoyproxy)\.io|traefik\.(io|containo\.us)|.*\.k8s\.io)$/;
 
-/**
- * An object of an operator that nobody here knows and that has something to do with the name: it is
- * named in it, or the name begins or ends with the object's own.
- */
+/** An object of an operator that nobody here knows, and whose name is part of the Secret's. */
 const unknownMaker = (index: ResourceIndex, secret: string): ClusterResource | undefined =>
   makersIn(index).find(
-    ({ object: { name }, texts }) =>
-      secret.startsWith(`${name}-`) ||
-      (name.length > 2 && secret.includes(name)) ||
-      texts().has(secret),
+    ({ object: { name } }) =>
+      secret.startsWith(`${name}-`) || (name.length > 2 && secret.includes(name)),
   )?.object;
 
 /** The objects of operators that nobody here knows, each with all texts in it. */
@@ -189,17 +193,23 @@ const OFFER =
 
 const isOffered = ({ value }: ClusterResource): boolean => OFFER.test(textOf(value.origin));
 
-/** Reflector, kubernetes-replicator and ClusterExternalSecrets put Secrets into other namespaces. */
-const mayBeCopied = (index: ResourceIndex, name: string): boolean =>
+/**
+ * Whether a ClusterExternalSecret makes it in the namespaces it chooses: the Secret has the name of its target,
+ * else that of the ExternalSecret, else its own.
+ *
+ * @see https://external-secrets.io/latest/api/clusterexternalsecret/
+ */
+const isSpread = (index: ResourceIndex, secret: string): boolean =>
   index
     .ofKind('ClusterExternalSecret')
     .some(
-      ({ value }) =>
-        getString(value, 'spec', 'externalSecretSpec', 'target', 'name')?.value === name ||
-        textAt(value, 'spec', 'externalSecretName') === name ||
-        !textAt(value, 'spec', 'externalSecretName'),
-    ) || hasReplicator(index);
+      ({ value, name }) =>
+        (textAt(value, 'spec', 'externalSecretSpec', 'target', 'name') ??
+          textAt(value, 'spec', 'externalSecretName') ??
+          name) === secret,
+    );
 
+/** Whether Reflector, kubernetes-replicator or the like copy Secrets into other namespaces. */
 const hasReplicator = once((index: ResourceIndex) =>
   index.blindness.builds.some(({ build }) =>
     build.releases.some(({ release }) =>

@@ -1,5 +1,6 @@
+import { misspelt } from '../../../text/nearest.ts';
 import { get, getMap } from '../../../yaml/access.ts';
-import { type Lookup, unknowable } from '../../lookup.ts';
+import { type Lookup, unknowable, unlikely } from '../../lookup.ts';
 import { KINDS_WITHOUT_SERVICES } from '../network/services.ts';
 import type { ClusterResource } from '../objects/owned.ts';
 import type { ResourceIndex } from '../objects/resources.ts';
@@ -15,6 +16,14 @@ export const configMapReferences = (workloads: readonly Workload[]): PodReferenc
 /** ConfigMaps that the control plane or a common controller keeps in each namespace. */
 const EVERYWHERE =
   /^(?:kube-root-ca\.crt|openshift-service-ca\.crt|istio-ca-root-cert|extension-apiserver-authentication|linkerd-config|linkerd-identity-trust-roots)$/;
+
+/**
+ * What kubeadm, k3s, RKE2, Talos, cloud providers and the network's controllers keep in `kube-system`.
+ *
+ * @see https://kubernetes.io/docs/reference/setup-tools/kubeadm/implementation-details/
+ */
+const OF_CLUSTER =
+  /^(?:(?:core|kube|cluster|node-local|nodelocal)-?dns|kube-|kubeadm-|kubelet-|k3s|rke2-|local-path|aws-|azure-|gke-|container-|canal|calico|flannel|cilium|hubble|metrics-server|ca-|audit-|cloud-|vsphere-)/;
 
 /** Groups of whose kinds no controller makes ConfigMaps that others' pods would name. */
 const GROUPS_WITHOUT_CONFIG =
@@ -42,17 +51,23 @@ export function configMapIndex(index: ResourceIndex): FindConfigMap {
     .flatMap(({ build }) => build.releases)
     .find(({ release }) => COPIERS.test(release.chart.text));
   return (namespace, name) => {
-    if (EVERYWHERE.test(name) || namespace === 'kube-system')
-      return unknowable('the cluster itself may make it');
-    const answer = index.find({ group: '', kind: 'ConfigMap', namespace, name });
+    if (EVERYWHERE.test(name)) return unknowable('the cluster itself may make it');
+    const sought = { group: '', kind: 'ConfigMap', namespace, name };
+    const meant = misspelt(name, index.names(sought));
+    const open = (reason: string) =>
+      meant === undefined ? unknowable(reason) : unlikely(reason, meant);
+    const answer = index.find(sought);
     if (answer.status === 'found' || answer.status === 'unknowable') return answer;
+    if (namespace === 'kube-system')
+      return OF_CLUSTER.test(name)
+        ? unknowable('the cluster itself may make it')
+        : unlikely('the cluster itself may make it', meant);
     if (anywhere.has(name))
       return unknowable('a manifest of that name may be applied to any namespace');
     const maker = makers.get(namespace);
-    if (maker) return unknowable(`the operator of the ${maker.kind} \`${maker.name}\` may make it`);
-    return copier || bundles.has(name)
-      ? unknowable('a controller copies ConfigMaps between namespaces')
-      : answer;
+    if (maker) return open(`the operator of the ${maker.kind} \`${maker.name}\` may make it`);
+    if (bundles.has(name)) return unknowable('a controller copies ConfigMaps between namespaces');
+    return copier ? open('a controller copies ConfigMaps between namespaces') : answer;
   };
 }
 

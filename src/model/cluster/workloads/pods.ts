@@ -1,3 +1,4 @@
+import { misspelt } from '../../../text/nearest.ts';
 import { isPlaceholder } from '../../../text/placeholder.ts';
 import type { Lookup } from '../../lookup.ts';
 import { absent, found, unknowable, unlikely } from '../../lookup.ts';
@@ -59,14 +60,27 @@ export function podIndex(index: ResourceIndex, workloads: readonly Workload[]): 
       const chosen = fewest.filter(isChosen);
       if (chosen.length > 0) return found(chosen);
       const reason = blind(namespace) ?? whyUnknown(new Map(wanted));
-      if (reason !== undefined) return unknowable(reason);
+      // Whatever else runs there, what is a letter off the labels of known pods is meant for them.
+      const isSlip = here(namespace, ANY).some(workload => isNearly(workload, wanted));
+      const open = isSlip ? unlikely : unknowable;
+      if (reason !== undefined) return open(reason);
       const unread = unreadPods(index, namespace, selector);
-      if (unread?.chance === 'may') return unknowable(unread.reason);
+      if (unread?.chance === 'may') return open(unread.reason);
       if (here(namespace, ANY).length === 0 && !workloads.some(isChosen))
         return unknowable('the repository has no workloads in the namespace');
       return unread ? unlikely(unread.reason) : absent;
     },
   };
+}
+
+/** Whether the pods have all of the labels, but for a slip of the pen in one. */
+function isNearly(
+  { podLabels }: Workload,
+  wanted: readonly (readonly [string, string])[],
+): boolean {
+  const others = wanted.filter(([key, value]) => podLabels.get(key) !== value);
+  const [[key, value] = ['', '']] = others;
+  return others.length === 1 && misspelt(value, [podLabels.get(key) ?? '']) !== undefined;
 }
 
 /** Stands for every workload, whatever its labels. */
