@@ -15,9 +15,12 @@ export interface HostReference {
   readonly portAt: Place;
 }
 
-/** `name.namespace.svc.cluster.local:port`; what stands before it may be one pod of a StatefulSet. */
+/**
+ * `name.namespace.svc.cluster.local:port`; what stands before it may be one pod of a StatefulSet, or make it the
+ * default of a shell's variable (`${HOST:-name.namespace.svc}`).
+ */
 const HOST =
-  /(?<![\w.*${}-])(?:[a-z0-9-]+\.)*?(?<host>(?<name>[a-z0-9-]+)\.(?<namespace>[a-z0-9-]+)\.svc(?:\.cluster\.local)?)(?![\w.-])(?::(?<port>\d{1,5})(?!\d))?/g;
+  /(?:(?<![\w.*${}-])|(?<=:-))(?:[a-z0-9][a-z0-9-]*\.)*?(?<host>(?<name>[a-z0-9][a-z0-9-]*)\.(?<namespace>[a-z0-9][a-z0-9-]*)\.svc(?:\.cluster\.local)?)(?![\w.-])(?::(?<port>\d{1,5})(?!\d))?/g;
 
 /** Kinds that name hosts without calling them, or only to describe a field. */
 const SILENT: ReadonlySet<string> = new Set([
