@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     setupFiles: ['test/support/yield.ts'],
-    testTimeout: 20_000,
+    // A machine with other work takes its time.
+    testTimeout: 60_000,
   },
 });

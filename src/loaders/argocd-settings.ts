@@ -35,7 +35,7 @@ export function argocdSettings(builds: readonly AppBuild[]): ArgoCdSettings {
   return settingsOf(declared.flatMap(({ options }) => options ?? []));
 }
 
-const ENABLES_HELM = /^[ \t]*["']?kustomize\.buildOptions["']?:.*--enable-helm/m;
+const ENABLES_HELM = /^[ \t]*["']*kustomize\.buildOptions["']*:.*--enable-helm/m;
 
 /**
  * Whether a file gives Argo CD's kustomize `--enable-helm`: a patch of objects that are not known does so, too.

@@ -9,16 +9,24 @@ import type { LocatedValue } from '../yaml/located.ts';
 import type { Sources } from '../yaml/sources.ts';
 import { directoryOptions, readsFile } from './directory.ts';
 
-/** The directories of sources that are commented out, most often with the whole Application. */
+/**
+ * The directories of sources that are commented out, most often with the whole Application, or that a template makes
+ * an Application for under a condition.
+ */
 export const commentedPaths = once(
   ({ tree, text }: Sources): ReadonlySet<string> =>
     new Set(
       tree.files
         .filter(path => /\.ya?ml$/.test(path))
-        .flatMap(path => [...(text(path)?.text ?? '').matchAll(COMMENTED)])
+        .flatMap(path => {
+          const source = text(path)?.text ?? '';
+          const isTemplate = source.includes('{{') && /^kind: Application\b/m.test(source);
+          return [...source.matchAll(COMMENTED), ...(isTemplate ? source.matchAll(PATH) : [])];
+        })
         .flatMap(([, path]) => joinPath(path ?? '') ?? []),
     ),
 );
+const PATH = /^[ \t-]*path:[ \t]*["']?([\w./-]+)/gm;
 const COMMENTED = /^[ \t]*#[# \t-]*path:[ \t]*["']?([\w./-]+)/gm;
 
 /** What lies in a repository for another day. */

@@ -372,6 +372,9 @@ function isDeployed(value: LocatedMap, { skipHooks = false }: ChartInstallation)
   return events !== undefined && !skipHooks && !events.every(event => event.startsWith('test'));
 }
 
+const groupOf = (version: string): string => version.split('/')[0] ?? '';
+const BUILT_IN_GROUPS: ReadonlySet<string> = new Set(DEFAULT_API_VERSIONS.map(groupOf));
+
 /**
  * A failure as what would make the sync fail; undefined where Helm might well succeed.
  *
@@ -382,8 +385,10 @@ export function renderProblem(
   chart: RenderedChart,
   at: Place,
 ): Problem | undefined {
-  const { failure, missing } = chart;
+  const { failure, missing, asked } = chart;
   if (!failure?.isCertain || missing.size > 0) return undefined;
+  // What another chart or an operator defines, the cluster may serve.
+  if ([...asked].some(version => !BUILT_IN_GROUPS.has(groupOf(version)))) return undefined;
   const isOwn = failure.at && sources.tree.kind(failure.at.file.path) === 'file';
   return {
     rule: 'helm/render',

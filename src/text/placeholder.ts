@@ -13,7 +13,7 @@ const PLACEHOLDER =
  * @see https://github.com/helmfile/vals#supported-backends
  */
 const SECRET_REFERENCE =
-  /^(?:op|ref\+\w+|vault|awssm|awsps|gcpsm|azurekeyvault|bws|doppler|secret):/i;
+  /^(?:op|ref\+\w+|vault|awssm|awsps|gcpsm|azurekeyvault|bws|doppler|secret):|^(?:file|env):\/\//i;
 
 /** Whether a text only says where the secret is: `op://home/talos/token`. */
 export const isSecretReference = (text: string): boolean => SECRET_REFERENCE.test(text.trim());

@@ -101,6 +101,10 @@ describe('a chart that is hard to follow', () => {
       'values merged with each other',
       '{{ $_ := merge .Values.a .Values.b }}{{ $_ := merge .Values.b .Values.a }}{{ .Values.a.x.y }}{{ .Values.b.x }}',
     ],
+    [
+      'values merged with each other and ranged over',
+      '{{ $_ := merge .Values.a .Values.b }}{{ $_ := merge .Values.b .Values.a }}{{ range .Values.a }}{{ .x }}{{ end }}',
+    ],
   ])('%s', (_, template) => {
     const started = process.cpuUsage();
     read('z: 1', template);

@@ -97,9 +97,12 @@ export function settle(root: ReadNode): void {
   }
 }
 
+/** So many dictionaries are merged into one another; a loop that merges has no end. */
+const DEEPEST = 8;
+
 /** `.name` of what something may be. */
 export function fieldOf(values: readonly Abstract[], name: string, depth = 0): Abstract[] {
-  if (depth > 8) {
+  if (depth > DEEPEST) {
     readWhole(values);
     return [];
   }
@@ -140,7 +143,11 @@ function rootField({ values, subcharts, put }: RootData, name: string): Abstract
 }
 
 /** Any element of what something may be. */
-export function elementsOf(values: readonly Abstract[]): Abstract[] {
+export function elementsOf(values: readonly Abstract[], depth = 0): Abstract[] {
+  if (depth > DEEPEST) {
+    readWhole(values);
+    return [];
+  }
   return unique(
     values.flatMap((value): Abstract[] => {
       switch (value.kind) {
@@ -148,10 +155,13 @@ export function elementsOf(values: readonly Abstract[]): Abstract[] {
           return [
             { kind: 'values', node: childOf(value.node, '*') },
             ...[...value.node.put.values()].flat(),
-            ...elementsOf(value.node.merged),
+            ...elementsOf(value.node.merged, depth + 1),
           ];
         case 'dict':
-          return [...[...value.dict.fields.values()].flat(), ...elementsOf(value.dict.merged)];
+          return [
+            ...[...value.dict.fields.values()].flat(),
+            ...elementsOf(value.dict.merged, depth + 1),
+          ];
         case 'list':
           return [...value.items];
         case 'root':

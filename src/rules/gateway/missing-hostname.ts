@@ -2,7 +2,7 @@ import { knownParents } from '../../model/cluster/dns/publication.ts';
 import type { Gateway } from '../../model/cluster/gateways/gateways.ts';
 import type { Route } from '../../model/cluster/gateways/routes.ts';
 import { describe } from '../../model/cluster/objects/owned.ts';
-import { getEntry, getString } from '../../yaml/access.ts';
+import { getEntry, getString, itemsAt, textAt } from '../../yaml/access.ts';
 import { type Rule, see } from '../rule.ts';
 
 export const missingHostname: Rule = {
@@ -23,6 +23,7 @@ export const missingHostname: Rule = {
         getEntry(resource.value, 'spec', 'hostnames')
       )
         continue;
+      if (answersFewPaths(route)) continue;
       for (const { parent, gateway } of knownParents(route)) {
         // A listener for one name gives it to the route.
         if (parent.listeners.some(({ hostname }) => hostname && !hostname.text.startsWith('*')))
@@ -38,6 +39,14 @@ export const missingHostname: Rule = {
     }
   },
 };
+
+/** Whether it is only for exact paths, such as the one of a health check: those are for every name on purpose. */
+const answersFewPaths = ({ rules }: Route): boolean =>
+  rules.length > 0 &&
+  rules.every(rule => {
+    const matches = itemsAt(rule, 'matches');
+    return matches.length > 0 && matches.every(item => textAt(item, 'path', 'type') === 'Exact');
+  });
 
 /** Whether more than one application's route is attached to a gateway. */
 const isShared = (routes: readonly Route[], gateway: Gateway): boolean =>

@@ -1,6 +1,7 @@
 import type { Place } from '../../../source/text.ts';
-import { get, itemsAt, textAt } from '../../../yaml/access.ts';
+import { get, itemsAt, textAt, textsAt } from '../../../yaml/access.ts';
 import {
+  type LocatedMap,
   type LocatedScalar,
   type LocatedValue,
   placeOf,
@@ -71,7 +72,7 @@ export function dnsControllers(workloads: readonly Workload[]): DnsController[] 
     const container = workload.containers.find(({ value }) =>
       isExternalDns(textAt(value, 'image')),
     );
-    return container
+    return container && !isShell(container.value)
       ? [
           toController(
             workload.resource,
@@ -104,6 +105,9 @@ const INSTALLERS: ReadonlySet<string> = new Set([
 ]);
 /** Where such objects name a chart. */
 const CHART = [['chart', 'spec', 'chart'], ['chartRef', 'name'], ['chart'], ['url']] as const;
+
+/** Whether a shell runs it: its arguments are a script then. */
+const isShell = (container: LocatedMap): boolean => textsAt(container, 'command').includes('-c');
 
 const isExternalDns = (image: string | undefined): boolean =>
   image !== undefined && /(^|\/)external-dns(:|@|$)/.test(image);

@@ -45,8 +45,10 @@ function hostsIn(value: LocatedValue): HostReference[] {
   if (value.kind === 'sequence') return value.items.flatMap(hostsIn);
   if (booleanAt(value, 'enabled') === false) return [];
   return [...value.entries].flatMap(([key, entry]) =>
-    // Names that a certificate is made for.
-    /^(?:dnsNames|sans?|alt_?names|annotations|labels|description)$/i.test(key)
+    // Names that a certificate is made for, also by a CSI driver.
+    /^(?:dnsNames|sans?|alt_?names|common_?name|volumeAttributes|annotations|labels|description)$/i.test(
+      key,
+    )
       ? []
       : hostsIn(entry.value),
   );
@@ -57,6 +59,8 @@ function hostsOfText(scalar: LocatedScalar): HostReference[] {
   return [...scalar.text.matchAll(HOST)].flatMap(match => {
     const { host = '', name = '', namespace = '', port } = match.groups ?? {};
     if (!serviceOfHost(host)) return [];
+    // The subject of a certificate.
+    if (/\bCN=$/i.test(scalar.text.slice(0, match.index))) return [];
     return placesOf(scalar, match).map(places => ({ namespace, name, port, ...places }));
   });
 }

@@ -1,4 +1,4 @@
-import { getMap } from '../../../yaml/access.ts';
+import { getMap, textAt } from '../../../yaml/access.ts';
 import type { LocatedMap } from '../../../yaml/located.ts';
 import { isArgoCd } from '../../resource.ts';
 import { flawsOf, type SchemaFlaw } from '../../schema/check.ts';
@@ -26,6 +26,7 @@ export const objectFlaws = ({ resources, schemas }: Facts): ObjectFlaw[] =>
   // What tells Argo CD what to deploy is applied by hand where nothing deploys it.
   [...resources.deployed, ...resources.loose.filter(isArgoCd)].flatMap(resource => {
     if (isEncrypted(resource.value) || (resource.release && resource.partial)) return [];
+    if (isMerged(resource.value)) return [];
     const flaws = schemas.check(
       resource.apiVersion,
       resource.kind,
@@ -47,6 +48,15 @@ const isWritten = ({ at }: SchemaFlaw, { release }: ClusterResource): boolean =>
 
 /** What SOPS encrypted is another object once it is decrypted. */
 const isEncrypted = (value: LocatedMap): boolean => value.entries.has('sops');
+
+/**
+ * Whether Flux lays it over an object that somebody else makes.
+ *
+ * @see https://fluxcd.io/flux/components/kustomize/kustomizations/#controlling-the-apply-behavior-of-resources
+ */
+const isMerged = (value: LocatedMap): boolean =>
+  textAt(value, 'metadata', 'annotations', 'kustomize.toolkit.fluxcd.io/ssa')?.toLowerCase() ===
+  'merge';
 
 /** Kinds that no schema is known of, with the number of their objects. */
 export function kindsWithoutSchema({ resources, schemas }: Facts): Map<string, number> {

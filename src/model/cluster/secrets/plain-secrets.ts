@@ -63,6 +63,8 @@ type SecretFacts = Pick<
 /** The values of a Secret that are secret and in the clear. */
 function secretEntries(secret: LocatedMap): LocatedEntry[] {
   const data = getMap(secret, 'data')?.entries;
+  // Of a file of variables that SOPS has encrypted, its own are beside them.
+  if (data?.has('sops_mac') || getMap(secret, 'stringData')?.entries.has('sops_mac')) return [];
   const texts = [...entriesAt(secret, 'data'), ...entriesAt(secret, 'stringData')].flatMap(
     entry => {
       const { key, value } = entry;
@@ -98,6 +100,7 @@ function isToBeFilledIn(path: string, texts: readonly string[]): boolean {
 const PUBLIC_KEYS = new Set([
   'aws_access_key_id',
   'bucket',
+  'cluster-id',
   'ca.crt',
   'database',
   'dbname',
