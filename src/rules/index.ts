@@ -11,7 +11,7 @@ import { project as argocdProject } from './argocd/project.ts';
 import { repoMismatch as argocdRepoMismatch } from './argocd/repo-mismatch.ts';
 import { serverSideApply as argocdServerSideApply } from './argocd/server-side-apply.ts';
 import { sourcePath as argocdSourcePath } from './argocd/source-path.ts';
-import { sourceTool as argocdSourceTool } from './argocd/source-tool.ts';
+import { exclusive as argocdExclusive } from './argocd/exclusive.ts';
 import { substitution as argocdSubstitution } from './argocd/substitution.ts';
 import { syncPolicy as argocdSyncPolicy } from './argocd/sync-policy.ts';
 import { templateError as argocdTemplateError } from './argocd/template-error.ts';
@@ -193,7 +193,7 @@ export const rules: readonly Rule[] = [
   argocdRepoMismatch,
   argocdServerSideApply,
   argocdSourcePath,
-  argocdSourceTool,
+  argocdExclusive,
   argocdSubstitution,
   argocdSyncPolicy,
   argocdTemplateError,
