@@ -3,6 +3,7 @@ import { appsetPerCategory as argocdAppsetPerCategory } from './argocd/appset-pe
 import { autoscaled as argocdAutoscaled } from './argocd/autoscaled.ts';
 import { emptyGenerator as argocdEmptyGenerator } from './argocd/empty-generator.ts';
 import { excluded as argocdExcluded } from './argocd/excluded.ts';
+import { exclusive as argocdExclusive } from './argocd/exclusive.ts';
 import { finalizer as argocdFinalizer } from './argocd/finalizer.ts';
 import { helmDisabled as argocdHelmDisabled } from './argocd/helm-disabled.ts';
 import { loadRestrictor as argocdLoadRestrictor } from './argocd/load-restrictor.ts';
@@ -11,7 +12,6 @@ import { project as argocdProject } from './argocd/project.ts';
 import { repoMismatch as argocdRepoMismatch } from './argocd/repo-mismatch.ts';
 import { serverSideApply as argocdServerSideApply } from './argocd/server-side-apply.ts';
 import { sourcePath as argocdSourcePath } from './argocd/source-path.ts';
-import { exclusive as argocdExclusive } from './argocd/exclusive.ts';
 import { substitution as argocdSubstitution } from './argocd/substitution.ts';
 import { syncPolicy as argocdSyncPolicy } from './argocd/sync-policy.ts';
 import { templateError as argocdTemplateError } from './argocd/template-error.ts';
@@ -185,6 +185,7 @@ export const rules: readonly Rule[] = [
   argocdAutoscaled,
   argocdEmptyGenerator,
   argocdExcluded,
+  argocdExclusive,
   argocdFinalizer,
   argocdHelmDisabled,
   argocdLoadRestrictor,
@@ -193,7 +194,6 @@ export const rules: readonly Rule[] = [
   argocdRepoMismatch,
   argocdServerSideApply,
   argocdSourcePath,
-  argocdExclusive,
   argocdSubstitution,
   argocdSyncPolicy,
   argocdTemplateError,
