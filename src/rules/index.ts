@@ -3,6 +3,7 @@ import { appsetPerCategory as argocdAppsetPerCategory } from './argocd/appset-pe
 import { autoscaled as argocdAutoscaled } from './argocd/autoscaled.ts';
 import { emptyGenerator as argocdEmptyGenerator } from './argocd/empty-generator.ts';
 import { excluded as argocdExcluded } from './argocd/excluded.ts';
+import { exclusive as argocdExclusive } from './argocd/exclusive.ts';
 import { finalizer as argocdFinalizer } from './argocd/finalizer.ts';
 import { helmDisabled as argocdHelmDisabled } from './argocd/helm-disabled.ts';
 import { loadRestrictor as argocdLoadRestrictor } from './argocd/load-restrictor.ts';
@@ -184,6 +185,7 @@ export const rules: readonly Rule[] = [
   argocdAutoscaled,
   argocdEmptyGenerator,
   argocdExcluded,
+  argocdExclusive,
   argocdFinalizer,
   argocdHelmDisabled,
   argocdLoadRestrictor,

@@ -1,6 +1,8 @@
 import { describe } from '../../model/cluster/objects/owned.ts';
 import { EXTERNAL_SECRETS_GROUP } from '../../model/cluster/secrets/external-secrets.ts';
-import { entriesAt, getScalar, getString } from '../../yaml/access.ts';
+import { code } from '../../text/code.ts';
+import { isPlaceholder } from '../../text/placeholder.ts';
+import { entriesAt, get, getScalar, getString } from '../../yaml/access.ts';
 import type { LocatedScalar, LocatedValue } from '../../yaml/located.ts';
 import type { Rule } from '../rule.ts';
 
@@ -9,10 +11,11 @@ export const storeNamespace: Rule = {
   scope: 'cluster',
   severity: 'error',
   summary:
-    'A ClusterSecretStore whose credentials have no namespace, where its provider needs one.',
+    'A ClusterSecretStore whose credentials have no namespace, where its provider needs one; a SecretStore with credentials of another namespace.',
   rationale:
-    'A ClusterSecretStore has no namespace to look in. Many providers then look in the namespace of each ExternalSecret; these refuse the store, and no ExternalSecret of it is ever filled.',
-  remedy: 'Add the namespace of the Secret to the reference, beside its name and key.',
+    'A ClusterSecretStore has no namespace to look in. Many providers then look in the namespace of each ExternalSecret; these refuse the store, and no ExternalSecret of it is ever filled. A SecretStore reads Secrets of its own namespace alone: naming another is refused, or the Secret is looked for beside the store.',
+  remedy:
+    'Add the namespace of the Secret to the reference, beside its name and key; keep the credentials of a SecretStore in its namespace.',
   reference: 'https://external-secrets.io/latest/api/clustersecretstore/',
   check({ cluster, report }) {
     for (const store of cluster.resources.ofKind('ClusterSecretStore', EXTERNAL_SECRETS_GROUP)) {
@@ -25,6 +28,19 @@ export const storeNamespace: Rule = {
             help: 'Add `namespace` beside the name.',
           });
         }
+      }
+    }
+    for (const store of cluster.resources.ofKind('SecretStore', EXTERNAL_SECRETS_GROUP)) {
+      const provider = get(store.value, 'spec', 'provider');
+      if (!provider || store.namespace === undefined) continue;
+      for (const { name, namespace } of selectors(provider)) {
+        if (!namespace || isPlaceholder(namespace.text) || isPlaceholder(store.namespace)) continue;
+        if (namespace.text === store.namespace || namespace.text === '') continue;
+        report({
+          at: namespace,
+          message: `${describe(store)} names ${code(name.text)} of the namespace ${code(namespace.text)}: a SecretStore reads those of its own namespace only`,
+          help: `Keep ${code(name.text)} in ${code(store.namespace)}, or make the store a ClusterSecretStore.`,
+        });
       }
     }
   },
@@ -50,11 +66,32 @@ const REFUSING: ReadonlySet<string> = new Set([
 ]);
 
 /** The names of references to a key of a Secret that say no namespace. */
-function withoutNamespace(value: LocatedValue): LocatedScalar[] {
-  if (value.kind === 'sequence') return value.items.flatMap(withoutNamespace);
+const withoutNamespace = (value: LocatedValue): LocatedScalar[] =>
+  selectors(value).flatMap(({ name, isPlaced }) => (isPlaced ? [] : [name]));
+
+interface Selector {
+  readonly name: LocatedScalar;
+  readonly namespace: LocatedScalar | undefined;
+  /** Whether it has a namespace, in whatever form. */
+  readonly isPlaced: boolean;
+}
+
+/**
+ * References to a key of a Secret, or of a ConfigMap.
+ *
+ * @see https://github.com/external-secrets/external-secrets/blob/v0.10.0/pkg/utils/utils.go (ValidateSecretSelector)
+ */
+function selectors(value: LocatedValue): Selector[] {
+  if (value.kind === 'sequence') return value.items.flatMap(selectors);
   if (value.kind !== 'map') return [];
   const name = getString(value, 'name');
-  const isSelector = name && getScalar(value, 'key');
-  if (isSelector) return value.entries.has('namespace') ? [] : [name];
-  return [...value.entries.values()].flatMap(entry => withoutNamespace(entry.value));
+  if (name && getScalar(value, 'key'))
+    return [
+      {
+        name,
+        namespace: getScalar(value, 'namespace'),
+        isPlaced: value.entries.has('namespace'),
+      },
+    ];
+  return [...value.entries.values()].flatMap(entry => selectors(entry.value));
 }

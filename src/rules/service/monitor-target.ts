@@ -10,10 +10,19 @@ import { serviceMakers } from '../../model/cluster/network/services.ts';
 import { type ClusterResource, describe, isMadeWith } from '../../model/cluster/objects/owned.ts';
 import { matchesSelector } from '../../model/cluster/objects/selectors.ts';
 import { missing } from '../../model/lookup.ts';
-import { codes } from '../../text/code.ts';
+import { code, codes } from '../../text/code.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
 import { listing } from '../../text/plural.ts';
-import { booleanAt, entriesAt, getMap, stringMapAt, textsAt } from '../../yaml/access.ts';
+import {
+  booleanAt,
+  entriesAt,
+  getMap,
+  getString,
+  itemsAt,
+  stringMapAt,
+  textAt,
+  textsAt,
+} from '../../yaml/access.ts';
 import { oncePerPlace } from '../../yaml/located.ts';
 import { type Report, type Rule, see, toPlace } from '../rule.ts';
 
@@ -22,11 +31,11 @@ export const monitorTarget: Rule = {
   scope: 'cluster',
   severity: 'warning',
   summary:
-    'A ServiceMonitor whose namespaces and labels select no Service, or endpoints of the control plane in the values of the monitoring stack that are not those of its machines.',
+    'A ServiceMonitor whose namespaces and labels select no Service, or no port of those that they select, or endpoints of the control plane in the values of the monitoring stack that are not those of its machines.',
   rationale:
     'Prometheus takes the monitor and finds nothing to scrape: no metric, no alert, and no error anywhere. Without a `namespaceSelector` only the namespace of the monitor itself is searched, and it is the labels of the Service that count, not those that it selects pods by. A list of endpoints is kept by hand: a control plane that it leaves out is not watched, and an address where none is gives an alert for good.',
   remedy:
-    'Write labels that the Service has in its metadata, and name its namespace under `namespaceSelector.matchNames`.',
+    'Write labels that the Service has in its metadata, name its namespace under `namespaceSelector.matchNames`, and its port by the name that the Service gives it.',
   limits:
     'Endpoints are compared with Talos machines whose static addresses and roles are written, and of which the list names one at least.',
   reference:
@@ -34,7 +43,7 @@ export const monitorTarget: Rule = {
   check({ cluster, report }) {
     for (const monitor of cluster.resources.ofKind('ServiceMonitor', 'monitoring.coreos.com')) {
       const finding = targetless(cluster, monitor);
-      if (finding) report(finding);
+      for (const each of finding ? [finding] : portless(cluster, monitor)) report(each);
     }
     const lists = cluster.helmReleases.flatMap(({ release }) => controlPlaneEndpoints(release));
     const findings = lists.flatMap(list => misdirected(list, cluster));
@@ -98,6 +107,60 @@ function targetless(cluster: Cluster, monitor: ClusterResource): Report | undefi
       ? 'not all Services there are known'
       : gone.find(item => item?.doubt)?.doubt,
   };
+}
+
+/** Whether all Services of a namespace are seen, for sure. */
+function isAlone(cluster: Cluster, namespace: string | undefined): boolean {
+  const others = noOther(cluster, namespace);
+  return others !== undefined && others.doubt === undefined;
+}
+
+/**
+ * Endpoints whose port has a name that no selected Service gives: Prometheus compares it with the names of their
+ * ports, not with those of the pods. Without a selector a Service has the ports of Endpoints that others write.
+ *
+ * @see https://github.com/prometheus-operator/prometheus-operator/blob/main/Documentation/api-reference/api.md (Endpoint.port)
+ */
+function portless(cluster: Cluster, monitor: ClusterResource): Report[] {
+  const selector = getMap(monitor.value, 'spec', 'selector');
+  if (!selector || selector.origin.made || monitor.partial || monitor.release) return [];
+  if (entriesAt(selector).every(({ value }) => value.kind === 'map' && value.entries.size === 0))
+    return [];
+  const namespaces = namespacesOf(monitor);
+  const selected = cluster.services.filter(
+    ({ namespace, resource }) =>
+      (namespaces?.includes(namespace) ?? true) &&
+      matchesSelector(selector, labelsOf(resource), resource.partial) !== false,
+  );
+  const isKnown = selected.every(
+    ({ resource, portsUnknown }) =>
+      !resource.partial &&
+      !portsUnknown &&
+      entriesAt(resource.value, 'spec', 'selector').length > 0 &&
+      (isMadeWith(resource, monitor) || isAlone(cluster, resource.namespace)),
+  );
+  const [first] = selected;
+  if (!first || !isKnown) return [];
+  const ports = selected.flatMap(({ resource }) => itemsAt(resource.value, 'spec', 'ports'));
+  const names = ports.map(port => textAt(port, 'name') ?? '');
+  if (ports.length === 0 || names.some(isPlaceholder)) return [];
+  return itemsAt(monitor.value, 'spec', 'endpoints').flatMap((endpoint): Report[] => {
+    const port = getString(endpoint, 'port');
+    if (!port || port.origin.made || names.includes(port.text) || isPlaceholder(port.text))
+      return [];
+    const given = names.filter(Boolean);
+    return [
+      {
+        at: port,
+        message: `${describe(monitor)} scrapes the port ${code(port.text)}, and ${describe(first.resource)}${selected.length > 1 ? ' and others that it selects have' : ' has'} none of that name`,
+        help:
+          given.length > 0
+            ? `Named there: ${codes(new Set(given))}.`
+            : 'Give the port of the Service a name.',
+        related: [see(first.resource.value, describe(first.resource))],
+      },
+    ];
+  });
 }
 
 /** Whether the monitor is written with the only Services that fit, and does not search where they are. */

@@ -5,6 +5,7 @@ import { code, codes } from '../../text/code.ts';
 import { nearest } from '../../text/nearest.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
 import { get, getEntry, getMap, getString, itemsAt, textAt } from '../../yaml/access.ts';
+import type { LocatedMap } from '../../yaml/located.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 
 export const database: Rule = {
@@ -12,7 +13,7 @@ export const database: Rule = {
   scope: 'cluster',
   severity: 'error',
   summary:
-    'A CloudNativePG Cluster that its operator refuses: several ways to start, no size for its volumes, a source that it does not have, a Secret of another user, or an image that does not know the user it runs as.',
+    'A CloudNativePG Cluster that its operator refuses: several ways to start, no size for its volumes, a source that it does not have or does not recover from, a Secret of another user, or an image that does not know the user it runs as.',
   rationale:
     "The operator's webhook refuses the object, and the sync fails; where the webhook is off, the cluster never gets a volume. A Secret whose `username` is not the role's is left aside, and the role has no password.",
   remedy:
@@ -26,6 +27,7 @@ export const database: Rule = {
         ...startsTwice(object),
         ...sizeless(object),
         ...sourceless(object),
+        ...ofNoSnapshot(object),
         ...ofAnotherUser(object, resources),
         ...withoutUser(object),
       ];
@@ -97,6 +99,64 @@ function sourceless(object: ClusterResource): Report[] {
       },
     ];
   });
+}
+
+const SNAPSHOTS = 'snapshot.storage.k8s.io';
+
+/**
+ * Volumes that the operator does not recover from: since there is the field, 1.20.1, its webhook compares group and
+ * kind with those of a VolumeSnapshot and of a claim, fills in neither, and wants what holds the WAL.
+ *
+ * @see https://github.com/cloudnative-pg/cloudnative-pg/blob/v1.20.1/api/v1/cluster_webhook.go (validateVolumeSnapshotSource)
+ * @see https://github.com/cloudnative-pg/cloudnative-pg/blob/v1.30.0/internal/webhook/v1/cluster_webhook.go
+ */
+function ofNoSnapshot(object: ClusterResource): Report[] {
+  const recovery = getMap(object.value, 'spec', 'bootstrap', 'recovery');
+  const volumes = getMap(recovery, 'volumeSnapshots');
+  if (!volumes) return [];
+  const wal = getEntry(volumes, 'walStorage');
+  const backup = getEntry(recovery, 'backup');
+  return [
+    ...['storage', 'walStorage'].flatMap(name => notTaken(object, getMap(volumes, name))),
+    ...(wal && !get(object.value, 'spec', 'walStorage')
+      ? [
+          {
+            at: wal.key,
+            message: `${describe(object)} recovers WAL from a volume and has no \`walStorage\` to put it on`,
+            help: 'Add `spec.walStorage`, with its size.',
+          },
+        ]
+      : []),
+    ...(backup
+      ? [
+          {
+            at: backup.key,
+            message: `${describe(object)} recovers from a Backup and from volumes: only one of them is allowed`,
+            help: 'Leave out `backup` or `volumeSnapshots`.',
+          },
+        ]
+      : []),
+  ];
+}
+
+function notTaken(object: ClusterResource, source: LocatedMap | undefined): Report[] {
+  const kind = getString(source, 'kind');
+  const group = getString(source, 'apiGroup');
+  if (!kind || isPlaceholder(kind.text) || isPlaceholder(group?.text ?? '')) return [];
+  const isSnapshot = kind.text === 'VolumeSnapshot';
+  const wanted = isSnapshot ? SNAPSHOTS : kind.text === 'PersistentVolumeClaim' ? '' : undefined;
+  if (wanted === (group?.text ?? '')) return [];
+  return [
+    {
+      at: group && wanted !== undefined ? group : kind,
+      message: isSnapshot
+        ? `${describe(object)} recovers from a VolumeSnapshot that is not of the group ${code(SNAPSHOTS)}: the operator takes it for another kind`
+        : `${describe(object)} recovers from a ${kind.text}${group ? ` of the group ${code(group.text)}` : ''}: the operator takes VolumeSnapshots and claims only`,
+      help: isSnapshot
+        ? `Write \`apiGroup: ${SNAPSHOTS}\`.`
+        : 'Name a VolumeSnapshot, or a PersistentVolumeClaim without a group.',
+    },
+  ];
 }
 
 /**
