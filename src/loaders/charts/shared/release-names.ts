@@ -27,7 +27,7 @@ export function releaseNames(
     // No chart makes the namespace that it is installed in by itself.
     if (kind === 'Namespace') return said === 'names';
     // Routes among the values are there for the chart's own Services.
-    if (said === 'refers' && kind !== 'Service') return isWired(sought, name);
+    if (said === 'refers' && kind !== 'Service') return isWired(sought, name, chart.text);
     if (said === 'names') return true;
     // What is one letter off the name of the release is meant to be it.
     if (!fullNames.includes(sought) && misspelt(sought, fullNames)) return false;
@@ -37,11 +37,13 @@ export function releaseNames(
 }
 
 /**
- * Whether a name that is referred to ends with that of the release, one of several words: a chart tells its
- * parts apart so (`metrics-config-my-release`), while people name what they make after what it is for.
+ * Whether a name that is referred to is one that charts make up: it ends with that of the release, one of several
+ * words (`metrics-config-my-release`), or begins with those of the release and the chart, as `helm create` has it
+ * (`my-release-metrics-config`). People name what they make after what it is for.
  */
-const isWired = (sought: string, release: string): boolean =>
-  release.includes('-') && sought.endsWith(`-${release}`);
+const isWired = (sought: string, release: string, chart: string): boolean =>
+  (release.includes('-') && sought.endsWith(`-${release}`)) ||
+  sought.startsWith(`${release}-${chart}-`);
 
 /** Words of chart names that say nothing about one chart. */
 const COMMON = new Set(['chart', 'helm', 'operator', 'controller', 'server', 'stack', 'cluster']);
