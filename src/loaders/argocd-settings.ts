@@ -3,6 +3,7 @@ import type { ArgoCdSettings } from '../model/cluster/objects/facts.ts';
 import { getString, textAt } from '../yaml/access.ts';
 import type { LocatedScalar } from '../yaml/located.ts';
 import type { Sources } from '../yaml/sources.ts';
+import { isScript } from './unknown/scripts.ts';
 
 /**
  * Argo CD's own `kustomize.buildOptions`, from the argo-cd chart's values or the argocd-cm
@@ -35,18 +36,21 @@ export function argocdSettings(builds: readonly AppBuild[]): ArgoCdSettings {
   return settingsOf(declared.flatMap(({ options }) => options ?? []));
 }
 
-const ENABLES_HELM = /^[ \t]*["']*kustomize\.buildOptions["']*:.*--enable-helm/m;
+/** Not behind a comment's sign. */
+const BUILD_OPTIONS = /^[^#\n]*kustomize\.buildOptions["'\\]*:.*$/gm;
 
 /**
- * Whether a file gives Argo CD's kustomize `--enable-helm`: a patch of objects that are not known does so, too.
- * Asked only where it seems to be off; the texts are read then.
+ * Whether a file gives Argo CD's kustomize an option: a patch of objects that are not known does so, too, and a
+ * script or an instruction that patches them. Asked only where it seems to lack; the texts are read then.
  */
-export function enablesHelm({ tree, text }: Sources): () => boolean {
-  let answer: boolean | undefined;
-  return () =>
-    (answer ??= tree.files.some(
-      path => /\.ya?ml$/.test(path) && ENABLES_HELM.test(text(path)?.text ?? ''),
-    ));
+export function givesBuildOption({ tree, text }: Sources): (option: string) => boolean {
+  let lines: readonly string[] | undefined;
+  return option => {
+    lines ??= tree.files
+      .filter(path => /\.(?:ya?ml|md)$/.test(path) || isScript(path))
+      .flatMap(path => text(path)?.text.match(BUILD_OPTIONS) ?? []);
+    return lines.some(line => line.includes(option));
+  };
 }
 
 const hasPlugins = (values: AppBuild['releases'][number]['release']['values']): boolean => {

@@ -27,7 +27,7 @@ import {
   ownRepository,
   readApplication,
 } from './applicationsets/index.ts';
-import { argocdSettings, enablesHelm } from './argocd-settings.ts';
+import { argocdSettings, givesBuildOption } from './argocd-settings.ts';
 import { bootstrapCharts } from './bootstrap-charts.ts';
 import { chartFinder } from './chart-finder.ts';
 import { chartReleases } from './chart-releases.ts';
@@ -223,7 +223,7 @@ export function loadCluster(
     problems,
     schemas: firstOf(userSchemas, definedSchemas(definitions), builtInSchemas),
     substitutes: substitutes(sources),
-    enablesHelm: enablesHelm(sources),
+    givesBuildOption: givesBuildOption(sources),
     keepsSecretsOut: keepsSecretsOut(sources),
     isCommentedOut: path => commentedPaths(sources).has(path),
     taken: takenFiles(sources, deployedDirectories(documents)),

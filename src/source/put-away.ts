@@ -1,6 +1,6 @@
 /** Folders that people move to what they no longer deploy. */
 const PUT_AWAY =
-  /(?:^|[/._-])(?:disabled|excluded?|not[-_]?deployed|undeployed|ignored?|archived?|deprecated|retired|unused|inactive|attic|graveyard)(?:[._-][^/]*)?\//i;
+  /(?:^|[/._-])(?:disabled|excluded?|not[-_]?deployed|undeployed|ignored?|archived?|deprecated|retired|unused|inactive|attic|graveyard)(?:[._-][^/]*)?\/|(?:^|\/)_templates?\//i;
 
 /** Folders of what is not meant for the cluster as it is: copies, tests, samples. */
 const ASIDE =

@@ -13,7 +13,7 @@ export const helmDisabled: Rule = {
   reference:
     'https://argo-cd.readthedocs.io/en/stable/user-guide/kustomize/#kustomizing-helm-charts',
   check({ cluster, report }) {
-    if (cluster.argocd.helmEnabled !== false || cluster.enablesHelm()) return;
+    if (cluster.argocd.helmEnabled !== false || cluster.givesBuildOption('--enable-helm')) return;
     const found = cluster.applications.flatMap(application =>
       application.builds.flatMap(({ kustomizations }) =>
         kustomizations.flatMap(({ value, directory }) => {

@@ -24,6 +24,7 @@ export const loadRestrictor: Rule = {
     'https://kubectl.docs.kubernetes.io/faq/kustomize/#security-file-foo-is-not-in-or-below-bar',
   check({ cluster, report }) {
     if (cluster.argocd.loadRestrictor !== 'rootOnly') return;
+    if (cluster.givesBuildOption('LoadRestrictionsNone')) return;
     for (const application of cluster.applications) {
       // What an Application itself names, such as `$ref/values.yaml`, Argo CD reads and not kustomize.
       const references = application.builds.flatMap(build => {

@@ -1,9 +1,13 @@
 import { isPlaceholder } from '../../text/placeholder.ts';
-import { placeOf } from '../../yaml/located.ts';
+import { type LocatedScalar, placeOf } from '../../yaml/located.ts';
 import type { Rule } from '../rule.ts';
 
 /** RFC 1123 subdomain: what Kubernetes takes as an object's name, and Helm as a release's. */
 const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+
+/** Whether a template leaves a part of the name out, which whoever installs its chart gives. */
+const isUnfilled = ({ text, origin }: LocatedScalar): boolean =>
+  /^-|-$/.test(text) && origin.file.text.includes('{{');
 
 /** Helm's limit for release names, so that chart names fit behind them. */
 const MAX_RELEASE = 53;
@@ -21,7 +25,7 @@ export const name: Rule = {
   check({ cluster, report }) {
     for (const application of cluster.applications) {
       const { text } = application.name;
-      if (isPlaceholder(text)) continue;
+      if (isPlaceholder(text) || isUnfilled(application.name)) continue;
       const directory = cluster.appDirectories.find(({ applications }) =>
         applications.includes(application),
       );

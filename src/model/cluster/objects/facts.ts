@@ -60,8 +60,8 @@ export interface ClusterFacts {
   readonly problems: readonly Problem[];
   /** Whether something of the repository may fill `${NAME}` in before objects reach the cluster. */
   readonly substitutes: () => boolean;
-  /** Whether a file gives Argo CD's kustomize `--enable-helm`, whether or not a build is known to use it. */
-  readonly enablesHelm: () => boolean;
+  /** Whether a file gives Argo CD's kustomize an option, whether or not a build is known to use it. */
+  readonly givesBuildOption: (option: string) => boolean;
   /** Whether git is told to leave out files of Secrets. */
   readonly keepsSecretsOut: () => boolean;
   /** Whether an Application for a directory is there in comments: parked on purpose. */

@@ -87,7 +87,7 @@ function secretEntries(secret: LocatedMap): LocatedEntry[] {
 
 /** What a file, or the folder of it, is called that is copied before it is filled in. */
 const SAMPLE_NAME =
-  /(?:^|[/_.-])(?:dummy|examples?|samples?|templates?|tmpl|tpl)(?:[_.-][^/]*)?\.[^./]+$|[^/][._-](?:examples?|samples?|templates?)\//i;
+  /(?:^|[/_.-])(?:dummy|examples?|samples?|templates?|tmpl|tpl)(?:[_.-][^/]*)?\.[^./]+$|(?:^|[/._-])(?:examples?|samples?)\/|(?:^|\/)_?template\/|[^/][._-]templates?\//i;
 
 /** Whether somebody is to fill in the values: the file says so, or most of them, or all are the same. */
 function isToBeFilledIn(path: string, texts: readonly string[]): boolean {
