@@ -31,17 +31,18 @@ export function loadDirectory(
   textOf?: (path: string) => SourceText | undefined,
   isOwn = true,
 ): Chart {
-  const ignore = tree.read(`${directory}/.helmignore`);
+  const below = (path: string): string => (directory === '' ? path : `${directory}/${path}`);
+  const ignore = tree.read(below('.helmignore'));
   const isIgnored = helmIgnore(ignore ? new TextDecoder().decode(ignore) : '');
   const files: RawFile[] = [];
   let bytes = 0;
   const visit = (inner: string, above: ReadonlySet<string>): void => {
-    const path = inner === '' ? directory : `${directory}/${inner}`;
+    const path = inner === '' ? directory : below(inner);
     const real = tree.real(path) ?? path;
     if (above.has(real)) throw new ChartError(`${path} contains itself`);
     for (const name of tree.list(path)) {
       const at = inner === '' ? name : `${inner}/${name}`;
-      const full = `${directory}/${at}`;
+      const full = below(at);
       const kind = tree.kind(full);
       if (kind === undefined || isIgnored(at, kind === 'directory')) continue;
       if (kind === 'directory') {

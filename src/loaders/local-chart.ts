@@ -1,7 +1,7 @@
 import type { AppBuild, BuiltRelease } from '../model/app-build.ts';
 import type { HelmRelease } from '../model/release.ts';
 import { carries, type Unknown } from '../model/unknown.ts';
-import { joinPath } from '../source/tree.ts';
+import { isWithin, joinPath } from '../source/tree.ts';
 import { booleanAt, getMap, getString, itemsAt, textAt } from '../yaml/access.ts';
 import { mapFrom, withEntry } from '../yaml/build.ts';
 import type { LocatedMap, LocatedScalar, LocatedValue, Origin } from '../yaml/located.ts';
@@ -193,7 +193,7 @@ const isBroken = (sources: Sources, path: string): boolean =>
   sources.tree.kind(path) === 'file' && sources.parse(path).broken;
 
 /** Helpers and notes make no objects. */
-const hasTemplates = ({ tree }: Sources, directory: string): boolean =>
-  tree.files.some(
-    path => path.startsWith(`${directory}/templates/`) && /\.(ya?ml|json)$/.test(path),
-  );
+const hasTemplates = ({ tree }: Sources, directory: string): boolean => {
+  const templates = joinPath(directory, 'templates') ?? '';
+  return tree.files.some(path => isWithin(path, templates) && /\.(ya?ml|json)$/.test(path));
+};
