@@ -36,6 +36,11 @@ export const talos: readonly Mutation[] = [
     sees: [
       ['talos/support', '1.36.0', 'talos/justfile'],
       ['talos/support', 'v1.19.3', CERT_MANAGER],
+      [
+        'talos/support',
+        '0.27.1',
+        'kubernetes/apps/cloudnative-pg/cloudnative-pg/kustomization.yaml',
+      ],
       ['talos/support', 'v1.19.1', ROOK],
       ['talos/support', 'v1.19.1', ROOK_CLUSTER],
     ],
