@@ -1,3 +1,4 @@
+import { groupBy } from '../text/groups.ts';
 import { listing } from '../text/plural.ts';
 import type { Finding } from './finding.ts';
 
@@ -9,12 +10,11 @@ const TOLD = 3;
  * base, what one template makes) as one finding: a person changes the place once.
  */
 export function foldPlaces(findings: readonly Finding[]): readonly Finding[] {
-  const places = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const { ruleId, at, severity, confidence } = finding;
-    const key = `${ruleId} ${severity} ${confidence} ${at.start} ${at.end} ${at.file.path}`;
-    places.set(key, [...(places.get(key) ?? []), finding]);
-  }
+  const places = groupBy(
+    findings,
+    ({ ruleId, at, severity, confidence }) =>
+      `${ruleId} ${severity} ${confidence} ${at.start} ${at.end} ${at.file.path}`,
+  );
   return [...places.values()].flatMap(all => {
     const [first, ...others] = all;
     if (!first || !areOfDifferent(all)) return all;

@@ -25,6 +25,15 @@ export const unlikely = (reason: string, nearest?: string): Lookup<never> => ({
 });
 export const unknowable = (reason: string): Lookup<never> => ({ status: 'unknowable', reason });
 
+/**
+ * What something makes of whatever names may be there; hardly so where the name is a slip of the pen for one that is
+ * there.
+ *
+ * @param meant the name that was meant then, undefined where there is none
+ */
+export const perhaps = (reason: string, meant: string | undefined): Lookup<never> =>
+  meant === undefined ? unknowable(reason) : unlikely(reason, meant);
+
 /** What is to be said of something that is not there. */
 export interface Missing {
   /** What could make it all the same, against its habits: the finding is then only likely. */

@@ -4,6 +4,7 @@ import type { Finding } from '../engine/finding.ts';
 import { hasCiphertext } from '../source/ciphertext.ts';
 import type { Place } from '../source/text.ts';
 import { positionAt } from '../source/text.ts';
+import { groupBy } from '../text/groups.ts';
 import { plural } from '../text/plural.ts';
 import { docsUrl } from '../version.ts';
 import { counts, isClean, lookedAt, notShown, policyOf, seen, weakenings } from './closing.ts';
@@ -53,14 +54,8 @@ export function findingText(
   return `${path}\n${render(report, finding, { colors, options })}\n`;
 }
 
-function groupByFile(findings: readonly Finding[]): Map<string, Finding[]> {
-  const files = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const { path } = finding.at.file;
-    files.set(path, [...(files.get(path) ?? []), finding]);
-  }
-  return files;
-}
+const groupByFile = (findings: readonly Finding[]): Map<string, Finding[]> =>
+  groupBy(findings, ({ at }) => at.file.path);
 
 const PAINT: Readonly<Record<Severity, 'red' | 'yellow' | 'blue'>> = {
   error: 'red',

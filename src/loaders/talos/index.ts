@@ -10,6 +10,7 @@ import type {
   UncheckedTalosFile,
 } from '../../model/talos.ts';
 import { isWithin } from '../../source/tree.ts';
+import { groupBy } from '../../text/groups.ts';
 import { get, itemsAt, textAt } from '../../yaml/access.ts';
 import type { ClassifiedDocument } from '../../yaml/classify.ts';
 import type { SourceDocument } from '../../yaml/parse.ts';
@@ -61,7 +62,6 @@ export function loadTalos(sources: Sources, documents: readonly ClassifiedDocume
   const inRecipes = recipeImages(files);
   const nodes = machines.map(machine => toNode(machine, schematics, inRecipes));
   const contract = configContract(files);
-  const isEdited = editsGenerated(sources);
   return {
     patches,
     nodes,
@@ -78,7 +78,7 @@ export function loadTalos(sources: Sources, documents: readonly ClassifiedDocume
         patches,
         machines.length > 0 ? machines : roleMachines(patches),
         version,
-        isEdited ? undefined : (contract ?? version?.minor),
+        editsGenerated(sources) ? undefined : (contract ?? version?.minor),
       ),
     deprecations: ({ minor }: TalosVersion) => deprecations(patches, minor),
     problems: recipeProblems(files, lists, nodes, sources),
@@ -174,12 +174,6 @@ function nodeMachines(
       );
       return [{ name, file, cluster: clusterOf(first), role, patches: [...layers, ...own] }];
     });
-}
-
-function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) groups.set(key(item), [...(groups.get(key(item)) ?? []), item]);
-  return groups;
 }
 
 /** Where no node has a patch of its own, what a machine of each role gets. */

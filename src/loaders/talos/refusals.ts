@@ -78,11 +78,11 @@ function checkPatch(patch: TalosPatch, minor: number | undefined, refuse: Refuse
     });
     return;
   }
-  // SOPS' own metadata is gone when Talos gets it.
   // Without a kind it is the v1alpha1 document, which has a `version` instead; a kind that was left out says enough.
   const isNamed =
     textAt(value, 'kind') !== undefined || !(get(value, 'machine') ?? get(value, 'cluster'));
   const known = isNamed ? without(without(value, 'kind'), 'apiVersion') : value;
+  // SOPS' own metadata is gone when Talos gets it.
   const own = without(known, 'sops');
   checkFields(own, shapeOfDocument(textAt(value, 'kind')), minor, refuse);
   checkLoaded(value, minor, refuse);

@@ -58,8 +58,8 @@ export function kindsByName(path: string): ReadonlySet<string> | undefined {
 }
 
 /**
- * What a manifest or a directory that is missing could hold: what its name says, of kinds or of names. An ApplicationSet holds
- * Applications, and what those deploy lies in directories that are here.
+ * What a manifest or a directory that is missing could hold: what its name says, of kinds or of names. An
+ * ApplicationSet holds Applications, and what those deploy lies in directories that are here.
  */
 export function missingFileScope(path: string): Scope {
   if (!/\.(?:ya?ml|json)$/i.test(path)) return missingDirectoryScope(path);

@@ -1,6 +1,6 @@
 import type { AppBuild } from '../../model/app-build.ts';
 import { carries, type Unknown } from '../../model/unknown.ts';
-import { dirname, isWithin } from '../../source/tree.ts';
+import { dirname, isWithin, joinPath } from '../../source/tree.ts';
 import { textAt } from '../../yaml/access.ts';
 import type { ClassifiedDocument } from '../../yaml/classify.ts';
 import { placeOf } from '../../yaml/located.ts';
@@ -19,32 +19,37 @@ export function publishedCharts(
   documents: readonly ClassifiedDocument[],
   builds: readonly AppBuild[],
 ): Unknown[] {
+  const elsewhere = builds.flatMap(({ releases }) =>
+    releases.flatMap(({ release, rendering }) => (rendering.by === 'repository' ? [] : [release])),
+  );
+  const wanted = new Set(elsewhere.map(({ chart }) => chart.text));
   const makers = new Set(
     documents.flatMap(({ document: { file, value }, type }) => {
-      const templates = `${dirname(file.path)}/templates`;
-      const isMaker =
-        type === 'helm-chart' &&
-        sources.tree.files.some(
-          path => isWithin(path, templates) && MAKES_NAMESPACE.test(sources.text(path)?.text ?? ''),
-        );
-      return isMaker ? (textAt(value, 'name') ?? []) : [];
+      const name = type === 'helm-chart' ? textAt(value, 'name') : undefined;
+      return name !== undefined && wanted.has(name) && makesNamespaces(sources, dirname(file.path))
+        ? [name]
+        : [];
     }),
   );
-  return builds.flatMap(({ releases }) =>
-    releases.flatMap(({ release, rendering }): Unknown[] => {
-      const { chart, name = chart.text, namespace = '' } = release;
-      if (!makers.has(chart.text) || rendering.by === 'repository') return [];
-      const words = [...name.split('-'), ...namespace.split('-')].filter(word => word.length > 1);
-      return [
-        {
-          at: placeOf(chart),
-          reason: `the chart ${chart.text} of this repository is installed from elsewhere`,
-          kinds: KINDS,
-          namespaces: () => true,
-          mayName: wanted => carries(wanted, words),
-          strict: true,
-        },
-      ];
-    }),
+  return elsewhere.flatMap(({ chart, name = chart.text, namespace = '' }): Unknown[] => {
+    if (!makers.has(chart.text)) return [];
+    const words = [...name.split('-'), ...namespace.split('-')].filter(word => word.length > 1);
+    return [
+      {
+        at: placeOf(chart),
+        reason: `the chart ${chart.text} of this repository is installed from elsewhere`,
+        kinds: KINDS,
+        namespaces: () => true,
+        mayName: sought => carries(sought, words),
+        strict: true,
+      },
+    ];
+  });
+}
+
+function makesNamespaces({ tree, text }: Sources, directory: string): boolean {
+  const templates = joinPath(directory, 'templates') ?? '';
+  return tree.files.some(
+    path => isWithin(path, templates) && MAKES_NAMESPACE.test(text(path)?.text ?? ''),
   );
 }

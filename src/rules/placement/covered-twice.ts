@@ -1,8 +1,8 @@
 import { type Application, type ApplicationSource, sourcePlace } from '../../model/application.ts';
 import { destinationOf } from '../../model/cluster/delivery/ownership.ts';
-import type { Place } from '../../source/text.ts';
 import { basename } from '../../source/tree.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
+import { originKey } from '../../yaml/aliases.ts';
 import { type Rule, see } from '../rule.ts';
 
 export const coveredTwice: Rule = {
@@ -46,7 +46,7 @@ export const coveredTwice: Rule = {
     const isInstead = (a: Application, b: Application) => {
       const byHand = [a, b].filter(isRoot).length;
       // One that deploys the chart which makes it is met again in what it makes.
-      if (!a.generatedBy && isSamePlace(a.name.origin, b.name.origin)) return true;
+      if (!a.generatedBy && originKey(a.name.origin) === originKey(b.name.origin)) return true;
       if (byHand === 0 || a.file === b.file) return false;
       return (byHand === 2 && basename(a.file) === basename(b.file)) || isSameWork(a, b);
     };
@@ -67,9 +67,6 @@ export const coveredTwice: Rule = {
     }
   },
 };
-
-const isSamePlace = (a: Place, b: Place): boolean =>
-  a.file.path === b.file.path && a.start === b.start;
 
 /** Whether two files say the same ApplicationSet in two ways: the one that is applied last is all there is. */
 const isOneSet = (a: Application, b: Application): boolean =>

@@ -11,9 +11,11 @@ import { missing } from '../../model/lookup.ts';
 import { once } from '../../model/once.ts';
 import { isSaidByHand } from '../../source/comments.ts';
 import { code, codes } from '../../text/code.ts';
+import { groupBy } from '../../text/groups.ts';
 import { nearest, slipOf } from '../../text/nearest.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
 import { plural } from '../../text/plural.ts';
+import { originKey } from '../../yaml/aliases.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 
 export const missingSecret: Rule = {
@@ -31,11 +33,7 @@ export const missingSecret: Rule = {
     // A Secret that isn't there is one mistake, however often an object names it, or however many get its name
     // from one place.
     const told = new Set<string>();
-    const users = new Map<string, SecretReference[]>();
-    for (const reference of cluster.secretReferences) {
-      const place = placeKey(reference);
-      users.set(place, [...(users.get(place) ?? []), reference]);
-    }
+    const users = groupBy(cluster.secretReferences, placeKey);
     for (const reference of cluster.secretReferences) {
       const { resource, namespace, name } = reference;
       const place = placeKey(reference);
@@ -51,7 +49,7 @@ export const missingSecret: Rule = {
 };
 
 const placeKey = ({ namespace, name: { text, origin } }: SecretReference): string =>
-  `${namespace}/${text} ${origin.file.path}:${origin.start}`;
+  `${namespace}/${text} ${originKey(origin)}`;
 
 /** Who uses it: the first of them, and how many others. */
 function usedBy({ resource }: SecretReference, all: readonly SecretReference[]): string {

@@ -1,4 +1,3 @@
-import type { Cluster } from '../../model/cluster/cluster.ts';
 import { isOfPlatform } from '../../model/cluster/delivery/landing.ts';
 import {
   type HostReference,
@@ -29,39 +28,29 @@ export const host: Rule = {
       ...cluster.helmReleases.flatMap(({ release }) => hostsOfRelease(release)),
       ...cluster.resources.deployed.flatMap(hostsOfObject),
     ];
+    const names = new Set(cluster.services.map(({ name }) => name));
+    const namespaces = new Set(cluster.resources.deployed.map(({ namespace }) => namespace));
+    // The repository would have the Service: it deploys into the namespace, or has a Service of the name elsewhere.
+    // What the distribution brings is in no repository.
+    const isOurs = ({ namespace, name }: HostReference) =>
+      !isOfPlatform(namespace) && (names.has(name) || namespaces.has(namespace));
     for (const reference of oncePerPlace(references, ({ nameAt }) => nameAt)) {
-      if (!isOurs(cluster, reference)) continue;
+      if (!isOurs(reference)) continue;
       const finding = serviceProblem(cluster, reference);
       if (finding) report(finding);
     }
-    const names = new Set(cluster.services.map(({ name }) => name));
     const short = [
       ...cluster.helmReleases.flatMap(({ release }) => shortHostsOfRelease(release, names)),
       ...cluster.workloads.flatMap(workload => shortHostsOfWorkload(workload, names)),
     ];
     for (const reference of oncePerPlace(short, ({ nameAt }) => nameAt)) {
-      if (!isDeployedInto(cluster, reference)) continue;
+      if (!namespaces.has(reference.namespace)) continue;
       const finding = serviceProblem(cluster, reference);
       if (finding)
         report(finding.missing ? { ...finding, doubt: finding.doubt ?? SHORT } : finding);
     }
   },
 };
-
-/**
- * Whether the repository would have the Service: it deploys into the namespace, or has a Service of the name
- * elsewhere. What the distribution brings is in no repository.
- */
-function isOurs({ resources, services }: Cluster, { namespace, name }: HostReference): boolean {
-  if (isOfPlatform(namespace)) return false;
-  if (services.some(service => service.name === name)) return true;
-  return isDeployedInto({ resources }, { namespace });
-}
-
-const isDeployedInto = (
-  { resources }: Pick<Cluster, 'resources'>,
-  { namespace }: Pick<HostReference, 'namespace'>,
-): boolean => resources.deployed.some(resource => resource.namespace === namespace);
 
 /** A name without dots, or with one, is not only the cluster's. */
 const SHORT = 'a machine of the network may have this name too';

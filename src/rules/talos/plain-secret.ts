@@ -1,6 +1,7 @@
 import type { TalosPlainSecret } from '../../model/talos.ts';
 import { isSaidUnused } from '../../source/comments.ts';
 import { code } from '../../text/code.ts';
+import { groupBy } from '../../text/groups.ts';
 import { listing } from '../../text/plural.ts';
 import { type Rule, see } from '../rule.ts';
 
@@ -16,9 +17,7 @@ export const plainSecret: Rule = {
     'https://docs.siderolabs.com/talos/v1.12/configure-your-talos-cluster/lifecycle-management/rotate-ca',
   secret: true,
   check({ cluster, report }) {
-    const all = cluster.talos.plainSecrets;
-    for (const path of new Set(all.map(fileOf))) {
-      const [first, ...others] = all.filter(item => fileOf(item) === path);
+    for (const [first, ...others] of groupBy(cluster.talos.plainSecrets, fileOf).values()) {
       if (!first || isSaidUnused(first.at.origin)) continue;
       const names = [first, ...others].map(({ what }) => code(what));
       const told = names.length > MOST ? [...names.slice(0, 2), `${names.length - 2} more`] : names;

@@ -4,7 +4,7 @@ import type { Refuse } from '../patch-markers.ts';
 import { NETWORK_CHECKS } from './check-network-documents.ts';
 import { RUNTIME_CHECKS } from './check-runtime-documents.ts';
 import { checkSelectors } from './check-selectors.ts';
-import { asks, type Check, known, needs } from './checks.ts';
+import { asks, type Check, checkSlots, known, needs } from './checks.ts';
 import { bytesOf, isAddress, isHostWithPort, portRange, secondsOf, urlOf } from './formats.ts';
 import { scalarsAt } from './select.ts';
 
@@ -48,12 +48,8 @@ function checkEncryption(document: LocatedMap, refuse: Refuse): void {
       message: `\`${provider.text}\` is not a provider of encryption: luks2`,
     });
   if (keys.length === 0) refuse({ at: encryption.key, message: 'an encrypted volume needs keys' });
-  const slots = new Set<string>();
+  checkSlots(keys, refuse);
   for (const key of keys) {
-    const slot = getScalar(key, 'slot');
-    if (slot && slots.has(slot.text))
-      refuse({ at: slot, message: `the slot \`${slot.text}\` is used twice` });
-    if (slot) slots.add(slot.text);
     const methods = ['static', 'nodeID', 'kms', 'tpm'].filter(name => get(key, name));
     if (methods.length !== 1)
       refuse({ at: key, message: 'a key is exactly one of static, `nodeID`, kms and tpm' });

@@ -2,6 +2,7 @@ import { isPlaceholder } from '../../../text/placeholder.ts';
 import { get, getEntry, getScalar, itemsAt } from '../../../yaml/access.ts';
 import type { LocatedMap } from '../../../yaml/located.ts';
 import type { Refuse } from '../patch-markers.ts';
+import { checkSlots } from './checks.ts';
 import { urlOf } from './formats.ts';
 import { entriesOf, scalarsAt, valuesAt } from './select.ts';
 
@@ -57,12 +58,8 @@ function checkEncryption(machine: LocatedMap, refuse: Refuse): void {
     if (value.kind !== 'map') continue;
     const keys = itemsAt(value, 'keys');
     if (keys.length === 0) refuse({ at: name, message: 'an encrypted volume needs keys' });
-    const slots = new Set<string>();
+    checkSlots(keys, refuse);
     for (const key of keys) {
-      const slot = getScalar(key, 'slot');
-      if (slot && slots.has(slot.text))
-        refuse({ at: slot, message: `the slot \`${slot.text}\` is used twice` });
-      if (slot) slots.add(slot.text);
       if (!['static', 'nodeID', 'kms', 'tpm'].some(method => get(key, method)))
         refuse({ at: key, message: 'a key needs one of static, `nodeID`, kms and tpm' });
     }

@@ -1,6 +1,6 @@
 import { isPlaceholder } from '../../../text/placeholder.ts';
-import { textAt } from '../../../yaml/access.ts';
-import type { LocatedMap, LocatedScalar } from '../../../yaml/located.ts';
+import { getScalar, textAt } from '../../../yaml/access.ts';
+import type { LocatedMap, LocatedScalar, LocatedValue } from '../../../yaml/located.ts';
 import type { Refuse } from '../patch-markers.ts';
 import { scalarsAt, valuesAt } from './select.ts';
 
@@ -22,6 +22,17 @@ export const known = (scalar: LocatedScalar | undefined): scalar is LocatedScala
   scalar.value !== null &&
   scalar.text !== '' &&
   !isPlaceholder(scalar.text);
+
+/** Of the keys of an encrypted volume each has a slot of its own. */
+export function checkSlots(keys: readonly LocatedValue[], refuse: Refuse): void {
+  const slots = new Set<string>();
+  for (const key of keys) {
+    const slot = getScalar(key, 'slot');
+    if (slot && slots.has(slot.text))
+      refuse({ at: slot, message: `the slot \`${slot.text}\` is used twice` });
+    if (slot) slots.add(slot.text);
+  }
+}
 
 /** A text that has to fit; `what` is said as "must be …". */
 export const asks =

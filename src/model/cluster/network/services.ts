@@ -1,7 +1,7 @@
 import { misspelt } from '../../../text/nearest.ts';
 import { entriesAt, get, itemsAt, numberAt, stringMapAt, textAt } from '../../../yaml/access.ts';
 import type { LocatedMap, LocatedScalar, LocatedValue } from '../../../yaml/located.ts';
-import { found, type Lookup, unknowable, unlikely } from '../../lookup.ts';
+import { found, type Lookup, perhaps, unknowable } from '../../lookup.ts';
 import { once } from '../../once.ts';
 import type { ClusterResource } from '../objects/owned.ts';
 import type { ResourceIndex } from '../objects/resources.ts';
@@ -85,10 +85,7 @@ export function findService(
   if (answer.status === 'unknowable') return answer;
   if (namespace === 'default' && name === 'kubernetes')
     return unknowable('the API server makes it');
-  // What makes Services of whatever names hardly makes one that is a letter off one that is there.
-  const meant = misspelt(name, index.names(sought));
-  const open = (reason: string) =>
-    meant === undefined ? unknowable(reason) : unlikely(reason, meant);
+  const open = (reason: string) => perhaps(reason, misspelt(name, index.names(sought)));
   const maker = makersIn(index).find(
     resource =>
       // Of a cluster-scoped object nobody knows the namespace, but what it makes bears its name.

@@ -5,7 +5,7 @@ import { isPlaceholder } from '../../../text/placeholder.ts';
 import { entriesAt, itemsAt, textAt } from '../../../yaml/access.ts';
 import type { LocatedValue } from '../../../yaml/located.ts';
 import type { Lookup } from '../../lookup.ts';
-import { found, unknowable, unlikely } from '../../lookup.ts';
+import { found, perhaps, unknowable } from '../../lookup.ts';
 import { once } from '../../once.ts';
 import { creatableKinds } from '../../rbac.ts';
 import type { ClusterResource } from '../objects/owned.ts';
@@ -103,10 +103,7 @@ export function secretIndex(index: ResourceIndex): SecretIndex {
       return unknowable('a controller copies Secrets between namespaces');
     const told = makersIn(index).find(({ texts }) => texts().has(name))?.object;
     if (told) return unknowable(`the operator of ${told.kind} may make it`);
-    // What makes Secrets of whatever names hardly makes one that is a letter off one that is there.
-    const meant = misspelt(name, known);
-    const open = (reason: string) =>
-      meant === undefined ? unknowable(reason) : unlikely(reason, meant);
+    const open = (reason: string) => perhaps(reason, misspelt(name, known));
     if (hasReplicator(index)) return open('a controller copies Secrets between namespaces');
     const role = writingRole(index, namespace);
     if (role) return open(`the Role \`${role.name}\` lets something make Secrets there`);

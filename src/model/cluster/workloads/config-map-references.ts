@@ -1,6 +1,6 @@
 import { misspelt } from '../../../text/nearest.ts';
 import { get, getMap } from '../../../yaml/access.ts';
-import { type Lookup, unknowable, unlikely } from '../../lookup.ts';
+import { type Lookup, perhaps, unknowable, unlikely } from '../../lookup.ts';
 import { KINDS_WITHOUT_SERVICES } from '../network/services.ts';
 import type { ClusterResource } from '../objects/owned.ts';
 import type { ResourceIndex } from '../objects/resources.ts';
@@ -53,15 +53,14 @@ export function configMapIndex(index: ResourceIndex): FindConfigMap {
   return (namespace, name) => {
     if (EVERYWHERE.test(name)) return unknowable('the cluster itself may make it');
     const sought = { group: '', kind: 'ConfigMap', namespace, name };
-    const meant = misspelt(name, index.names(sought));
-    const open = (reason: string) =>
-      meant === undefined ? unknowable(reason) : unlikely(reason, meant);
+    const meant = () => misspelt(name, index.names(sought));
+    const open = (reason: string) => perhaps(reason, meant());
     const answer = index.find(sought);
     if (answer.status === 'found' || answer.status === 'unknowable') return answer;
     if (namespace === 'kube-system')
       return OF_CLUSTER.test(name)
         ? unknowable('the cluster itself may make it')
-        : unlikely('the cluster itself may make it', meant);
+        : unlikely('the cluster itself may make it', meant());
     if (anywhere.has(name))
       return unknowable('a manifest of that name may be applied to any namespace');
     const maker = makers.get(namespace);

@@ -1,4 +1,4 @@
-import { get, getString, itemsAt, textAt } from '../../../yaml/access.ts';
+import { booleanAt, get, getString, itemsAt, textAt } from '../../../yaml/access.ts';
 import type { LocatedScalar, LocatedValue } from '../../../yaml/located.ts';
 import type { HelmRelease } from '../../release.ts';
 import { type HostReference, placesOf } from '../network/host-references.ts';
@@ -72,7 +72,7 @@ function inValue(
   if (value.kind === 'scalar') return inText(value, namespace, services, key);
   if (value.kind === 'sequence')
     return value.items.flatMap(item => inValue(item, namespace, services));
-  if (textAt(value, 'enabled') === 'false') return [];
+  if (booleanAt(value, 'enabled') === false) return [];
   return [...value.entries].flatMap(([name, entry]) =>
     NOT_CALLED.test(name) ? [] : inValue(entry.value, namespace, services, name),
   );
