@@ -1,5 +1,6 @@
 import { withCause } from './engine/cause.ts';
 import { compareFindings } from './engine/finding.ts';
+import { withoutNewHabits } from './engine/habits.ts';
 import { newFindings } from './engine/new-findings.ts';
 import type { Changes } from './git/changes.ts';
 import { countFindings, type LintOutcome, type LintRequest, lint } from './lint.ts';
@@ -33,8 +34,8 @@ export function lintChanges(request: LintRequest, { tree, changes, judge }: Base
   // What the baseline accepts by a name that a file no longer has was there before all the same.
   const known = before.status === 'linted' ? [...before.report.findings, ...before.baselined] : [];
   const revisions = { before: tree, now: request.tree, changes, repository };
-  const brought = newFindings(known, report.findings, changes).map(finding =>
-    withCause(finding, revisions),
+  const brought = withoutNewHabits(newFindings(known, report.findings, changes), known).map(
+    finding => withCause(finding, revisions),
   );
   const hidden = report.findings.length - brought.length;
   const all = [...report.findings, ...now.baselined, ...now.suppressed];

@@ -28,6 +28,8 @@ export interface Finding {
    */
   readonly clusters: readonly string[];
   readonly fix: Fix | undefined;
+  /** What it would be if its repository did not do the same in many places. */
+  readonly outright?: Pick<Finding, 'severity' | 'confidence' | 'help' | 'fix'> | undefined;
   /** The object that is missing, where that is what is wrong. */
   readonly missing?: string | undefined;
   /** The characters at its place are secret: no format may show them. */
@@ -55,6 +57,10 @@ export function doubted<T extends Pick<Finding, 'confidence' | 'help' | 'fix'>>(
     fix: finding.fix && { ...finding.fix, applicability: 'unsafe' },
   };
 }
+
+/** Whether what is missing seems to have been meant to be here: a slip of the pen, or the same elsewhere. */
+export const isMeantHere = ({ help }: Pick<Finding, 'help'>): boolean =>
+  /did you mean|^There is (?:one|the) /i.test(help ?? '');
 
 export const SEVERITIES = ['error', 'warning', 'info'] as const satisfies readonly Severity[];
 

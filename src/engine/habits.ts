@@ -1,12 +1,14 @@
 import type { Rule } from '../rules/rule.ts';
-import type { Finding } from './finding.ts';
+import { groupBy } from '../text/groups.ts';
+import { doubted, type Finding, isMeantHere } from './finding.ts';
 
 /**
- * What a repository does in many places it does on purpose: warnings of a rule that says how many are too many
- * for a slip (`Rule.habit`), or its errors, become advice there. A severity that the user chose is left alone by
- * the caller.
+ * What a repository does in many places it does on purpose, or something out of sight makes it right: findings of a
+ * rule that says how many are too many for a slip (`Rule.habit`) become advice there, or `likely`; slips of the pen
+ * don't. A severity that the user chose is left alone by the caller.
  *
  * @param options the rule's own, of which `habit` is how many places are no habit yet
+ * @returns the findings, of which those that are a habit remember what they were
  */
 export function withHabits(
   { habit }: Pick<Rule, 'habit'>,
@@ -14,16 +16,40 @@ export function withHabits(
   options: Readonly<Record<string, unknown>> = {},
 ): readonly Finding[] {
   if (habit === undefined) return findings;
-  const [of, usual] =
-    typeof habit === 'number' ? (['warning', habit] as const) : (['error', habit.errors] as const);
-  const most = typeof options.habit === 'number' ? options.habit : usual;
-  const places = new Set(
-    findings
-      .filter(({ severity }) => severity === of)
-      .map(({ at }) => `${at.file.path}\0${at.start}`),
+  const most = typeof options.habit === 'number' ? options.habit : habit.most;
+  const isCounted = (finding: Finding) => finding.severity === habit.of && !isMeantHere(finding);
+  const byKind = groupBy(findings.filter(isCounted), kindOf);
+  const habitual = new Map(
+    [...byKind].flatMap(([kind, same]) => {
+      const places = new Set(same.map(({ at }) => `${at.file.path}\0${at.start}`)).size;
+      return places > most ? [[kind, places] as const] : [];
+    }),
   );
-  if (places.size <= most) return findings;
-  return findings.map(finding =>
-    finding.severity === of ? { ...finding, severity: 'info' } : finding,
+  return findings.map(finding => {
+    const places = isCounted(finding) ? habitual.get(kindOf(finding)) : undefined;
+    if (places === undefined) return finding;
+    const { severity, confidence, help, fix } = finding;
+    const changed =
+      habit.becomes === 'info'
+        ? { ...finding, severity: 'info' as const }
+        : doubted(finding, `${places} places of this repository are so, which may be meant`);
+    return { ...changed, outright: { severity, confidence, help, fix } };
+  });
+}
+
+/** What a message says whatever it is about: two mistakes of different kinds are no habit. */
+const kindOf = ({ message }: Finding): string =>
+  message.replace(/`[^`]*`/g, '``').replace(/\d+/g, '0');
+
+/** Findings that a change brought are no habit, unless its base had the habit: they are as the rule means them. */
+export function withoutNewHabits(
+  brought: readonly Finding[],
+  before: readonly Finding[],
+): readonly Finding[] {
+  const habitual = new Set(before.flatMap(({ ruleId, outright }) => (outright ? [ruleId] : [])));
+  return brought.map(finding =>
+    finding.outright && !habitual.has(finding.ruleId)
+      ? { ...finding, ...finding.outright, outright: undefined }
+      : finding,
   );
 }

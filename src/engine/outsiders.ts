@@ -1,14 +1,11 @@
 import type { Cluster } from '../model/cluster/cluster.ts';
-import type { Finding } from './finding.ts';
+import { type Finding, isMeantHere } from './finding.ts';
 
 /** So many files don't all name something that isn't there. */
 const MANY = 3;
 
 /** What people set up in other ways than what they deploy: by hand, once, or with the cluster. */
 const SET_UP = /^(?:Gateway|Namespace|Secret|Service|\w+Class) /;
-
-/** A slip of the pen, or the same elsewhere: then it was meant to be here. */
-const MEANT = /did you mean|^There is (?:one|the) /i;
 
 /** What they name: a Secret in any namespace, as whoever makes the namespaces puts the same into many. */
 const nameOf = (missing: string): string => missing.replace(/^Secret .*\//, 'Secret ');
@@ -40,8 +37,8 @@ export function withoutOutsiders(
     files.set(name, (files.get(name) ?? new Set()).add(at.file.path));
   }
   return findings.filter(finding => {
-    const { missing, help } = finding;
-    if (missing === undefined || MEANT.test(help ?? '')) return true;
+    const { missing } = finding;
+    if (missing === undefined || isMeantHere(finding)) return true;
     const name = nameOf(missing);
     const why = whyOutside(finding, files.get(name)?.size ?? 0);
     if (why !== undefined) resources.leaveOpen(why, name);

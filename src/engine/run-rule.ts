@@ -87,8 +87,10 @@ export function runRule(rule: Rule, bench: Bench, checked: Checked): RuleRun {
     const byHabit = said.flatMap(({ finding, isChosen }) => (isChosen ? [] : [finding]));
     return [
       ...said.flatMap(({ finding, isChosen }) => (isChosen ? [finding] : [])),
-      ...withHabits(rule, byHabit, chosen(rule, bench, []).options).map(
-        aside(rule, checked.cluster),
+      ...withHabits(
+        rule,
+        byHabit.map(aside(rule, checked.cluster)),
+        chosen(rule, bench, []).options,
       ),
       ...(run.crash === undefined ? [] : [crashFinding(repository, rule.id, run.crash)]),
     ];

@@ -53,7 +53,7 @@ function facts(
   const often =
     habit === undefined
       ? ''
-      : `; info in a repository that has more than ${typeof habit === 'number' ? habit : habit.errors} of them`;
+      : `; ${habit.becomes === 'info' ? 'info' : '`likely` only'} in a repository that has more than ${habit.most} of them`;
   const keys = (read ?? []).map(key => `\`${key}\``).join(', ');
   const rows = [
     ['Severity', severity + often],

@@ -43,6 +43,19 @@ export interface RuleContext {
   report(report: Report): void;
 }
 
+/**
+ * In so many places a running cluster is not wrong: it is done on purpose, or what makes it right is out of sight.
+ * Numbers are from what was judged in test/ecosystem/verdicts.json.
+ */
+export interface Habit {
+  /** The severity whose findings are counted. */
+  readonly of: 'error' | 'warning';
+  /** As many places of one repository are no habit yet. */
+  readonly most: number;
+  /** What they become beyond that: advice, or as severe as before and `likely` where a change somewhere else could bring as many at once. */
+  readonly becomes: 'info' | 'likely';
+}
+
 export interface Rule {
   readonly id: RuleId;
   /**
@@ -66,8 +79,8 @@ export interface Rule {
   /** Needs a pinned expectation: silent unless the policy has one. */
   readonly policy?: boolean;
   readonly fixable?: Applicability;
-  /** In more places than this of one repository it is done on purpose: its warnings, or errors where it says so, become infos. */
-  readonly habit?: number | { readonly errors: number };
+  /** How often is too often for a slip. */
+  readonly habit?: Habit;
   /** Knows no more than a schema: says nothing where another rule speaks of the same characters. */
   readonly general?: boolean;
   /** Marks secret material: no format may show the characters of a finding's place. */
@@ -116,8 +129,8 @@ export const optionsOf = ({ habit, options }: Rule): Readonly<Record<string, obj
     habit: {
       type: 'integer',
       minimum: 0,
-      default: typeof habit === 'number' ? habit : habit.errors,
-      description: `In more places than this of one repository it is taken for meant, and becomes advice (default \`${typeof habit === 'number' ? habit : habit.errors}\`).`,
+      default: habit.most,
+      description: `In more places than this of one repository it is taken for meant, and becomes ${habit.becomes === 'info' ? 'advice' : '`likely`'} (default \`${habit.most}\`).`,
     },
   }),
   ...options,

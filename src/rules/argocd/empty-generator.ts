@@ -5,7 +5,7 @@ export const emptyGenerator: Rule = {
   id: 'argocd/empty-generator',
   severity: 'warning',
   // Scaffolds list the places where something may come to lie.
-  habit: 3,
+  habit: { of: 'warning', most: 3, becomes: 'info' },
   summary: 'A generator whose pattern matches nothing in the repository.',
   rationale:
     'A pattern that matches nothing is no error: the ApplicationSet makes no Application, and prunes those it had made before.',

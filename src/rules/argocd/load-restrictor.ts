@@ -15,6 +15,7 @@ const FILE_ROLES = new Set([
 export const loadRestrictor: Rule = {
   id: 'argocd/load-restrictor',
   severity: 'error',
+  habit: { of: 'error', most: 3, becomes: 'info' },
   summary: 'A kustomization that reads a file outside its root while load restrictions are on.',
   rationale:
     "kustomize refuses files that are not in or below the kustomization's own directory, unless it runs with `--load-restrictor LoadRestrictionsNone`.",

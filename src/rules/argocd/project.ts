@@ -27,6 +27,7 @@ import { type Report, type Rule, see } from '../rule.ts';
 export const project: Rule = {
   id: 'argocd/project',
   severity: 'error',
+  habit: { of: 'error', most: 5, becomes: 'likely' },
   summary: 'A project that is not defined, or that refuses what the Application deploys.',
   rationale:
     "Argo CD refuses the Application, or the sync of the objects that the project's lists don't permit.",

@@ -15,7 +15,7 @@ export const repoMismatch: Rule = {
   id: 'argocd/repo-mismatch',
   severity: 'error',
   // Sets that deploy branches into which a pipeline writes what it rendered.
-  habit: { errors: 1 },
+  habit: { of: 'error', most: 1, becomes: 'info' },
   summary:
     'A `repoURL` or revision that differs between generator, source and the other ApplicationSets.',
   rationale:

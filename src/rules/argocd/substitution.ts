@@ -7,7 +7,7 @@ export const substitution: Rule = {
   id: 'argocd/substitution',
   scope: 'cluster',
   severity: 'error',
-  habit: 8,
+  habit: { of: 'warning', most: 8, becomes: 'info' },
   summary:
     'A `${NAME}` in a host, name or address that Argo CD deploys, with nothing to fill it in.',
   rationale:

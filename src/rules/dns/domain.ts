@@ -13,6 +13,7 @@ export const domain: Rule = {
   id: 'dns/domain',
   scope: 'cluster',
   severity: 'warning',
+  habit: { of: 'warning', most: 3, becomes: 'info' },
   summary: "A published hostname outside external-dns' domain filters.",
   rationale: 'external-dns drops records outside its domains silently: the name never resolves.',
   remedy: 'Use a name in the filtered domains, or add the domain to the filters.',

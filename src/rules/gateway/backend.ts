@@ -13,6 +13,7 @@ export const backend: Rule = {
   id: 'gateway/backend',
   scope: 'cluster',
   severity: 'error',
+  habit: { of: 'error', most: 3, becomes: 'likely' },
   summary:
     'A backend, of a route or an Ingress, that names no existing Service or port, or one in another namespace without a ReferenceGrant.',
   rationale:

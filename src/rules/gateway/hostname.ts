@@ -16,6 +16,7 @@ export const hostname: Rule = {
   id: 'gateway/hostname',
   scope: 'cluster',
   severity: 'error',
+  habit: { of: 'error', most: 3, becomes: 'likely' },
   summary:
     "A hostname that the listener does not serve, its certificate does not cover, or the policy's domains do not contain.",
   rationale:

@@ -5,6 +5,7 @@ export const routeInvalid: Rule = {
   id: 'gateway/route-invalid',
   scope: 'cluster',
   severity: 'error',
+  habit: { of: 'error', most: 3, becomes: 'info' },
   summary: 'Path matches, filters, redirects or counts that the Gateway API refuses.',
   rationale:
     'The API server refuses the object, and the sync of the whole application fails with it.',

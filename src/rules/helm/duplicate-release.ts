@@ -10,7 +10,7 @@ export const duplicateRelease: Rule = {
   id: 'helm/duplicate-release',
   severity: 'error',
   // A catalogue of alternatives, of which one is applied.
-  habit: { errors: 3 },
+  habit: { of: 'error', most: 3, becomes: 'info' },
   summary: 'One chart installed twice under one release name in one namespace.',
   rationale:
     'Both make objects of the same names: they overwrite each other for ever, and removing one removes the objects of the other.',

@@ -10,7 +10,7 @@ export const unpinnedChart: Rule = {
   id: 'helm/unpinned-chart',
   severity: 'warning',
   // Whoever writes ranges everywhere wants the newest.
-  habit: 3,
+  habit: { of: 'warning', most: 3, becomes: 'info' },
   summary: 'A chart without an exact version.',
   rationale:
     'Helm takes the newest chart that fits whenever the application is rendered: what is deployed changes without a commit, at a time nobody chose.',

@@ -18,7 +18,7 @@ const INSTEAD: Readonly<Record<string, string>> = {
 export const deprecatedField: Rule = {
   id: 'kustomize/deprecated-field',
   severity: 'warning',
-  habit: 3,
+  habit: { of: 'warning', most: 3, becomes: 'info' },
   summary: 'A field that kustomize deprecates and will drop.',
   rationale:
     'kustomize warns of these fields and announces that the next API version has them no more.',

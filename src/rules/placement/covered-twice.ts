@@ -9,7 +9,7 @@ export const coveredTwice: Rule = {
   id: 'placement/covered-twice',
   severity: 'error',
   // A catalogue of alternatives, of which one is applied.
-  habit: { errors: 3 },
+  habit: { of: 'error', most: 3, becomes: 'info' },
   summary:
     'A directory that two Applications deploy to one place, or two directories that give one Application name.',
   rationale:

@@ -14,6 +14,7 @@ export const duplicateObject: Rule = {
   id: 'placement/duplicate-object',
   scope: 'cluster',
   severity: 'error',
+  habit: { of: 'error', most: 5, becomes: 'info' },
   summary: 'Two applications that own the same object, or one that makes it twice.',
   rationale:
     'Argo CD shows a SharedResourceWarning, and the two Applications overwrite each other for ever; deleting one deletes the object of the other.',

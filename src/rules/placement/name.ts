@@ -15,6 +15,7 @@ const MAX_RELEASE = 53;
 export const name: Rule = {
   id: 'placement/name',
   severity: 'warning',
+  habit: { of: 'warning', most: 3, becomes: 'info' },
   summary:
     'A release or Application name that is not a DNS name, or too long for what is made from it.',
   rationale:

@@ -18,6 +18,7 @@ import { type Rule, see } from '../rule.ts';
 export const namespaceMismatch: Rule = {
   id: 'placement/namespace-mismatch',
   severity: 'error',
+  habit: { of: 'error', most: 3, becomes: 'info' },
   summary:
     "A namespace in a kustomization, Helm release or object that differs from the Application's destination.",
   rationale:

@@ -9,7 +9,7 @@ export const namespaceUndeclared: Rule = {
   id: 'placement/namespace-undeclared',
   scope: 'cluster',
   severity: 'warning',
-  habit: 3,
+  habit: { of: 'warning', most: 3, becomes: 'info' },
   summary: 'A destination namespace that nothing creates.',
   rationale: 'The first sync on a new cluster fails: namespaces are not made by themselves.',
   remedy: 'Add the sync option `CreateNamespace=true`, or a Namespace object.',

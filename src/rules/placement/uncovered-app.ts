@@ -8,7 +8,7 @@ import type { Rule } from '../rule.ts';
 export const uncoveredApp: Rule = {
   id: 'placement/uncovered-app',
   severity: 'error',
-  habit: 3,
+  habit: { of: 'warning', most: 3, becomes: 'info' },
   summary:
     'A directory under an applications root, or beside applications, that no ApplicationSet or Application deploys.',
   rationale: 'What is in it never reaches the cluster, and nothing says so.',

@@ -15,7 +15,7 @@ import type { Rule } from '../rule.ts';
 export const unreferencedFile: Rule = {
   id: 'placement/unreferenced-file',
   severity: 'warning',
-  habit: 10,
+  habit: { of: 'warning', most: 10, becomes: 'info' },
   summary:
     'A manifest, values file, patch or component in an application directory that nothing references.',
   rationale:

@@ -10,6 +10,7 @@ import { fixOf, type Rule } from '../rule.ts';
 export const labelValue: Rule = {
   id: 'schema/label-value',
   severity: 'error',
+  habit: { of: 'error', most: 5, becomes: 'info' },
   summary: 'Labels and annotations that are not strings, and labels that are not legal.',
   rationale:
     'Labels and annotations are strings: the API refuses `true` or `8080` without quotes, and with it the whole object. kustomize writes the annotations of an object as texts, and leaves all else as it is. Labels are words of 63 characters at most.',

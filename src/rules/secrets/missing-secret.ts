@@ -22,6 +22,7 @@ export const missingSecret: Rule = {
   id: 'secrets/missing-secret',
   scope: 'cluster',
   severity: 'error',
+  habit: { of: 'error', most: 3, becomes: 'info' },
   summary: 'A Secret, or a key of one, that a workload or issuer uses and nothing makes.',
   rationale:
     'A pod whose Secret or key is not there stays in CreateContainerConfigError or ContainerCreating; an issuer or store without its credentials is never ready.',

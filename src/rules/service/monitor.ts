@@ -14,7 +14,7 @@ export const monitor: Rule = {
   id: 'service/monitor',
   scope: 'cluster',
   severity: 'warning',
-  habit: 6,
+  habit: { of: 'warning', most: 6, becomes: 'info' },
   summary: "A ServiceMonitor, rule or dashboard that the monitoring stack's selectors skip.",
   rationale:
     'The stack selects only what has the label of its own release, unless its values say otherwise: nothing is scraped, no alert fires, and nothing is logged about it.',

@@ -12,6 +12,7 @@ export const missingClaim: Rule = {
   id: 'storage/missing-claim',
   scope: 'cluster',
   severity: 'error',
+  habit: { of: 'error', most: 3, becomes: 'info' },
   summary: 'A claim that a workload mounts and nothing declares.',
   rationale: 'The pod stays Pending until somebody makes the claim.',
   remedy: 'Declare the claim in the same namespace, or mount the one that exists.',

@@ -6,6 +6,7 @@ export const noClass: Rule = {
   id: 'storage/no-class',
   scope: 'cluster',
   severity: 'warning',
+  habit: { of: 'warning', most: 3, becomes: 'info' },
   summary: 'A claim without a class where no class is the default.',
   rationale: 'The claim stays Pending until some class becomes the default.',
   remedy: 'Name the class.',
