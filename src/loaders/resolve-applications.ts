@@ -190,7 +190,7 @@ function resolveObjects(
   const standalone = standaloneBuilds(
     documents,
     applications.map(({ application }) => application),
-    steps,
+    { build: steps.build, parked: [...steps.parked, ...applicationSets.flatMap(excludedByName)] },
   );
   const builds = [...applications.flatMap(item => item.application.builds), ...standalone];
   return {
@@ -222,6 +222,18 @@ export function withNamespace(resource: Resource, namespace: string | undefined)
   }
   return resource.namespace === undefined ? { ...resource, namespace } : resource;
 }
+
+/** A wildcard with a part of a name beside it, as in `apps/_*` or `apps/*-off`. */
+const PART_OF_NAME = /(?:^|\/)(?:[^*/]+\*[^/]*|\*[^*/]+)(?:\/|$)/;
+
+/**
+ * Directories that a set leaves out by how they are called: put away. One that it names stands on its own, such as
+ * Argo CD's, which is applied by hand.
+ */
+const excludedByName = ({ generators }: ApplicationSet): string[] =>
+  generators.flatMap(({ excludes }) =>
+    excludes.flatMap(({ pattern, matches }) => (PART_OF_NAME.test(pattern) ? (matches ?? []) : [])),
+  );
 
 /** Kustomizations that no Application deploys or holds, and no other kustomization refers to. */
 function standaloneBuilds(

@@ -2,7 +2,14 @@ import { ignoredIn } from '../source/work-tree.ts';
 import type { Sources } from '../yaml/sources.ts';
 
 /** What people call the files of Secrets in the clear. */
-const NAMES = ['secret.yaml', 'secrets.yaml', 'web-secret.yaml', 'secret-values.yaml'];
+const NAMES = [
+  'secret',
+  'secrets',
+  'web-secret',
+  'web-secrets',
+  'web.secret',
+  'secret-values',
+].flatMap(name => [`${name}.yaml`, `${name}.yml`]);
 const PATHS = [...NAMES.flatMap(name => [name, `apps/web/${name}`]), 'apps/web/secrets/web.yaml'];
 
 /**

@@ -25,7 +25,7 @@ const ENTERED = /\bcd ([\w.@-]+)/g;
 /**
  * Which files are applied by something that is not modelled. Somebody runs a script or a recipe, or follows an
  * instruction, that names them or their directory, relative to itself or to a directory above, or their own
- * comment; or Flux applies the directory. One with a kustomization is handed over as that, so that what it doesn't
+ * comment or README; or Flux applies the directory. One with a kustomization is handed over as that, so that what it doesn't
  * list is not.
  *
  * @param directories those that objects of other controllers name
@@ -43,7 +43,7 @@ export function takenFiles(
     );
   return path => {
     const all = named(sources);
-    if (all.has(path) || saysOfItself(sources, path)) return 'file';
+    if (all.has(path) || saysOfItself(sources, path) || isToldOf(sources, path)) return 'file';
     const isGiven = (directory: string) => all.has(directory) || others.has(directory);
     if (KUSTOMIZATION_NAMES.has(basename(path))) return isGiven(dirname(path)) ? 'file' : undefined;
     for (const directory of upTo(dirname(path), '')) {
@@ -64,6 +64,20 @@ function saysOfItself(sources: Sources, path: string): boolean {
     );
 }
 
+/** Whether the README beside a file names it, and has a step that hands files over: what lies here is applied by hand. */
+function isToldOf(sources: Sources, path: string): boolean {
+  const text = sources.text(joinPath(dirname(path), 'README.md') ?? '')?.text ?? '';
+  return text.includes(`\`${basename(path)}\``) && stepsIn(text).length > 0;
+}
+
+/** The lines of an instruction that hand files to a program. */
+const stepsIn = (text: string): string[] =>
+  text
+    // A step that a backslash continues is one line.
+    .replace(/\\\r?\n/g, ' ')
+    .split('\n')
+    .filter(line => PROGRAM.test(line) && VERB.test(line));
+
 /** What all scripts and instructions of a repository name. */
 const named = once((sources: Sources) => {
   const paths = sources.tree.files.filter(path => isScript(path) || PROSE.test(path));
@@ -73,13 +87,7 @@ const named = once((sources: Sources) => {
 /** The files and directories of the tree that a text names. */
 function namedIn(sources: Sources, path: string): string[] {
   const text = sources.text(path)?.text ?? '';
-  const lines = PROSE.test(path)
-    ? text
-        // A step that a backslash continues is one line.
-        .replace(/\\\r?\n/g, ' ')
-        .split('\n')
-        .filter(line => PROGRAM.test(line) && VERB.test(line))
-    : [text];
+  const lines = PROSE.test(path) ? stepsIn(text) : [text];
   const words = new Set(lines.flatMap(line => line.replace(VARIABLE, ' ').match(PATH) ?? []));
   const entered = new Set(lines.flatMap(line => [...line.matchAll(ENTERED)].map(([, to]) => to)));
   const bases = upTo(dirname(path), '');

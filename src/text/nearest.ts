@@ -4,9 +4,11 @@ import { code, codes } from './code.ts';
 /** Nobody mistypes longer names, and comparing them takes the product of their lengths. */
 const MAX_LENGTH = 500;
 
+const WORDS = /[^-._]+/g;
+
 /**
  * The known name closest to a mistyped one, or undefined when none is close enough to be meant:
- * a third of its length may differ.
+ * a third of its length may differ, and of several words half of each.
  */
 export function nearest(name: string, known: Iterable<string>): string | undefined {
   if (name.length > MAX_LENGTH) return undefined;
@@ -17,9 +19,21 @@ export function nearest(name: string, known: Iterable<string>): string | undefin
     // The distance is at least the difference of the lengths.
     if (candidate === name || Math.abs(candidate.length - name.length) > limit) continue;
     const d = distance(lower, candidate.toLowerCase());
-    if (d <= limit && (!best || d < best.distance)) best = { name: candidate, distance: d };
+    if (d <= limit && (!best || d < best.distance) && hasSameWords(lower, candidate.toLowerCase()))
+      best = { name: candidate, distance: d };
   }
   return best?.name;
+}
+
+/** Whether each word of a name may be meant by its counterpart: `web-tls` is no slip for `web-secrets`. */
+function hasSameWords(a: string, b: string): boolean {
+  const [words, others] = [a.match(WORDS) ?? [], b.match(WORDS) ?? []];
+  if (words.length < 2 || words.length !== others.length) return true;
+  return words.every((word, i) => {
+    const other = others[i] ?? '';
+    const most = Math.max(1, Math.floor(Math.max(word.length, other.length) / 2));
+    return distance(word, other) <= most || isSwapped(word, other);
+  });
 }
 
 /** A question for a slip: Did you mean `x`? Undefined where no known name is near. */
@@ -53,8 +67,6 @@ export const misspelt = (name: string, known: Iterable<string>): string | undefi
       candidate => candidate !== name && !isToldApart(name.toLowerCase(), candidate.toLowerCase()),
     ),
   );
-
-const WORDS = /[^-._]+/g;
 
 function isToldApart(a: string, b: string): boolean {
   if (a.replace(/\D/g, '') !== b.replace(/\D/g, '')) return true;

@@ -69,6 +69,8 @@ export const unreferencedFile: Rule = {
       }
       report({
         at: headOf(cluster.documents(file.path)[0]?.value) ?? startOf(file),
+        // Who puts an underscore before a name keeps the file without deploying it.
+        severity: basename(file.path).startsWith('_') ? 'info' : undefined,
         message: isKustomization
           ? `no kustomization above lists the directory \`${directory}\``
           : `nothing references \`${basename(file.path)}\``,

@@ -236,6 +236,9 @@ function reportMiss(gathered: Gathered, object: LocatedMap, items: readonly Item
   report(gathered, nameOf(object), `nothing to patch: there is no ${describe(id)}`, { help });
 }
 
+/** An entry of a list behind a comment sign that is a path: what the patch was for may have been taken out with it. */
+const TAKEN_OUT = /^[ \t]*#+[ \t]*-[ \t]+(?:path:[ \t]+)?\S*[/.]\S*/m;
+
 /** A target that selects nothing is no error to kustomize, but the patch is lost. */
 function noteMiss(gathered: Gathered, { selector, target }: Patch, items: readonly Item[]): void {
   if (!target || !selector?.isSound || items.some(item => selects(selector, item))) return;
@@ -252,6 +255,7 @@ function noteMiss(gathered: Gathered, { selector, target }: Patch, items: readon
     name?.text ?? '',
     sameKind.map(item => idOf(item).name),
   );
+  if (!meant && TAKEN_OUT.test(target.origin.file.text)) return;
   const message = `nothing to patch: no object of the build has ${listing(wanted)}`;
   noteIdle(
     gathered,
