@@ -21,8 +21,9 @@ export function withoutOutsiders(
   findings: readonly Finding[],
 ): readonly Finding[] {
   const { isWholeCluster } = resources.blindness;
-  const whyOutside = ({ confidence, missing }: Finding, count: number): string | undefined => {
-    const isDoubted = confidence === 'likely';
+  const whyOutside = (finding: Finding, count: number): string | undefined => {
+    const { missing } = finding;
+    const isDoubted = (finding.outright ?? finding).confidence === 'likely';
     if (isDoubted && !isWholeCluster && SET_UP.test(missing ?? ''))
       return 'the cluster is not set up here as a whole';
     const isCertain = isWholeCluster && !isDoubted && !missing?.startsWith('file ');

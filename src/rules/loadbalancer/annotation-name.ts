@@ -1,4 +1,9 @@
-import { LB_IPAM, meantLbIpam } from '../../model/cluster/load-balancers/load-balancers.ts';
+import {
+  isUnknownLbIpam,
+  LB_IPAM,
+  meantLbIpam,
+} from '../../model/cluster/load-balancers/load-balancers.ts';
+import { codes } from '../../text/code.ts';
 import { renameKey } from '../../yaml/edits.ts';
 import { fixOf, type Rule } from '../rule.ts';
 
@@ -33,12 +38,14 @@ export const annotationName: Rule = {
         continue;
       }
       const meant = meantLbIpam(key.text);
-      if (meant)
+      if (meant || isUnknownLbIpam(key.text))
         report({
           at: key,
           message: `Cilium doesn't know the annotation \`${key.text}\``,
-          help: `Did you mean \`${meant}\`?`,
-          fix: rename(meant),
+          help: meant
+            ? `Did you mean \`${meant}\`?`
+            : `It knows ${codes(Object.values(LB_IPAM).map(([name]) => name))}.`,
+          fix: meant === undefined ? undefined : rename(meant),
         });
     }
   },

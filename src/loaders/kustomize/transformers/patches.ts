@@ -236,7 +236,7 @@ function reportMiss(gathered: Gathered, object: LocatedMap, items: readonly Item
   report(gathered, nameOf(object), `nothing to patch: there is no ${describe(id)}`, { help });
 }
 
-/** An entry of a list behind a comment sign that is a path: what the patch was for may have been taken out with it. */
+/** An entry of a list behind a comment sign that is a path: where nothing is left, the patches wait for it to come back. */
 const TAKEN_OUT = /^[ \t]*#+[ \t]*-[ \t]+(?:path:[ \t]+)?\S*[/.]\S*/m;
 
 /** A target that selects nothing is no error to kustomize, but the patch is lost. */
@@ -255,7 +255,7 @@ function noteMiss(gathered: Gathered, { selector, target }: Patch, items: readon
     name?.text ?? '',
     sameKind.map(item => idOf(item).name),
   );
-  if (!meant && TAKEN_OUT.test(target.origin.file.text)) return;
+  if (items.length === 0 && TAKEN_OUT.test(target.origin.file.text)) return;
   const message = `nothing to patch: no object of the build has ${listing(wanted)}`;
   noteIdle(
     gathered,

@@ -32,6 +32,10 @@ const LB_IPAM_KEYS: readonly string[] = Object.values(LB_IPAM).flat();
 export const meantLbIpam = (key: string): string | undefined =>
   !LB_IPAM_KEYS.includes(key) && /lb-?ipam/i.test(key) ? nearest(key, LB_IPAM_KEYS) : undefined;
 
+/** Whether a key is one of LB-IPAM's by its prefix, and Cilium doesn't read it. */
+export const isUnknownLbIpam = (key: string): boolean =>
+  !LB_IPAM_KEYS.includes(key) && /^(?:lbipam\.cilium\.io\/|io\.cilium\/lb-ipam-)/.test(key);
+
 /** One address that somebody asks for. */
 export interface AddressRequest {
   readonly at: Place;
