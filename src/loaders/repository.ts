@@ -11,6 +11,7 @@ import { once } from '../model/once.ts';
 import { splitApiVersion } from '../model/resource.ts';
 import { builtInSchemas, firstOf, type SchemaSource } from '../model/schema/source.ts';
 import type { Problem } from '../source/problem.ts';
+import { isPutAway } from '../source/put-away.ts';
 import type { SourceText } from '../source/text.ts';
 import { dirname, type FileTree } from '../source/tree.ts';
 import type { ChartStore } from '../store/store.ts';
@@ -127,7 +128,10 @@ export function loadCluster(
   const isAlternative = alternatives(applications);
   const built = [
     ...applications.flatMap(ownResources),
-    ...standalone.filter(item => !isAlternative(item)).flatMap(standaloneResources),
+    // What was put away is read for its own mistakes, and is in no cluster.
+    ...standalone
+      .filter(item => !isAlternative(item) && !isPutAway(`${item.directory}/`))
+      .flatMap(standaloneResources),
   ];
   const isPlain = applicationSets.length + applications.length + standalone.length === 0;
   const applied = isPlain ? plainResources(documents) : built;

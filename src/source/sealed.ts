@@ -2,10 +2,17 @@
  * Files that stand for a content that git keeps elsewhere, or encrypted.
  *
  * @see https://github.com/AGWA/git-crypt/blob/master/doc/multiple_keys.md
+ * @see https://github.com/uw-labs/strongbox
+ * @see https://github.com/C2SP/C2SP/blob/main/age.md#ascii-armor
+ * @see https://docs.ansible.com/ansible/latest/vault_guide/vault_using_encrypted_content.html
  * @see https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md
  */
 const SEALS: readonly (readonly [string, string])[] = [
   ['\0GITCRYPT\0', 'is encrypted by git-crypt'],
+  ['# STRONGBOX ENCRYPTED RESOURCE', 'is encrypted by strongbox'],
+  ['-----BEGIN AGE ENCRYPTED FILE-----', 'is encrypted by age'],
+  ['-----BEGIN PGP MESSAGE-----', 'is encrypted by PGP'],
+  ['$ANSIBLE_VAULT;', 'is encrypted by Ansible Vault'],
   ['version https://git-lfs.github.com/spec/', 'is in Git LFS'],
 ];
 

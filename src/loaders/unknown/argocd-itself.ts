@@ -10,6 +10,9 @@ const KINDS: ReadonlySet<string> = new Set([
   ...['Deployment', 'StatefulSet', 'NetworkPolicy'],
 ]);
 
+/** The namespace of its manifests and of what its documentation says. */
+const HOME = 'argocd';
+
 const WORKLOADS: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet']);
 const PARTS = [/repo-server$/, /application-controller$/];
 
@@ -21,17 +24,19 @@ const PARTS = [/repo-server$/, /application-controller$/];
  */
 export function argocdItself(
   applications: readonly Application[],
-  resources: readonly Pick<Resource, 'kind' | 'name'>[],
+  resources: readonly Pick<Resource, 'kind' | 'name' | 'value'>[],
   releases: readonly BuiltRelease[],
 ): Unknown[] {
-  const [first] = applications;
+  // Somebody may route to it in a repository that has no Application yet.
+  const first = applications[0] ?? resources[0];
   // A part of it alone, such as a repo-server with plugins, is laid over what was installed.
   const isHere =
     releases.some(({ release }) => release.chart.text === 'argo-cd') ||
     resources.some(({ kind }) => kind === 'ArgoCD') ||
     PARTS.every(part => resources.some(({ kind, name }) => WORKLOADS.has(kind) && part.test(name)));
   if (!first || isHere) return [];
-  const homes = new Set(applications.map(({ namespace }) => namespace ?? 'argocd'));
+  const homes = new Set(applications.map(({ namespace = HOME }) => namespace));
+  if (homes.size === 0) homes.add(HOME);
   return [
     {
       at: first.value.origin,

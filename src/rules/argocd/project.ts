@@ -221,7 +221,7 @@ function kindRefusals(own: AppProject, { resources }: Application): Report[] {
     return [
       {
         at: object.entries.get('kind')?.value ?? object,
-        message: `the project \`${own.name}\` does not permit the ${scoped ? '' : 'cluster-scoped '}kind ${kind}`,
+        message: `the project \`${own.name}\` does not permit the ${scoped ? '' : 'cluster-scoped '}kind ${code(kind)}`,
         help: `Add it to the project's ${code(scoped ? 'namespaceResourceWhitelist' : 'clusterResourceWhitelist')}, or take it off what it denies.`,
         related: [see(refused, isDenied ? 'what it denies' : 'what it permits')],
       },

@@ -51,7 +51,7 @@ export const namespaceMismatch: Rule = {
           name !== wanted?.text &&
           (wanted || !isObject) &&
           !allowed.has(name) &&
-          (!own.has(name) || isSlip(cluster, name, wanted)) &&
+          (!own.has(name) || (!isObject && isSlip(cluster, name, wanted))) &&
           !isPlaceholder(name),
       );
       for (const [{ namespace, what, isOnPurpose }, more] of ofOneNamespace(declared)) {

@@ -1,10 +1,10 @@
+import type { SourceText } from '../../../source/text.ts';
 import { basename } from '../../../source/tree.ts';
 import { itemsAt } from '../../../yaml/access.ts';
 import type { LocatedMap, LocatedScalar, Origin } from '../../../yaml/located.ts';
 import { madeFrom, placeWithin } from '../../../yaml/located.ts';
 import type { BuildContext } from '../context/context.ts';
 import { type Gathered, report, unknown } from '../context/gathered.ts';
-import type { Inputs } from '../context/inputs.ts';
 import { foldedItem, holdsNextItem } from '../kustomization/folded.ts';
 import { reportFolded, resolveFile } from '../kustomization/paths.ts';
 import type { Target } from '../kustomization/target.ts';
@@ -43,7 +43,13 @@ export function keyValuesOf(
     return path;
   };
   const all = [
-    ...scalars(generator, 'envs').flatMap(from => envPairs(context, read(from, from.text))),
+    ...scalars(generator, 'envs').flatMap(from => {
+      const path = read(from, from.text);
+      const file = path === undefined ? undefined : context.sources.text(path);
+      // Of one that is encrypted, the keys are not known.
+      if (!file) whole = false;
+      return file ? envPairs(file) : [];
+    }),
     ...scalars(generator, 'literals').flatMap(from => literalPair(context, from)),
     ...scalars(generator, 'files').flatMap(from => filePair(context, from, read)),
   ];
@@ -116,9 +122,7 @@ function filePair(
   return [{ key: second === undefined ? basename(first) : first, bytes, origin }];
 }
 
-function envPairs(inputs: Inputs, path: string | undefined): readonly KeyValue[] {
-  const file = path === undefined ? undefined : inputs.sources.text(path);
-  if (!file) return [];
+function envPairs(file: SourceText): readonly KeyValue[] {
   return [...file.text.matchAll(/[^\n]+/g)].flatMap(match => {
     const line = match[0].replace(/\r$/, '').replace(/^[\s\uFEFF]+/, '');
     if (line === '' || line.startsWith('#')) return [];
