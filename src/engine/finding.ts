@@ -60,7 +60,7 @@ export function doubted<T extends Pick<Finding, 'confidence' | 'help' | 'fix'>>(
 
 /** Whether what is missing seems to have been meant to be here: a slip of the pen, or the same elsewhere. */
 export const isMeantHere = ({ help }: Pick<Finding, 'help'>): boolean =>
-  /did you mean|^There is (?:one|the) /i.test(help ?? '');
+  /did you mean `|^There is (?:one|the) /i.test(help ?? '');
 
 export const SEVERITIES = ['error', 'warning', 'info'] as const satisfies readonly Severity[];
 

@@ -2,7 +2,7 @@ import { once } from '../model/once.ts';
 import { upTo } from '../source/argo-paths.ts';
 import { isPutAway } from '../source/put-away.ts';
 import { basename, dirname, isWithin, joinPath } from '../source/tree.ts';
-import { get, itemsAt, scalarsIn, textAt } from '../yaml/access.ts';
+import { booleanAt, get, itemsAt, scalarsIn, textAt } from '../yaml/access.ts';
 import { type ClassifiedDocument, KUSTOMIZATION_NAMES } from '../yaml/classify.ts';
 import { listedPaths } from '../yaml/kustomization-paths.ts';
 import type { LocatedValue } from '../yaml/located.ts';
@@ -71,7 +71,7 @@ export function parkedApplications(documents: readonly ClassifiedDocument[]): Pa
   );
   const sources = declared.flatMap(({ document: { value } }) => sourcesOf(value));
   const recursed = sources
-    .filter(source => textAt(source, 'directory', 'recurse') === 'true')
+    .filter(source => booleanAt(source, 'directory', 'recurse') === true)
     .flatMap(source => textAt(source, 'path') ?? [])
     .flatMap(source => joinPath(source) ?? []);
   const isLeftOut = ({ document: { file, value } }: ClassifiedDocument): boolean => {

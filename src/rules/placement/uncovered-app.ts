@@ -46,9 +46,10 @@ export const uncoveredApp: Rule = {
         at,
         severity,
         message: `no ApplicationSet or Application deploys \`${path}\``,
-        help: meant
-          ? `Did you mean to put it in \`${meant}\`?`
-          : `No generator scans \`${category}\` at this depth: add one, or move the directory.`,
+        help:
+          meant && meant !== path
+            ? `Did you mean to put it in \`${meant}\`?`
+            : `No generator scans \`${category}\` at this depth: add one, or move the directory.`,
       });
     }
     // A copy of this repository may be the one that is deployed.
