@@ -46,9 +46,10 @@ export function withoutNewHabits(
   brought: readonly Finding[],
   before: readonly Finding[],
 ): readonly Finding[] {
-  const habitual = new Set(before.flatMap(({ ruleId, outright }) => (outright ? [ruleId] : [])));
+  const keyOf = (finding: Finding) => `${finding.ruleId} ${kindOf(finding)}`;
+  const habitual = new Set(before.filter(({ outright }) => outright).map(keyOf));
   return brought.map(finding =>
-    finding.outright && !habitual.has(finding.ruleId)
+    finding.outright && !habitual.has(keyOf(finding))
       ? { ...finding, ...finding.outright, outright: undefined }
       : finding,
   );

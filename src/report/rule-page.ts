@@ -53,7 +53,7 @@ function facts(
   const often =
     habit === undefined
       ? ''
-      : `; ${habit.becomes === 'info' ? 'info' : '`likely` only'} in a repository that has more than ${habit.most} of them`;
+      : `; ${habit.becomes === 'info' ? 'info' : '`likely` only'} in a repository that has more than ${habit.most} of one kind`;
   const keys = (read ?? []).map(key => `\`${key}\``).join(', ');
   const rows = [
     ['Severity', severity + often],

@@ -130,7 +130,7 @@ export const optionsOf = ({ habit, options }: Rule): Readonly<Record<string, obj
       type: 'integer',
       minimum: 0,
       default: habit.most,
-      description: `In more places than this of one repository it is taken for meant, and becomes ${habit.becomes === 'info' ? 'advice' : '`likely`'} (default \`${habit.most}\`).`,
+      description: `The same in more places than this of one repository is taken for meant, and becomes ${habit.becomes === 'info' ? 'advice' : '`likely`'} (default \`${habit.most}\`).`,
     },
   }),
   ...options,

@@ -20,6 +20,7 @@ import type { Resource } from '../../model/resource.ts';
 import { code } from '../../text/code.ts';
 import { nearest } from '../../text/nearest.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
+import { plural } from '../../text/plural.ts';
 import { asScalar, get, getEntry, getString, itemsAt, textAt } from '../../yaml/access.ts';
 import type { LocatedValue } from '../../yaml/located.ts';
 import { type Report, type Rule, see } from '../rule.ts';
@@ -37,6 +38,7 @@ export const project: Rule = {
   check({ cluster, report }) {
     // One line in the project mends it for all of its Applications.
     const told = new Set<string>();
+    const unlisted = new Map<string, Refusal[]>();
     for (const application of cluster.applications) {
       const name = application.project;
       if (!name) continue;
@@ -48,12 +50,19 @@ export const project: Rule = {
       const answer = answers.find(({ refused }) => refused.length === 0) ?? answers[0];
       if (answer) {
         const { own, refused } = answer;
-        const unmade =
+        const unmade: readonly Refusal[] =
           refused.length > 0 || told.has(own.name)
             ? []
             : namespaceRefusal(own, application, cluster.resources);
         if (unmade.length > 0) told.add(own.name);
-        for (const finding of [...refused, ...unmade]) report({ ...finding, application });
+        for (const finding of [...refused, ...unmade]) {
+          if (finding.isUnlisted)
+            unlisted.set(own.name, [
+              ...(unlisted.get(own.name) ?? []),
+              { ...finding, application },
+            ]);
+          else report({ ...finding, application });
+        }
         continue;
       }
       const key = { group: 'argoproj.io', kind: 'AppProject', namespace: undefined };
@@ -71,14 +80,34 @@ export const project: Rule = {
         application,
       });
     }
+    for (const list of unlisted.values()) report(inOne(list));
   },
 };
+
+interface Refusal extends Report {
+  /** The project lists no cluster-scoped kinds at all: one list mends it for all objects. */
+  readonly isUnlisted?: boolean;
+}
+
+/** One finding of what one list would mend, at the first of the objects. */
+function inOne(list: readonly Refusal[]): Report {
+  const [{ isUnlisted: _, ...first }, ...others] = list as [Refusal, ...Refusal[]];
+  const kinds = new Set(list.map(({ message }) => message)).size - 1;
+  return {
+    ...first,
+    message:
+      kinds === 0
+        ? first.message
+        : `${first.message}, nor ${plural(kinds, 'more kind')} of its Applications`,
+    related: [...(first.related ?? []), ...others.map(({ at }) => see(at, 'nor this one'))],
+  };
+}
 
 function refusals(
   own: AppProject,
   application: Application,
   credentials: ProjectCredentials,
-): Report[] {
+): Refusal[] {
   return [
     ...sourceRefusals(own, application, credentials),
     ...destinationRefusals(own, application, credentials),
@@ -207,23 +236,26 @@ function namespaceRefusal(
 }
 
 /** Of kinds with a namespace all are permitted where nothing is listed, of the others none (IsGroupKindPermitted). */
-function kindRefusals(own: AppProject, { resources }: Application): Report[] {
+function kindRefusals(own: AppProject, { resources }: Application): Refusal[] {
   const seen = new Set<string>();
-  return resources.flatMap(({ group, kind, partial, value: object }): Report[] => {
+  return resources.flatMap(({ group, kind, partial, value: object }): Refusal[] => {
     const scoped = isNamespaced(group, kind);
     const key = `${group}/${kind}`;
     if (scoped === undefined || partial || seen.has(key)) return [];
     seen.add(key);
     const refused = refusedKind(own, { group, kind }, scoped);
     if (!refused) return [];
-    const isDenied =
-      refused === get(own.value, 'spec', LISTS[scoped ? 'namespaced' : 'cluster'].deny);
+    const { allow, deny } = LISTS[scoped ? 'namespaced' : 'cluster'];
+    const isDenied = refused === get(own.value, 'spec', deny);
+    const isUnlisted = !scoped && !isDenied && get(own.value, 'spec', allow) === undefined;
+    const why = isUnlisted ? `it has no ${code(allow)}` : 'what it permits';
     return [
       {
         at: object.entries.get('kind')?.value ?? object,
         message: `the project \`${own.name}\` does not permit the ${scoped ? '' : 'cluster-scoped '}kind ${code(kind)}`,
-        help: `Add it to the project's ${code(scoped ? 'namespaceResourceWhitelist' : 'clusterResourceWhitelist')}, or take it off what it denies.`,
-        related: [see(refused, isDenied ? 'what it denies' : 'what it permits')],
+        help: `Add it to the project's ${code(allow)}, or take it off what it denies.`,
+        related: [see(refused, isDenied ? 'what it denies' : why)],
+        isUnlisted,
       },
     ];
   });
