@@ -1,13 +1,25 @@
 import type { Cluster } from '../../model/cluster/cluster.ts';
 import { asksOthers, WATCHABLE, watchedBy } from '../../model/cluster/dns/k8s-gateway.ts';
+import {
+  urlHostsOfObject,
+  urlHostsOfRelease,
+} from '../../model/cluster/network/host-references.ts';
 import type { ClusterResource } from '../../model/cluster/objects/owned.ts';
 import type { HelmRelease } from '../../model/release.ts';
 import { intersectHostnames, isInDomain } from '../../net/hostnames.ts';
 import { code, codes } from '../../text/code.ts';
 import { didYouMean } from '../../text/nearest.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
-import { get, getScalar, getString, itemsAt, textAt, textsAt } from '../../yaml/access.ts';
-import type { LocatedScalar } from '../../yaml/located.ts';
+import {
+  asScalar,
+  get,
+  getScalar,
+  getString,
+  itemsAt,
+  textAt,
+  textsAt,
+} from '../../yaml/access.ts';
+import { type LocatedScalar, oncePerPlace } from '../../yaml/located.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 
 export const k8sGateway: Rule = {
@@ -15,7 +27,7 @@ export const k8sGateway: Rule = {
   scope: 'cluster',
   severity: 'warning',
   summary:
-    '`k8s_gateway` with a zone that no route has a name in, or that does not watch the objects whose names are in it.',
+    '`k8s_gateway` with a zone that no route has a name in, that does not watch the objects whose names are in it, or that is asked for other names of it.',
   rationale:
     'It answers for its zone alone, and only from what it watches: for all other names the LAN gets NXDOMAIN, with nothing in the log.',
   remedy:
@@ -40,6 +52,7 @@ export const k8sGateway: Rule = {
         ...unknownWords(release),
         ...(first && some ? strayZone(cluster, release, names, first) : []),
         ...unwatched(cluster, release, releases.length > 1),
+        ...(some && releases.length === 1 ? unanswered(cluster, release) : []),
       ])
         report(finding);
     }
@@ -136,6 +149,49 @@ function unwatched(cluster: Cluster, release: HelmRelease, hasOthers: boolean): 
       },
     ];
   });
+}
+
+/** The names of Services and Gateways that it answers for. */
+const NAMED_BY = ['coredns.io/hostname', 'external-dns.alpha.kubernetes.io/hostname'];
+
+/** Names of the zone that somebody calls, and that nothing here has: all of the zone is asked for here. */
+function unanswered(cluster: Cluster, release: HelmRelease): Report[] {
+  const domain = getScalar(release.values, 'domain');
+  const zones = zonesOf(domain);
+  if (!domain || zones.length === 0 || zones.some(isPlaceholder) || asksOthers(release)) return [];
+  const annotations = [
+    ...cluster.services.flatMap(service => service.annotations),
+    ...cluster.gateways.flatMap(({ service }) => service.annotations),
+  ];
+  const claimed = [
+    ...namedObjects(cluster).map(({ name }) => name.text),
+    ...annotations.flatMap(({ key, value }) =>
+      NAMED_BY.includes(key.text) ? (asScalar(value)?.text.split(/\s*,\s*/) ?? []) : [],
+    ),
+  ];
+  const called = [
+    ...cluster.helmReleases.flatMap(item => urlHostsOfRelease(item.release)),
+    ...cluster.resources.deployed.flatMap(urlHostsOfObject),
+  ];
+  const [first, ...others] = oncePerPlace(
+    called.filter(
+      ({ host }) =>
+        isWithin(zones, host) &&
+        !zones.includes(host) &&
+        !claimed.some(name => intersectHostnames(name, host) !== undefined),
+    ),
+    ({ at }) => at,
+  );
+  if (!first) return [];
+  return [
+    {
+      at: domain,
+      message: `\`k8s_gateway\` answers for all of ${codes(zones)}, and nothing it watches has the name ${code(first.host)}, which is called`,
+      help: 'Set `fallthrough.enabled` with a forwarder behind it that does not lead back here.',
+      doubt: 'a resolver in front of it may answer for that name',
+      related: [first, ...others].map(({ at, host }) => see(at, `calls ${code(host)}`)),
+    },
+  ];
 }
 
 /** Kinds whose objects have names of their own; Services have them by annotations that others read as well. */

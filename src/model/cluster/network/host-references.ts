@@ -33,16 +33,39 @@ const SILENT: ReadonlySet<string> = new Set([
   'ValidatingWebhookConfiguration',
 ]);
 
+/** A host of a URL, whatever its domain. */
+export interface UrlHost {
+  readonly host: string;
+  readonly at: Place;
+}
+
+/** The host behind a scheme, and behind who logs in there. */
+const URL_HOST =
+  /\b[a-z][a-z0-9+.-]*:\/\/(?:[^\s/@"']+@)?(?<host>(?:[a-z0-9][a-z0-9-]*\.)+[a-z]{2,})(?![\w.-])/g;
+
 /** The hosts that the values of a release call; sections that are off are left out. */
-export const hostsOfRelease = ({ values }: HelmRelease): HostReference[] => hostsIn(values);
+export const hostsOfRelease = ({ values }: HelmRelease): HostReference[] =>
+  scalarsOf(values).flatMap(hostsOfText);
 
 /** The hosts that an object calls; what its chart makes up is left to the chart. */
-export const hostsOfObject = ({ kind, value, release }: ClusterResource): HostReference[] =>
-  release !== undefined || SILENT.has(kind) ? [] : hostsIn(value);
+export const hostsOfObject = (resource: ClusterResource): HostReference[] =>
+  scalarsOfObject(resource).flatMap(hostsOfText);
 
-function hostsIn(value: LocatedValue): HostReference[] {
-  if (value.kind === 'scalar') return hostsOfText(value);
-  if (value.kind === 'sequence') return value.items.flatMap(hostsIn);
+/** The hosts of all URLs in the values of a release. */
+export const urlHostsOfRelease = ({ values }: HelmRelease): UrlHost[] =>
+  scalarsOf(values).flatMap(urlHostsOfText);
+
+/** The hosts of all URLs in an object. */
+export const urlHostsOfObject = (resource: ClusterResource): UrlHost[] =>
+  scalarsOfObject(resource).flatMap(urlHostsOfText);
+
+const scalarsOfObject = ({ kind, value, release }: ClusterResource): LocatedScalar[] =>
+  release !== undefined || SILENT.has(kind) ? [] : scalarsOf(value);
+
+/** What may call a host; sections that are off are left out. */
+function scalarsOf(value: LocatedValue): LocatedScalar[] {
+  if (value.kind === 'scalar') return [value];
+  if (value.kind === 'sequence') return value.items.flatMap(scalarsOf);
   if (booleanAt(value, 'enabled') === false) return [];
   return [...value.entries].flatMap(([key, entry]) =>
     // Names that a certificate is made for, also by a CSI driver.
@@ -50,7 +73,14 @@ function hostsIn(value: LocatedValue): HostReference[] {
       key,
     )
       ? []
-      : hostsIn(entry.value),
+      : scalarsOf(entry.value),
+  );
+}
+
+function urlHostsOfText(scalar: LocatedScalar): UrlHost[] {
+  if (typeof scalar.value !== 'string' || !scalar.text.includes('://')) return [];
+  return [...scalar.text.matchAll(URL_HOST)].flatMap(match =>
+    placesOf(scalar, match).map(({ nameAt }) => ({ host: match.groups?.host ?? '', at: nameAt })),
   );
 }
 
