@@ -1,4 +1,5 @@
 import type { Cluster } from '../../model/cluster/cluster.ts';
+import { type Forward, forwardsOf } from '../../model/cluster/dns/forwards.ts';
 import { asksOthers, WATCHABLE, watchedBy } from '../../model/cluster/dns/k8s-gateway.ts';
 import {
   urlHostsOfObject,
@@ -16,6 +17,7 @@ import {
   getScalar,
   getString,
   itemsAt,
+  scalarsIn,
   textAt,
   textsAt,
 } from '../../yaml/access.ts';
@@ -154,11 +156,16 @@ function unwatched(cluster: Cluster, release: HelmRelease, hasOthers: boolean): 
 /** The names of Services and Gateways that it answers for. */
 const NAMED_BY = ['coredns.io/hostname', 'external-dns.alpha.kubernetes.io/hostname'];
 
-/** Names of the zone that somebody calls, and that nothing here has: all of the zone is asked for here. */
+/**
+ * Names that somebody calls, and that nothing here has, of a zone that the cluster's own DNS asks for here. Without
+ * that other servers may answer first: a router knows its own names.
+ */
 function unanswered(cluster: Cluster, release: HelmRelease): Report[] {
   const domain = getScalar(release.values, 'domain');
   const zones = zonesOf(domain);
   if (!domain || zones.length === 0 || zones.some(isPlaceholder) || asksOthers(release)) return [];
+  const handed = handedTo(cluster, release);
+  if (!handed) return [];
   const annotations = [
     ...cluster.services.flatMap(service => service.annotations),
     ...cluster.gateways.flatMap(({ service }) => service.annotations),
@@ -177,6 +184,7 @@ function unanswered(cluster: Cluster, release: HelmRelease): Report[] {
     called.filter(
       ({ host }) =>
         isWithin(zones, host) &&
+        (handed.zones.includes('') || isWithin(handed.zones, host)) &&
         !zones.includes(host) &&
         !claimed.some(name => intersectHostnames(name, host) !== undefined),
     ),
@@ -188,10 +196,19 @@ function unanswered(cluster: Cluster, release: HelmRelease): Report[] {
       at: domain,
       message: `\`k8s_gateway\` answers for all of ${codes(zones)}, and nothing it watches has the name ${code(first.host)}, which is called`,
       help: 'Set `fallthrough.enabled` with a forwarder behind it that does not lead back here.',
-      doubt: 'a resolver in front of it may answer for that name',
-      related: [first, ...others].map(({ at, host }) => see(at, `calls ${code(host)}`)),
+      doubt: 'whoever calls it may ask another resolver',
+      related: [
+        ...[first, ...others].map(({ at, host }) => see(at, `calls ${code(host)}`)),
+        see(handed.at, 'hands the zone over'),
+      ],
     },
   ];
+}
+
+/** Where the cluster's DNS forwards to an address that the release asks for. */
+function handedTo(cluster: Cluster, { values }: HelmRelease): Forward | undefined {
+  const own = new Set(scalarsIn(values).map(({ text }) => text));
+  return forwardsOf(cluster).find(({ to }) => to.some(server => own.has(server)));
 }
 
 /** Kinds whose objects have names of their own; Services have them by annotations that others read as well. */
