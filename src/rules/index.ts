@@ -175,6 +175,7 @@ import { roleBinding as workloadRoleBinding } from './workload/role-binding.ts';
 import { selectorLabels as workloadSelectorLabels } from './workload/selector-labels.ts';
 import { serviceAccount as workloadServiceAccount } from './workload/service-account.ts';
 import { syncOrder as workloadSyncOrder } from './workload/sync-order.ts';
+import { unreadVariable as workloadUnreadVariable } from './workload/unread-variable.ts';
 import { volumes as workloadVolumes } from './workload/volumes.ts';
 import { syntax as yamlSyntax } from './yaml/syntax.ts';
 import type { Rule } from './rule.ts';
@@ -357,6 +358,7 @@ export const rules: readonly Rule[] = [
   workloadSelectorLabels,
   workloadServiceAccount,
   workloadSyncOrder,
+  workloadUnreadVariable,
   workloadVolumes,
   yamlSyntax,
 ];
