@@ -6,8 +6,8 @@ import type { LocatedValue } from '../yaml/located.ts';
 const linesOf = new WeakMap<Cluster, Map<SourceText, Set<number>>>();
 
 /**
- * Whether a place shares a line with the data of a Secret, encrypted or not, or with secret material
- * of Talos: then no format may show that line, whatever is said about it.
+ * Whether a place shares a line with the data of a Secret, encrypted or not, with a kubeconfig's or
+ * with secret material of Talos: then no format may show that line, whatever is said about it.
  */
 export function isOnSecretLine(cluster: Cluster, { file, start, end }: Place): boolean {
   const lines = secretLines(cluster).get(file);
@@ -40,6 +40,7 @@ function secretLines(cluster: Cluster): Map<SourceText, Set<number>> {
     for (const field of ['data', 'stringData'])
       for (const entry of entriesAt(value, field)) add(entry.value);
   for (const { at } of cluster.talos.plainSecrets) add(at);
+  for (const { values } of cluster.plainSecrets) for (const { value } of values) add(value);
   linesOf.set(cluster, lines);
   return lines;
 }

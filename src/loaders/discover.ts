@@ -29,6 +29,13 @@ export const isLeftOut = (directory: string): boolean =>
 /** Files that hold YAML whatever they hold: manifests, values, patches. */
 const YAML_FILE = /\.(ya?ml|patch)$|(^|\/)Kustomization$/;
 
+/** What `kubectl` and `talosctl` log in with, under the names that these tools and their users give it. */
+const CLIENT_FILE = /(?:^|[/.])(?:kube|talos)config$|(?:^|\/)\.kube\/config$/;
+
+/** Such a file as the tools write it: others are encrypted as a whole, or made by a script. */
+const isClientConfig = (sources: Sources, path: string): boolean =>
+  /^"?contexts"?:/m.test(sources.text(path)?.text ?? '');
+
 /** Whether a patch changes lines of text files, as git and diff write it, and no object. */
 const isDiff = (text: string): boolean =>
   /^(?:From [0-9a-f]{40} |diff --|Index: |--- \S.*\n\+\+\+ )/m.test(text);
@@ -41,7 +48,9 @@ export function discover(sources: Sources, policy: Policy): ClassifiedDocument[]
     files.filter(path => basename(path) === 'Chart.yaml').map(path => `${dirname(path)}/templates`),
   );
   return files
-    .filter(path => YAML_FILE.test(path))
+    .filter(
+      path => YAML_FILE.test(path) || (CLIENT_FILE.test(path) && isClientConfig(sources, path)),
+    )
     .filter(path => !excluded.ignores(root === '' ? path : path.slice(root.length + 1)))
     .filter(path => !templates.holds(path))
     .filter(path => !path.endsWith('.patch') || !isDiff(sources.text(path)?.text ?? ''))

@@ -5,7 +5,8 @@ import type { Rule } from '../rule.ts';
 export const plainSecret: Rule = {
   id: 'secrets/plain-secret',
   severity: 'error',
-  summary: 'A Secret with data that is neither encrypted nor a template without values.',
+  summary:
+    'A Secret with data that is neither encrypted nor a template without values, or a kubeconfig with a key, token or password.',
   rationale:
     'Base64 hides nothing: whoever reads the repository, its forks or its history has the value. Taking it out later does not take it back.',
   remedy:
@@ -15,15 +16,18 @@ export const plainSecret: Rule = {
   check({ cluster, report }) {
     // secrets/not-encrypted says of a file named *.sops.* that it isn't what it promises.
     const told = new Set(cluster.sopsFiles.map(({ path }) => path));
-    for (const { name, values } of cluster.plainSecrets) {
+    for (const { kind, name, values } of cluster.plainSecrets) {
       const [first] = values.filter(({ value }) => !told.has(value.origin.file.path));
       if (!first) continue;
       const keys = values.map(({ key }) => key.text);
       const shown = [...keys.slice(0, 3).map(code), ...(keys.length > 3 ? ['more'] : [])];
       report({
         at: first.value,
-        message: `Secret \`${name}\` has ${plural(keys.length, 'value')} in the clear: ${listing(shown)}`,
-        help: 'Fetch it with an ExternalSecret or encrypt the file with SOPS, and rotate the value.',
+        message: `${kind === 'Secret' ? `Secret ${code(name)}` : `User ${code(name)} of the kubeconfig`} has ${plural(keys.length, 'value')} in the clear: ${listing(shown)}`,
+        help:
+          kind === 'Secret'
+            ? 'Fetch it with an ExternalSecret or encrypt the file with SOPS, and rotate the value.'
+            : 'Take the file out of Git or encrypt it with SOPS, and take the access away from what it holds.',
       });
     }
   },

@@ -1,12 +1,27 @@
 import { textOf } from '../../../source/text.ts';
 import { isPlaceholder } from '../../../text/placeholder.ts';
-import { entriesAt, getMap, textAt } from '../../../yaml/access.ts';
-import type { LocatedEntry, LocatedMap, LocatedScalar } from '../../../yaml/located.ts';
+import {
+  entriesAt,
+  get,
+  getEntry,
+  getMap,
+  getScalar,
+  itemsAt,
+  textAt,
+} from '../../../yaml/access.ts';
+import type {
+  LocatedEntry,
+  LocatedMap,
+  LocatedScalar,
+  LocatedValue,
+} from '../../../yaml/located.ts';
 import type { ClusterFacts } from '../objects/facts.ts';
 import { isCredential, isFilledIn, isTelltale } from './credentials.ts';
 
-/** A Secret whose values anybody can read. */
+/** A Secret or a kubeconfig whose values anybody can read. */
 export interface PlainSecret {
+  readonly kind: 'Secret' | 'kubeconfig';
+  /** The Secret's, or that of the kubeconfig's user. */
   readonly name: string;
   /** The values in the clear, in order. */
   readonly values: readonly LocatedEntry[];
@@ -45,20 +60,58 @@ export function plainSecrets({
       ),
     );
   const seen = new Set<string>();
-  return [...deployed, ...written].flatMap(({ value, name }) => {
+  const secrets = [...deployed, ...written].flatMap(({ value, name }) => {
     if (getMap(value, 'sops')) return [];
     const values = secretEntries(value).filter(({ value: { origin } }) => {
       const key = `${origin.file.path}\0${origin.start}`;
       return seen.size < seen.add(key).size;
     });
-    return values.length > 0 ? [{ name, values }] : [];
+    return values.length > 0 ? [{ kind: 'Secret' as const, name, values }] : [];
   });
+  const kubeconfigs = lintedFiles.flatMap(({ file }) =>
+    documents(file.path).flatMap(({ value }) => kubeconfigSecrets(value)),
+  );
+  return [...secrets, ...kubeconfigs];
 }
 
 type SecretFacts = Pick<
   ClusterFacts,
   'resources' | 'lintedFiles' | 'documents' | 'applications' | 'standalone'
 >;
+
+/**
+ * What lets anybody in as a user of a kubeconfig: a key, a token or a password. A certificate is public without its key.
+ *
+ * @see https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/#AuthInfo
+ */
+function kubeconfigSecrets(config: LocatedValue | undefined): PlainSecret[] {
+  if (textAt(config, 'kind') !== 'Config' || textAt(config, 'apiVersion') !== 'v1') return [];
+  return itemsAt(config, 'users').flatMap(item => {
+    const user = get(item, 'user');
+    const values = [
+      ...entriesAt(user).filter(({ key }) => USER_SECRETS.has(key.text)),
+      ...entriesAt(user, 'auth-provider', 'config').filter(({ key }) =>
+        /secret|token/.test(key.text),
+      ),
+      ...itemsAt(user, 'exec', 'env').flatMap(variable => {
+        const name = getScalar(variable, 'name');
+        const value = getEntry(variable, 'value');
+        return name && value ? [{ ...value, key: name }] : [];
+      }),
+    ].filter(
+      ({ key, value }) =>
+        value.kind === 'scalar' && isWritten(value) && isCredential(key.text, decoded(value.text)),
+    );
+    const name = textAt(item, 'name') ?? 'without name';
+    const texts = values.flatMap(({ value }) => (value.kind === 'scalar' ? [value.text] : []));
+    return values.length === 0 || isToBeFilledIn(item.origin.file.path, texts)
+      ? []
+      : [{ kind: 'kubeconfig' as const, name, values }];
+  });
+}
+
+/** Fields of a user that are secret. */
+const USER_SECRETS: ReadonlySet<string> = new Set(['client-key-data', 'password', 'token']);
 
 /** The values of a Secret that are secret and in the clear. */
 function secretEntries(secret: LocatedMap): LocatedEntry[] {
