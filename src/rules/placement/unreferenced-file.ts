@@ -106,11 +106,15 @@ function usedFiles({ builds, applicationSets, lintedFiles, documents }: Cluster)
 const BY_HAND =
   /(?:^|\/)(?:\.[^/]+|tests?|testdata|samples?|_templates?)\/|(?:^|[/_.-])(?:examples?|samples?)(?:\/|(?:[_.-][^/]*)?\.[^./]+$)|\.(?:template|tmpl|tpl)\.[^./]+$|(?:^|[/_.-])(?:restore|recovery|debug|tests?)(?:[_.-][^/]*)?\.ya?ml$/;
 
-/** Kinds of what is done once, when somebody applies it: a backup before an upgrade, a restore after it. */
+/**
+ * Kinds of what is done once, when somebody applies it (a backup before an upgrade, a restore after it), and a
+ * kubeconfig, which is for people.
+ */
 const ONCE: ReadonlySet<string> = new Set([
   'Archive',
   'Backup',
   'Check',
+  'Config',
   'Prune',
   'Restore',
   'VolumeSnapshot',
