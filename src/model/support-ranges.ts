@@ -23,12 +23,17 @@ export const TALOS_KUBERNETES: readonly SupportRange[] = [
   { version: '1.11', oldest: 29, newest: 34 },
   { version: '1.12', oldest: 30, newest: 35 },
   { version: '1.13', oldest: 31, newest: 36 },
+  { version: '1.14', oldest: 32, newest: 37 },
 ];
 
-/** A chart whose project says which releases of Kubernetes it supports; one outside may well work. */
+/**
+ * A chart whose project says which releases of Kubernetes it supports, or tests: one outside may well work. What is
+ * only tested grows with patch releases, so that a newer Kubernetes is none of the linter's business there.
+ */
 export interface ChartSupport {
   readonly chart: string;
   readonly project: string;
+  readonly claim: 'supports' | 'tests';
   readonly source: string;
   /** By the chart's version. */
   readonly ranges: readonly SupportRange[];
@@ -36,6 +41,7 @@ export interface ChartSupport {
 
 const ROOK: Omit<ChartSupport, 'chart'> = {
   project: 'Rook',
+  claim: 'supports',
   source: 'https://rook.io/docs/rook/latest-release/Getting-Started/Prerequisites/prerequisites/',
   ranges: [
     { version: '1.14', oldest: 25, newest: 29 },
@@ -63,13 +69,34 @@ const CNPG: readonly SupportRange[] = [
   { version: '0.29', product: '1.30', oldest: 30, newest: 36 },
 ];
 
-/** Stated ranges only: what a project has merely tested says nothing of the next release. */
+/**
+ * By the versions of the chart, and which release of Argo CD each of them brings.
+ *
+ * @see https://github.com/argoproj/argo-helm/blob/main/charts/argo-cd/Chart.yaml (appVersion)
+ */
+const ARGO_CD: readonly SupportRange[] = (
+  [
+    ['2.11', 25, 29, '6.8 6.9 6.10 6.11 7.0 7.1 7.2 7.3'],
+    ['2.12', 26, 29, '7.4 7.5 7.6'],
+    ['2.13', 27, 30, '7.7'],
+    ['2.14', 28, 31, '7.8 7.9'],
+    ['3.0', 29, 32, '8.0 8.1 8.2'],
+    ['3.1', 30, 33, '8.3 8.4 8.5 8.6 9.0'],
+    ['3.2', 30, 33, '9.1 9.2 9.3'],
+    ['3.3', 31, 34, '9.4'],
+    ['3.4', 32, 35, '9.6 9.7 10.0 10.1'],
+  ] as const
+).flatMap(([product, oldest, newest, charts]) =>
+  charts.split(' ').map(version => ({ version, product, oldest, newest })),
+);
+
 export const CHART_SUPPORT: readonly ChartSupport[] = [
   { chart: 'rook-ceph', ...ROOK },
   { chart: 'rook-ceph-cluster', ...ROOK },
   {
     chart: 'cert-manager',
     project: 'cert-manager',
+    claim: 'supports',
     source: 'https://cert-manager.io/docs/releases/',
     ranges: [
       { version: '1.18', oldest: 29, newest: 33 },
@@ -80,8 +107,45 @@ export const CHART_SUPPORT: readonly ChartSupport[] = [
   {
     chart: 'cloudnative-pg',
     project: 'CloudNativePG',
+    claim: 'supports',
     source: 'https://cloudnative-pg.io/docs/current/supported_releases/',
     ranges: CNPG,
+  },
+  {
+    chart: 'argo-cd',
+    project: 'Argo CD',
+    claim: 'tests',
+    source: 'https://argo-cd.readthedocs.io/en/stable/operator-manual/tested-kubernetes-versions/',
+    ranges: ARGO_CD,
+  },
+  {
+    chart: 'cilium',
+    project: 'Cilium',
+    claim: 'tests',
+    source: 'https://docs.cilium.io/en/stable/network/kubernetes/compatibility/',
+    ranges: [
+      { version: '1.16', oldest: 27, newest: 30 },
+      { version: '1.17', oldest: 29, newest: 32 },
+      { version: '1.18', oldest: 30, newest: 33 },
+      { version: '1.19', oldest: 31, newest: 34 },
+      { version: '1.20', oldest: 33, newest: 36 },
+    ],
+  },
+  {
+    chart: 'gateway-helm',
+    project: 'Envoy Gateway',
+    claim: 'tests',
+    source: 'https://gateway.envoyproxy.io/news/releases/matrix/',
+    ranges: [
+      { version: '1.2', oldest: 28, newest: 31 },
+      { version: '1.3', oldest: 29, newest: 32 },
+      { version: '1.4', oldest: 30, newest: 33 },
+      { version: '1.5', oldest: 30, newest: 33 },
+      { version: '1.6', oldest: 30, newest: 33 },
+      { version: '1.7', oldest: 32, newest: 35 },
+      { version: '1.8', oldest: 32, newest: 35 },
+      { version: '1.9', oldest: 33, newest: 36 },
+    ],
   },
 ];
 

@@ -19,7 +19,7 @@ export const support: Rule = {
   summary:
     'A release of Kubernetes that the Talos version refuses, or that a chart is not made for.',
   rationale:
-    'Talos validates the images of Kubernetes, those that `talosctl gen config --kubernetes-version` writes among them, and refuses a configuration outside its range. Projects that state a range test no others: an upgrade of one side alone is where storage and certificates break.',
+    'Talos validates the images of Kubernetes, those that `talosctl gen config --kubernetes-version` writes among them, and refuses a configuration outside its range. Projects that state a range test no others; those that only name what they test get an info, and only for a Kubernetes that is older: an upgrade of one side alone is where storage and certificates break.',
   remedy: 'Upgrade Talos, or the chart, before Kubernetes; one minor release at a time.',
   reference: 'https://docs.siderolabs.com/talos/v1.12/getting-started/support-matrix',
   check({ cluster, policy, report }) {
@@ -110,11 +110,13 @@ function unstated({ helmReleases }: Cluster, releases: readonly KubernetesReleas
     const known = CHART_SUPPORT.find(({ chart }) => chart === release.chart.text);
     const range = known && rangeOf(known.ranges, release.version?.text);
     if (!known || !range || !release.version || !isOutside(range, first.minor)) return [];
+    const isTested = known.claim === 'tests';
+    if (isTested && first.minor > range.newest) return [];
     return [
       {
         at: release.version,
-        severity: 'warning',
-        message: `${known.project} ${code(range.product ?? range.version)} supports Kubernetes ${rangeText(range)}, and Talos is told ${code(first.text)}`,
+        severity: isTested ? 'info' : 'warning',
+        message: `${known.project} ${code(range.product ?? range.version)} ${isTested ? 'is tested with' : 'supports'} Kubernetes ${rangeText(range)}, and Talos is told ${code(first.text)}`,
         help: `Its releases and theirs: ${code(known.source)}.`,
         related: [see(first.whole, 'the release of Kubernetes')],
       },
