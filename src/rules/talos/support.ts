@@ -19,7 +19,7 @@ export const support: Rule = {
   summary:
     'A release of Kubernetes that the Talos version refuses, or that a chart is not made for.',
   rationale:
-    'Talos validates the images of Kubernetes, those that `talosctl gen config --kubernetes-version` writes among them, and refuses a configuration outside its range. Projects that state a range test no others; those that only name what they test get an info, and only for a Kubernetes that is older: an upgrade of one side alone is where storage and certificates break.',
+    'Talos validates the images of Kubernetes, those that `talosctl gen config --kubernetes-version` writes among them, and refuses a configuration outside its range. Projects that state a range test no others: an upgrade of one side alone is where storage and certificates break. Of a project that only names what it tests, an older Kubernetes is told as an info.',
   remedy: 'Upgrade Talos, or the chart, before Kubernetes; one minor release at a time.',
   reference: 'https://docs.siderolabs.com/talos/v1.12/getting-started/support-matrix',
   check({ cluster, policy, report }) {
