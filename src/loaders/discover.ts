@@ -1,7 +1,7 @@
 import ignore from 'ignore';
 import type { Policy } from '../config/load.ts';
 import { pathSet } from '../source/path-set.ts';
-import { basename, dirname } from '../source/tree.ts';
+import { basename, dirname, joinPath } from '../source/tree.ts';
 import { type ClassifiedDocument, classify } from '../yaml/classify.ts';
 import type { Sources } from '../yaml/sources.ts';
 import { isTemplateFile } from './templates.ts';
@@ -45,7 +45,9 @@ export function discover(sources: Sources, policy: Policy): ClassifiedDocument[]
   const excluded = ignore().add([...NOT_LINTED, ...(policy.files?.exclude ?? [])]);
   const { root, files } = sources.tree;
   const templates = pathSet(
-    files.filter(path => basename(path) === 'Chart.yaml').map(path => `${dirname(path)}/templates`),
+    files
+      .filter(path => basename(path) === 'Chart.yaml')
+      .flatMap(path => joinPath(dirname(path), 'templates') ?? []),
   );
   return files
     .filter(

@@ -133,7 +133,7 @@ export function renderDirectory(
   installation: ChartInstallation,
   charts: ChartFinder,
 ): RenderedChart | undefined {
-  if (sources.tree.kind(`${directory}/Chart.yaml`) !== 'file') return undefined;
+  if (sources.tree.kind(joinPath(directory, 'Chart.yaml') ?? '') !== 'file') return undefined;
   return renderLoaded(sources, chartIn(sources, directory, charts), installation);
 }
 

@@ -1,5 +1,6 @@
 import { knownParents } from '../../model/cluster/dns/publication.ts';
 import { admitting, servesRoute } from '../../model/cluster/gateways/attachment.ts';
+import { isRedirectedBefore } from '../../model/cluster/gateways/gateways.ts';
 import { describe } from '../../model/cluster/objects/owned.ts';
 import { getEntry } from '../../yaml/access.ts';
 import { insertAfter } from '../../yaml/edits.ts';
@@ -19,7 +20,8 @@ export const missingSection: Rule = {
   check({ cluster, report }) {
     for (const route of cluster.routes) {
       if (route.redirects) continue;
-      for (const { parent } of knownParents(route)) {
+      for (const { parent, gateway } of knownParents(route)) {
+        if (isRedirectedBefore(gateway)) continue;
         // A listener for its own namespace only (for the redirect) does not take the route; whether
         // one with a selector does can't always be told.
         const taking = admitting(cluster, route, parent).filter(

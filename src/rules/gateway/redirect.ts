@@ -1,3 +1,4 @@
+import { isRedirectedBefore } from '../../model/cluster/gateways/gateways.ts';
 import { isRedirect } from '../../model/cluster/gateways/routes.ts';
 import { describe } from '../../model/cluster/objects/owned.ts';
 import type { Rule } from '../rule.ts';
@@ -22,6 +23,7 @@ export const redirect: Rule = {
     );
     for (const gateway of cluster.gateways) {
       if (!gateway.listeners.some(({ protocol }) => protocol === 'HTTPS')) continue;
+      if (isRedirectedBefore(gateway)) continue;
       for (const listener of gateway.listeners) {
         const { namespace, name } = gateway;
         if (listener.protocol !== 'HTTP') continue;

@@ -1,6 +1,7 @@
 import type { AppBuild } from '../../model/app-build.ts';
 import { type Application, sourcePlace } from '../../model/application.ts';
 import { dirname, isWithin } from '../../source/tree.ts';
+import { code } from '../../text/code.ts';
 import { booleanAt } from '../../yaml/access.ts';
 import type { Rule } from '../rule.ts';
 
@@ -23,13 +24,13 @@ export const notDeployable: Rule = {
         if (!isEmpty || application.sources.some(source => source.value.entries.has('directory')))
           continue;
         if (lendsValues(application, build) || mayBeEmpty(application)) continue;
-        const below = `${build.directory}/`;
-        const nested = cluster.lintedFiles.some(({ file: { path } }) =>
-          dirname(path).startsWith(below),
+        const nested = cluster.lintedFiles.some(
+          ({ file: { path } }) =>
+            dirname(path) !== build.directory && isWithin(dirname(path), build.directory),
         );
         report({
           at: sourcePlace(application),
-          message: `\`${build.directory}\` holds nothing that Argo CD deploys${nested ? ', only nested directories, which it does not descend into' : ''}`,
+          message: `${build.directory === '' ? "the repository's root" : code(build.directory)} holds nothing that Argo CD deploys${nested ? ', only nested directories, which it does not descend into' : ''}`,
           help: 'Add a `kustomization.yaml` that lists what is to be deployed.',
           application,
         });

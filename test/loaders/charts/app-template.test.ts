@@ -655,6 +655,25 @@ const VECTORS: readonly Vector[] = [
     check: ({ at }) => expect(at('HTTPRoute/myapp', ...RULES)).toBeUndefined(),
   },
   { n: 62, title: 'no values', values: '{}', ids: [] },
+  ...(
+    [
+      ['3.6.0', 'StorageClass/myapp-smb', 'Role/myapp-edit'],
+      ['4.1.1', 'StorageClass/myapp', 'Role/myapp'],
+    ] as const
+  ).map(
+    ([version, storage, role]): Vector => ({
+      n: 63,
+      title: `a single raw resource and a single role in ${version}`,
+      version,
+      values:
+        'rawResources: { smb: { apiVersion: storage.k8s.io/v1, kind: StorageClass, spec: { provisioner: smb.csi.k8s.io } } }\n' +
+        'rbac: { roles: { edit: { type: Role, rules: [{ apiGroups: [""], resources: [pods], verbs: [get] }] } } }\n',
+      check: ({ of }) => {
+        expect(of('StorageClass')).toEqual([storage]);
+        expect(of('Role')).toEqual([role]);
+      },
+    }),
+  ),
 ];
 
 describe('app-template as observed', () => {
@@ -676,9 +695,9 @@ describe('app-template as observed', () => {
     },
   );
 
-  it('has every vector from 1 to 62', () => {
+  it('has every vector from 1 to 63', () => {
     const numbers = new Set(VECTORS.map(({ n }) => n));
-    expect([...numbers]).toEqual(Array.from({ length: 62 }, (_, i) => i + 1));
+    expect([...numbers]).toEqual(Array.from({ length: 63 }, (_, i) => i + 1));
   });
 });
 

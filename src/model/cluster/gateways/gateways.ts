@@ -53,6 +53,23 @@ export const hasIssuer = ({ annotations }: Gateway): boolean =>
     /^cert-manager\.io\/(issuer|cluster-issuer|issuer-kind)$/.test(key.text),
   );
 
+/**
+ * Annotations by which a provider's load balancer answers plain HTTP with a redirect, before the gateway sees it.
+ *
+ * @see https://docs.digitalocean.com/products/kubernetes/how-to/configure-load-balancers/#redirect-http-to-https
+ * @see https://github.com/hetznercloud/hcloud-cloud-controller-manager/blob/main/internal/annotation/load_balancer.go
+ */
+const REDIRECTING: ReadonlySet<string> = new Set([
+  'load-balancer.hetzner.cloud/http-redirect-http',
+  'service.beta.kubernetes.io/do-loadbalancer-redirect-http-to-https',
+]);
+
+/** Whether no plain HTTP reaches a gateway, because the load balancer in front of it redirects. */
+export const isRedirectedBefore = ({ service }: Gateway): boolean =>
+  service.annotations.some(
+    ({ key, value }) => REDIRECTING.has(key.text) && asScalar(value)?.text === 'true',
+  );
+
 /** The Service that the gateway's controller makes for it. */
 export interface GatewayService {
   /** Whether it is one of many gateways, which nothing of this one is said to. */

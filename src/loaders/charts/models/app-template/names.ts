@@ -5,8 +5,19 @@ import { isTruthy } from '../../shared/truth.ts';
 import type { Context } from './context.ts';
 import { type Item, itemsOf } from './items.ts';
 
-/** Groups that 3.x and 2.x suffix although there is only one. */
-const ALWAYS_SUFFIXED = new Set(['persistence', 'configMaps', 'secrets']);
+/**
+ * Groups that 3.x and 2.x suffix although there is only one.
+ *
+ * @see https://github.com/bjw-s-labs/helm-charts/blob/common-3.6.0/charts/library/common/templates/lib/common/_valuesToObject.tpl
+ */
+const ALWAYS_SUFFIXED = new Set([
+  'configMaps',
+  'persistence',
+  'rawResources',
+  'rbac.bindings',
+  'rbac.roles',
+  'secrets',
+]);
 
 /**
  * Groups in which 2.x leaves the item called `main` bare.
