@@ -56,6 +56,7 @@ import { argocdItself } from './unknown/argocd-itself.ts';
 import { brokenFiles } from './unknown/broken-files.ts';
 import { chartsByHand } from './unknown/charts-by-hand.ts';
 import { ciliumItself } from './unknown/cilium-itself.ts';
+import { exportedObjects } from './unknown/exported.ts';
 import { helmfileReleases } from './unknown/helmfiles.ts';
 import { installedCharts } from './unknown/installed-charts.ts';
 import { deployedDirectories, otherDeployers } from './unknown/other-deployers.ts';
@@ -177,6 +178,7 @@ export function loadCluster(
       ...installedCharts(sources),
       ...sealedByHand(sources),
       ...platformRoles(documents),
+      ...exportedObjects(documents),
       ...helmfileReleases(documents),
       ...chartsByHand(documents, builds),
       ...publishedCharts(sources, documents, builds),

@@ -1,3 +1,5 @@
+import { compileDoublestar } from '../../glob/doublestar.ts';
+import { runGlob } from '../../glob/matcher.ts';
 import { matchPath } from '../../glob/path-match.ts';
 import { compilePathspec } from '../../glob/pathspec.ts';
 import type { Generator, GeneratorPattern } from '../../model/application.ts';
@@ -16,6 +18,7 @@ import {
   textAt,
 } from '../../yaml/access.ts';
 import type { LocatedMap, LocatedScalar, LocatedValue } from '../../yaml/located.ts';
+import { hasNewGlobbing } from '../argocd-settings.ts';
 import {
   type ClusterSecret,
   clusterParameters,
@@ -250,11 +253,15 @@ function gitDirectories(value: LocatedMap, isOwn: boolean, context: ExpansionCon
   return noted(value, 'git-directories', result, context, { patterns, excludes });
 }
 
-/** Files match as git pathspecs; their content becomes parameters. */
+/** Files match as git pathspecs, or by the new globbing; their content becomes parameters. */
 function gitFiles(value: LocatedMap, isOwn: boolean, context: ExpansionContext): Generated {
   const all = isOwn ? context.sources.tree.files : [];
   const problems: Generated['problems'][number][] = [];
   const { patterns, excludes } = readPatterns(value, 'files', isOwn, (pattern, at) => {
+    if (isOwn && hasNewGlobbing(context.sources)) {
+      const glob = compileDoublestar(pattern);
+      return glob.ok ? all.filter(path => glob.programs.some(each => runGlob(each, path))) : [];
+    }
     const spec = compilePathspec(pattern);
     if (spec.ok) return all.filter(spec.matches);
     if (spec.kind === 'error')

@@ -1,4 +1,5 @@
-import { hasIssuer } from '../../model/cluster/gateways/gateways.ts';
+import type { Cluster } from '../../model/cluster/cluster.ts';
+import { type Gateway, hasIssuer } from '../../model/cluster/gateways/gateways.ts';
 import { gatewaySolvers } from '../../model/cluster/gateways/solvers.ts';
 import { describe } from '../../model/cluster/objects/owned.ts';
 import { gatewayApiOff } from '../../model/cluster/secrets/gateway-api.ts';
@@ -20,7 +21,7 @@ export const certificatesOff: Rule = {
     const help = "Set `config.enableGatewayAPI: true` in cert-manager's values.";
     for (const gateway of cluster.gateways) {
       const issuer = gateway.annotations.find(({ key }) => key.text.startsWith('cert-manager.io/'));
-      if (!issuer || !hasIssuer(gateway)) continue;
+      if (!issuer || !hasIssuer(gateway) || hasCertificates(cluster, gateway)) continue;
       report({
         at: issuer.key,
         message: `cert-manager makes no certificate for ${describe(gateway.resource)}: its support of the Gateway API is off`,
@@ -38,3 +39,15 @@ export const certificatesOff: Rule = {
     }
   },
 };
+
+/** Whether the Secrets of all listeners are made by something else: then the annotation is only idle. */
+function hasCertificates({ secret }: Cluster, { listeners }: Gateway): boolean {
+  const refs = listeners.flatMap(({ certificates }) => certificates);
+  return (
+    refs.length > 0 &&
+    refs.every(({ namespace, name }) => {
+      const maker = secret(namespace, name.text);
+      return maker.status === 'found' && maker.value.kind !== 'Gateway';
+    })
+  );
+}

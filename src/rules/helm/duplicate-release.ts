@@ -1,3 +1,4 @@
+import type { Application } from '../../model/application.ts';
 import {
   type Installation,
   installations,
@@ -23,6 +24,8 @@ export const duplicateRelease: Rule = {
       const key = `${installation.cluster} ${namespace} ${release.name} ${release.chart.text}`;
       const earlier = seen.get(key);
       if (!earlier) seen.set(key, installation);
+      // A bootstrap and the chart that it installs may both write one Application.
+      else if (isSame(earlier.application, application)) continue;
       else if (isSameRelease(earlier, installation)) {
         report({
           at: nameOf(installation),
@@ -35,6 +38,11 @@ export const duplicateRelease: Rule = {
     }
   },
 };
+
+/** One that names no namespace gets that of whoever applies it. */
+const isSame = (a: Application, b: Application): boolean =>
+  a.name.text === b.name.text &&
+  (a.namespace === undefined || b.namespace === undefined || a.namespace === b.namespace);
 
 /** Where the release gets its name. */
 const nameOf = ({ release: { declaration, chart }, application }: Installation) =>

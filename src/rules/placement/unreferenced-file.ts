@@ -104,7 +104,7 @@ function usedFiles({ builds, applicationSets, lintedFiles, documents }: Cluster)
 
 /** Folders and files of what is run or applied now and then, and hidden ones, are nobody's forgotten manifests. */
 const BY_HAND =
-  /(?:^|\/)(?:\.[^/]+|tests?|testdata|samples?|_templates?)\/|(?:^|[/_.-])(?:examples?|samples?)(?:\/|(?:[_.-][^/]*)?\.[^./]+$)|\.(?:template|tmpl|tpl)\.[^./]+$|(?:^|[/_.-])(?:restore|recovery|debug|tests?)(?:[_.-][^/]*)?\.ya?ml$/;
+  /(?:^|\/)(?:\.[^/]+|tests?|testdata|samples?|_templates?)\/|(?:^|[/_.-])(?:examples?|samples?)(?:\/|(?:[_.-][^/]*)?\.[^./]+$)|[-_.](?:template|tmpl|tpl)\.[^./]+$|(?:^|[/_.-])(?:restore|recovery|debug|tests?)(?:[_.-][^/]*)?\.ya?ml$/;
 
 /**
  * Kinds of what is done once, when somebody applies it (a backup before an upgrade, a restore after it), and a

@@ -1,3 +1,4 @@
+import { isSaidUnused } from '../../../source/comments.ts';
 import { textOf } from '../../../source/text.ts';
 import { isPlaceholder } from '../../../text/placeholder.ts';
 import {
@@ -126,10 +127,12 @@ function secretEntries(secret: LocatedMap): LocatedEntry[] {
       return [{ entry, text, isWritten: isWritten(value) }];
     },
   );
-  const isSample = isToBeFilledIn(
-    secret.origin.file.path,
-    texts.map(({ text }) => text),
-  );
+  const isSample =
+    isSaidUnused(secret.origin) ||
+    isToBeFilledIn(
+      secret.origin.file.path,
+      texts.map(({ text }) => text),
+    );
   return texts.flatMap(({ entry, text, isWritten }) => {
     const { key } = entry;
     if (PUBLIC_KEYS.has(key.text.toLowerCase()) || !isWritten || !isCredential(key.text, text))
