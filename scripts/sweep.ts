@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import type { Finding } from '../src/engine/finding.ts';
 import { commitTree } from '../src/git/commit-tree.ts';
 import { type Git, openGit, outputOf, textsOf } from '../src/git/git.ts';
+import { GitError } from '../src/git/git-error.ts';
 import { lint } from '../src/lint.ts';
 import { rules } from '../src/rules/index.ts';
 
@@ -29,6 +30,8 @@ if (repository === undefined) throw new Error('which repository?');
 interface Linted {
   readonly findings: ReadonlyMap<string, Finding>;
   readonly crashes: readonly string[];
+  /** The clone lacks files of it. */
+  readonly partial?: true;
 }
 
 /** The findings of a commit by what they are about, and what went wrong. */
@@ -44,6 +47,7 @@ function lintCommit(git: Git, commit: string): Linted {
       crashes: internal.map(({ message, help }) => `${message}\n${help}`),
     };
   } catch (error) {
+    if (error instanceof GitError) return { findings: new Map(), crashes: [], partial: true };
     return { findings: new Map(), crashes: [String((error as Error).stack)] };
   }
 }
@@ -84,11 +88,17 @@ const commits = outputOf(git, [
   .split('\n')
   .reverse();
 let before: { readonly commit: string; readonly linted: Linted } | undefined;
-let [crashes, slow, jumps, slowest, peak] = [0, 0, 0, 0, 0];
+let [crashes, slow, jumps, slowest, peak, partial] = [0, 0, 0, 0, 0, 0];
 const started = performance.now();
 for (const [i, commit] of commits.entries()) {
   const { user } = process.cpuUsage();
   const linted = lintCommit(git, commit);
+  // Nothing is said of what isn't here.
+  if (linted.partial) {
+    partial++;
+    before = undefined;
+    continue;
+  }
   const took = (process.cpuUsage().user - user) / 1000;
   slowest = Math.max(slowest, took);
   peak = Math.max(peak, process.memoryUsage.rss() / 1e6);
@@ -119,6 +129,6 @@ for (const [i, commit] of commits.entries()) {
 }
 const seconds = Math.round((performance.now() - started) / 1000);
 console.log(
-  `${commits.length} commits in ${seconds} s (at most ${Math.round(slowest)} ms of processor time, ${Math.round(peak)} MB): ${crashes} crashes, ${slow} too slow, ${jumps} jumps`,
+  `${commits.length - partial} commits in ${seconds} s (at most ${Math.round(slowest)} ms of processor time, ${Math.round(peak)} MB): ${crashes} crashes, ${slow} too slow, ${jumps} jumps${partial > 0 ? `, ${partial} commits not whole` : ''}`,
 );
 if (crashes > 0 || slow > 0) process.exitCode = 1;

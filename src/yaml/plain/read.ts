@@ -22,7 +22,7 @@ import { readFlow } from './flow.ts';
  */
 export function readPlainYaml(file: SourceText): readonly LocatedValue[] | undefined {
   const { text } = file;
-  if (text.charCodeAt(0) === BYTE_ORDER_MARK || text.includes('\r')) return undefined;
+  if (text.includes(BYTE_ORDER_MARK) || text.includes('\r')) return undefined;
   try {
     return readDocuments({
       file,
@@ -40,7 +40,8 @@ export function readPlainYaml(file: SourceText): readonly LocatedValue[] | undef
   }
 }
 
-const BYTE_ORDER_MARK = 0xfeff;
+/** A document may begin with one, wherever it begins in the file. */
+const BYTE_ORDER_MARK = '\ufeff';
 
 function readDocuments(cursor: Cursor): LocatedValue[] {
   const { text } = cursor;
