@@ -19,14 +19,14 @@ export function withHabits(
   const most = typeof options.habit === 'number' ? options.habit : habit.most;
   const isCounted = (finding: Finding) => finding.severity === habit.of && !isMeantHere(finding);
   const byKind = groupBy(findings.filter(isCounted), kindOf);
-  const habitual = new Map(
-    [...byKind].flatMap(([kind, same]) => {
+  const habitual = new Map<Finding, number>(
+    [...byKind.values()].flatMap(same => {
       const places = new Set(same.map(({ at }) => `${at.file.path}\0${at.start}`)).size;
-      return places > most ? [[kind, places] as const] : [];
+      return places > most ? same.map(finding => [finding, places] as const) : [];
     }),
   );
   return findings.map(finding => {
-    const places = isCounted(finding) ? habitual.get(kindOf(finding)) : undefined;
+    const places = habitual.get(finding);
     if (places === undefined) return finding;
     const { severity, confidence, help, fix } = finding;
     const changed =
