@@ -2,9 +2,12 @@
 const PUT_AWAY =
   /(?:^|[/._-])(?:disabled|excluded?|not[-_]?deployed|undeployed|ignored?|archived?|deprecated|retired|unused|inactive|attic|graveyard)(?:[._-][^/]*)?\/|(?:^|\/)_templates?\//i;
 
-/** Folders of what is not meant for the cluster as it is: copies, tests, samples. */
-const ASIDE =
-  /(?:^|\/)[._-]?(?:backups?|old|tests?|testdata)\/|(?:^|[/._-])(?:examples?|samples?)(?:[._-][^/]*)?\/|(?:^|\/)(?:_templates?|template|[^/]+[._-]templates?)\//i;
+/** Folders of what is not meant for the cluster as it is: copies and tests. */
+const ASIDE = /(?:^|\/)[._-]?(?:backups?|old|tests?|testdata)\//i;
+
+/** Folders of what somebody copies and fills in. */
+const SAMPLES =
+  /(?:^|[/._-])(?:examples?|samples?)(?:[._-][^/]*)?\/|(?:^|\/)(?:_templates?|template|[^/]+[._-]templates?)\//i;
 
 /** Folders of what is there before Argo CD is. */
 const FIRST_STEP = /(?:^|\/)(?:bootstrap|init|install|setup|seed)(?:\/|$)/i;
@@ -16,4 +19,8 @@ export const isFirstStep = (directory: string): boolean => FIRST_STEP.test(direc
 export const isPutAway = (path: string): boolean => PUT_AWAY.test(path);
 
 /** Whether a path lies in a folder whose name says that nothing deploys what it holds. */
-export const isAside = (path: string): boolean => isPutAway(path) || ASIDE.test(path);
+export const isAside = (path: string): boolean =>
+  isPutAway(path) || ASIDE.test(path) || isSample(path);
+
+/** Whether a path lies in a folder whose name says that what it holds is copied and filled in. */
+export const isSample = (path: string): boolean => SAMPLES.test(path);

@@ -1,4 +1,5 @@
 import { isSaidUnused } from '../../../source/comments.ts';
+import { isSample } from '../../../source/put-away.ts';
 import { textOf } from '../../../source/text.ts';
 import { isPlaceholder } from '../../../text/placeholder.ts';
 import {
@@ -127,7 +128,7 @@ function secretEntries(secret: LocatedMap): LocatedEntry[] {
       return [{ entry, text, isWritten: isWritten(value) }];
     },
   );
-  const isSample =
+  const isForShow =
     isSaidUnused(secret.origin) ||
     isToBeFilledIn(
       secret.origin.file.path,
@@ -137,19 +138,19 @@ function secretEntries(secret: LocatedMap): LocatedEntry[] {
     const { key } = entry;
     if (PUBLIC_KEYS.has(key.text.toLowerCase()) || !isWritten || !isCredential(key.text, text))
       return [];
-    return isSample && !isTelltale(text) ? [] : [entry];
+    return isForShow && !isTelltale(text) ? [] : [entry];
   });
 }
 
-/** What a file, or the folder of it, is called that is copied before it is filled in. */
+/** What a file is called that is copied before it is filled in. */
 const SAMPLE_NAME =
-  /(?:^|[/_.-])(?:dummy|examples?|samples?|templates?|tmpl|tpl)(?:[_.-][^/]*)?\.[^./]+$|(?:^|[/._-])(?:examples?|samples?)\/|(?:^|\/)_?template\/|[^/][._-]templates?\//i;
+  /(?:^|[/_.-])(?:dummy|examples?|samples?|templates?|tmpl|tpl)(?:[_.-][^/]*)?\.[^./]+$/i;
 
 /** Whether somebody is to fill in the values: the file says so, or most of them, or all are the same. */
 function isToBeFilledIn(path: string, texts: readonly string[]): boolean {
   const open = texts.filter(text => text !== '' && !isFilledIn(text)).length;
   const isAllTheSame = texts.length > 3 && new Set(texts).size === 1;
-  return SAMPLE_NAME.test(path) || isAllTheSame || open * 2 > texts.length;
+  return SAMPLE_NAME.test(path) || isSample(path) || isAllTheSame || open * 2 > texts.length;
 }
 
 /** What these hold is no secret, or only half of one. */
