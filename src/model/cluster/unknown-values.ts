@@ -22,7 +22,10 @@ export function unknownValues(
   // What is rendered once for several is judged once.
   const checks = [...new Set(all)];
   const groups = checks.flatMap(check => {
-    const found = check.unread().map(item => ({ ...item, chart: check.chart }));
+    const found = check
+      .unread()
+      .filter(item => !isPulled(item) && !repeatsItsName(item))
+      .map(item => ({ ...item, chart: check.chart }));
     return found.length > 0 ? [{ check, found }] : [];
   });
   if (groups.length === 0) return [];
@@ -54,6 +57,17 @@ export function unknownValues(
     });
     return first ? [[first, ...others] as const] : [];
   });
+}
+
+/** Where kustomize puts a chart that it has pulled: the values in there are of whoever made the chart. */
+const PULLED = /(?:^|\/)charts\/[^/]+-v?\d+\.\d+[^/]*\//;
+
+const isPulled = ({ key }: UnreadKey): boolean => PULLED.test(key.origin.file.path);
+
+/** In a map by name, people write the name once more: it is what the chart takes anyway. */
+function repeatsItsName({ key, path, map }: UnreadKey): boolean {
+  const value = map.entries.get(key.text)?.value;
+  return key.text === 'name' && value?.kind === 'scalar' && value.text === path.at(-2);
 }
 
 function keysIn(value: LocatedValue, wanted: ReadonlySet<string>, seen: Set<string>): void {

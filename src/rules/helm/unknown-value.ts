@@ -25,6 +25,7 @@ export const unknownValue: Rule = {
       }
       report({
         at: first.key,
+        severity: [first, ...others].every(isEmpty) ? 'info' : undefined,
         message: `the chart \`${first.chart}\` reads no value \`${dotted(first)}\`, and ${others.length} more of these keys it does not read either`,
         help: `Compare the values with those of \`${first.chart}\`: they look like the values of another chart, or of another version.`,
         related: others.map(item => see(item.key, `no value ${code(dotted(item))} either`)),
@@ -59,12 +60,21 @@ function reportOf(item: UnknownValue): Report {
   const meant = slip ?? nearest(key.text, free);
   return {
     at: key,
+    severity: slip === undefined && isEmpty(item) ? 'info' : undefined,
     message,
     help: meant ? `Did you mean \`${meant}\`?` : whereElse(item),
     fix: isUnique
       ? fixOf('safe', `Rename it to ${slip}`, renameKey(key, slip, siblings))
       : undefined,
   };
+}
+
+/** What says nothing does nothing where it is read, either: it is left over from another version's defaults. */
+function isEmpty({ key, map }: UnknownValue): boolean {
+  const value = map.entries.get(key.text)?.value;
+  if (value?.kind === 'map') return value.entries.size === 0;
+  if (value?.kind === 'sequence') return value.items.length === 0;
+  return value === undefined || value.value === null || value.text === '';
 }
 
 function whereElse({ elsewhere }: UnknownValue): string {
