@@ -1,20 +1,10 @@
-import {
-  type Document,
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  type Node,
-  parseAllDocuments,
-  type Scalar,
-  visit,
-} from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, type Node } from 'yaml';
 import type { Problem } from '../source/problem.ts';
 import { type Place, type SourceText, startOf } from '../source/text.ts';
 import { code } from '../text/code.ts';
 import { isTooDeep, MAX_DEPTH } from './depth.ts';
+import { errorsOf, leniently } from './lenient.ts';
 import type { LocatedEntry, LocatedScalar, LocatedValue, Origin } from './located.ts';
-import { FILLER, joinQuoted } from './outdented.ts';
 import { readPlainYaml } from './plain/read.ts';
 import { resolvePlain } from './scalars.ts';
 import { hasTooManyValues, MAX_VALUES } from './size.ts';
@@ -65,12 +55,12 @@ export function parseFully(file: SourceText): ParsedSource {
 const TOO_DEEP = 'is nested too deeply to be read';
 
 function parse(file: SourceText): ParsedSource {
-  const parsed = leniently(file.text);
+  const { parsed, before } = leniently(file.text);
   const problems: Problem[] = [];
   const syntaxError = parsed.flatMap(errorsOf)[0];
   if (syntaxError?.code === 'RESOURCE_EXHAUSTION') return refused(file, TOO_DEEP);
   if (syntaxError) {
-    const [start, end] = syntaxError.pos;
+    const [start, end] = [before(syntaxError.pos[0]), before(syntaxError.pos[1])];
     problems.push({
       rule: 'yaml/syntax',
       at: { file, start, end: Math.max(start, Math.min(end, file.text.length)) },
@@ -82,7 +72,7 @@ function parse(file: SourceText): ParsedSource {
   const firstBroken = parsed.findIndex(document => errorsOf(document).length > 0);
   const sound = firstBroken < 0 ? parsed : parsed.slice(0, firstBroken);
   for (const [index, document] of sound.entries()) {
-    const reader = new DocumentReader(file, index);
+    const reader = new DocumentReader(file, index, before);
     const value = document.contents ? reader.read(document.contents) : undefined;
     if (reader.deepest > MAX_DEPTH) return refused(file, TOO_DEEP);
     if (reader.nodes > MAX_NODES) {
@@ -96,39 +86,6 @@ function parse(file: SourceText): ParsedSource {
   }
   return { documents, problems: first(problems), broken: syntaxError !== undefined };
 }
-
-/** The documents as the parsers of kustomize, Helm and Kubernetes see them. */
-function leniently(text: string): readonly Document.Parsed[] {
-  const parsed = documentsIn(text);
-  const error = parsed.flatMap(errorsOf)[0];
-  const joined = error?.message.startsWith('Missing closing') ? joinQuoted(text) : undefined;
-  const again = joined === undefined ? parsed : documentsIn(joined);
-  if (again === parsed || again.some(document => errorsOf(document).length > 0)) return parsed;
-  for (const document of again) visit(document, { Scalar: (_key, node) => withoutFiller(node) });
-  return again;
-}
-
-function withoutFiller(node: Scalar): void {
-  if (typeof node.value === 'string') node.value = node.value.replaceAll(FILLER, '');
-  if (node.source !== undefined) node.source = node.source.replaceAll(FILLER, '');
-}
-
-const documentsIn = (text: string): readonly Document.Parsed[] =>
-  parseAllDocuments(text, {
-    schema: 'failsafe', // scalars are typed by resolvePlain, once
-    uniqueKeys: false, // checked here, with both places
-    prettyErrors: false,
-    logLevel: 'silent',
-  }) as readonly Document.Parsed[];
-
-const errorsOf = ({ errors }: Document.Parsed) => errors.filter(isRefused);
-
-/**
- * What the specification forbids and the parsers of kustomize, Helm and Kubernetes read all the same: a comment
- * right after a closing quote or bracket (https://github.com/yaml/go-yaml/blob/v3/scannerc.go, as libyaml).
- */
-const isRefused = ({ message }: { readonly message: string }): boolean =>
-  !message.startsWith('Comments must be separated');
 
 /** Enough of them to see what is wrong with the file. */
 const MAX_PROBLEMS = 100;
@@ -163,11 +120,14 @@ class DocumentReader {
   #depth = 0;
   readonly #file: SourceText;
   readonly #document: number;
+  readonly #before: (offset: number) => number;
   readonly #anchors = new Map<string, { value: LocatedValue; weight: number }>();
 
-  constructor(file: SourceText, document: number) {
+  /** @param before where a character that was parsed is in the file */
+  constructor(file: SourceText, document: number, before: (offset: number) => number) {
     this.#file = file;
     this.#document = document;
+    this.#before = before;
   }
 
   read(node: Node): LocatedValue {
@@ -271,7 +231,12 @@ class DocumentReader {
 
   #origin(node: { range?: readonly number[] | null }): Origin {
     const [start = 0, end = start] = node.range ?? [];
-    return { file: this.#file, start, end, document: this.#document };
+    return {
+      file: this.#file,
+      start: this.#before(start),
+      end: this.#before(end),
+      document: this.#document,
+    };
   }
 
   #report(at: Place, message: string, related?: { at: Place; message: string }): void {

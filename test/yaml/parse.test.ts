@@ -25,6 +25,49 @@ function scalars(value: LocatedValue): Extract<LocatedValue, { kind: 'scalar' }>
   return [...value.entries.values()].flatMap(({ key, value: child }) => [key, ...scalars(child)]);
 }
 
+describe('aliases that are keys end at their colon, as go-yaml reads them', () => {
+  const text = [
+    'name: &app shop',
+    'controllers:',
+    '  *app:',
+    '    containers:',
+    '      *app:',
+    '        tag: "1.0"',
+    'list:',
+    '  - *app: first',
+    '    note: &n {a: 1}',
+    'last: end',
+    '',
+  ].join('\n');
+
+  it('says what they stand for', () => {
+    expect(read(text).problems).toEqual([]);
+    expect(toPlain(firstOf(text))).toEqual({
+      name: 'shop',
+      controllers: { shop: { containers: { shop: { tag: '1.0' } } } },
+      list: [{ shop: 'first', note: { a: 1 } }],
+      last: 'end',
+    });
+  });
+
+  it('keeps all places', () => {
+    expect(textOf(at(text, 'controllers', 'shop', 'containers', 'shop', 'tag').origin)).toBe(
+      '"1.0"',
+    );
+    expect(textOf(at(text, 'list', 0, 'shop').origin)).toBe('first');
+    expect(textOf(at(text, 'last').origin)).toBe('end');
+    const list = at(text, 'list', 0);
+    const key = list.kind === 'map' ? list.entries.get('shop')?.key : undefined;
+    expect(key?.origin.alias && textOf(key.origin.alias)).toMatch(/^\*app/);
+  });
+
+  it('says where an error is that has nothing to do with them', () => {
+    const broken = `${text}other: [1,\n`;
+    const [problem] = read(broken).problems;
+    expect(problem && broken.slice(problem.at.start - 12)).toContain('[1,');
+  });
+});
+
 describe('a range of the source gives back the scalar', () => {
   it.each([
     ['plain', 'key: some value # comment\n', 'some value'],

@@ -18,7 +18,6 @@ import {
   textAt,
 } from '../../yaml/access.ts';
 import type { LocatedMap, LocatedScalar, LocatedValue } from '../../yaml/located.ts';
-import { hasNewGlobbing } from '../argocd-settings.ts';
 import {
   type ClusterSecret,
   clusterParameters,
@@ -28,6 +27,7 @@ import {
 } from './clusters.ts';
 import { matrixGenerator, mergeGenerator } from './combine.ts';
 import { type ExpansionContext, MAX_SETS } from './context.ts';
+import { hasNewGlobbing } from './globbing.ts';
 import {
   failed,
   flatten,

@@ -208,7 +208,10 @@ function unanswered(cluster: Cluster, release: HelmRelease): Report[] {
 /** Where the cluster's DNS forwards to an address that the release asks for. */
 function handedTo(cluster: Cluster, { values }: HelmRelease): Forward | undefined {
   const own = new Set(scalarsIn(values).map(({ text }) => text));
-  return forwardsOf(cluster).find(({ to }) => to.some(server => own.has(server)));
+  const releases = cluster.helmReleases.map(({ release }) => release);
+  return forwardsOf(releases, cluster.resources).find(({ to }) =>
+    to.some(server => own.has(server)),
+  );
 }
 
 /** Kinds whose objects have names of their own; Services have them by annotations that others read as well. */

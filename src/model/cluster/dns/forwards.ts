@@ -1,7 +1,8 @@
 import type { Place } from '../../../source/text.ts';
 import { getString, itemsAt, textAt } from '../../../yaml/access.ts';
 import { type LocatedValue, placeOf } from '../../../yaml/located.ts';
-import type { Cluster } from '../cluster.ts';
+import type { HelmRelease } from '../../release.ts';
+import type { ResourceIndex } from '../objects/resources.ts';
 
 /** Zones that the cluster's own DNS asks other servers for. */
 export interface Forward {
@@ -19,10 +20,13 @@ export interface Forward {
  * @see https://coredns.io/plugins/forward/ (`forward FROM TO...`; `.` is all that the server block answers for)
  * @see https://github.com/coredns/helm/blob/master/charts/coredns/values.yaml (servers)
  */
-export const forwardsOf = ({ helmReleases, resources }: Cluster): Forward[] => [
-  ...helmReleases
-    .filter(({ release }) => release.chart.text === 'coredns')
-    .flatMap(({ release }) => itemsAt(release.values, 'servers').flatMap(forwardsOfServer)),
+export const forwardsOf = (
+  releases: readonly HelmRelease[],
+  resources: ResourceIndex,
+): Forward[] => [
+  ...releases
+    .filter(({ chart }) => chart.text === 'coredns')
+    .flatMap(({ values }) => itemsAt(values, 'servers').flatMap(forwardsOfServer)),
   ...resources.ofKind('ConfigMap').flatMap(({ value }) => {
     const data = value.entries.get('data')?.value;
     return data?.kind === 'map'
