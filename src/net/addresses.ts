@@ -31,6 +31,19 @@ export function parseAddress(text: string): IpAddress | undefined {
 /** The address alone, of one with or without its prefix length: `192.0.2.1` of `192.0.2.1/24`. */
 export const withoutPrefixLength = (text: string): string => text.split('/', 1).join();
 
+/** Whether an address means something on one machine or one link alone: loopback and link-local ones. */
+export function isOfOneLink(text: string): boolean {
+  if (isIPv4(text)) {
+    const address = new Address4(text);
+    return LINK_RANGES.some(range => address.isInSubnet(range));
+  }
+  if (!isIPv6(text)) return false;
+  const address = new Address6(text);
+  return address.isLoopback() || address.isLinkLocal();
+}
+
+const LINK_RANGES = [new Address4('127.0.0.0/8'), new Address4('169.254.0.0/16')];
+
 /**
  * A range as `first-last`, CIDR (host bits are masked away) or a single address. Of an IPv4 `last`
  * its final number is enough: `192.0.2.10-20`. A range whose end comes first is returned as such.

@@ -1,5 +1,5 @@
 import type { TalosNode } from '../../model/talos.ts';
-import { withoutPrefixLength } from '../../net/addresses.ts';
+import { isOfOneLink, withoutPrefixLength } from '../../net/addresses.ts';
 import { basename } from '../../source/tree.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
 import type { LocatedScalar } from '../../yaml/located.ts';
@@ -21,7 +21,10 @@ export const duplicateNode: Rule = {
     const shared = once('hostname', hostnames, report);
     once(
       'address',
-      owned(nodes, ({ addresses }) => addresses),
+      // Any node may have the same of those for its own use.
+      owned(nodes, ({ addresses }) =>
+        addresses.filter(({ text }) => !isOfOneLink(withoutPrefixLength(text))),
+      ),
       report,
     );
     once(

@@ -1,9 +1,10 @@
 import type { Cluster } from '../../model/cluster/cluster.ts';
 import { type ClusterResource, describe } from '../../model/cluster/objects/owned.ts';
+import type { TalosNode } from '../../model/talos.ts';
 import { isWithin } from '../../source/tree.ts';
 import { codes } from '../../text/code.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
-import { getString, textAt } from '../../yaml/access.ts';
+import { getString, itemsAt, textAt } from '../../yaml/access.ts';
 import type { LocatedScalar } from '../../yaml/located.ts';
 import { type Rule, see } from '../rule.ts';
 
@@ -21,9 +22,11 @@ export const mounts: Rule = {
   check({ cluster, report }) {
     if (cluster.nodes.length === 0 || cluster.talos.unchecked.length > 0) return;
     const mounted = cluster.nodes.flatMap(node => node.mounts);
+    const hasPools = cluster.nodes.some(usesZfs);
     const paths = [...new Set(mounted.map(({ path }) => path))].sort();
     for (const { at, resource } of hostPaths(cluster)) {
       if (!needsMount(at.text) || paths.some(path => isWithin(at.text, path))) continue;
+      if (hasPools && isWithin(at.text, '/var/mnt')) continue;
       report({
         at,
         message: `${describe(resource)} needs \`${at.text}\` from the host, and no node mounts it`,
@@ -38,6 +41,15 @@ export const mounts: Rule = {
     }
   },
 };
+
+/**
+ * Whether a node has ZFS, whose pools are mounted below /var/mnt as the pools themselves say.
+ *
+ * @see https://github.com/siderolabs/extensions/tree/main/storage/zfs
+ */
+const usesZfs = ({ machine, schematic }: TalosNode): boolean =>
+  itemsAt(machine, 'machine', 'kernel', 'modules').some(item => textAt(item, 'name') === 'zfs') ||
+  (schematic?.extensions.some(({ text }) => text === 'siderolabs/zfs') ?? false);
 
 interface HostPath {
   readonly at: LocatedScalar;

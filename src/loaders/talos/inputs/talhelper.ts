@@ -1,6 +1,6 @@
 import { basename, dirname } from '../../../source/tree.ts';
-import { booleanAt, get, getString, itemsAt, textAt } from '../../../yaml/access.ts';
-import { mapFrom, sequenceFrom } from '../../../yaml/build.ts';
+import { asSequence, booleanAt, get, getString, itemsAt, textAt } from '../../../yaml/access.ts';
+import { mapFrom, scalarFrom, sequenceFrom } from '../../../yaml/build.ts';
 import type { LocatedMap, LocatedValue } from '../../../yaml/located.ts';
 import type { SourceDocument } from '../../../yaml/parse.ts';
 import type { Sources } from '../../../yaml/sources.ts';
@@ -35,7 +35,8 @@ export function talhelperInput(
   const patches = nodes.flatMap(({ name, node }) => {
     const group = get(value, isPlane(node) ? 'controlPlane' : 'worker');
     const ofGroup = booleanAt(node, 'overridePatches') ? [] : read(group);
-    return forNode(name, [...base, ...ofGroup, ...read(node), ...read(value)]);
+    const own = [...generatedFor(group), ...generatedFor(node)];
+    return forNode(name, [...base, ...own, ...ofGroup, ...read(node), ...read(value)]);
   });
   return {
     directory: dirname(file.path),
@@ -82,4 +83,21 @@ function generated(value: LocatedMap): LoosePatch[] {
   if (Object.keys(network).length === 0) return [];
   const at = (cni ?? getString(value, 'clusterName') ?? value).origin;
   return [looseFrom(mapFrom(at, { cluster: mapFrom(at, { network: mapFrom(at, network) }) }))];
+}
+
+/** What the fields of a machine, or of a group of them, become: kernel modules, and volumes that are mounted. */
+function generatedFor(owner: LocatedValue | undefined): LoosePatch[] {
+  const modules = asSequence(get(owner, 'kernelModules'));
+  const volumes = itemsAt(owner, 'userVolumes').flatMap(item => {
+    if (item.kind !== 'map') return [];
+    const head = mapFrom(item.origin, {
+      apiVersion: scalarFrom(item.origin, 'v1alpha1'),
+      kind: scalarFrom(item.origin, 'UserVolumeConfig'),
+    });
+    return looseFrom({ ...item, entries: new Map([...head.entries, ...item.entries]) });
+  });
+  if (!modules) return volumes;
+  const at = modules.origin;
+  const kernel = mapFrom(at, { kernel: mapFrom(at, { modules }) });
+  return [looseFrom(mapFrom(at, { machine: kernel })), ...volumes];
 }
