@@ -37,3 +37,16 @@ it.each([
 ])('%s with the path %s', (url, path, isOwn) => {
   expect(own(url, path)).toBe(isOwn);
 });
+
+it("git's own is this repository, also where only objects that a build makes name it", () => {
+  const tree = {
+    ...memoryTree({ 'apps/web/settings.yaml': '{}\n' }),
+    gitConfig: () => new TextEncoder().encode(`[remote "origin"]\n\turl = ${HOMELAB}.git\n`),
+  };
+  const policy = makePolicy({ path: 'p', text: '{}' }, 'inferred') as Policy;
+  expect(ownRepository(policy, tree, [])(HOMELAB)).toBe(true);
+  expect(ownRepository(policy, tree, [application('https://github.com/a/b', '.')])(HOMELAB)).toBe(
+    true,
+  );
+  expect(ownRepository(policy, tree, [])('https://github.com/a/b')).toBe(false);
+});

@@ -16,7 +16,7 @@ interface Use {
 
 /**
  * The policy's `repository` says it; else git's `origin` does, where an Argo CD object uses it; else it
- * is the URL most of whose paths are in the tree. Mirrors and forks of that name count, too.
+ * is the URL most of whose paths are in the tree. Mirrors and forks of that name count, too, and `origin` always.
  *
  * @param objects the Applications and ApplicationSets that are known, among others
  */
@@ -31,16 +31,19 @@ export function ownRepository(
   const origin = originUrl(tree);
   const isUsed = origin !== undefined && uses.some(({ url }) => url === origin);
   const [best] = isUsed ? [origin] : ranked(uses, tree);
-  if (best === undefined) return () => false;
+  // Objects that only builds make, and that nobody knows yet, may name git's own.
+  const always = origin === undefined ? [] : [origin];
+  if (best === undefined) return isOneOf(new Set(always));
   const evidence = evidenceOf(uses, tree);
   // Where git says what this repository is, another one is only meant where its paths are here.
   const { hits = 0, misses = 0 } = evidence.get(best) ?? {};
   const isElsewhere = misses > 0 || nameOf(best) !== nameOf(origin ?? best);
-  if (origin !== undefined && best !== origin && hits === 0 && isElsewhere) return () => false;
+  if (origin !== undefined && best !== origin && hits === 0 && isElsewhere)
+    return isOneOf(new Set(always));
   const mirrors = [...evidence].flatMap(([url, { hits, misses }]) =>
     nameOf(url) === nameOf(best) && hostOf(url) !== hostOf(best) && hits > misses ? [url] : [],
   );
-  return isOneOf(new Set([best, ...mirrors]));
+  return isOneOf(new Set([best, ...mirrors, ...always]));
 }
 
 const isOneOf =
