@@ -201,6 +201,16 @@ export const EXPRESSIONS: readonly (readonly [template: string, values?: string]
   ['{{ tpl "<{{ .a.b }}>" .Values.q }}'],
   ['{{ range (list nil) }}{{ .a }}{{ end }}'],
   ['{{ with $x := .Values }}{{ .q.b }}{{ end }}'],
+  // What releases of Helm have differently.
+  ['[{{ .Chart.Foo }}]'],
+  ['{{ toJson .Chart }}'],
+  ['{{ mustToYaml (dict "a" (list 1)) }}'],
+  ['{{ mustToToml (dict "a" 1) }}'],
+  ['{{ mustToJson (dict "a" 1) }}'],
+  ['{{ .Files.Lines "files/none" | len }}'],
+  ['{{ typeOf .Values }} {{ typeOf .Chart }} {{ kindOf .Chart }}'],
+  ['{{ dig "a" "b" "d" .Values }}', 'a: {b: 1}'],
+  ['{{ dig "a" "b" "d" .Values.AsMap }}', 'a: {b: 1}'],
   // Syntax.
   ['{{- /* c */ -}} a {{- if true }} b {{ end -}} c'],
   ['{{ $x := 1 }}{{ if true }}{{ $x = 2 }}{{ $x := 3 }}{{ end }}{{ $x }}'],
