@@ -4,6 +4,8 @@ import { compareVersions, parseVersion } from '../template/go/semver.ts';
 export interface HelmBehaviour {
   /** With a leading `v`. */
   readonly version: string;
+  /** Whether it is a release such as `4.0.0` or a later one. */
+  readonly isAtLeast: (release: string) => boolean;
   /**
    * When null below the first level of the user's values takes a key away: where the chart has the key at all,
    * where the chart's own value is not null, or always.
@@ -80,6 +82,7 @@ function describe(version: string): HelmBehaviour {
   const is4 = from('4.0.0');
   return {
     version: version.replace(/^v?/, 'v'),
+    isAtLeast: from,
     nestedNull: (is4 ? from('4.2.1') : from('3.20.2'))
       ? 'where-not-null'
       : from('3.19.5')

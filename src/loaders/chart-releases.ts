@@ -19,12 +19,22 @@ export type Installer = 'argocd' | 'kustomize';
 /** What releases become, by the charts that are at hand, and by models where none is. */
 export interface ChartReleases {
   readonly finder: ChartFinder;
+  /** The Helm that renders. */
+  readonly helmVersion: string | undefined;
   /** @param directory the chart in the repository, where it has one */
   render(release: HelmRelease, installer: Installer, directory?: string): Rendering;
 }
 
-/** Asks in this order: the repository, the chart store, what a user added, the models. */
-export function chartReleases(sources: Sources, finder: ChartFinder): ChartReleases {
+/**
+ * Asks in this order: the repository, the chart store, what a user added, the models.
+ *
+ * @param helmVersion the Helm that renders
+ */
+export function chartReleases(
+  sources: Sources,
+  finder: ChartFinder,
+  helmVersion?: string,
+): ChartReleases {
   const ofRepository = (release: NamedRelease, how: ChartInstallation, directory: string) => {
     const rendered = renderDirectory(sources, directory, how, finder);
     const rendering = rendered && toRendering(sources, release, rendered);
@@ -44,9 +54,10 @@ export function chartReleases(sources: Sources, finder: ChartFinder): ChartRelea
   };
   return {
     finder,
+    helmVersion,
     render(release, installer, directory) {
       if (!isNamed(release)) return renderRelease(release);
-      const how = installationOf(release, installer);
+      const how = { ...installationOf(release, installer), helmVersion };
       const own = directory === undefined ? undefined : ofRepository(release, how, directory);
       return own ?? ofStore(release, how) ?? renderRelease(release);
     },

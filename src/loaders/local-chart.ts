@@ -64,6 +64,7 @@ export function buildLocalChart(
       name: installation.name ?? 'release-name',
       values: installation.layers,
       knowsCluster: true,
+      helmVersion: charts.helmVersion,
     },
     charts.finder,
   );
