@@ -7,8 +7,12 @@ export interface Capabilities {
   readonly kubeVersion: string;
   readonly apiVersions: readonly string[];
   readonly helmVersion: string;
-  /** Told of APIs that a template asks for and that are not among them. */
-  readonly onAbsent?: ((version: string) => void) | undefined;
+  /**
+   * Told of APIs that a template asks for and that are not among them.
+   *
+   * @returns whether the cluster may have it all the same
+   */
+  readonly onAbsent?: ((version: string) => boolean) | undefined;
 }
 
 /**

@@ -197,6 +197,18 @@ const dig = variadic([], 'any', (_, args, budget, scope) => {
   return DIG?.call(args, budget, scope) ?? null;
 });
 
+/**
+ * Helm's `lookup`, which finds nothing where there is no cluster: so it is for Argo CD and kustomize.
+ *
+ * @param onAsked told that a template asked
+ */
+export function lookupFunction(onAsked: () => void): GoFunction {
+  return fn(['string', 'string', 'string', 'string'], (): Table => {
+    onAsked();
+    return newTable();
+  });
+}
+
 const HELM_FUNCTIONS: readonly (readonly [string, GoFunction])[] = [
   ...OPAQUE_FUNCTIONS,
   ['include', include],
@@ -218,7 +230,7 @@ const HELM_FUNCTIONS: readonly (readonly [string, GoFunction])[] = [
   ['fromJsonArray', reader(readJson, 'list')],
   ['toToml', fn(['any'], ([value], budget) => emitToml(value, budget))],
   ['fromToml', reader(readToml, 'map')],
-  ['lookup', fn(['string', 'string', 'string', 'string'], (): Table => newTable())],
+  ['lookup', lookupFunction(() => {})],
   ['getHostByName', fn(['string'], () => '')],
   [
     'keys',

@@ -12,7 +12,7 @@ import { checkChart } from './check.ts';
 import { coalesceValues } from './coalesce.ts';
 import { type ActiveChart, processDependencies } from './dependencies.ts';
 import { filesObject } from './files.ts';
-import { chartFunctions, MAX_TEMPLATE, withoutNoValue } from './functions.ts';
+import { chartFunctions, lookupFunction, MAX_TEMPLATE, withoutNoValue } from './functions.ts';
 import { type Manifest, splitManifests } from './manifests.ts';
 import { parsedOf } from './parsed.ts';
 import { type ValuesFlaw, valuesFlaws } from './schema/check.ts';
@@ -38,6 +38,8 @@ export type RenderOutcome =
   | {
       readonly ok: true;
       readonly manifests: readonly Manifest[];
+      /** Files of templates that asked the cluster: what it has (`lookup`), or whether it serves an API that is not known. */
+      readonly asking: readonly SourceText[];
       readonly crds: readonly ChartFile[];
       /** Values that the chart's schemas refuse: Helm would render nothing. */
       readonly flaws: readonly ValuesFlaw[];
@@ -75,10 +77,11 @@ export function renderChart(request: RenderRequest): RenderOutcome {
     const values = coalesceValues(root, request.values, helm);
     // Templates may change the values.
     const flaws = request.validating ? valuesFlaws(root, values) : [];
-    const manifests = renderTemplates(request, helm, root, values);
+    const { manifests, asking } = renderTemplates(request, helm, root, values);
     return {
       ok: true,
       manifests,
+      asking,
       flaws,
       crds: [root, ...below(root)].flatMap(item => crdsOf(item.chart)),
     };
@@ -109,11 +112,27 @@ function renderTemplates(
   helm: HelmBehaviour,
   root: ActiveChart,
   values: Table,
-): Manifest[] {
+): { readonly manifests: Manifest[]; readonly asking: readonly SourceText[] } {
   const renderables: Renderable[] = [];
+  const asking = new Set<SourceText>();
+  let current: SourceText | undefined;
+  const noteCurrent = (): void => {
+    if (current) asking.add(current);
+  };
+  const { onAbsent } = request.capabilities;
+  const capabilities = {
+    ...request.capabilities,
+    onAbsent:
+      onAbsent &&
+      ((version: string): boolean => {
+        const mayBeServed = onAbsent(version);
+        if (mayBeServed) noteCurrent();
+        return mayBeServed;
+      }),
+  };
   collect(root, values, undefined, renderables, helm, {
     Release: releaseObject(request.release),
-    Capabilities: capabilitiesObject(request.capabilities),
+    Capabilities: capabilitiesObject(capabilities),
   });
   renderables.sort((a, b) => depthOf(b.path) - depthOf(a.path) || compareStrings(b.path, a.path));
   const budget = createBudget(undefined, MAX_STEPS * (request.patience ?? 1), MAX_TEMPLATE * 2);
@@ -121,7 +140,7 @@ function renderTemplates(
   const templates = parseAll(renderables, functions);
   const sources = new Map(renderables.map(({ path, source }) => [path, source] as const));
   const scope = createScope({
-    functions,
+    functions: new Map([...functions, ['lookup', lookupFunction(noteCurrent)]]),
     missingKey: 'zero',
     budget,
     tracing: request.tracing,
@@ -132,6 +151,7 @@ function renderTemplates(
     if (/(?:^|\/)_[^/]*$/.test(path)) continue;
     const template = templates.named.get(path);
     if (!template) continue;
+    current = source;
     data.set(
       'Template',
       newTable([
@@ -148,7 +168,10 @@ function renderTemplates(
     const clean = withoutNoValue(text, trace);
     rendered.set(path, splitManifests({ path, file: source, ...clean }, helm));
   }
-  return [...rendered.keys()].sort(compareStrings).flatMap(path => rendered.get(path) ?? []);
+  const manifests = [...rendered.keys()]
+    .sort(compareStrings)
+    .flatMap(path => rendered.get(path) ?? []);
+  return { manifests, asking: [...asking] };
 }
 
 const depthOf = (path: string): number => path.split('/').length;

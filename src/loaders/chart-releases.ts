@@ -4,7 +4,7 @@ import type { Sources } from '../yaml/sources.ts';
 import type { ChartFinder } from './chart-finder.ts';
 import { renderRelease } from './charts/index.ts';
 import { releaseNames, releaseNamespaces } from './charts/shared/release-names.ts';
-import { laterKinds } from './later-kinds.ts';
+import { kindsWrittenIn, laterKinds } from './later-kinds.ts';
 import {
   type ChartInstallation,
   type RenderedChart,
@@ -101,7 +101,8 @@ function toRendering(
   release: NamedRelease,
   rendered: RenderedChart,
 ): Rendering | undefined {
-  const { objects, failure, missing, asked, check, leftOut, definitions, refused = [] } = rendered;
+  const { objects, failure, missing, asked, asking = [] } = rendered;
+  const { check, leftOut, definitions, refused = [] } = rendered;
   if (missing.size > 0) return undefined;
   const problem = renderProblem(sources, rendered, release.chart.origin);
   if (problem) return { objects: [], complete: new Set(), problems: [problem] };
@@ -113,6 +114,7 @@ function toRendering(
     objects,
     complete: 'all',
     later: laterKinds(objects, asked),
+    inCluster: kindsWrittenIn(asking),
     check,
     leftOut,
     definitions,

@@ -51,6 +51,8 @@ export interface RenderedChart {
   readonly missing: ReadonlySet<string>;
   /** APIs that templates asked for and that may be served though nothing here says so. */
   readonly asked: ReadonlySet<string>;
+  /** Templates that would print something else if the cluster were asked. */
+  readonly asking?: readonly SourceText[];
   /** What its `crds/` define, where they are not installed. */
   readonly leftOut?: () => readonly DefinedKind[];
   /** What it defines, as far as `objects` have only the heads of it. */
@@ -211,7 +213,13 @@ function renderOnce(
       apiVersions: installation.knowsCluster
         ? servedApis(sources)
         : [...defaults.apiVersions, ...(installation.apiVersions ?? [])],
-      onAbsent: installation.knowsCluster ? (version: string) => asked.add(version) : undefined,
+      onAbsent: installation.knowsCluster
+        ? (version: string) => {
+            asked.add(version);
+            // What another chart or an operator defines, the cluster may serve.
+            return !BUILT_IN_GROUPS.has(groupOf(version));
+          }
+        : undefined,
     },
   };
   const outcome = renderChart({
@@ -282,6 +290,7 @@ function renderOnce(
     failure: undefined,
     missing,
     asked,
+    asking: outcome.asking,
     refused,
     ...(cut.length > 0 && { definitions }),
     // What Helm refuses has to be mended before it matters what nothing reads.
