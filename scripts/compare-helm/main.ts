@@ -8,7 +8,7 @@
  * refuse. Leaves that are random are not compared; that they are is told by Helm itself, run twice.
  * `RELEASE` says which Helm that is (3.19.4 where it is not said); what releases differ in is rendered accordingly.
  * `VALUES` is a directory with values of elsewhere, as `VALUES/<repository>/<chart>-<version>/*.yaml`: then these alone
- * are tried (`values.ts` gathers them).
+ * are tried.
  * `CACHE` keeps what Helm printed, `FIGURES` writes what came out as JSON lines, `ONLY` is a part of charts' paths.
  */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
