@@ -6,6 +6,9 @@
  * Every directory below that holds a Chart.yaml is a chart (`gather.ts` makes such directories). It is rendered
  * with its default values, with each file of its `ci/` and with changes of its defaults. Where Helm refuses, we have to
  * refuse. Leaves that are random are not compared; that they are is told by Helm itself, run twice.
+ * `RELEASE` says which Helm that is (3.19.4 where it is not said); what releases differ in is rendered accordingly.
+ * `VALUES` is a directory with values of elsewhere, as `VALUES/<repository>/<chart>-<version>/*.yaml`: then these alone
+ * are tried.
  * `CACHE` keeps what Helm printed, `FIGURES` writes what came out as JSON lines, `ONLY` is a part of charts' paths.
  */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -24,6 +27,10 @@ import { helmTemplate } from './helm.ts';
 import { type Variant, variantsOf } from './variants.ts';
 
 const HELM = process.env.HELM ?? 'helm';
+const CAPABILITIES = {
+  ...DEFAULT_CAPABILITIES,
+  helmVersion: `v${process.env.RELEASE ?? '3.19.4'}`,
+};
 const where = {
   cache: process.env.CACHE,
   scratch: mkdtempSync(join(tmpdir(), 'compare-helm-')),
@@ -50,7 +57,7 @@ function ours(chart: ReturnType<typeof load>, text = '', validating = true): Min
       chart,
       values: value?.kind === 'map' ? tableOf(value, true) : newTable(),
       release: { name: 'rel', namespace: 'ns' },
-      capabilities: DEFAULT_CAPABILITIES,
+      capabilities: CAPABILITIES,
       tracing: true,
       validating,
     });
@@ -105,6 +112,12 @@ function* charts(directory: string, depth = 0): Generator<string> {
 
 /** Each a list of attempts: the first that Helm renders counts. */
 function* releasesOf(directory: string): Generator<readonly Variant[]> {
+  if (process.env.VALUES !== undefined) {
+    const folder = join(process.env.VALUES, basename(dirname(directory)), basename(directory));
+    for (const name of existsSync(folder) ? readdirSync(folder).sort() : [])
+      yield [{ name, text: readFileSync(join(folder, name), 'utf8') }];
+    return;
+  }
   yield [{ name: 'default', text: '' }];
   const ci = join(directory, 'ci');
   for (const name of existsSync(ci) ? readdirSync(ci) : [])

@@ -126,6 +126,11 @@ export interface TalosPolicy {
 }
 
 export interface ArgoCdPolicy {
+  /**
+   * Its version, such as `3.4.1`; default: that of the chart or the manifests that install it, else the newest known.
+   * It decides which Helm and kustomize render.
+   */
+  version?: string;
   /** Repository URLs that Applications may use besides this repository's own. */
   repositories?: string[];
   /** Fields that every ApplicationSet's template must have below `spec.syncPolicy`. */
@@ -134,8 +139,16 @@ export interface ArgoCdPolicy {
 
 export interface KustomizePolicy {
   /**
-   * The version that builds, such as `5.7.1`; default: `5.8.1`. Before 5.8 charts
+   * The version that builds, such as `5.7.1`; default: what Argo CD's version bundles. Before 5.8 charts
    * were rendered for `default` where their entry names no namespace, and their objects moved afterwards.
+   */
+  version?: string;
+}
+
+export interface HelmPolicy {
+  /**
+   * The version that renders charts, such as `3.19.4` or `4.2.1`; default: what Argo CD's version bundles. In Helm 4
+   * a chart's own values that are null are not there.
    */
   version?: string;
 }
@@ -271,6 +284,7 @@ export interface PolicyFile extends PolicyParts {
   categories?: Record<string, CategoryPolicy>;
   /** Single applications, by directory, release or Application name. */
   applications?: Record<string, ApplicationPolicy>;
+  helm?: HelmPolicy;
   kustomize?: KustomizePolicy;
   applicationSets?: ApplicationSetsPolicy;
 }

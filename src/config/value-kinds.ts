@@ -49,11 +49,17 @@ export const talosVersion: ValueCheck = text => {
   return { message: `\`${text}\` is not a version of Talos`, help };
 };
 
-export const kustomizeVersion: ValueCheck = text => {
-  if (/^v?\d+\.\d+\.\d+$/.test(text)) return undefined;
-  const help = 'Accepted: a whole version, such as `5.8.1`.';
-  return { message: `\`${text}\` is not a version of kustomize`, help };
-};
+const wholeVersion =
+  (program: string, example: string): ValueCheck =>
+  text => {
+    if (/^v?\d+\.\d+\.\d+$/.test(text)) return undefined;
+    const help = `Accepted: a whole version, such as \`${example}\`.`;
+    return { message: `\`${text}\` is not a version of ${program}`, help };
+  };
+
+export const kustomizeVersion = wholeVersion('kustomize', '5.8.1');
+export const helmVersion = wholeVersion('Helm', '3.19.4');
+export const argocdVersion = wholeVersion('Argo CD', '3.4.1');
 
 const LABEL = '[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?';
 const HOSTNAME = new RegExp(`^${LABEL}(?:\\.${LABEL})*\\.?$`, 'i');

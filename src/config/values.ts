@@ -12,9 +12,11 @@ import type { PolicyError } from './policy-error.ts';
 import { SCOPE_KEYS } from './scope.ts';
 import {
   address,
+  argocdVersion,
   capacity,
   domain,
   exportPath,
+  helmVersion,
   host,
   kustomizeVersion,
   labelPair,
@@ -55,6 +57,8 @@ const VALUES: readonly (readonly [Pattern, ValueCheck])[] = [
   [['talos', 'version'], talosVersion],
   [['talos', 'lan', '*'], range],
   [['argocd', 'repositories', '*'], repositoryUrl],
+  [['argocd', 'version'], argocdVersion],
+  [['helm', 'version'], helmVersion],
   [['kustomize', 'version'], kustomizeVersion],
   [['repository', '*'], repositoryUrl],
   [['rules', 'placement/namespace-mismatch', 'allow', '*'], namespace],

@@ -48,6 +48,8 @@ export interface Metadata {
 export interface Chart {
   readonly metadata: Metadata;
   readonly values: LocatedMap | undefined;
+  /** Further documents of values.yaml, which only Helm 4 looks at. */
+  readonly laterValues: readonly LocatedMap[];
   readonly schema: ChartFile | undefined;
   readonly templates: readonly ChartFile[];
   /** What `.Files` sees; CRDs and the README are among them. */

@@ -1,6 +1,7 @@
 import { parseVersion, satisfies } from '../template/go/semver.ts';
 import { memberTrace } from '../template/go/trace.ts';
 import type { GoValue } from '../template/go/value.ts';
+import type { HelmBehaviour } from './behaviour.ts';
 import type { Chart, Dependency } from './chart.ts';
 import { coalesceValues, mergeTables } from './coalesce.ts';
 import { copyTable, isTable, newTable, put, type Table, tableOf } from './values.ts';
@@ -16,14 +17,26 @@ export interface ActiveChart {
 }
 
 /** A chart before its dependencies are processed, with its defaults as fresh tables. */
-function activate(chart: Chart): ActiveChart {
+function activate(chart: Chart, helm: HelmBehaviour): ActiveChart {
+  const values = tableOf(chart.values, false);
+  const later = helm.mergesDocuments ? chart.laterValues : [];
+  for (const document of later) overlay(values, tableOf(document, false));
   return {
     name: chart.metadata.name,
     chart,
-    values: tableOf(chart.values, false),
-    subcharts: chart.subcharts.map(activate),
+    values,
+    subcharts: chart.subcharts.map(subchart => activate(subchart, helm)),
     dependencies: [],
   };
+}
+
+/** Puts the entries of a later document over those of an earlier one. */
+function overlay(dest: Table, later: Table): void {
+  for (const [key, value] of later) {
+    const present = dest.get(key);
+    if (isTable(value) && isTable(present)) overlay(present, value);
+    else put(dest, key, value, memberTrace(later, key));
+  }
 }
 
 /**
@@ -31,26 +44,36 @@ function activate(chart: Chart): ActiveChart {
  * `import-values` names.
  * https://github.com/helm/helm/blob/v3.19.0/pkg/chartutil/dependencies.go
  */
-export function processDependencies(chart: Chart, given: Table): ActiveChart {
-  const root = activate(chart);
-  enable(root, given, '');
+export function processDependencies(chart: Chart, given: Table, helm: HelmBehaviour): ActiveChart {
+  const root = activate(chart, helm);
+  enable(root, given, '', { helm, renamed: new Set() });
   importValues(root);
   return root;
 }
 
-function enable(active: ActiveChart, given: Table, path: string): void {
+interface Process {
+  readonly helm: HelmBehaviour;
+  /**
+   * Dependencies that were given their alias as their name: before Helm 4 for all copies of the chart that declares
+   * them, so that a second copy has no chart for them.
+   */
+  readonly renamed: Set<Dependency>;
+}
+
+function enable(active: ActiveChart, given: Table, path: string, process: Process): void {
   const declared = active.chart.metadata.dependencies;
   if (declared.length === 0) return;
   const unlisted = active.subcharts.filter(
-    subchart => !declared.some(dependency => isFor(dependency, subchart)),
+    subchart => !declared.some(dependency => isFor(dependency, subchart, process)),
   );
   const listed = declared.flatMap(dependency => {
-    const found = active.subcharts.find(subchart => isFor(dependency, subchart));
+    const found = active.subcharts.find(subchart => isFor(dependency, subchart, process));
+    if (dependency.alias !== '' && !process.helm.copiesAliased) process.renamed.add(dependency);
     // Two aliases of one chart share its subcharts and its values.
     return found ? [{ ...found, name: dependency.alias || found.name }] : [];
   });
   active.subcharts = [...unlisted, ...listed];
-  const values = coalesceValues(active, given);
+  const values = coalesceValues(active, given, process.helm);
   const off = new Set<string>();
   const kept: { name: string; declared: Dependency }[] = [];
   for (const dependency of declared) {
@@ -60,11 +83,18 @@ function enable(active: ActiveChart, given: Table, path: string): void {
   }
   active.subcharts = active.subcharts.filter(({ name }) => !off.has(name));
   active.dependencies = kept.filter(({ name }) => !off.has(name));
-  for (const subchart of active.subcharts) enable(subchart, values, `${path}${subchart.name}.`);
+  for (const subchart of active.subcharts) {
+    enable(subchart, values, `${path}${subchart.name}.`, process);
+  }
 }
 
-const isFor = (dependency: Dependency, { name, chart }: ActiveChart): boolean =>
-  name === dependency.name && isInRange(dependency.version, chart.metadata.version);
+const isFor = (
+  dependency: Dependency,
+  { name, chart }: ActiveChart,
+  { renamed }: Process,
+): boolean =>
+  name === (renamed.has(dependency) ? dependency.alias : dependency.name) &&
+  isInRange(dependency.version, chart.metadata.version);
 
 function isInRange(range: string, version: string): boolean {
   if (!parseVersion(version)) return false;
@@ -114,13 +144,13 @@ function importValues(active: ActiveChart): void {
     ),
   );
   if (active.chart.metadata.dependencies.length === 0) return;
-  const values = coalesceValues(active, newTable(), true);
+  const values = coalesceValues(active, newTable(), 'kept');
   const imported = newTable();
   for (const { child, parent } of imports) {
     const table = valueAt(values, child);
-    if (isTable(table)) mergeTables(imported, nested(parent, table), true);
+    if (isTable(table)) mergeTables(imported, nested(parent, table), 'kept');
   }
-  active.values = mergeTables(copyTable(values), imported, true);
+  active.values = mergeTables(copyTable(values), imported, 'kept');
 }
 
 function nested(path: string, table: Table): Table {

@@ -9,6 +9,7 @@ import type { Trace } from '../template/go/trace.ts';
 import { setMember, setWhole } from '../template/go/trace.ts';
 import { type GoObject, type GoValue, stringList } from '../template/go/value.ts';
 import { emitYaml } from '../template/go/yaml-emitter.ts';
+import type { HelmBehaviour } from './behaviour.ts';
 import type { ChartFile } from './chart.ts';
 import { newTable, type Table } from './values.ts';
 
@@ -27,7 +28,10 @@ const basename = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
  * `.Files` of one chart.
  * https://github.com/helm/helm/blob/v3.19.0/pkg/engine/files.go
  */
-export function filesObject(files: readonly ChartFile[]): Table {
+export function filesObject(
+  files: readonly ChartFile[],
+  helm: Pick<HelmBehaviour, 'readsEmptyLines'>,
+): Table {
   const byPath = new Map(files.map(file => [file.path, file] as const));
   const textOf = (path: string): string => byPath.get(path)?.source.text ?? '';
   const traceOf = (path: string): Trace => {
@@ -56,12 +60,13 @@ export function filesObject(files: readonly ChartFile[]): Table {
       }),
     ],
     ['GetBytes', fn(['string'], ([path]) => bytes(textOf(path)))],
-    ['Glob', fn(['string'], ([pattern]) => filesObject(globbed(files, pattern)))],
+    ['Glob', fn(['string'], ([pattern]) => filesObject(globbed(files, pattern), helm))],
     [
       'Lines',
       fn(['string'], ([path]) => {
         if (!byPath.has(path)) return stringList([]);
         const text = textOf(path);
+        if (text === '' && helm.readsEmptyLines) return stringList([]);
         if (text === '') fail('runtime error: index out of range [-1]');
         const lines = stringList((text.endsWith('\n') ? text.slice(0, -1) : text).split('\n'));
         setWhole(lines, traceOf(path));

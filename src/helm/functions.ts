@@ -2,11 +2,11 @@ import { parse as parseToml } from 'smol-toml';
 import type { SourceText } from '../source/text.ts';
 import { BUILTINS } from '../template/go/builtins.ts';
 import { callTemplate, namedTemplates } from '../template/go/execute.ts';
-import { fn, variadic } from '../template/go/function.ts';
+import { fn, unknowableFunction, variadic } from '../template/go/function.ts';
 import { fromPlain, parseJson } from '../template/go/json.ts';
 import { methodOf } from '../template/go/methods.ts';
 import { type ParseResult, parseTemplate } from '../template/go/parser.ts';
-import type { GoFunction } from '../template/go/scope.ts';
+import type { GoFunction, Scope } from '../template/go/scope.ts';
 import { SPRIG } from '../template/go/sprig/index.ts';
 import { type Budget, fail, isTooLarge, Stop } from '../template/go/stop.ts';
 import { sliceTrace, type Trace } from '../template/go/trace.ts';
@@ -17,9 +17,11 @@ import {
   isList,
   isMap,
   stringList,
+  typeName,
 } from '../template/go/value.ts';
 import { emitTraced, PRETTY } from '../template/go/yaml-emitter.ts';
 import { parseYaml } from '../yaml/parse.ts';
+import { behaviourOf, type HelmBehaviour, NEWEST_HELM } from './behaviour.ts';
 import { OPAQUE_FUNCTIONS } from './opaque.ts';
 import { emitToml } from './toml.ts';
 import { withTracesOf } from './traced-values.ts';
@@ -60,22 +62,22 @@ const include = fn(['string', 'any'], ([name, data], _, scope) => {
 const parsed = new WeakMap<Budget, Map<string, ParseResult>>();
 
 /** `tpl` is often called with the same text; the budget stands for one rendering. */
-function parseOnce(text: string, budget: Budget): ParseResult {
+function parseOnce(text: string, { budget, functions }: Scope): ParseResult {
   const known = parsed.get(budget) ?? new Map<string, ParseResult>();
   parsed.set(budget, known);
-  const result = known.get(text) ?? parseTemplate(text, isHelmFunction, MAX_TEMPLATE);
+  const result = known.get(text) ?? parseTemplate(text, name => functions.has(name), MAX_TEMPLATE);
   known.set(text, result);
   return result;
 }
 
-const tpl = fn(['string', 'any'], ([text, data], budget, scope) => {
+const tpl = fn(['string', 'any'], ([text, data], _, scope) => {
   const source = scope.argumentTraces[0];
   if (!text.includes('{{')) {
     const plain = withoutNoValue(text, source);
     scope.trace = plain.trace;
     return plain.text;
   }
-  const result = parseOnce(text, budget);
+  const result = parseOnce(text, scope);
   if (!result.ok) {
     return fail(
       `cannot parse template ${JSON.stringify(text)}: template: gotpl: ${result.error.message}`,
@@ -188,10 +190,24 @@ const sortedKeysOf = (map: GoMap): string[] => [...map.keys()].sort(compareStrin
 const DIG = SPRIG.get('dig');
 const dig = variadic([], 'any', (_, args, budget, scope) => {
   if (methodOf(args.at(-1), 'AsMap')) {
-    fail('interface conversion: interface {} is chartutil.Values, not map[string]interface {}');
+    fail(
+      `interface conversion: interface {} is ${typeName(args.at(-1))}, not map[string]interface {}`,
+    );
   }
   return DIG?.call(args, budget, scope) ?? null;
 });
+
+/**
+ * Helm's `lookup`, which finds nothing where there is no cluster: so it is for Argo CD and kustomize.
+ *
+ * @param onAsked told that a template asked
+ */
+export function lookupFunction(onAsked: () => void): GoFunction {
+  return fn(['string', 'string', 'string', 'string'], (): Table => {
+    onAsked();
+    return newTable();
+  });
+}
 
 const HELM_FUNCTIONS: readonly (readonly [string, GoFunction])[] = [
   ...OPAQUE_FUNCTIONS,
@@ -214,7 +230,7 @@ const HELM_FUNCTIONS: readonly (readonly [string, GoFunction])[] = [
   ['fromJsonArray', reader(readJson, 'list')],
   ['toToml', fn(['any'], ([value], budget) => emitToml(value, budget))],
   ['fromToml', reader(readToml, 'map')],
-  ['lookup', fn(['string', 'string', 'string', 'string'], (): Table => newTable())],
+  ['lookup', lookupFunction(() => {})],
   ['getHostByName', fn(['string'], () => '')],
   [
     'keys',
@@ -226,11 +242,38 @@ const HELM_FUNCTIONS: readonly (readonly [string, GoFunction])[] = [
   ['values', fn(['map'], ([map]) => sortedKeysOf(map).map(key => map.get(key)))],
 ];
 
-/** Everything that a chart's templates may call (https://helm.sh/docs/chart_template_guide/function_list/). */
-export const CHART_FUNCTIONS: ReadonlyMap<string, GoFunction> = new Map([
-  ...BUILTINS,
-  ...SPRIG,
-  ...HELM_FUNCTIONS,
-]);
+/** What writes YAML and TOML and fails where it can't, as Helm 4 has it beside the lenient ones. */
+const strictYaml = fn(['any'], ([value], budget, scope) => {
+  const { text, trace } = emitTraced(value, scope.argumentTraces[0], budget);
+  scope.trace = trace;
+  return text;
+});
 
-export const isHelmFunction = (name: string): boolean => CHART_FUNCTIONS.has(name);
+const BY_RELEASE: Readonly<Record<string, GoFunction>> = {
+  mustToYaml: strictYaml,
+  mustToToml: fn(['any'], ([value], budget) => emitToml(value, budget)),
+};
+
+type Functions = ReadonlyMap<string, GoFunction>;
+
+const BASE: Functions = new Map([...BUILTINS, ...SPRIG, ...HELM_FUNCTIONS]);
+
+const byNames = new WeakMap<ReadonlySet<string>, Functions>();
+
+/** Everything that a chart's templates may call (https://helm.sh/docs/chart_template_guide/function_list/). */
+export function chartFunctions({ newFunctions }: HelmBehaviour): Functions {
+  if (newFunctions.size === 0) return BASE;
+  const known =
+    byNames.get(newFunctions) ??
+    new Map([
+      ...BASE,
+      ...[...newFunctions].map(
+        name => [name, BY_RELEASE[name] ?? unknowableFunction(name, 'is not evaluated')] as const,
+      ),
+    ]);
+  byNames.set(newFunctions, known);
+  return known;
+}
+
+/** What any release of Helm lets templates call. */
+export const ALL_FUNCTIONS = chartFunctions(behaviourOf(NEWEST_HELM));

@@ -2,7 +2,7 @@ import type { SourceText } from '../source/text.ts';
 import { decodeBytes } from '../template/go/bytes.ts';
 import { type Archive, readArchive } from './archive.ts';
 import { type Chart, ChartError, type ChartFile, type RawFile } from './chart.ts';
-import { mapOf, readMetadata } from './metadata.ts';
+import { laterMapsOf, mapOf, readMetadata } from './metadata.ts';
 
 const MAX_DEPTH = 10;
 
@@ -39,6 +39,7 @@ export function loadChart(files: readonly RawFile[], isOwn: boolean, depth = 0):
   return {
     metadata,
     values: values && mapOf(values, 'values.yaml'),
+    laterValues: values && /^---/m.test(values.text) ? laterMapsOf(values) : [],
     schema: schema && { path: schema.path, source: sourceOf(schema) },
     templates,
     files: others,

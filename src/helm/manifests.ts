@@ -1,5 +1,7 @@
 import type { SourceText } from '../source/text.ts';
-import { sliceTrace, type Trace } from '../template/go/trace.ts';
+import { concatTraces, sliceTrace, type Trace } from '../template/go/trace.ts';
+
+import type { HelmBehaviour } from './behaviour.ts';
 
 /** A document of a rendered template, as text. */
 export interface Manifest {
@@ -15,22 +17,42 @@ export interface Manifest {
  * The documents of one rendered template.
  * https://github.com/helm/helm/blob/v3.19.0/pkg/releaseutil/manifest.go
  */
-export function splitManifests({ path, file, text, trace }: Manifest): Manifest[] {
-  const [start, end] = trimmed(text, 0, text.length);
+export function splitManifests(
+  { path, file, text, trace }: Manifest,
+  { separator, keepsEnd }: Pick<HelmBehaviour, 'separator' | 'keepsEnd'>,
+): Manifest[] {
+  const [start, trimmedEnd] = trimmed(text, 0, text.length);
+  const end = keepsEnd ? text.length : trimmedEnd;
   const body = text.slice(start, end);
   const out: Manifest[] = [];
   const add = (from: number, to: number): void => {
     if (from === to) return;
     const [a, b] = trimmed(text, start + from, start + to);
-    out.push({ path, file, text: text.slice(a, b), trace: sliceTrace(trace, text.length, a, b) });
+    if (keepsEnd && a === b) return;
+    const until = keepsEnd ? start + to : b;
+    const part = { text: text.slice(a, until), trace: sliceTrace(trace, text.length, a, until) };
+    // Helm ends what it prints of a document with a line break.
+    const printed = until > b ? [part, { text: '\n', trace: undefined }] : [part];
+    out.push({
+      path,
+      file,
+      text: printed.map(piece => piece.text).join(''),
+      trace: printed.length === 1 || trace === undefined ? part.trace : concatTraces(printed),
+    });
   };
   let last = 0;
-  for (const [from, to] of separators(body)) {
+  for (const [from, to] of separator === 'line' ? lines(body) : separators(body)) {
     add(last, from);
     last = to;
   }
   add(last, body.length);
   return out;
+}
+
+/** The matches of Go's `(?m)^---[ \t]*`. */
+function* lines(body: string): Generator<readonly [number, number]> {
+  for (const { index, 0: found } of body.matchAll(/(?<![^\n])---[ \t]*/g))
+    yield [index, index + found.length];
 }
 
 /** The matches of Go's `(?:^|\s*\n)---\s*`, without trying every space of the text. */

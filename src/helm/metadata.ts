@@ -18,7 +18,7 @@ function plainString({ text }: LocatedScalar): string {
   return value === null ? '' : String(value);
 }
 
-/** The only document of a file, where it is a map. */
+/** The first document of a file, where it is a map. */
 export function mapOf(file: SourceText, what: string): LocatedMap | undefined {
   const { documents, problems, broken } = parseYaml(file);
   const [problem] = problems;
@@ -27,6 +27,12 @@ export function mapOf(file: SourceText, what: string): LocatedMap | undefined {
   if (!value || (value.kind === 'scalar' && value.value === null)) return undefined;
   return asMap(value) ?? fail(`${what} is not a map`, value);
 }
+
+/** The maps among the further documents of a file. */
+export const laterMapsOf = (file: SourceText): readonly LocatedMap[] =>
+  parseYaml(file)
+    .documents.slice(1)
+    .flatMap(({ value }) => asMap(value) ?? []);
 
 function fail(message: string, value: LocatedValue): never {
   throw new ChartError(message, value.origin);

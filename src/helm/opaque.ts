@@ -1,4 +1,5 @@
-import { variadic } from '../template/go/function.ts';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { fn, variadic } from '../template/go/function.ts';
 import type { GoFunction } from '../template/go/scope.ts';
 import { fail, spendText } from '../template/go/stop.ts';
 import { type Source, setWhole } from '../template/go/trace.ts';
@@ -10,6 +11,7 @@ import {
   isList,
   isMap,
 } from '../template/go/value.ts';
+import { isGoDuration } from './go-duration.ts';
 
 const CHARACTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
 
@@ -60,6 +62,10 @@ const moment = (): GoObject => ({
   ]),
 });
 
+/** Another moment, by a duration that has to be one. */
+const shifted = (change: string): GoObject =>
+  isGoDuration(change) ? moment() : fail(`time: invalid duration ${JSON.stringify(change)}`);
+
 /** A Go layout filled in for the stand-in moment. */
 const dated = (layout: string): string =>
   layout
@@ -102,8 +108,8 @@ const TIMES: Readonly<Record<string, Make>> = {
   mustToDate: moment,
   dateModify: moment,
   date_modify: moment,
-  mustDateModify: moment,
-  must_date_modify: moment,
+  mustDateModify: ([change]) => shifted(text(change)),
+  must_date_modify: ([change]) => shifted(text(change)),
   ago: () => '0s',
   unixEpoch: () => '946684800',
   date: ([layout]) => dated(text(layout)),
@@ -152,18 +158,41 @@ export const OPAQUE_FUNCTIONS: readonly (readonly [string, GoFunction])[] = [
       ),
     ),
   ],
-  [
-    'buildCustomCert',
-    variadic(['string', 'string'], 'any', ([cert, key]) => {
-      const decode = (encoded: string): string => Buffer.from(encoded, 'base64').toString();
-      if (cert === '' || key === '') fail('unable to parse certificate');
-      return {
-        ...certificate(),
-        fields: new Map([
-          ['Cert', decode(cert)],
-          ['Key', decode(key)],
-        ]),
-      };
-    }),
-  ],
+  ['buildCustomCert', fn(['string', 'string'], ([cert, key]) => customCertificate(cert, key))],
 ];
+
+/** A certificate that was given, which has to be one; our own stand-ins are taken for what they stand for. */
+function customCertificate(encodedCert: string, encodedKey: string): GoObject {
+  const cert = decoded(encodedCert, 'certificate');
+  const key = decoded(encodedKey, 'private key');
+  if (!isStandIn(cert)) {
+    if (!cert.includes('-----BEGIN ')) fail('unable to decode certificate');
+    parsed('certificate', () => new X509Certificate(cert));
+  }
+  if (!isStandIn(key)) parsed('private key', () => createPrivateKey(key));
+  return {
+    ...certificate(),
+    fields: new Map([
+      ['Cert', cert],
+      ['Key', key],
+    ]),
+  };
+}
+
+const isStandIn = (text: string): boolean => text.includes(characters(64, CHARACTERS));
+
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+
+function decoded(encoded: string, what: string): string {
+  const text = encoded.replace(/[\r\n]/g, '');
+  if (!BASE64.test(text)) fail(`unable to decode base64 ${what}`);
+  return Buffer.from(text, 'base64').toString();
+}
+
+function parsed(what: string, parse: () => unknown): void {
+  try {
+    parse();
+  } catch {
+    fail(`error parsing ${what}`);
+  }
+}

@@ -2,16 +2,17 @@ import type { SourceText } from '../source/text.ts';
 import { callTemplate, createScope, namedTemplates } from '../template/go/execute.ts';
 import { fn } from '../template/go/function.ts';
 import { withMethods } from '../template/go/methods.ts';
-import type { DefinedTemplate } from '../template/go/scope.ts';
+import type { DefinedTemplate, GoFunction } from '../template/go/scope.ts';
 import { createBudget, Stop } from '../template/go/stop.ts';
-import { compareStrings, type GoValue } from '../template/go/value.ts';
+import { compareStrings, type GoValue, nameType } from '../template/go/value.ts';
+import { behaviourOf, type HelmBehaviour } from './behaviour.ts';
 import type { Capabilities } from './capabilities.ts';
 import { type Chart, ChartError, type ChartFile, crdsOf } from './chart.ts';
-import { checkDependencies } from './check.ts';
+import { checkChart } from './check.ts';
 import { coalesceValues } from './coalesce.ts';
 import { type ActiveChart, processDependencies } from './dependencies.ts';
 import { filesObject } from './files.ts';
-import { CHART_FUNCTIONS, MAX_TEMPLATE, withoutNoValue } from './functions.ts';
+import { chartFunctions, lookupFunction, MAX_TEMPLATE, withoutNoValue } from './functions.ts';
 import { type Manifest, splitManifests } from './manifests.ts';
 import { parsedOf } from './parsed.ts';
 import { type ValuesFlaw, valuesFlaws } from './schema/check.ts';
@@ -37,6 +38,8 @@ export type RenderOutcome =
   | {
       readonly ok: true;
       readonly manifests: readonly Manifest[];
+      /** Files of templates that asked the cluster: what it has (`lookup`), or whether it serves an API that is not known. */
+      readonly asking: readonly SourceText[];
       readonly crds: readonly ChartFile[];
       /** Values that the chart's schemas refuse: Helm would render nothing. */
       readonly flaws: readonly ValuesFlaw[];
@@ -64,19 +67,21 @@ const MAX_STEPS = 20_000_000;
  */
 export function renderChart(request: RenderRequest): RenderOutcome {
   const { chart } = request;
+  const helm = behaviourOf(request.capabilities.helmVersion);
   try {
     if (chart.metadata.type === 'library') {
       throw new ChartError('library charts are not installable');
     }
-    checkDependencies(chart, request.capabilities);
-    const root = processDependencies(chart, request.values);
-    const values = coalesceValues(root, request.values);
+    checkChart(chart, request.capabilities, helm);
+    const root = processDependencies(chart, request.values, helm);
+    const values = coalesceValues(root, request.values, helm);
     // Templates may change the values.
     const flaws = request.validating ? valuesFlaws(root, values) : [];
-    const manifests = renderTemplates(request, root, values);
+    const { manifests, asking } = renderTemplates(request, helm, root, values);
     return {
       ok: true,
       manifests,
+      asking,
       flaws,
       crds: [root, ...below(root)].flatMap(item => crdsOf(item.chart)),
     };
@@ -102,18 +107,40 @@ interface Renderable {
   readonly basePath: string;
 }
 
-function renderTemplates(request: RenderRequest, root: ActiveChart, values: Table): Manifest[] {
+function renderTemplates(
+  request: RenderRequest,
+  helm: HelmBehaviour,
+  root: ActiveChart,
+  values: Table,
+): { readonly manifests: Manifest[]; readonly asking: readonly SourceText[] } {
   const renderables: Renderable[] = [];
-  collect(root, values, undefined, renderables, {
+  const asking = new Set<SourceText>();
+  let current: SourceText | undefined;
+  const noteCurrent = (): void => {
+    if (current) asking.add(current);
+  };
+  const { onAbsent } = request.capabilities;
+  const capabilities = {
+    ...request.capabilities,
+    onAbsent:
+      onAbsent &&
+      ((version: string): boolean => {
+        const mayBeServed = onAbsent(version);
+        if (mayBeServed) noteCurrent();
+        return mayBeServed;
+      }),
+  };
+  collect(root, values, undefined, renderables, helm, {
     Release: releaseObject(request.release),
-    Capabilities: capabilitiesObject(request.capabilities),
+    Capabilities: capabilitiesObject(capabilities),
   });
   renderables.sort((a, b) => depthOf(b.path) - depthOf(a.path) || compareStrings(b.path, a.path));
   const budget = createBudget(undefined, MAX_STEPS * (request.patience ?? 1), MAX_TEMPLATE * 2);
-  const templates = parseAll(renderables);
+  const functions = chartFunctions(helm);
+  const templates = parseAll(renderables, functions);
   const sources = new Map(renderables.map(({ path, source }) => [path, source] as const));
   const scope = createScope({
-    functions: CHART_FUNCTIONS,
+    functions: new Map([...functions, ['lookup', lookupFunction(noteCurrent)]]),
     missingKey: 'zero',
     budget,
     tracing: request.tracing,
@@ -124,6 +151,7 @@ function renderTemplates(request: RenderRequest, root: ActiveChart, values: Tabl
     if (/(?:^|\/)_[^/]*$/.test(path)) continue;
     const template = templates.named.get(path);
     if (!template) continue;
+    current = source;
     data.set(
       'Template',
       newTable([
@@ -138,9 +166,12 @@ function renderTemplates(request: RenderRequest, root: ActiveChart, values: Tabl
     );
     if (path.endsWith('NOTES.txt')) continue;
     const clean = withoutNoValue(text, trace);
-    rendered.set(path, splitManifests({ path, file: source, ...clean }));
+    rendered.set(path, splitManifests({ path, file: source, ...clean }, helm));
   }
-  return [...rendered.keys()].sort(compareStrings).flatMap(path => rendered.get(path) ?? []);
+  const manifests = [...rendered.keys()]
+    .sort(compareStrings)
+    .flatMap(path => rendered.get(path) ?? []);
+  return { manifests, asking: [...asking] };
 }
 
 const depthOf = (path: string): number => path.split('/').length;
@@ -150,22 +181,24 @@ function collect(
   values: GoValue,
   parentPath: string | undefined,
   out: Renderable[],
+  helm: HelmBehaviour,
   shared: Readonly<Record<string, GoValue>>,
 ): Table {
   const { chart, name } = active;
   const path = parentPath === undefined ? name : `${parentPath}/charts/${name}`;
   const own = isTable(values) ? values : newTable();
   withMethods(own, new Map([['AsMap', fn([], () => newTable(own))]]));
+  nameType(own, helm.valuesType);
   const subcharts = newTable();
   const data = newTable([
-    ['Chart', chartObject(active, parentPath === undefined)],
-    ['Files', filesObject(chart.files)],
+    ['Chart', chartObject(active, parentPath === undefined, helm)],
+    ['Files', filesObject(chart.files, helm)],
     ['Values', own],
     ['Subcharts', subcharts],
     ...Object.entries(shared),
   ]);
   for (const child of active.subcharts) {
-    subcharts.set(child.name, collect(child, own.get(child.name), path, out, shared));
+    subcharts.set(child.name, collect(child, own.get(child.name), path, out, helm, shared));
   }
   const isLibrary = chart.metadata.type === 'library';
   for (const template of chart.templates) {
@@ -181,10 +214,13 @@ function collect(
 }
 
 /** Later files replace what earlier ones define, unless by nothing. */
-function parseAll(renderables: readonly Renderable[]): { named: Map<string, DefinedTemplate> } {
+function parseAll(
+  renderables: readonly Renderable[],
+  functions: ReadonlyMap<string, GoFunction>,
+): { named: Map<string, DefinedTemplate> } {
   const named = new Map<string, DefinedTemplate>();
   for (const { path, source } of renderables) {
-    const parsed = parsedOf(source);
+    const parsed = parsedOf(source, functions);
     if (!parsed.ok) {
       const { message, start, end } = parsed.error;
       throw new ChartError(`parse error at (${path}): ${message}`, { file: source, start, end });

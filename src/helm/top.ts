@@ -1,9 +1,19 @@
 import { fn } from '../template/go/function.ts';
 import { withMethods } from '../template/go/methods.ts';
 import { setMember, type Trace } from '../template/go/trace.ts';
-import { type GoObject, type GoValue, int, stringList, stringMap } from '../template/go/value.ts';
+import {
+  type GoMap,
+  type GoObject,
+  type GoValue,
+  int,
+  isTrue,
+  NIL_STRING_MAP,
+  stringList,
+  stringMap,
+} from '../template/go/value.ts';
 import { get, itemsAt } from '../yaml/access.ts';
 import type { LocatedValue } from '../yaml/located.ts';
+import type { HelmBehaviour } from './behaviour.ts';
 import type { Capabilities } from './capabilities.ts';
 import type { ActiveChart } from './dependencies.ts';
 import { stringOf } from './metadata.ts';
@@ -82,13 +92,19 @@ const helmVersion = (version: string): (readonly [string, GoValue])[] => [
 ];
 
 /** `.Chart`: Chart.yaml's fields under their Go names, after aliasing. */
-export function chartObject({ name, chart, dependencies }: ActiveChart, isRoot: boolean): GoObject {
+export function chartObject(
+  { name, chart, dependencies }: ActiveChart,
+  isRoot: boolean,
+  { isChartMap }: HelmBehaviour,
+): GoValue {
+  const record = (type: string, fields: readonly (readonly [string, GoValue])[]): GoValue =>
+    isChartMap ? newTable(fields) : { ...object(type, '', fields), encoded: encoded(fields) };
   const { metadata } = chart;
   const { value } = metadata;
   const text = (key: string): string => stringOf(get(value, key));
   const strings = (key: string): GoValue => stringList(itemsAt(value, key).map(stringOf));
   const annotations = get(value, 'annotations');
-  return object('chart.Metadata', '', [
+  return record('struct { chart.Metadata; IsRoot bool }', [
     ['Name', name],
     ['Version', metadata.version],
     ['AppVersion', text('appVersion')],
@@ -103,12 +119,18 @@ export function chartObject({ name, chart, dependencies }: ActiveChart, isRoot: 
     ['Deprecated', text('deprecated') === 'true'],
     ['Sources', strings('sources')],
     ['Keywords', strings('keywords')],
-    ['Annotations', stringMap(annotations?.kind === 'map' ? textEntries(annotations) : [])],
-    ['Maintainers', itemsAt(value, 'maintainers').map(maintainer)],
+    [
+      'Annotations',
+      annotations?.kind === 'map' ? stringMap(textEntries(annotations)) : NIL_STRING_MAP,
+    ],
+    [
+      'Maintainers',
+      itemsAt(value, 'maintainers').map(item => record('*chart.Maintainer', maintainer(item))),
+    ],
     [
       'Dependencies',
       dependencies.map(({ name: as, declared }) =>
-        object('*chart.Dependency', '', [
+        record('*chart.Dependency', [
           ['Name', as],
           ['Version', declared.version],
           ['Repository', declared.repository],
@@ -122,12 +144,33 @@ export function chartObject({ name, chart, dependencies }: ActiveChart, isRoot: 
   ]);
 }
 
+/** The order in which Helm's own types declare what Chart.yaml has. */
+const ENCODED =
+  `Name Home Sources Version Description Keywords Maintainers Icon APIVersion Condition Tags AppVersion
+  Deprecated Annotations KubeVersion Dependencies Type IsRoot Email URL Repository Alias Enabled`.split(
+    /\s+/,
+  );
+const LOWER: Readonly<Record<string, string>> = {
+  APIVersion: 'apiVersion',
+  URL: 'url',
+  IsRoot: 'IsRoot',
+};
+
+/** Fields as Go encodes them: under their names in Chart.yaml, without those that are empty. */
+function encoded(fields: readonly (readonly [string, GoValue])[]): GoMap {
+  const byName = new Map(fields);
+  return new Map(
+    ENCODED.filter(name => isTrue(byName.get(name)) || (name === 'IsRoot' && byName.has(name))).map(
+      name => [LOWER[name] ?? name.charAt(0).toLowerCase() + name.slice(1), byName.get(name)],
+    ),
+  );
+}
+
 const textEntries = (value: LocatedValue & { kind: 'map' }): (readonly [string, string])[] =>
   [...value.entries].map(([key, entry]) => [key, stringOf(entry.value)] as const);
 
-const maintainer = (value: LocatedValue): GoValue =>
-  object('*chart.Maintainer', '', [
-    ['Name', stringOf(get(value, 'name'))],
-    ['Email', stringOf(get(value, 'email'))],
-    ['URL', stringOf(get(value, 'url'))],
-  ]);
+const maintainer = (value: LocatedValue): readonly (readonly [string, GoValue])[] => [
+  ['Name', stringOf(get(value, 'name'))],
+  ['Email', stringOf(get(value, 'email'))],
+  ['URL', stringOf(get(value, 'url'))],
+];

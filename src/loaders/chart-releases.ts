@@ -4,7 +4,7 @@ import type { Sources } from '../yaml/sources.ts';
 import type { ChartFinder } from './chart-finder.ts';
 import { renderRelease } from './charts/index.ts';
 import { releaseNames, releaseNamespaces } from './charts/shared/release-names.ts';
-import { laterKinds } from './later-kinds.ts';
+import { kindsWrittenIn, laterKinds } from './later-kinds.ts';
 import {
   type ChartInstallation,
   type RenderedChart,
@@ -19,12 +19,22 @@ export type Installer = 'argocd' | 'kustomize';
 /** What releases become, by the charts that are at hand, and by models where none is. */
 export interface ChartReleases {
   readonly finder: ChartFinder;
+  /** The Helm that renders. */
+  readonly helmVersion: string | undefined;
   /** @param directory the chart in the repository, where it has one */
   render(release: HelmRelease, installer: Installer, directory?: string): Rendering;
 }
 
-/** Asks in this order: the repository, the chart store, what a user added, the models. */
-export function chartReleases(sources: Sources, finder: ChartFinder): ChartReleases {
+/**
+ * Asks in this order: the repository, the chart store, what a user added, the models.
+ *
+ * @param helmVersion the Helm that renders
+ */
+export function chartReleases(
+  sources: Sources,
+  finder: ChartFinder,
+  helmVersion?: string,
+): ChartReleases {
   const ofRepository = (release: NamedRelease, how: ChartInstallation, directory: string) => {
     const rendered = renderDirectory(sources, directory, how, finder);
     const rendering = rendered && toRendering(sources, release, rendered);
@@ -44,9 +54,10 @@ export function chartReleases(sources: Sources, finder: ChartFinder): ChartRelea
   };
   return {
     finder,
+    helmVersion,
     render(release, installer, directory) {
       if (!isNamed(release)) return renderRelease(release);
-      const how = installationOf(release, installer);
+      const how = { ...installationOf(release, installer), helmVersion };
       const own = directory === undefined ? undefined : ofRepository(release, how, directory);
       return own ?? ofStore(release, how) ?? renderRelease(release);
     },
@@ -90,7 +101,8 @@ function toRendering(
   release: NamedRelease,
   rendered: RenderedChart,
 ): Rendering | undefined {
-  const { objects, failure, missing, asked, check, leftOut, definitions, refused = [] } = rendered;
+  const { objects, failure, missing, asked, asking = [] } = rendered;
+  const { check, leftOut, definitions, refused = [] } = rendered;
   if (missing.size > 0) return undefined;
   const problem = renderProblem(sources, rendered, release.chart.origin);
   if (problem) return { objects: [], complete: new Set(), problems: [problem] };
@@ -102,6 +114,7 @@ function toRendering(
     objects,
     complete: 'all',
     later: laterKinds(objects, asked),
+    inCluster: kindsWrittenIn(asking),
     check,
     leftOut,
     definitions,

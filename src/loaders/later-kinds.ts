@@ -1,5 +1,6 @@
 import { creatableKinds } from '../model/rbac.ts';
 import type { RenderedObject } from '../model/release.ts';
+import type { SourceText } from '../source/text.ts';
 import { itemsAt, textAt } from '../yaml/access.ts';
 
 /**
@@ -19,6 +20,12 @@ export function laterKinds(
   for (const api of asked) for (const kind of kindsOf(api)) kinds.add(kind);
   return kinds;
 }
+
+const KIND = /^kind:[ \t]*["']?([A-Z]\w*)["']?[ \t]*$/gm;
+
+/** Kinds of the objects that are written in templates, whatever their branches come to. */
+export const kindsWrittenIn = (templates: readonly SourceText[]): ReadonlySet<string> =>
+  new Set(templates.flatMap(({ text }) => [...text.matchAll(KIND)].map(([, kind = '']) => kind)));
 
 /** Kinds of groups that charts ask for as a whole before they make objects of them. */
 const GROUPS: Readonly<Record<string, readonly string[]>> = {

@@ -10,7 +10,7 @@ import type { Sources } from '../yaml/sources.ts';
 import type { ChartReleases } from './chart-releases.ts';
 import { renderRelease } from './charts/index.ts';
 import { toResource } from './directory.ts';
-import { laterKinds } from './later-kinds.ts';
+import { kindsWrittenIn, laterKinds } from './later-kinds.ts';
 import { type RenderedChart, renderDirectory, renderProblem } from './rendered-chart.ts';
 
 /** Who installs a chart of this repository, and with what. */
@@ -64,6 +64,7 @@ export function buildLocalChart(
       name: installation.name ?? 'release-name',
       values: installation.layers,
       knowsCluster: true,
+      helmVersion: charts.helmVersion,
     },
     charts.finder,
   );
@@ -144,17 +145,20 @@ export function buildLocalChart(
   };
 }
 
-/** What the chart's pods may make besides what its templates print. */
+/** What the chart's pods may make besides what its templates print, or these where they ask the cluster. */
 function laterUnknown(
-  { objects, asked }: RenderedChart,
+  { objects, asked, asking = [] }: RenderedChart,
   at: Unknown['at'],
   { name }: Installation,
 ): Unknown | undefined {
-  const kinds = laterKinds(objects, asked);
+  const inCluster = kindsWrittenIn(asking);
+  const kinds = new Set([...laterKinds(objects, asked), ...inCluster]);
   if (kinds.size === 0 || name === undefined) return undefined;
   const known = objects.flatMap(({ value }) => textAt(value, 'metadata', 'name') ?? []);
   const words = [name, ...known];
-  const reason = `the pods of the chart in \`${at.file.path}\` may make it`;
+  const byPods = `the pods of the chart in \`${at.file.path}\` may make it`;
+  const reason =
+    inCluster.size > 0 ? `${byPods}, or its templates where they ask the cluster` : byPods;
   return { at, reason, kinds, mayName: sought => carries(sought, words), strict: true };
 }
 

@@ -1,4 +1,4 @@
-import { DEFAULT_API_VERSIONS, DEFAULT_CAPABILITIES, kubeVersionOf } from '../helm/capabilities.ts';
+import { capabilitiesOf, DEFAULT_API_VERSIONS, kubeVersionOf } from '../helm/capabilities.ts';
 import { type Chart, ChartError } from '../helm/chart.ts';
 import { documentsOf, headOfDocument, headsOf, withoutSchemas } from '../helm/crd-heads.ts';
 import { loadDirectory } from '../helm/directory.ts';
@@ -28,6 +28,8 @@ export interface ChartInstallation {
   /** The user's values with their nulls; the chart's own are not in it. */
   readonly values: LocatedMap;
   readonly kubeVersion?: string | undefined;
+  /** The Helm that renders; default: 3.19. */
+  readonly helmVersion?: string | undefined;
   /** Whether Helm is told what the cluster serves, as Argo CD does. */
   readonly knowsCluster: boolean;
   /** APIs that whoever installs it says the cluster has besides Helm's own. */
@@ -49,6 +51,8 @@ export interface RenderedChart {
   readonly missing: ReadonlySet<string>;
   /** APIs that templates asked for and that may be served though nothing here says so. */
   readonly asked: ReadonlySet<string>;
+  /** Templates that would print something else if the cluster were asked. */
+  readonly asking?: readonly SourceText[];
   /** What its `crds/` define, where they are not installed. */
   readonly leftOut?: () => readonly DefinedKind[];
   /** What it defines, as far as `objects` have only the heads of it. */
@@ -163,6 +167,7 @@ function installationKey(how: ChartInstallation): string {
     how.name,
     how.namespace,
     how.kubeVersion,
+    how.helmVersion,
     how.knowsCluster,
     how.apiVersions,
     how.includeCrds,
@@ -196,19 +201,25 @@ function renderOnce(
     dependencies: dependencies.filter(({ name }) => present.has(name)),
   };
   const { name, namespace = 'default', declaration } = installation;
-  const kubeVersion =
-    kubeVersionOf(installation.kubeVersion ?? '') ?? DEFAULT_CAPABILITIES.kubeVersion;
+  const defaults = capabilitiesOf(installation.helmVersion ?? '');
+  const kubeVersion = kubeVersionOf(installation.kubeVersion ?? '') ?? defaults.kubeVersion;
   const declared = { kind: 'value', origin: declaration, isUser: true } as const;
   const asked = new Set<string>();
   const request = {
     release: { name, namespace, nameTrace: declared, namespaceTrace: declared },
     capabilities: {
-      ...DEFAULT_CAPABILITIES,
+      ...defaults,
       kubeVersion,
       apiVersions: installation.knowsCluster
         ? servedApis(sources)
-        : [...DEFAULT_API_VERSIONS, ...(installation.apiVersions ?? [])],
-      onAbsent: installation.knowsCluster ? (version: string) => asked.add(version) : undefined,
+        : [...defaults.apiVersions, ...(installation.apiVersions ?? [])],
+      onAbsent: installation.knowsCluster
+        ? (version: string) => {
+            asked.add(version);
+            // What another chart or an operator defines, the cluster may serve.
+            return !BUILT_IN_GROUPS.has(groupOf(version));
+          }
+        : undefined,
     },
   };
   const outcome = renderChart({
@@ -279,6 +290,7 @@ function renderOnce(
     failure: undefined,
     missing,
     asked,
+    asking: outcome.asking,
     refused,
     ...(cut.length > 0 && { definitions }),
     // What Helm refuses has to be mended before it matters what nothing reads.

@@ -29,6 +29,7 @@ import {
   readApplication,
 } from './applicationsets/index.ts';
 import { argocdSettings, givesBuildOption } from './argocd-settings.ts';
+import { toolsOf } from './argocd-tools.ts';
 import { bootstrapCharts } from './bootstrap-charts.ts';
 import { chartFinder } from './chart-finder.ts';
 import { chartReleases } from './chart-releases.ts';
@@ -99,7 +100,8 @@ export function loadCluster(
   const documents = discover(sources, policy);
   const all = documents.map(({ document }) => document);
   const finder = chartFinder(sources, store);
-  const releases = chartReleases(sources, finder);
+  const tools = toolsOf(policy, sources);
+  const releases = chartReleases(sources, finder, tools.helm);
   const charts = bootstrapCharts(sources, releases);
   const own = ownRepository(policy, sources.tree, [
     ...all.map(({ value }) => value),
@@ -108,7 +110,7 @@ export function loadCluster(
   const clusters = [...policyClusters(policy), ...clusterSecrets(all)];
   progress('expanding ApplicationSets');
   const plugins = findPlugins(sources);
-  const build = memoBuild(sources, releases, policy.kustomize?.version);
+  const build = memoBuild(sources, releases, tools.kustomize);
   const parked = parkedApplications(documents);
   const live = documents.filter(document => !parked.has(document));
   const { applicationSets, standalone, roots, ...resolved } = resolveApplications(live, {

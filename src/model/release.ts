@@ -33,6 +33,8 @@ export interface Rendering {
   readonly by?: ChartOrigin | 'model' | 'words';
   /** Kinds that the chart's pods may make, or templates for APIs that may be served, besides `objects`. */
   readonly later?: ReadonlySet<string>;
+  /** Kinds of which templates make objects by what the cluster answers, which nobody here can know. */
+  readonly inCluster?: ReadonlySet<string>;
   readonly objects: readonly RenderedObject[];
   /**
    * The kinds of which `objects` is the whole list, or `all`. Of any other kind the release may

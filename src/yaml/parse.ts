@@ -81,6 +81,15 @@ function parse(file: SourceText): ParsedSource {
         `its aliases expand to more than ${MAX_NODES.toLocaleString('en')} nodes`,
       );
     }
+    const [at] = reader.keyless;
+    if (at && !syntaxError) {
+      const problem: Problem = {
+        rule: 'yaml/syntax',
+        at,
+        message: 'a key is missing before the `:`',
+      };
+      return { documents, problems: [problem], broken: true };
+    }
     documents.push({ file, index, value });
     if (!syntaxError) problems.push(...reader.problems);
   }
@@ -115,6 +124,11 @@ const firstLine = (message: string): string => (message.split('\n')[0] ?? '').re
 /** Reads one document's nodes. A class because anchors and counters live as long as one document. */
 class DocumentReader {
   readonly problems: Problem[] = [];
+  /**
+   * Where nothing stands as a key: the specification lets it be, the parsers of kustomize, Helm and
+   * Kubernetes do not (https://github.com/yaml/go-yaml/blob/v3/parserc.go, as libyaml).
+   */
+  readonly keyless: Place[] = [];
   nodes = 0;
   deepest = 0;
   #depth = 0;
@@ -192,6 +206,7 @@ class DocumentReader {
         this.#report(key.origin, 'a mapping key must be a scalar');
         continue;
       }
+      if (key.text === '' && !key.quoted && !key.tag) this.keyless.push(key.origin);
       if (key.text === '<<' && !key.quoted && value.kind !== 'scalar') {
         merged.push(value);
         continue;

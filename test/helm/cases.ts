@@ -1,4 +1,7 @@
-/** Our own charts with the values they are rendered with; Helm's output is in `goldens/<name>.yaml`. */
+/** The releases of Helm whose output is kept; of others `src/helm/behaviour.ts` says in what they differ. */
+export const RELEASES = ['3.19.4', '4.2.1'] as const;
+
+/** Our own charts with the values they are rendered with; Helm's output is in `goldens/<release>/<name>.yaml`. */
 export interface Case {
   readonly name: string;
   readonly chart: string;
@@ -39,4 +42,11 @@ export const CASES: readonly Case[] = [
     values: 'taken: {level: 9}\nexported: null\nchild: {deep: {er: {level: 8}}}',
   },
   { name: 'child-is-scalar', chart: 'umbrella', values: 'child: 5' },
+  { name: 'releases', chart: 'releases' },
+  {
+    name: 'releases-nulls',
+    chart: 'releases',
+    values:
+      'nothing: null\nfresh: null\nmap: {kept: null, gone: null, fresh: null, inner: {empty: null}}\none: {q: 1, map: {b: null}}',
+  },
 ];

@@ -201,6 +201,28 @@ export const EXPRESSIONS: readonly (readonly [template: string, values?: string]
   ['{{ tpl "<{{ .a.b }}>" .Values.q }}'],
   ['{{ range (list nil) }}{{ .a }}{{ end }}'],
   ['{{ with $x := .Values }}{{ .q.b }}{{ end }}'],
+  // What is not known is checked all the same.
+  [
+    '{{ $_ := now | mustDateModify "1h30m" }}ok {{ $_ := now | mustDateModify "-0.5h" }}{{ $_ := now | mustDateModify "0" }}',
+  ],
+  ['{{ now | mustDateModify "filled" }}'],
+  ['{{ now | mustDateModify "" }}'],
+  ['{{ now | mustDateModify "5" }}'],
+  ['{{ $_ := now | dateModify "filled" }}ok'],
+  ['{{ buildCustomCert "filled" "filled" }}'],
+  ['{{ buildCustomCert ("no" | b64enc) ("no" | b64enc) }}'],
+  ['{{ $c := genCA "a" 1 }}{{ $d := buildCustomCert ($c.Cert | b64enc) ($c.Key | b64enc) }}ok'],
+  ['{{ $c := genCA "a" 1 }}{{ $d := buildCustomCert ($c.Cert | b64enc) ("no" | b64enc) }}ok'],
+  // What releases of Helm have differently.
+  ['[{{ .Chart.Foo }}]'],
+  ['{{ toJson .Chart }}'],
+  ['{{ mustToYaml (dict "a" (list 1)) }}'],
+  ['{{ mustToToml (dict "a" 1) }}'],
+  ['{{ mustToJson (dict "a" 1) }}'],
+  ['{{ .Files.Lines "files/none" | len }}'],
+  ['{{ typeOf .Values }} {{ typeOf .Chart }} {{ kindOf .Chart }}'],
+  ['{{ dig "a" "b" "d" .Values }}', 'a: {b: 1}'],
+  ['{{ dig "a" "b" "d" .Values.AsMap }}', 'a: {b: 1}'],
   // Syntax.
   ['{{- /* c */ -}} a {{- if true }} b {{ end -}} c'],
   ['{{ $x := 1 }}{{ if true }}{{ $x = 2 }}{{ $x := 3 }}{{ end }}{{ $x }}'],

@@ -1,5 +1,6 @@
 /**
- * Writes what the real Helm makes of our own charts and expressions: `HELM=helm npx tsx test/helm/goldens.ts`.
+ * Writes what the real Helm makes of our own charts and expressions, for one of `RELEASES`:
+ * `HELM=helm npx tsx test/helm/goldens.ts 3.19.4`.
  * Tests compare with these files and need no Helm.
  */
 import { spawnSync } from 'node:child_process';
@@ -10,6 +11,7 @@ import { CASES } from './cases.ts';
 import { EXPRESSIONS, templateOf } from './expressions.ts';
 
 const here = import.meta.dirname;
+const [release = ''] = process.argv.slice(2);
 const scratch = mkdtempSync(join(tmpdir(), 'goldens-'));
 
 function helm(chart: string, values: string | undefined): string {
@@ -24,6 +26,7 @@ function helm(chart: string, values: string | undefined): string {
   return run.status === 0 ? run.stdout : 'error';
 }
 
+mkdirSync(join(here, 'goldens', release), { recursive: true });
 const chart = join(scratch, 'c');
 cpSync(join(here, 'charts/single'), chart, { recursive: true });
 mkdirSync(join(chart, 'templates'), { recursive: true });
@@ -33,7 +36,13 @@ const expressions = EXPRESSIONS.map(([template, values]) => {
   const encoded = /^x: ?(.*)$/m.exec(printed)?.[1];
   return encoded === undefined ? 'error' : Buffer.from(encoded, 'base64').toString();
 });
-writeFileSync(join(here, 'expressions.json'), `${JSON.stringify(expressions, null, 2)}\n`);
+writeFileSync(
+  join(here, 'goldens', release, 'expressions.json'),
+  `${JSON.stringify(expressions, null, 2)}\n`,
+);
 for (const { name, chart: of, values } of CASES) {
-  writeFileSync(join(here, 'goldens', `${name}.yaml`), helm(join(here, 'charts', of), values));
+  writeFileSync(
+    join(here, 'goldens', release, `${name}.yaml`),
+    helm(join(here, 'charts', of), values),
+  );
 }

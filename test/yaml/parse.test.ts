@@ -235,6 +235,28 @@ describe('bad input is a problem, never an exception', () => {
   it('property: any text at all', () => {
     fc.assert(fc.property(fc.string({ unit: 'grapheme', maxLength: 80 }), text => void read(text)));
   });
+
+  it.each([
+    'a: 1\n: 2\n',
+    ': 2\n',
+    '{: 2}\n',
+    'a: {b: 1, : 2}\n',
+    '[: 2]\n',
+    'a:\n  : x\n',
+    '? \n: 2\n',
+    '&a : 2\n',
+  ])('a value without a key, which go-yaml refuses: %j', text => {
+    const { problems, broken } = read(text);
+    expect(broken).toBe(true);
+    expect(problems.map(({ message }) => message)).toEqual(['a key is missing before the `:`']);
+  });
+
+  it.each(['"": 2\n', '!!str : 2\n', '? a\n? b\n', '{a, b}\n', 'a:\n'])(
+    'an empty key that is written, and a key without a value, are read: %j',
+    text => {
+      expect(read(text)).toMatchObject({ problems: [], broken: false });
+    },
+  );
 });
 
 describe('part of a scalar', () => {

@@ -1,6 +1,7 @@
 import type { TemplateNode } from '../../template/go/ast.ts';
 import type { LocatedValue } from '../../yaml/located.ts';
 import type { Chart } from '../chart.ts';
+import { ALL_FUNCTIONS } from '../functions.ts';
 import { parseAny, parsedOf } from '../parsed.ts';
 import {
   type Abstract,
@@ -47,7 +48,7 @@ export function readsOf(chart: Chart, texts: readonly string[]): ReadNode | unde
     }
     noteDependencies(item, node);
     for (const { path, source } of item.templates) {
-      const parsed = parsedOf(source);
+      const parsed = parsedOf(source, ALL_FUNCTIONS);
       if (!parsed.ok) continue;
       const id = `${root.id}/${path}`;
       files.push({ root, id, nodes: parsed.template.root });

@@ -8,9 +8,9 @@ import {
   isList,
   isMap,
   isNilList,
+  isNilMap,
   isObject,
   isUnknowable,
-  NIL_MAP,
   ordered,
   sortedKeys,
 } from './value.ts';
@@ -104,6 +104,8 @@ function emit(emitter: Emitter, value: GoValue, trace: Trace, margin: string): v
   if (isUnknowable(value)) unknowable(value.reason);
   if (isList(value)) emitList(emitter, value, margin);
   else if (isMap(value)) emitMap(emitter, value, margin);
+  else if (isObject(value) && value.encoded)
+    emitMap(emitter, value.encoded, margin, [...value.encoded.keys()]);
   else {
     const text = scalar(value, emitter.style);
     write(emitter, text, unionTrace([trace]));
@@ -127,10 +129,10 @@ function emitList(emitter: Emitter, list: GoList, margin: string): undefined {
   wrap(emitter, '[]', items, margin);
 }
 
-function emitMap(emitter: Emitter, map: GoMap, margin: string): undefined {
-  if (map === NIL_MAP) return write(emitter, 'null');
+function emitMap(emitter: Emitter, map: GoMap, margin: string, keys = sortedKeys(map)): undefined {
+  if (isNilMap(map)) return write(emitter, 'null');
   const gap = emitter.style.indent === '' ? ':' : ': ';
-  const entries = sortedKeys(map).map(key => (inner: string) => {
+  const entries = keys.map(key => (inner: string) => {
     write(emitter, jsonString(key, emitter.style.html) + gap, unionTrace([memberTrace(map, key)]));
     emit(emitter, map.get(key), memberTrace(map, key), inner);
   });

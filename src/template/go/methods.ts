@@ -1,5 +1,5 @@
 import type { GoFunction } from './scope.ts';
-import { type GoList, type GoMap, type GoObject, type GoValue, nameType } from './value.ts';
+import type { GoList, GoMap, GoObject, GoValue } from './value.ts';
 
 /** Methods of maps and objects that have some, such as Helm's `.Files`. */
 const methods = new WeakMap<object, ReadonlyMap<string, GoFunction>>();
@@ -10,8 +10,6 @@ export function withMethods<T extends GoMap | GoList | GoObject>(
   of: ReadonlyMap<string, GoFunction>,
 ): T {
   methods.set(value, of);
-  // Helm's values are the maps that have this one.
-  if (of.has('AsMap')) nameType(value, 'chartutil.Values');
   return value;
 }
 

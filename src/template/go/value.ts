@@ -21,6 +21,8 @@ export interface GoObject {
   readonly fields: ReadonlyMap<string, GoValue>;
   /** Whether it has no other fields and methods than are known here. */
   readonly isClosed?: boolean;
+  /** What is encoded of it, in the order of its fields; its text where absent. */
+  readonly encoded?: GoMap;
 }
 
 export type GoList = readonly GoValue[];
@@ -105,6 +107,11 @@ export function integer(type: GoInteger['type'], value: number | bigint): GoInte
 
 /** Go's nil map, which functions that want a map get in the place of nothing; nobody may write into it. */
 export const NIL_MAP: GoMap = new Map();
+/** The same of a map of strings. */
+export const NIL_STRING_MAP: GoMap = stringMap([]);
+
+/** Whether a map is `null` once it is encoded. */
+export const isNilMap = (map: GoMap): boolean => map === NIL_MAP || map === NIL_STRING_MAP;
 
 export const isList = (value: GoValue): value is GoList => Array.isArray(value);
 export const isMap = (value: GoValue): value is GoMap => value instanceof Map;
@@ -154,7 +161,8 @@ export function kindName(value: GoValue): string {
   if (value === undefined || value === null) return 'invalid';
   if (isList(value)) return 'slice';
   if (isMap(value)) return 'map';
-  return isObject(value) ? 'ptr' : typeName(value);
+  if (isObject(value)) return value.type.startsWith('struct ') ? 'struct' : 'ptr';
+  return typeName(value);
 }
 
 /** text/template's notion of truth: not the zero value of its type. */

@@ -16,9 +16,9 @@ import {
   isList,
   isMap,
   isNilList,
+  isNilMap,
   isObject,
   isUnknowable,
-  NIL_MAP,
   ordered,
 } from './value.ts';
 import { resolveGoYaml } from './yaml-resolve.ts';
@@ -101,9 +101,10 @@ function node(emitter: Emitter, value: GoValue, trace: Trace, where: Where): voi
   const gap = where.inside === 'root' ? '' : ' ';
   if (isMap(value) && value.size > 0) map(emitter, value, where);
   else if (isList(value) && value.length > 0) list(emitter, value, where);
+  else if (isObject(value) && value.encoded) node(emitter, value.encoded, trace, where);
   else {
     const text = isMap(value)
-      ? value === NIL_MAP
+      ? isNilMap(value)
         ? 'null'
         : '{}'
       : isList(value)

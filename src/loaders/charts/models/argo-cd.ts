@@ -41,8 +41,21 @@ function configMap(scope: Scope, name: string, key: string): RenderedObject | un
   if (booleanAt(values, 'create') === false) return undefined;
   const at = nearestKey(scope, 'configs', key);
   const head = { apiVersion: 'v1', kind: 'ConfigMap', name, namespace: scope.namespace };
-  const data = values && scope.tpl(without(values, ...CONTROL_KEYS));
+  const data = values && asTexts(scope.tpl(without(values, ...CONTROL_KEYS)));
   return partial(kubernetesObject(at, head, { data }));
+}
+
+/** The chart quotes what it puts into its ConfigMaps. */
+function asTexts(data: LocatedMap): LocatedMap {
+  const entries = [...data.entries].map(([name, { key, value }]) => {
+    const isText =
+      value.kind !== 'scalar' || typeof value.value === 'string' || value.value === null;
+    return [
+      name,
+      { key, value: isText ? value : { ...value, value: value.text, quoted: true } },
+    ] as const;
+  });
+  return { ...data, entries: new Map(entries) };
 }
 
 function serverObjects(scope: Scope, name: LocatedScalar): RenderedObject[] {

@@ -18,7 +18,7 @@ function render(release: HelmRelease): Rendering {
   const scope = scopeOf(release);
   return renderingOf(scope, {
     objects: [
-      ...(isOn(scope, true, 'connect', 'create') ? server(scope) : []),
+      ...(isOn(scope, true, 'connect', 'create') ? server(scope, release) : []),
       ...(isOn(scope, false, 'operator', 'create') ? [operator(scope)] : []),
     ],
     complete: NO_TRAFFIC_OR_STORAGE,
@@ -28,7 +28,8 @@ function render(release: HelmRelease): Rendering {
 const stringOr = (scope: Scope, fallback: string, ...path: string[]): LocatedScalar =>
   getString(scope.values, ...path) ?? scalarFrom(nearestKey(scope, ...path), fallback, 'default');
 
-function server(scope: Scope): RenderedObject[] {
+/** Before 2.0.0 its Service was open on every node. */
+function server(scope: Scope, release: HelmRelease): RenderedObject[] {
   const { values } = scope;
   const at = nearestKey(scope, 'connect');
   const name = stringOr(scope, 'onepassword-connect', 'connect', 'applicationName');
@@ -37,7 +38,9 @@ function server(scope: Scope): RenderedObject[] {
     name,
     at,
     type: getScalar(values, 'connect', 'serviceType'),
-    defaultType: 'NodePort',
+    defaultType: /^v?(?:[2-9]|\d\d+)\./.test(release.version?.text ?? '')
+      ? 'ClusterIP'
+      : 'NodePort',
     ports: [
       { name: 'connect-api', port: 8080 },
       { name: 'connect-sync', port: 8081 },

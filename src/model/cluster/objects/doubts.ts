@@ -118,14 +118,19 @@ function strongestOf(doubts: Iterable<Doubt>): Doubt | undefined {
 
 /** What a chart could make beyond the objects that are known of it. */
 export function unknownOfRelease({ release, rendering }: BuiltRelease): Unknown | undefined {
-  const { complete, mayName, strict, namespaces, later } = rendering;
+  const { complete, mayName, strict, namespaces, later, inCluster } = rendering;
   const chart = release.chart.text;
   if (complete === 'all') {
-    if (!later || later.size === 0 || !mayName) return undefined;
+    const kinds = new Set([...(later ?? []), ...(inCluster ?? [])]);
+    if (kinds.size === 0 || !mayName) return undefined;
+    const byPods = `the pods of the chart ${code(chart)} may make it`;
     return {
       at: release.declaration.origin,
-      reason: `the pods of the chart ${code(chart)} may make it`,
-      kinds: later,
+      reason:
+        inCluster && inCluster.size > 0
+          ? `${byPods}, or its templates where they ask the cluster`
+          : byPods,
+      kinds,
       mayName,
       ...(namespaces && { namespaces }),
       strict: true,

@@ -11,7 +11,7 @@ import { CONTROLLER_TYPES, type ControllerType } from './controller-types.ts';
 import { type Item, itemsOf } from './items.ts';
 import { itemObject, selectorLabels } from './metadata.ts';
 import { podTemplate } from './pods.ts';
-import { oneOf } from './references.ts';
+import { oneOf, resolve } from './references.ts';
 
 /** https://github.com/bjw-s-labs/helm-charts/blob/common-4.1.1/charts/library/common/templates/lib/controller/_validate.tpl */
 export const controllers = (context: Context): RenderedObject[] =>
@@ -141,7 +141,8 @@ function serviceName(context: Context, item: Item): LocatedScalar | undefined {
   const written = get(item.value, 'statefulset', 'serviceName');
   if (written?.kind === 'scalar' && written.value !== null) return context.tpl(written);
   const identifier = getString(written, 'identifier');
-  return identifier ?? scalarFrom(item.key.origin, context.fullname, 'default');
+  const service = identifier && resolve(context, 'service', identifier, 'service')?.name;
+  return service ?? identifier ?? scalarFrom(item.key.origin, context.fullname, 'default');
 }
 
 function cronJob(context: Context, item: Item): LocatedMap {

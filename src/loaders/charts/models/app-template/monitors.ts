@@ -31,19 +31,29 @@ function spec(context: Context, item: Item): LocatedMap {
   const service = isTruthy(selector) ? undefined : serviceOf(context, item);
   return mapFrom(at, {
     jobLabel: objectName(context, 'serviceMonitor', item),
-    selector: isTruthy(selector) && selector ? context.tpl(selector) : service && matching(service),
+    selector:
+      isTruthy(selector) && selector
+        ? context.tpl(selector)
+        : service && matching(context, service),
     // Helm's own default, which a kustomization's namespace does not change here.
     namespaceSelector: mapFrom(at, {
       matchNames: sequenceFrom(at, [context.namespace ?? scalarFrom(at, 'default', 'default')]),
     }),
     endpoints: endpoints && context.tpl(endpoints),
+    targetLabels: get(item.value, 'targetLabels'),
   });
 }
 
-const matching = (service: LocatedScalar): LocatedMap =>
-  mapFrom(service.origin, {
-    matchLabels: mapFrom(service.origin, { 'app.kubernetes.io/service': service }),
+function matching({ chartName, releaseName }: Context, service: LocatedScalar): LocatedMap {
+  const at = service.origin;
+  return mapFrom(at, {
+    matchLabels: mapFrom(at, {
+      'app.kubernetes.io/service': service,
+      'app.kubernetes.io/name': scalarFrom(at, chartName),
+      'app.kubernetes.io/instance': scalarFrom(at, releaseName),
+    }),
   });
+}
 
 function serviceOf(context: Context, item: Item): LocatedScalar | undefined {
   const name = getString(item.value, 'serviceName') ?? getString(item.value, 'service', 'name');

@@ -27,7 +27,8 @@ function probe(context: Context, controller: Item, item: Item): LocatedMap | und
   const port = portOf(context, controller, item);
   if (!port) return undefined;
   const at = item.key.origin;
-  const type = getString(item.value, 'type')?.value ?? 'TCP';
+  const written = getString(item.value, 'type')?.value ?? 'TCP';
+  const type = written === 'AUTO' ? protocolOf(context, controller) : written;
   const path = get(item.value, 'path');
   const handler = own(HANDLERS, type) ?? 'tcpSocket';
   const isHttp = handler === 'httpGet';
@@ -45,6 +46,13 @@ const HANDLERS: Readonly<Record<string, string>> = {
   HTTPS: 'httpGet',
   GRPC: 'grpc',
 };
+
+/** What a probe of the type `AUTO` speaks: the protocol of the controller's first port. */
+function protocolOf(context: Context, controller: Item): string {
+  const service = primaryService(context, controller.id);
+  const port = service && primaryPort(service);
+  return (port && getString(port.value, 'protocol')?.value) ?? 'TCP';
+}
 
 /** Without a port of its own a probe asks the controller's service; without one it is left out. */
 function portOf(context: Context, controller: Item, item: Item): LocatedScalar | undefined {
