@@ -79,6 +79,8 @@ var package_default = {
   devDependencies: {
     "@actions/core": "^3.0.1",
     "@biomejs/biome": "^2.6.8",
+    "@bufbuild/cel-spec": "0.6.1",
+    "@bufbuild/protobuf": "2.17.0",
     "@marcbachmann/cel-js": "8.0.0",
     "@microsoft/api-extractor": "^7.60.1",
     "@stryker-mutator/core": "^9.6.1",
@@ -114,7 +116,8 @@ var package_default = {
     tsx: "^4.23.15",
     typescript: "^5.9.3",
     vitest: "^3.2.7",
-    yaml: "^2.9.1"
+    yaml: "^2.9.1",
+    "yaml-language-server": "1.24.0"
   },
   allowScripts: {
     esbuild: false

@@ -10,6 +10,7 @@ import type { Changes } from './git/changes.ts';
 import { type Linted, type LintRequest, lint } from './lint.ts';
 import { hasPitowerLayout } from './loaders/repository.ts';
 import { rules as allRules } from './rules/index.ts';
+import { unmatched } from './rules/policy/unmatched.ts';
 import { weakened } from './rules/policy/weakened.ts';
 import type { Report } from './rules/rule.ts';
 import { positionAt, startOf } from './source/text.ts';
@@ -132,6 +133,9 @@ function aside({ request, base, now, before }: PolicyChange): Report[] {
   ];
 }
 
+/** What is about the policy itself, which is another one there. */
+const OF_THE_POLICY: ReadonlySet<string> = new Set([weakened.id, unmatched.id]);
+
 /** What only the base's policy finds, and did not find in the base: no louder than what is said of the policy. */
 function onlyBefore(
   { request, base, now }: PolicyChange,
@@ -143,7 +147,7 @@ function onlyBefore(
   if (judged.status !== 'linted') return [];
   const known = new Set(now.report.findings.map(keyOf));
   const lost = judged.report.findings.filter(
-    finding => !known.has(keyOf(finding)) && !finding.ruleId.startsWith('policy/'),
+    finding => !known.has(keyOf(finding)) && !OF_THE_POLICY.has(finding.ruleId),
   );
   if (lost.length === 0) return [];
   const then = lint({ ...own, tree: base.tree, rememberedPath: base.changes.newPath });

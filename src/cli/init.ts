@@ -14,9 +14,10 @@ import { openSources } from '../yaml/sources.ts';
 import { openCharts } from './chart-folders.ts';
 import { checkDirectory } from './directory.ts';
 import { output } from './output.ts';
-import { POLICY_FILE, policyFileIn } from './policy-file.ts';
+import { POLICY_FILE, policyFileIn, policyReader, readPolicyFile } from './policy-file.ts';
 import { openRepositoryOf } from './repository.ts';
 import { saveFile } from './save.ts';
+import { updatedPolicy } from './update-policy.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface InitOptions {
@@ -24,21 +25,27 @@ export interface InitOptions {
   readonly stdout: boolean;
   /** Write over a policy file that is there. */
   readonly force: boolean;
+  /** Add what is new to a policy file that is there. */
+  readonly update: boolean;
 }
 
 /** Writes a policy file inferred from the repository; one that is there is left alone unless that is forced. */
-export function init(path: string, { stdout, force }: InitOptions): void {
+export function init(path: string, { stdout, force, update }: InitOptions): void {
   checkDirectory(path);
   const file = join(path, POLICY_FILE);
   const present = policyFileIn(path);
-  if (present !== undefined && !force && !stdout) {
+  if (update && present === undefined)
+    throw new UsageError('there is no policy file to update', 'Leave out --update to have one.');
+  if (update && force)
+    throw new UsageError('--update and --force exclude each other', 'Choose one of them.');
+  if (present !== undefined && !force && !stdout && !update) {
     throw new UsageError(
       `${present} is there already`,
-      'Remove it first to have a new one, or use --force or --stdout.',
+      'Remove it first to have a new one, or use --force, --stdout or --update.',
     );
   }
   const { tree, top } = openRepositoryOf([path]);
-  const text = inferredPolicy(tree);
+  const text = update ? updated(path, top, tree) : inferredPolicy(tree);
   if (stdout) output(text);
   else {
     if (present === undefined) writeNew(file, text);
@@ -60,19 +67,54 @@ function writeNew(file: string, text: string): void {
  * at once is written as a comment: whether the repository or the policy is to change is for its
  * owner to say.
  */
-export function inferredPolicy(tree: FileTree): string {
+export const inferredPolicy = (tree: FileTree): string =>
+  [head(tree), ...sectionsOf(tree).map(({ text }) => text), defaults()].join('\n');
+
+/** All rules as they are without a word of the policy, to be changed by taking the `#` away. */
+const defaults = (): string =>
+  [
+    '# Rules at their defaults. To change one, take the "#" away here and before "rules:".',
+    '# rules:',
+    ...rules.map(({ id, severity }) => `#   ${id}: ${severity}`),
+    '',
+  ].join('\n');
+
+interface WrittenSection {
+  readonly section: PolicySection;
+  readonly text: string;
+  /** How many things it would report that the repository has now. */
+  readonly findings: number;
+}
+
+function sectionsOf(tree: FileTree): WrittenSection[] {
   const policy = makePolicy(undefined, 'inferred');
   if (!('preset' in policy)) throw new Error('the inferred preset is always valid');
   const cluster = loadCluster(openSources(tree), policy, () => {}, {
     charts: openCharts(undefined),
   });
   const before = new Set(fingerprints(tree, ''));
-  const sections = inferPolicy(cluster).map(section => {
+  return inferPolicy(cluster).map(section => {
     const text = sectionText(section);
     const added = fingerprints(tree, text).filter(fingerprint => !before.has(fingerprint));
-    return write(section, text, added.length);
+    return { section, text: write(section, text, added.length), findings: added.length };
   });
-  return `${[head(tree), ...sections].join('\n')}`;
+}
+
+/** The policy file that is there, with what the repository declares and it does not have. */
+function updated(path: string, top: string, tree: FileTree): string {
+  const file = readPolicyFile(undefined, path, top);
+  if (!file) throw new UsageError('there is no policy file to update');
+  // What would report something at once is for the owner to say.
+  const fine = sectionsOf(tree).filter(({ findings }) => findings === 0);
+  const text = updatedPolicy(file, fine);
+  const made =
+    text === undefined ? [] : makePolicy({ ...file, text }, 'inferred', policyReader(path, top));
+  if (text === undefined || !('preset' in made))
+    throw new UsageError(
+      `${file.path} can't be updated`,
+      'It must be one valid YAML mapping in block style; see `init --stdout` for what to add.',
+    );
+  return text;
 }
 
 const EXTENDS = 'extends: inferred\n';

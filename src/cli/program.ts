@@ -155,6 +155,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .argument('[path]', 'the directory it is for', '.')
     .option('--stdout', 'print it instead of writing a file', false)
     .option('--force', 'write over the one that is there', false)
+    .option('--update', 'add what is new to the one that is there, and touch nothing else', false)
     .action((path: string, options: InitOptions) => init(path, options));
   program
     .command('test-policy')

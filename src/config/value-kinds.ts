@@ -1,6 +1,7 @@
 import { parseQuantity } from '../model/quantity.ts';
 import { parseAddress, parseRange, reversed } from '../net/addresses.ts';
 import { isConstraint } from '../template/go/semver.ts';
+import { isRange } from './version-ranges.ts';
 
 /** What is wrong with a written value; undefined where nothing is. `help` is a sentence. */
 export type ValueCheck = (text: string) => { message: string; help: string } | undefined;
@@ -40,12 +41,12 @@ export const capacity = accepting(
   'Accepted: a Kubernetes quantity above zero, such as `476Gi`, `2Ti` or `500G` (without the letter B).',
 );
 
-/** Installer images are compared by their whole tag, which starts with a `v`. */
+/** Installer images are compared by their whole tag, which starts with a `v`; or by a range. */
 export const talosVersion: ValueCheck = text => {
-  if (/^v1\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?$/.test(text)) return undefined;
+  if (/^v1\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?$/.test(text) || isRange(text)) return undefined;
   const help = /^1\.\d+\.\d+/.test(text)
     ? `Write \`v${text}\`, as the tag of the installer image has it.`
-    : "Accepted: the whole tag of Talos' installer image, such as `v1.12.4`.";
+    : "Accepted: the whole tag of Talos' installer image, such as `v1.12.4`, or a range such as `~1.12`.";
   return { message: `\`${text}\` is not a version of Talos`, help };
 };
 
@@ -144,4 +145,51 @@ export const versionRange = accepting(
   isConstraint,
   'range of versions',
   'Accepted: what Helm takes for one, such as `^1.18`, `~2.4.1`, `1.2.3` or `>=3.0.0 <4.0.0`.',
+);
+
+/** Images of Kubernetes have whole tags as those of Talos do. */
+export const kubernetesVersion: ValueCheck = text =>
+  /^v1\.\d+\.\d+$/.test(text) || isRange(text)
+    ? undefined
+    : {
+        message: `\`${text}\` is not a version of Kubernetes`,
+        help: /^1\.\d+\.\d+$/.test(text)
+          ? `Write \`v${text}\`, as the tag of its images has it.`
+          : 'Accepted: the whole tag of its images, such as `v1.34.1`, or a range such as `^1.34`.',
+      };
+
+/** What a tag of an image may be, with stars: https://github.com/distribution/reference/blob/v0.6.0/regexp.go */
+export const tag: ValueCheck = text => {
+  if (isRange(text) || /^[\w*][\w.*-]{0,127}$/.test(text)) return undefined;
+  return {
+    message: `\`${text}\` is neither a range of versions nor a tag`,
+    help: 'Accepted: a range such as `^17` or `>=3.0.0 <4.0.0`, and a tag, in which `*` is any run of characters: `v*`.',
+  };
+};
+
+/** Addresses that something is fetched from. */
+export const source = accepting(
+  text => /^[^\s]+$/.test(text) && /[./:*]/.test(text),
+  'address',
+  'Accepted: a host with or without a path, such as `https://charts.example.com` or `github.com/example`, in which `*` is any run of characters.',
+);
+
+export const imageSource: ValueCheck = text => {
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text))
+    return {
+      message: `\`${text}\` is a URL, and images are named without a scheme`,
+      help: `Write \`${text.replace(/^[^:]*:\/\//, '').replace(/\/+$/, '')}\`.`,
+    };
+  return /^[\w*][\w.*-]*(?::\d+)?(?:\/[\w.*-]+)*\/?$/.test(text)
+    ? undefined
+    : {
+        message: `\`${text}\` is not a registry, or a part of one`,
+        help: 'Accepted: a registry with or without a path, such as `ghcr.io/example`, in which `*` is any run of characters.',
+      };
+};
+
+export const namespaceGlob = accepting(
+  text => /^[a-z0-9*](?:[-a-z0-9*]{0,61}[a-z0-9*])?$/.test(text),
+  'name of a namespace',
+  'Accepted: up to 63 lower-case letters, digits and hyphens, and `*` for any run of characters.',
 );

@@ -1,5 +1,6 @@
+import { parseQuantity } from '../model/quantity.ts';
 import { codes } from '../text/code.ts';
-import { get, itemsAt } from '../yaml/access.ts';
+import { entriesAt, get, itemsAt } from '../yaml/access.ts';
 import {
   headOf,
   type LocatedMap,
@@ -9,6 +10,7 @@ import {
 } from '../yaml/located.ts';
 import { customErrors } from './custom.ts';
 import type { PolicyError } from './policy-error.ts';
+import { crossed, requirementErrors } from './requirement-errors.ts';
 import { SCOPE_KEYS } from './scope.ts';
 import {
   address,
@@ -18,12 +20,17 @@ import {
   exportPath,
   helmVersion,
   host,
+  imageSource,
+  kubernetesVersion,
   kustomizeVersion,
   labelPair,
   namespace,
+  namespaceGlob,
   objectName,
   range,
   repositoryUrl,
+  source,
+  tag,
   talosVersion,
   type ValueCheck,
   versionRange,
@@ -34,6 +41,8 @@ type Pattern = readonly string[];
 
 const VALUES: readonly (readonly [Pattern, ValueCheck])[] = [
   [['loadBalancer', 'ranges', '*'], range],
+  [['loadBalancer', 'pools', '*'], range],
+  [['loadBalancer', 'pools', '*', '*'], range],
   [['gateways', '*', 'address'], address],
   [['gateways', '*', 'namespace'], namespace],
   [['gateways', '*', 'class'], objectName],
@@ -54,7 +63,16 @@ const VALUES: readonly (readonly [Pattern, ValueCheck])[] = [
   [['applications', '*', 'claims', '*', 'minSize'], capacity],
   [['applications', '*', 'claims', '*', 'maxSize'], capacity],
   [['charts', '*'], versionRange],
+  [['images', '*'], tag],
+  [['images', '*', '*'], tag],
+  [['sources', 'charts', '*'], source],
+  [['sources', 'remotes', '*'], source],
+  [['sources', 'images', '*'], imageSource],
+  [['categories', '*', 'namespaces', '*'], namespaceGlob],
   [['talos', 'version'], talosVersion],
+  [['talos', 'kubernetes'], kubernetesVersion],
+  [['talos', 'nodes', '*', 'version'], talosVersion],
+  [['talos', 'nodes', '*', 'kubernetes'], kubernetesVersion],
   [['talos', 'lan', '*'], range],
   [['argocd', 'repositories', '*'], repositoryUrl],
   [['argocd', 'version'], argocdVersion],
@@ -65,7 +83,7 @@ const VALUES: readonly (readonly [Pattern, ValueCheck])[] = [
 ];
 
 const KEYS: readonly (readonly [Pattern, ValueCheck])[] = [
-  [['loadBalancer', 'reserved'], address],
+  [['loadBalancer', 'reserved'], range],
   [['gateways'], objectName],
   [['storage', 'classes'], objectName],
 ];
@@ -90,7 +108,24 @@ const ownErrors = (policy: LocatedMap): PolicyError[] => [
   ...KEYS.flatMap(([pattern, check]) =>
     keysAt(policy, pattern).flatMap(key => errorOf(key, key.text, check)),
   ),
+  ...requirementErrors(policy),
+  ...claimErrors(policy),
 ];
+
+/** Claims that can be of no size. */
+const claimErrors = (policy: LocatedMap): PolicyError[] =>
+  [
+    get(policy, 'storage', 'claims'),
+    ...entriesAt(get(policy, 'applications')).map(({ value }) => get(value, 'claims')),
+  ].flatMap(claims =>
+    entriesAt(claims).flatMap(({ value }) => {
+      const limits = ['minSize', 'maxSize'].map(name => get(value, name));
+      const sizes = limits.map(limit =>
+        limit?.kind === 'scalar' ? parseQuantity(limit.text) : undefined,
+      );
+      return crossed(limits, sizes);
+    }),
+  );
 
 /** An override for everything is none: what it says belongs to the policy itself. */
 const withoutScope = (override: LocatedMap): PolicyError[] =>

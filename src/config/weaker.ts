@@ -1,23 +1,13 @@
-import { parseQuantity } from '../model/quantity.ts';
-import { parseRange } from '../net/addresses.ts';
 import type { Place } from '../source/text.ts';
 import { code, codes } from '../text/code.ts';
 import { own } from '../text/own.ts';
 import { plural } from '../text/plural.ts';
-import type { PathSegment } from '../yaml/located.ts';
-import { isMapping } from './layers.ts';
 import type { Policy, ScopedLayer } from './load.ts';
 import type { Severity } from './policy.ts';
 import { matchesRule } from './rule-names.ts';
+import { itemsOf, short, type Weakening, weakerValues } from './weaker-parts.ts';
 
-/** A way in which a policy asks for less than it did. */
-export interface Weakening {
-  /** Where the policy says so now; undefined where it no longer says anything. */
-  readonly at: Place | undefined;
-  /** Where it said more before. */
-  readonly before: Place | undefined;
-  readonly message: string;
-}
+export type { Weakening } from './weaker-parts.ts';
 
 /** A rule, and how severe it is where no policy says anything. */
 export interface KnownRule {
@@ -33,7 +23,7 @@ export const weakerParts = (
 ): readonly Weakening[] => [
   ...lessSevere(before, now, rules),
   ...rules.flatMap(rule => options(before, now, rule)),
-  ...PARTS.flatMap(part => weaker(before, now, [part], before[part], now[part])),
+  ...weakerValues(before, now),
   ...addedOverrides(before, now, rules),
   ...removedOverrides(before, now),
 ];
@@ -85,127 +75,21 @@ function entryOf(policy: Policy, id: string): string | undefined {
 function options(before: Policy, now: Policy, { id }: KnownRule): Weakening[] {
   const earlier = before.setting(id).options;
   return Object.entries(now.setting(id).options).flatMap(([name, value]) => {
-    const added = itemsOf(value).filter(item => !itemsOf(own(earlier, name)).includes(item));
+    const then = own(earlier, name);
+    const said = (message: string): Weakening[] => [
+      { at: now.place('rules', id, name), before: before.place('rules', id, name), message },
+    ];
+    if (!Array.isArray(value)) {
+      const was = then === undefined ? 'not set' : code(short(then));
+      return JSON.stringify(value) === JSON.stringify(then)
+        ? []
+        : said(`\`${name}\` of \`${id}\` is ${code(short(value))}, and was ${was} before`);
+    }
+    const added = itemsOf(value).filter(item => !itemsOf(then).includes(item));
     return added.length === 0
       ? []
-      : [
-          {
-            at: now.place('rules', id, name),
-            before: before.place('rules', id, name),
-            message: `\`${name}\` of \`${id}\` has ${codes(added)} in addition`,
-          },
-        ];
+      : said(`\`${name}\` of \`${id}\` has ${codes(added)} in addition`);
   });
-}
-
-/** The parts of a policy that are compared value by value. */
-const PARTS = [
-  'categories',
-  'applications',
-  'audience',
-  'loadBalancer',
-  'gateways',
-  'domains',
-  'externalDns',
-  'storage',
-  'cilium',
-  'talos',
-  'argocd',
-  'charts',
-  'custom',
-  'files',
-] as const satisfies readonly (keyof Policy)[];
-
-/** Lists that say what may be: more items allow more, and none at all allow everything. */
-const ALLOWING: readonly RegExp[] = [
-  /^loadBalancer\.ranges$/,
-  /^domains$/,
-  /^talos\.lan$/,
-  /^storage\.nfs\.(?:servers|exports)$/,
-  /audience$/,
-  /\.claims\.[^.]+\.(?:class|accessModes)$/,
-];
-
-/** What takes something out of what is asked: more of it asks for less. */
-const EXEMPTING: readonly RegExp[] = [
-  /^files\.exclude$/,
-  /^argocd\.repositories$/,
-  /^categories\.[^.]+\.empty$/,
-  /^storage\.classes\.[^.]+\.external$/,
-];
-
-const isIn = (patterns: readonly RegExp[], path: readonly PathSegment[]): boolean =>
-  patterns.some(pattern => pattern.test(path.join('.')));
-
-function weaker(
-  before: Policy,
-  now: Policy,
-  path: readonly PathSegment[],
-  earlier: unknown,
-  value: unknown,
-): Weakening[] {
-  const name = path.join('.');
-  const said = (message: string): Weakening[] => [
-    { at: now.place(...path), before: before.place(...path), message },
-  ];
-  if (isIn(EXEMPTING, path)) {
-    const added = itemsOf(value).filter(item => !itemsOf(earlier).includes(item));
-    return added.length === 0 ? [] : said(`\`${name}\` has ${codes(added)} in addition`);
-  }
-  if (isEmpty(earlier) && !isMapping(value)) return [];
-  if (isEmpty(value) && !isEmpty(earlier))
-    return said(`\`${name}\` is no longer pinned; it was \`${short(earlier)}\``);
-  if (isIn(ALLOWING, path)) {
-    const added = itemsOf(value).filter(item => !isAllowed(item, itemsOf(earlier)));
-    return added.length === 0 ? [] : said(`\`${name}\` allows ${codes(added)} in addition`);
-  }
-  if (Array.isArray(earlier)) {
-    const left = new Set(itemsOf(value));
-    const gone = itemsOf(earlier).filter(item => !left.has(item));
-    return gone.length === 0 ? [] : said(`\`${name}\` no longer has ${codes(gone)}`);
-  }
-  if (isMapping(earlier) || isMapping(value)) {
-    const [then, inside] = [earlier, value].map(part => (isMapping(part) ? part : {}));
-    return [...new Set([...Object.keys(then ?? {}), ...Object.keys(inside ?? {})])].flatMap(key =>
-      weaker(before, now, [...path, key], own(then ?? {}, key), own(inside ?? {}, key)),
-    );
-  }
-  return isLess(earlier, value)
-    ? said(`\`${name}\` is \`${short(value)}\`; it was \`${short(earlier)}\``)
-    : [];
-}
-
-/** A switch that was on, or a limit that is higher. */
-function isLess(earlier: unknown, value: unknown): boolean {
-  if (earlier === true) return value === false;
-  const [from, to] = [earlier, value].map(text => parseQuantity(String(text)));
-  return from !== undefined && to !== undefined && to > from;
-}
-
-/** Whether an item was allowed before: as it is, within a range, or as a name below a domain. */
-function isAllowed(item: string, earlier: readonly string[]): boolean {
-  const range = parseRange(item);
-  return earlier.some(other => {
-    if (other === item || item.endsWith(`.${other.replace(/^\*?\./, '')}`)) return true;
-    const wide = range && parseRange(other);
-    if (!range || !wide || range.family !== wide.family) return false;
-    return wide.first <= range.first && range.last <= wide.last;
-  });
-}
-
-const isEmpty = (value: unknown): boolean =>
-  value === undefined ||
-  value === null ||
-  (typeof value === 'object' && Object.keys(value).length === 0);
-
-const itemsOf = (value: unknown): string[] =>
-  value === undefined || value === null || value === false
-    ? []
-    : [value].flat().map(item => (typeof item === 'string' ? item : JSON.stringify(item)));
-
-function short(value: unknown): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
 
 /** Overrides that are new or changed and don't only ask for more. */

@@ -138,6 +138,10 @@ export function toTalosVersion(text: string | undefined): TalosVersion | undefin
   return text === undefined || minor === undefined ? undefined : { text, minor: Number(minor) };
 }
 
+/** A pinned version where it is one, and not a range of them. */
+export const wholeVersion = (pinned: string | undefined): string | undefined =>
+  /^v1\.\d+\.\d+/.test(pinned ?? '') ? pinned : undefined;
+
 /**
  * The version to check against: the pinned one, else the one that most nodes' images have, images of
  * recipes where no node has one.

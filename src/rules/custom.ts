@@ -9,9 +9,10 @@ import { scopeMatcher } from '../config/scope.ts';
 import type { Cluster } from '../model/cluster/cluster.ts';
 import { applicationNames } from '../model/cluster/delivery/ownership.ts';
 import { applicationOf, type ClusterResource, describe } from '../model/cluster/objects/owned.ts';
+import { containersIn } from '../model/pod-specs.ts';
 import { code } from '../text/code.ts';
 import { schemaFlaw } from '../text/schema-flaw.ts';
-import { get, itemsAt, toPlain } from '../yaml/access.ts';
+import { get, toPlain } from '../yaml/access.ts';
 import type { LocatedValue } from '../yaml/located.ts';
 import { type Report, type Rule, type RuleId, see } from './rule.ts';
 
@@ -86,20 +87,6 @@ function partsOf(each: CustomRule['each'], object: LocatedValue): readonly Locat
   const containers = containersIn(object);
   return each === 'container' ? containers : containers.flatMap(one => get(one, 'image') ?? []);
 }
-
-/** Where the kinds that make pods keep the pod's spec. */
-const POD_SPECS = [
-  ['spec'],
-  ['spec', 'template', 'spec'],
-  ['spec', 'jobTemplate', 'spec', 'template', 'spec'],
-];
-
-const containersIn = (object: LocatedValue): readonly LocatedValue[] =>
-  POD_SPECS.flatMap(path =>
-    ['initContainers', 'containers', 'ephemeralContainers'].flatMap(list =>
-      itemsAt(object, ...path, list),
-    ),
-  );
 
 interface Asked {
   readonly cluster: Cluster;

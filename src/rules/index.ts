@@ -97,6 +97,10 @@ import { uncoveredApp as placementUncoveredApp } from './placement/uncovered-app
 import { unknownCategory as placementUnknownCategory } from './placement/unknown-category.ts';
 import { unreferencedFile as placementUnreferencedFile } from './placement/unreferenced-file.ts';
 import { wrongCategory as placementWrongCategory } from './placement/wrong-category.ts';
+import { imageVersion as policyImageVersion } from './policy/image-version.ts';
+import { namespace as policyNamespace } from './policy/namespace.ts';
+import { requirement as policyRequirement } from './policy/requirement.ts';
+import { source as policySource } from './policy/source.ts';
 import { unmatched as policyUnmatched } from './policy/unmatched.ts';
 import { weakened as policyWeakened } from './policy/weakened.ts';
 import { admission as schemaAdmission } from './schema/admission.ts';
@@ -156,6 +160,7 @@ import { duplicateNode as talosDuplicateNode } from './talos/duplicate-node.ts';
 import { extension as talosExtension } from './talos/extension.ts';
 import { files as talosFiles } from './talos/files.ts';
 import { invalidPatch as talosInvalidPatch } from './talos/invalid-patch.ts';
+import { kubernetesVersion as talosKubernetesVersion } from './talos/kubernetes-version.ts';
 import { machines as talosMachines } from './talos/machines.ts';
 import { mounts as talosMounts } from './talos/mounts.ts';
 import { plainSecret as talosPlainSecret } from './talos/plain-secret.ts';
@@ -280,6 +285,10 @@ export const rules: readonly Rule[] = [
   placementUnknownCategory,
   placementUnreferencedFile,
   placementWrongCategory,
+  policyImageVersion,
+  policyNamespace,
+  policyRequirement,
+  policySource,
   policyUnmatched,
   policyWeakened,
   schemaAdmission,
@@ -339,6 +348,7 @@ export const rules: readonly Rule[] = [
   talosExtension,
   talosFiles,
   talosInvalidPatch,
+  talosKubernetesVersion,
   talosMachines,
   talosMounts,
   talosPlainSecret,

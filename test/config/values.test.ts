@@ -33,6 +33,12 @@ describe('values that are accepted', () => {
     'kustomize: {version: v5.8.0}',
     'rules: {placement/namespace-mismatch: {allow: [monitoring]}}',
     'categories: {media: {applications: [jellyfin]}, ai: {applications: [kagent]}}',
+    'categories: {media: {namespaces: [media, "media-*"], syncPolicy: {automated: {prune: false}}}}',
+    'loadBalancer: {pools: {dns: 10.0.0.1-9, "*": [10.0.0.0/24]}, reserved: {10.0.0.1-9: [a, b], "2001:db8::/64": c}}',
+    'talos: {version: ~1.12, kubernetes: ^1.34, nodes: {"gpu-*": {version: v1.11.6, kubernetes: v1.33.1}}}',
+    'images: {"*": "*.*", postgres: ^17, "ghcr.io/example/*": [v*, ">=2.0.0 <3.0.0"]}',
+    'sources: {charts: ["https://charts.example.com", "oci://ghcr.io/*/charts"], remotes: [], images: [ghcr.io/example, "localhost:5000", "*.example.com"]}',
+    'objects: {a: {labels: {team: required}, fields: {spec.replicas: {min: 1, max: 3}, metadata.annotations."a.b/c": forbidden}, containers: {env.*.name: {not: [A]}}}}',
   ])('%s', text => {
     expect(errorsOf(text)).toEqual([]);
   });
@@ -68,15 +74,59 @@ describe('values that no rule could enforce are errors where they stand', () => 
     ],
     [
       'loadBalancer: {reserved: {nginx: 192.168.0.231}}',
-      '1:27: nginx is not an IP address (Accepted: one IPv4 or IPv6 address, such as 192.0.2.10, without a prefix length or port.)',
+      `1:27: nginx is not a range of addresses (${RANGE})`,
     ],
     [
       'gateways: {public: {address: 192.0.2.1/32}}',
       '1:30: 192.0.2.1/32 is not an IP address (Accepted: one IPv4 or IPv6 address, such as 192.0.2.10, without a prefix length or port.)',
     ],
     [
+      'objects: {a: {fields: {spec..replicas: required}}}',
+      '1:24: spec..replicas is not a path of fields (Accepted: names with dots between, such as spec.replicas; * for each item; in double quotes what holds a dot: metadata.annotations."example.com/owner".)',
+    ],
+    [
+      'objects: {a: {match: {kinds: [Pod]}}}',
+      '1:11: a asks for nothing (Add labels, annotations, fields, pod or containers.)',
+    ],
+    [
+      'objects: {a: {pod: {x: {max: 16GB}}}}',
+      '1:30: 16GB is not an amount (Accepted: a number or a Kubernetes quantity, such as 2, 500m or 16Gi (without the letter B).)',
+    ],
+    [
+      'objects: {a: {pod: {x: {min: 2Gi, max: 1Gi}}}}',
+      '1:40: no value is at least 2Gi and at most 1Gi (Exchange the two.)',
+    ],
+    [
+      'storage: {claims: {data: {minSize: 2Gi, maxSize: 1Gi}}}',
+      '1:50: no value is at least 2Gi and at most 1Gi (Exchange the two.)',
+    ],
+    [
+      'sources: {images: ["https://ghcr.io/example/"]}',
+      '1:20: https://ghcr.io/example/ is a URL, and images are named without a scheme (Write ghcr.io/example.)',
+    ],
+    [
+      'sources: {charts: [stable]}',
+      '1:20: stable is not an address (Accepted: a host with or without a path, such as https://charts.example.com or github.com/example, in which * is any run of characters.)',
+    ],
+    [
+      'images: {postgres: "^y"}',
+      '1:20: ^y is neither a range of versions nor a tag (Accepted: a range such as ^17 or >=3.0.0 <4.0.0, and a tag, in which * is any run of characters: v*.)',
+    ],
+    [
+      'talos: {kubernetes: 1.34.1}',
+      '1:21: 1.34.1 is not a version of Kubernetes (Write v1.34.1, as the tag of its images has it.)',
+    ],
+    [
+      'categories: {media: {namespaces: [Media]}}',
+      '1:35: Media is not a name of a namespace (Accepted: up to 63 lower-case letters, digits and hyphens, and * for any run of characters.)',
+    ],
+    [
+      'loadBalancer: {pools: {dns: 10.0.0.9-1}}',
+      '1:29: 10.0.0.9-1 ends before it begins (Write 10.0.0.1-10.0.0.9.)',
+    ],
+    [
       'talos: {version: nonsense}',
-      `1:18: nonsense is not a version of Talos (Accepted: the whole tag of Talos' installer image, such as v1.12.4.)`,
+      `1:18: nonsense is not a version of Talos (Accepted: the whole tag of Talos' installer image, such as v1.12.4, or a range such as ~1.12.)`,
     ],
     [
       'talos: {version: 1.12.4}',

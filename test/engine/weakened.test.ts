@@ -1,11 +1,14 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { lintPaths } from '../../src/cli/run.ts';
+import { makePolicy } from '../../src/config/load.ts';
+import { weakerParts } from '../../src/config/weaker.ts';
 import type { Linted } from '../../src/lint.ts';
 import { textOf } from '../../src/source/text.ts';
 import { gitRepository, remove, scratchFolder } from '../support/git-repository.ts';
 import { format } from '../support/report.ts';
 import { wordsOf } from '../support/words.ts';
 
+const UNUSED = { id: 'helm/unused-values', severity: 'warning' } as const;
 const scratch = scratchFolder();
 afterAll(() => remove(scratch));
 
@@ -112,6 +115,148 @@ describe('a change that weakens the policy is reported', () => {
     // Places of lists are those of their first item's line: only what is said is compared there.
     expect(out.map(text => text.replace(/`[^`]*`/, '`'))).toEqual(
       expected.map(text => text.replace(/`[^`]*`/, '`')),
+    );
+  });
+
+  /** What is said where one part of a policy takes the place of another. */
+  it.each<[string, string, string, string | undefined]>([
+    [
+      'a range of versions widened',
+      'charts: {web: ^1.18}',
+      'charts: {web: ">=1.18"}',
+      'charts.web is >=1.18, which allows 9999.0.0; it was ^1.18',
+    ],
+    ['a range of versions narrowed', 'charts: {web: ^1.18}', 'charts: {web: ^1.19}', undefined],
+    [
+      'an entry before a glob',
+      'charts: {"*": ^1}',
+      'charts: {"*": ^1, web: ">=0.1.0"}',
+      'charts.web is >=0.1.0, which allows 9999.0.0; it was ^1',
+    ],
+    [
+      'one version after another',
+      'talos: {version: v1.12.3}',
+      'talos: {version: v1.12.4}',
+      undefined,
+    ],
+    [
+      'a version made a range',
+      'talos: {version: v1.12.3}',
+      'talos: {version: ^1.12}',
+      'talos.version is ^1.12, which allows 1.12.4; it was v1.12.3',
+    ],
+    [
+      'an exception for nodes',
+      'talos: {kubernetes: ^1.34, nodes: {"gpu-*": {kubernetes: ~1.33}}}',
+      'talos: {kubernetes: ^1.34, nodes: {"gpu-*": {kubernetes: ^1.33}}}',
+      'talos.nodes.gpu-*.kubernetes is ^1.33, which allows 1.34.0; it was ~1.33',
+    ],
+    [
+      'a registry more',
+      'sources: {images: [ghcr.io/a]}',
+      'sources: {images: [ghcr.io/a, quay.io]}',
+      'sources.images allows quay.io in addition',
+    ],
+    [
+      'a source where none was allowed',
+      'sources: {remotes: []}',
+      'sources: {remotes: [github.com/a]}',
+      'sources.remotes allows github.com/a in addition',
+    ],
+    [
+      'tags more',
+      'images: {db: ^17}',
+      'images: {db: [^17, "*"]}',
+      'images.db allows * in addition',
+    ],
+    ['tags fewer', 'images: {db: ^17}', 'images: {db: ~17.2}', undefined],
+    [
+      'an owner more',
+      'loadBalancer: {reserved: {10.0.0.1-9: a}}',
+      'loadBalancer: {reserved: {10.0.0.1-9: [a, b]}}',
+      'loadBalancer.reserved.10.0.0.1-9 allows b in addition',
+    ],
+    [
+      'a pool widened',
+      'loadBalancer: {pools: {a: 10.0.0.1-9}}',
+      'loadBalancer: {pools: {a: 10.0.0.1-10}}',
+      'loadBalancer.pools.a allows 10.0.0.1-10 in addition',
+    ],
+    [
+      'a namespace more',
+      'categories: {a: {namespaces: [a]}}',
+      'categories: {a: {namespaces: [a, b]}}',
+      'categories.a.namespaces allows b in addition',
+    ],
+    [
+      'a requirement gone',
+      'objects: {x: {labels: {a: required, b: required}}}',
+      'objects: {x: {labels: {a: required}}}',
+      'objects.x.labels.b is no longer pinned; it was required',
+    ],
+    [
+      'a requirement made precise',
+      'objects: {x: {labels: {a: required}}}',
+      'objects: {x: {labels: {a: {is: [b]}}}}',
+      undefined,
+    ],
+    [
+      'a requirement made optional',
+      'objects: {x: {labels: {a: {is: b}}}}',
+      'objects: {x: {labels: {a: {is: b, optional: true}}}}',
+      'objects.x.labels.a.optional has true in addition',
+    ],
+    [
+      'what was forbidden',
+      'objects: {x: {pod: {hostNetwork: forbidden}}}',
+      'objects: {x: {pod: {hostNetwork: {is: [true, false]}}}}',
+      'objects.x.pod.hostNetwork is {"is":[true,false]}; it was forbidden',
+    ],
+    [
+      'a limit raised',
+      'objects: {x: {containers: {m: {max: 2Gi}}}}',
+      'objects: {x: {containers: {m: {max: 4Gi}}}}',
+      'objects.x.containers.m.max is 4Gi; it was 2Gi',
+    ],
+    [
+      'a least amount lowered',
+      'storage: {claims: {a: {minSize: 2Gi}}}',
+      'storage: {claims: {a: {minSize: 1Gi}}}',
+      'storage.claims.a.minSize is 1Gi; it was 2Gi',
+    ],
+    [
+      'a least amount raised',
+      'storage: {claims: {a: {minSize: 2Gi}}}',
+      'storage: {claims: {a: {minSize: 4Gi}}}',
+      undefined,
+    ],
+    [
+      'asked of fewer',
+      'objects: {x: {labels: {a: required}}}',
+      'objects: {x: {match: {kinds: [Pod]}, labels: {a: required}}}',
+      'objects.x.match.kinds asks it only of Pod',
+    ],
+    [
+      'asked of more',
+      'objects: {x: {match: {kinds: [Pod]}, labels: {a: required}}}',
+      'objects: {x: {labels: {a: required}}}',
+      undefined,
+    ],
+    [
+      'a threshold',
+      'rules: {helm/unused-values: {many: 4}}',
+      'rules: {helm/unused-values: {many: 1}}',
+      'many of helm/unused-values is 1, and was 4 before',
+    ],
+  ])('%s', (_, before, after, said) => {
+    const made = [before, after].map(text => makePolicy({ path: 'p', text }, 'inferred'));
+    const [then, now] = made.map(one => {
+      if (!('preset' in one)) throw new Error(JSON.stringify(one.map(({ message }) => message)));
+      return one;
+    });
+    if (!then || !now) throw new Error('two policies');
+    expect(weakerParts(then, now, [UNUSED]).map(({ message }) => wordsOf(message))).toEqual(
+      said === undefined ? [] : [said],
     );
   });
 

@@ -1,8 +1,10 @@
 import type { Policy } from '../../config/load.ts';
 import type { ApplicationSet } from '../../model/application.ts';
 import { code } from '../../text/code.ts';
+import { own } from '../../text/own.ts';
 import { get, getEntry, toPlain } from '../../yaml/access.ts';
-import { type LocatedValue, placeOf } from '../../yaml/located.ts';
+import { type LocatedMap, type LocatedValue, oncePerPlace, placeOf } from '../../yaml/located.ts';
+import { countIn, countOption } from '../options.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 
 /** What decides what a sync does below `automated`; other settings (retry, managedNamespaceMetadata) suit each set. */
@@ -22,34 +24,90 @@ export const syncPolicy: Rule = {
     "Set it like the others, or pin what differs on purpose in the policy's `argocd.syncPolicy`.",
   reference: 'https://argo-cd.readthedocs.io/en/stable/user-guide/auto_sync/',
   policy: true,
-  check({ cluster: { applicationSets: sets }, policy, report }) {
-    const wanted = policy.argocd?.syncPolicy;
+  options: {
+    siblings: countOption(
+      MIN_SIBLINGS,
+      'How many other ApplicationSets must agree for one to be said to differ',
+    ),
+  },
+  check({ cluster, policy, options, report }) {
+    const { applicationSets: sets, applications } = cluster;
+    const least = countIn(options, 'siblings', MIN_SIBLINGS);
     for (const set of sets) {
-      const findings = wanted ? againstPolicy(set, wanted, policy) : againstSiblings(set, sets);
-      for (const finding of findings) report(finding);
+      const own = applications.filter(({ applicationSet }) => applicationSet === set);
+      const categories = new Set(own.map(({ category }) => category));
+      const pins = [...(categories.size > 0 ? categories : [undefined])].flatMap(category =>
+        pinFor(policy, category),
+      );
+      const findings =
+        pins.length > 0
+          ? pins.flatMap(pin => againstPolicy(asSync(set.value, TEMPLATE), pin, policy))
+          : againstSiblings(set, sets, least);
+      for (const finding of onceSaid(findings)) report(finding);
     }
+    const written = applications.filter(({ generatedBy }) => generatedBy === undefined);
+    for (const { value, category } of oncePerPlace(
+      written,
+      application => application.value.origin,
+    ))
+      for (const pin of pinFor(policy, category))
+        for (const finding of againstPolicy(asSync(value, ['spec', 'syncPolicy']), pin, policy))
+          report(finding);
   },
 };
 
-function againstPolicy(
-  set: ApplicationSet,
-  wanted: Record<string, unknown>,
+/** What the policy wants below `spec.syncPolicy`, each with where it says so: the category's own over that for all. */
+interface Pin extends Setting {
+  readonly pinnedAt: readonly string[];
+}
+
+function pinFor({ argocd, categories = {} }: Policy, category: string | undefined): Pin[][] {
+  const lists = [
+    { path: ['argocd', 'syncPolicy'], wanted: argocd?.syncPolicy },
+    {
+      path: ['categories', category ?? '', 'syncPolicy'],
+      wanted: own(categories, category ?? '')?.syncPolicy,
+    },
+  ];
+  const pins = new Map<string, Pin>();
+  for (const { path, wanted = {} } of lists)
+    for (const setting of settingsOf(wanted))
+      pins.set(setting.path.join('.'), { ...setting, pinnedAt: [...path, ...setting.path] });
+  return pins.size === 0 ? [] : [[...pins.values()]];
+}
+
+/** Several categories of one set say the same of it. */
+const onceSaid = (findings: readonly Report[]): Report[] => [
+  ...new Map(findings.map(finding => [finding.message, finding])).values(),
+];
+
+/** An ApplicationSet or Application, with where its sync policy is. */
+interface Syncing {
+  readonly value: LocatedMap;
+  readonly path: readonly string[];
+}
+
+const TEMPLATE = ['spec', 'template', 'spec', 'syncPolicy'];
+const asSync = (value: LocatedMap, path: readonly string[]): Syncing => ({ value, path });
+
+const againstPolicy = (
+  { value, path: root }: Syncing,
+  pins: readonly Pin[],
   policy: Policy,
-): Report[] {
-  return settingsOf(wanted).flatMap(({ path, value }) => {
-    const actual = at(set, path);
+): Report[] =>
+  pins.flatMap(({ path, value: wanted, pinnedAt }) => {
+    const actual = get(value, ...root, ...path);
     const written = actual && JSON.stringify(toPlain(actual));
-    if (written === JSON.stringify(value)) return [];
-    const pinned = policy.place('argocd', 'syncPolicy', ...path);
+    if (written === JSON.stringify(wanted)) return [];
+    const pinned = policy.place(...pinnedAt);
     return [
       {
-        at: actual ? placeOf(actual) : anchor(set),
-        message: `\`syncPolicy.${path.join('.')}\` is ${written === undefined ? 'not set' : code(written)}, but ${policy.source('argocd', 'syncPolicy', ...path)} wants \`${JSON.stringify(value)}\``,
+        at: actual ? placeOf(actual) : anchor(value, root),
+        message: `\`syncPolicy.${path.join('.')}\` is ${written === undefined ? 'not set' : code(written)}, but ${policy.source(...pinnedAt)} wants \`${JSON.stringify(wanted)}\``,
         related: pinned && [see(pinned, 'pinned here')],
       },
     ];
   });
-}
 
 interface Setting {
   readonly path: readonly string[];
@@ -70,8 +128,13 @@ function settingsOf(
 }
 
 /** Where one differs in being automated at all, its switches say nothing more. */
-function againstSiblings(set: ApplicationSet, sets: readonly ApplicationSet[]): Report[] {
+function againstSiblings(
+  set: ApplicationSet,
+  sets: readonly ApplicationSet[],
+  least: number,
+): Report[] {
   const others = sets.filter(other => other !== set);
+  if (others.length < least) return [];
   const whole = deviation(set, others, ['automated'], undefined);
   return whole
     ? [whole]
@@ -90,22 +153,19 @@ function deviation(
   const effect = (other: LocatedValue | undefined) =>
     other === undefined && preset !== undefined ? preset : textOf(other);
   const isUsual = (other: LocatedValue | undefined) => effect(other) === effect(usual);
-  if (others.length < MIN_SIBLINGS || isUsual(value) || !rest.every(isUsual)) return undefined;
+  if (isUsual(value) || !rest.every(isUsual)) return undefined;
   return {
-    at: value ? placeOf(value) : anchor(set),
+    at: value ? placeOf(value) : anchor(set.value, TEMPLATE),
     severity: 'info',
     message: `\`syncPolicy.${path.join('.')}\` is ${textOf(value)}, but ${textOf(usual)} in all ${others.length} other ApplicationSets`,
     related: usual && [see(usual, 'for example here')],
   };
 }
 
-const at = ({ value }: ApplicationSet, path: readonly string[]) =>
-  get(value, 'spec', 'template', 'spec', 'syncPolicy', ...path);
+const at = ({ value }: ApplicationSet, path: readonly string[]) => get(value, ...TEMPLATE, ...path);
 
 const textOf = (value: LocatedValue | undefined): string =>
   value === undefined ? 'not set' : value.kind === 'scalar' ? value.text : 'set';
 
-const anchor = ({ value }: ApplicationSet): LocatedValue =>
-  getEntry(value, 'spec', 'template', 'spec', 'syncPolicy')?.key ??
-  get(value, 'metadata', 'name') ??
-  value;
+const anchor = (value: LocatedMap, path: readonly string[]): LocatedValue =>
+  getEntry(value, ...path)?.key ?? get(value, 'metadata', 'name') ?? value;

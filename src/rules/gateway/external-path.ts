@@ -3,7 +3,10 @@ import type { Cluster } from '../../model/cluster/cluster.ts';
 import { bearsName } from '../../model/cluster/delivery/ownership.ts';
 import { knownParents, leadsToTunnel } from '../../model/cluster/dns/publication.ts';
 import type { Route } from '../../model/cluster/gateways/routes.ts';
-import { ofService } from '../../model/cluster/load-balancers/load-balancers.ts';
+import {
+  type AddressRequest,
+  ofService,
+} from '../../model/cluster/load-balancers/load-balancers.ts';
 import { proxyTargets } from '../../model/cluster/network/proxies.ts';
 import { type Service, serviceOfHost } from '../../model/cluster/network/services.ts';
 import {
@@ -16,7 +19,7 @@ import {
 import { describe } from '../../model/cluster/objects/owned.ts';
 import { contains, parseAddress, parseRange } from '../../net/addresses.ts';
 import { intersectHostnames } from '../../net/hostnames.ts';
-import { code } from '../../text/code.ts';
+import { code, codes } from '../../text/code.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
 import { getString } from '../../yaml/access.ts';
 import { type Report, type Rule, see } from '../rule.ts';
@@ -85,11 +88,13 @@ function linkProblems(cluster: Cluster, { rules }: Tunnel): Report[] {
 /** The Service that the tunnel enters by must have the address that the policy keeps for it. */
 function entryAddress(policy: Policy, service: Service): Report[] {
   const entry = ofService(service);
-  const [kept, owner] =
-    Object.entries(policy.loadBalancer?.reserved ?? {}).find(([, name]) =>
-      bearsName(service.resource, name),
+  const [kept, owners = []] =
+    Object.entries(policy.loadBalancer?.reserved ?? {}).find(([, names]) =>
+      [names].flat().some(name => bearsName(service.resource, name)),
     ) ?? [];
-  if (!entry || kept === undefined || entry.requests.some(({ text }) => text === kept)) return [];
+  const range = parseRange(kept ?? '');
+  const isKept = ({ address }: AddressRequest) => address && range && contains(range, address);
+  if (!entry || kept === undefined || entry.requests.some(isKept)) return [];
   const [first] = entry.requests;
   if (!first && entry.requestsUnknown) return [];
   const pinned = policy.place('loadBalancer', 'reserved', kept);
@@ -100,7 +105,7 @@ function entryAddress(policy: Policy, service: Service): Report[] {
         getString(service.resource.value, 'metadata', 'name') ??
         service.resource.value,
       message: `${describe(service.resource)}, which the tunnel enters by, requests ${first ? code(first.text) : 'no address'}, not \`${kept}\``,
-      help: `${policy.source('loadBalancer', 'reserved', kept)} keeps \`${kept}\` for \`${owner}\`.`,
+      help: `${policy.source('loadBalancer', 'reserved', kept)} keeps \`${kept}\` for ${codes([owners].flat(), 'or')}.`,
       related: pinned && [see(pinned, 'pinned here')],
     },
   ];

@@ -2,6 +2,7 @@ import { type UnknownValue, unknownValues } from '../../model/cluster/unknown-va
 import { code } from '../../text/code.ts';
 import { nearest, slipOf } from '../../text/nearest.ts';
 import { renameKey } from '../../yaml/edits.ts';
+import { countIn, countOption } from '../options.ts';
 import { fixOf, type Report, type Rule, see } from '../rule.ts';
 
 /** Nobody misspells so many keys of one release. */
@@ -17,9 +18,11 @@ export const unknownValue: Rule = {
   remedy: 'Correct the key, move it to where the chart reads it, or remove it.',
   reference: 'https://helm.sh/docs/chart_template_guide/values_files/',
   fixable: 'safe',
-  check({ cluster, report }) {
+  options: { many: countOption(MANY, 'More such keys of one release are said at once') },
+  check({ cluster, options, report }) {
+    const many = countIn(options, 'many', MANY);
     for (const [first, ...others] of unknownValues(cluster.builds)) {
-      if (others.length < MANY) {
+      if (others.length < many) {
         for (const item of [first, ...others]) report(reportOf(item));
         continue;
       }

@@ -1,4 +1,5 @@
 import { unreadValues } from '../../model/chart-values.ts';
+import { countIn, countOption } from '../options.ts';
 import { type Rule, see } from '../rule.ts';
 
 /** Nobody misspells so many keys of one release. */
@@ -12,14 +13,16 @@ export const unusedValues: Rule = {
     'Helm takes any key without a word: what it says is not deployed, and nobody notices until it matters.',
   remedy: 'Correct the key, move it to where the chart reads it, or remove it.',
   reference: 'https://helm.sh/docs/chart_template_guide/values_files/',
-  check({ cluster, report }) {
+  options: { many: countOption(MANY, 'More such keys of one release are said at once') },
+  check({ cluster, options, report }) {
+    const many = countIn(options, 'many', MANY);
     for (const { release, rendering } of cluster.helmReleases) {
       // The chart itself says more: helm/unknown-value.
       if (rendering.check) continue;
       const unread = unreadValues(release);
       const [first, ...others] = unread;
       // So many are no slips: they are the values of another chart.
-      if (first && unread.length > MANY) {
+      if (first && unread.length > many) {
         report({
           at: first.key,
           message: `the chart \`${release.chart.text}\` has no value \`${first.key.text}\`, and ${others.length} more of these keys it does not have either`,

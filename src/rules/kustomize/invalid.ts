@@ -1,7 +1,11 @@
 import type { Problem } from '../../source/problem.ts';
 import type { Place } from '../../source/text.ts';
 import { oncePerPlace } from '../../yaml/located.ts';
+import { countIn, countOption } from '../options.ts';
 import type { Rule } from '../rule.ts';
+
+/** So many kustomizations that say one thing were copied from a pattern, which suits some of them. */
+const COPIES = 4;
 
 export const invalid: Rule = {
   id: 'kustomize/invalid',
@@ -12,7 +16,11 @@ export const invalid: Rule = {
     'kustomize stops at the first thing it refuses: nothing of the application is deployed. A patch whose target selects nothing, or an image that no object has, is dropped without a word, and what it was to change is deployed unchanged.',
   remedy: 'Correct the field, as kustomize documents it.',
   reference: 'https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/',
-  check({ cluster, report }) {
+  options: {
+    copies: countOption(COPIES, 'What so many kustomizations say alike is advice'),
+  },
+  check({ cluster, options, report }) {
+    const copies = countIn(options, 'copies', COPIES);
     for (const problem of cluster.problems)
       if (problem.rule === 'kustomize/invalid') report(problem);
     // The build goes on without them. A base or component that another build has use for is all right.
@@ -29,14 +37,11 @@ export const invalid: Rule = {
       // What an Application lays over a kustomization stands in no file of the build.
       if ((counts.get(placeKey(problem.at)) ?? 0) < (builds.get(problem.at.file.path) ?? 0))
         continue;
-      const isCopied = (said.get(problem.message) ?? 0) >= COPIES;
+      const isCopied = (said.get(problem.message) ?? 0) >= copies;
       report({ ...problem, severity: isLost(problem) && !isCopied ? 'warning' : 'info' });
     }
   },
 };
-
-/** So many kustomizations that say one thing were copied from a pattern, which suits some of them. */
-const COPIES = 4;
 
 function countOf(items: readonly string[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();

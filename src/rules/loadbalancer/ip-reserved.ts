@@ -1,5 +1,7 @@
+import type { Policy } from '../../config/load.ts';
 import { bearsName } from '../../model/cluster/delivery/ownership.ts';
-import { parseAddress } from '../../net/addresses.ts';
+import { contains, type IpRange, parseAddress, parseRange } from '../../net/addresses.ts';
+import { codes } from '../../text/code.ts';
 import { type Rule, see } from '../rule.ts';
 
 export const ipReserved: Rule = {
@@ -13,12 +15,7 @@ export const ipReserved: Rule = {
   remedy: 'Choose an address that is free.',
   reference: 'https://docs.cilium.io/en/stable/network/lb-ipam/#requesting-ips',
   check({ cluster, policy, report }) {
-    const reserved = Object.entries(policy.loadBalancer?.reserved ?? {}).flatMap(
-      ([written, owner]) => {
-        const address = parseAddress(written);
-        return address ? [{ written, owner, address }] : [];
-      },
-    );
+    const reserved = reservedRanges(policy);
     const nodes = cluster.nodes.flatMap(node =>
       [...node.addresses, ...node.vips].flatMap(at => {
         const address = parseAddress(at.text.replace(/\/.*/, ''));
@@ -28,13 +25,13 @@ export const ipReserved: Rule = {
     for (const loadBalancer of cluster.loadBalancers) {
       for (const { address, at, text } of loadBalancer.requests) {
         if (!address) continue;
-        const kept = reserved.find(other => other.address.text === address.text);
-        if (kept && !bearsName(loadBalancer.resource, kept.owner)) {
+        const kept = reserved.find(({ range }) => contains(range, address));
+        if (kept && !kept.owners.some(owner => bearsName(loadBalancer.resource, owner))) {
           const path = ['loadBalancer', 'reserved', kept.written] as const;
           const pinned = policy.place(...path);
           report({
             at,
-            message: `\`${text}\` is kept for \`${kept.owner}\``,
+            message: `\`${text}\` is kept for ${codes(kept.owners, 'or')}`,
             help: `Choose another address, or change the owner in ${policy.source(...path)}.`,
             related: pinned && [see(pinned, 'reserved here')],
           });
@@ -51,3 +48,20 @@ export const ipReserved: Rule = {
     }
   },
 };
+
+interface Reserved {
+  readonly written: string;
+  readonly range: IpRange;
+  readonly owners: readonly string[];
+}
+
+/** What is kept for owners, the smallest range first. */
+const reservedRanges = ({ loadBalancer }: Policy): readonly Reserved[] =>
+  Object.entries(loadBalancer?.reserved ?? {})
+    .flatMap(([written, owners]): Reserved[] => {
+      const range = parseRange(written);
+      return range ? [{ written, range, owners: [owners].flat() }] : [];
+    })
+    .sort((a, b) => Number(sizeOf(a.range) - sizeOf(b.range)));
+
+const sizeOf = ({ first, last }: IpRange): bigint => last - first;

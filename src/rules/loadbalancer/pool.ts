@@ -1,4 +1,5 @@
 import type { Policy } from '../../config/load.ts';
+import { matchesName } from '../../config/rule-names.ts';
 import type { Cluster } from '../../model/cluster/cluster.ts';
 import type { IpPool, PoolBlock } from '../../model/cluster/load-balancers/pools.ts';
 import type { Cilium } from '../../model/cluster/network/cilium.ts';
@@ -133,11 +134,22 @@ function ownProblems({ blocks, resource }: IpPool, cilium: readonly Cilium[]): R
   return reports;
 }
 
-function againstPolicy({ blocks }: IpPool, policy: Policy): Report[] {
-  const written = policy.loadBalancer?.ranges ?? [];
+/** The ranges that a pool's blocks must lie in, with where the policy has them. */
+function rangesFor({ resource }: IpPool, { loadBalancer }: Policy) {
+  const pools = Object.entries(loadBalancer?.pools ?? {});
+  const [glob, own] = pools.findLast(([name]) => matchesName(resource.name, name)) ?? [];
+  return glob === undefined || own === undefined
+    ? { written: loadBalancer?.ranges ?? [], path: ['loadBalancer', 'ranges'] as const }
+    : { written: [own].flat(), path: ['loadBalancer', 'pools', glob] as const };
+}
+
+function againstPolicy(pool: IpPool, policy: Policy): Report[] {
+  const { blocks } = pool;
+  const { written, path } = rangesFor(pool, policy);
   const ranges = written.flatMap(range => parseRange(range) ?? []);
   if (ranges.length === 0) return [];
-  const pinned = policy.place('loadBalancer', 'ranges');
+  const pinned = policy.place(...path);
+  const whose = path[1] === 'pools' ? "this pool's range" : 'the LoadBalancer range';
   return blocks.flatMap(({ value, range }) => {
     if (!range || range.first > range.last) return [];
     const ofFamily = ranges.filter(({ family }) => family === range.family);
@@ -151,7 +163,7 @@ function againstPolicy({ blocks }: IpPool, policy: Policy): Report[] {
           {
             // Where only the end is outside, the end is what to change.
             at: (startsInside && get(value, 'stop')) ?? value,
-            message: `\`${range.text}\` is not within ${codes(written, 'or')}, the LoadBalancer range of ${policy.source('loadBalancer', 'ranges')}`,
+            message: `\`${range.text}\` is not within ${codes(written, 'or')}, ${whose} of ${policy.source(...path)}`,
             help: 'Choose blocks within the range, or widen it in the policy.',
             related: pinned && [see(pinned, 'the range is pinned here')],
           },

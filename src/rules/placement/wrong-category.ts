@@ -2,10 +2,11 @@ import type { AppDirectory } from '../../model/application.ts';
 import type { Place } from '../../source/text.ts';
 import { basename } from '../../source/tree.ts';
 import type { LocatedValue } from '../../yaml/located.ts';
+import { namesIn, namesOption } from '../options.ts';
 import { type Rule, see } from '../rule.ts';
 
 /** Charts that carry any application: their name says nothing. */
-const GENERIC_CHARTS = new Set(['app-template', 'common', 'raw']);
+const GENERIC_CHARTS = ['app-template', 'common', 'raw'];
 
 export const wrongCategory: Rule = {
   id: 'placement/wrong-category',
@@ -17,14 +18,18 @@ export const wrongCategory: Rule = {
   reference:
     'https://argo-cd.readthedocs.io/en/stable/operator-manual/applicationset/Generators-Git/',
   policy: true,
-  check({ cluster, policy, report }) {
+  options: {
+    genericCharts: namesOption(GENERIC_CHARTS, 'Charts that carry any application'),
+  },
+  check({ cluster, policy, options, report }) {
+    const generic = new Set(namesIn(options, 'genericCharts', GENERIC_CHARTS));
     const placed = new Map(
       Object.entries(policy.categories ?? {}).flatMap(([category, { applications = [] }]) =>
         applications.map(name => [name, category] as const),
       ),
     );
     for (const directory of cluster.appDirectories) {
-      const known = namesOf(directory).flatMap(({ name, at }) => {
+      const known = namesOf(directory, generic).flatMap(({ name, at }) => {
         const category = placed.get(name);
         return category === undefined ? [] : [{ name, at, category }];
       });
@@ -45,11 +50,10 @@ export const wrongCategory: Rule = {
 };
 
 /** What tells which application a directory holds: its name, its releases and their charts. */
-function namesOf({
-  path,
-  at,
-  applications,
-}: AppDirectory): { name: string; at: Place | LocatedValue }[] {
+function namesOf(
+  { path, at, applications }: AppDirectory,
+  generic: ReadonlySet<string>,
+): { name: string; at: Place | LocatedValue }[] {
   const releases = applications.flatMap(({ builds }) =>
     builds.flatMap(build => build.releases.map(({ release }) => release)),
   );
@@ -57,7 +61,7 @@ function namesOf({
     { name: basename(path), at },
     ...releases.flatMap(({ chart, name, declaration }) => [
       ...(name ? [{ name, at: declaration.entries.get('releaseName')?.value ?? chart }] : []),
-      ...(GENERIC_CHARTS.has(chart.text) ? [] : [{ name: chart.text, at: chart }]),
+      ...(generic.has(chart.text) ? [] : [{ name: chart.text, at: chart }]),
     ]),
   ];
 }

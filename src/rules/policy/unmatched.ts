@@ -6,6 +6,7 @@ import type { Cluster } from '../../model/cluster/cluster.ts';
 import { BUILT_IN_NAMESPACES } from '../../model/cluster/delivery/landing.ts';
 import { GATEWAY_GROUP } from '../../model/cluster/gateways/gateways.ts';
 import { chartsInUse, namesInUse } from '../../model/cluster/names.ts';
+import { namesOfImage, parseImage } from '../../model/image.ts';
 import { isRepositoryPath } from '../../source/tree.ts';
 import { didYouMean, nearest } from '../../text/nearest.ts';
 import { own } from '../../text/own.ts';
@@ -88,13 +89,28 @@ function subjects(cluster: Cluster, policy: Policy): Subject[] {
       isMissing: always,
     },
     ...scopes(cluster, policy, names),
+    {
+      what: 'chart',
+      entries: keys('charts'),
+      known: chartsInUse(cluster),
+      isMissing: always,
+      isGlob: true,
+    },
+    images(cluster, keys('images')),
+    pools(cluster, keys('loadBalancer', 'pools')),
+    nodes(cluster, keys('talos', 'nodes')),
   ];
 }
 
-/** What overrides say that they are for. */
+/** What overrides, rules of one's own and requirements say that they are for. */
 function scopes(cluster: Cluster, policy: Policy, applications: ReadonlySet<string>): Subject[] {
-  const entries = (key: (typeof SCOPE_KEYS)[number]) =>
-    policy.scoped.flatMap((_, number) => policy.entries.items('overrides', number, key));
+  const { keys, items } = policy.entries;
+  const parts = [
+    ...policy.scoped.map((_, number) => ['overrides', number]),
+    ...(policy.custom ?? []).map((_, number) => ['custom', number, 'match']),
+    ...keys('objects').map(({ name }) => ['objects', name, 'match']),
+  ];
+  const entries = (key: (typeof SCOPE_KEYS)[number]) => parts.flatMap(path => items(...path, key));
   const isMissing = () => true;
   const clusters = cluster.applications.flatMap(({ cluster: name }) => name ?? []);
   const files = entries('files').filter(({ name }) => !matchesAny(cluster, name));
@@ -146,6 +162,36 @@ function gateways(
     isMissing: name =>
       isAbsent({ resources, known }, { group: GATEWAY_GROUP, kind: 'Gateway', name }),
   };
+}
+
+/** Images of all containers, as the policy may name them; a chart that is not at hand may run any. */
+function images({ workloads, resources }: Cluster, entries: Subject['entries']): Subject {
+  const unseen = resources.others({ group: 'apps', kind: 'Deployment', namespace: undefined });
+  const used = workloads.flatMap(({ containers, initContainers }) =>
+    [...containers, ...initContainers].flatMap(({ value }) => textAt(value, 'image') ?? []),
+  );
+  return {
+    what: 'image',
+    entries,
+    known: new Set(used.flatMap(image => namesOfImage(parseImage(image)))),
+    isMissing: () => unseen.status === 'absent',
+    isGlob: true,
+  };
+}
+
+function pools({ ipPools, resources }: Cluster, entries: Subject['entries']): Subject {
+  const known = new Set(ipPools.map(({ resource }) => resource.name));
+  const kind = { group: 'cilium.io', kind: 'CiliumLoadBalancerIPPool' };
+  const isMissing = (name: string) => isAbsent({ resources, known }, { ...kind, name });
+  return { what: 'pool', entries, known, isMissing, isGlob: true };
+}
+
+function nodes({ talos }: Cluster, entries: Subject['entries']): Subject {
+  const known = new Set(
+    talos.nodes.flatMap(({ name, hostname }) => [name, hostname?.text ?? name]),
+  );
+  const isMissing = () => talos.nodes.length > 0 && talos.unchecked.length === 0;
+  return { what: 'node', entries, known, isMissing, isGlob: true };
 }
 
 /** Names of storage classes: the keys of their own section, and where others ask for one. */

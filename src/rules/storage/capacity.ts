@@ -2,6 +2,7 @@ import { describe } from '../../model/cluster/objects/owned.ts';
 import { classNameOf } from '../../model/cluster/storage/class-of.ts';
 import type { VolumeClaim } from '../../model/cluster/storage/storage.ts';
 import { formatGibibytes, parseQuantity } from '../../model/quantity.ts';
+import { countIn } from '../options.ts';
 import { type Rule, see } from '../rule.ts';
 
 /** Ceph warns at this share and stops all writes a little above it. */
@@ -17,7 +18,17 @@ export const capacity: Rule = {
   remedy: "Ask for less, move bulk data to NFS, or add disks and raise the policy's capacity.",
   reference: 'https://docs.ceph.com/en/latest/rados/configuration/mon-config-ref/#storage-capacity',
   policy: true,
-  check({ cluster, policy, report }) {
+  options: {
+    fullness: {
+      type: 'number',
+      exclusiveMinimum: 0,
+      maximum: 1,
+      default: NEARLY_FULL,
+      description: `The share of the capacity that may be asked for (default \`${NEARLY_FULL}\`).`,
+    },
+  },
+  check({ cluster, policy, options, report }) {
+    const share = countIn(options, 'fullness', NEARLY_FULL);
     const { storageClasses, resources, volumeClaims } = cluster;
     for (const [name, { capacity: text }] of Object.entries(policy.storage?.classes ?? {})) {
       const limit = parseQuantity(text ?? '');
@@ -27,11 +38,11 @@ export const capacity: Rule = {
       );
       const sum = claims.reduce((total, claim) => total + sizeOf(claim), 0);
       const [largest] = [...claims].sort((a, b) => sizeOf(b) - sizeOf(a));
-      if (!largest?.size || sum <= limit * NEARLY_FULL) continue;
+      if (!largest?.size || sum <= limit * share) continue;
       const pinned = policy.place('storage', 'classes', name, 'capacity');
       report({
         at: largest.size,
-        message: `claims on \`${name}\` ask for ${formatGibibytes(sum)} in all, of ${formatGibibytes(limit)}, of which ${formatGibibytes(limit * NEARLY_FULL)} may be used`,
+        message: `claims on \`${name}\` ask for ${formatGibibytes(sum)} in all, of ${formatGibibytes(limit)}, of which ${formatGibibytes(limit * share)} may be used`,
         help: `${describe(largest.resource)} is the largest of ${claims.length}: shrink claims, or correct the capacity in the policy.`,
         related: pinned && [see(pinned, 'the capacity is pinned here')],
       });

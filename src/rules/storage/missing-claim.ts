@@ -3,6 +3,7 @@ import { claimUses, isFromTemplate } from '../../model/cluster/storage/mounts.ts
 import { missing } from '../../model/lookup.ts';
 import { dirname } from '../../source/tree.ts';
 import { nearest, slipOf } from '../../text/nearest.ts';
+import { countIn, countOption } from '../options.ts';
 import type { Rule } from '../rule.ts';
 
 /** In so many directories none is forgotten. */
@@ -17,7 +18,13 @@ export const missingClaim: Rule = {
   rationale: 'The pod stays Pending until somebody makes the claim.',
   remedy: 'Declare the claim in the same namespace, or mount the one that exists.',
   reference: 'https://kubernetes.io/docs/concepts/storage/persistent-volumes/#claims-as-volumes',
-  check({ cluster, report }) {
+  options: {
+    elsewhere: countOption(
+      MANY,
+      'So many directories whose claims are missing have them made elsewhere, where fewer are declared',
+    ),
+  },
+  check({ cluster, options, report }) {
     const { resources, volumeClaims } = cluster;
     const uses = claimUses(cluster.workloads, volumeClaims).map(use => {
       const { namespace } = use.workload;
@@ -36,7 +43,7 @@ export const missingClaim: Rule = {
       uses.filter(use => use.gone).map(({ at }) => dirname(at.origin.file.path)),
     );
     // Who makes most of the claims elsewhere makes this one there, too.
-    const isElsewhere = gone.size >= MANY && gone.size > made;
+    const isElsewhere = gone.size >= countIn(options, 'elsewhere', MANY) && gone.size > made;
     for (const { workload, at, gone, namespace, key } of uses) {
       if (!gone) continue;
       if (isElsewhere && slipOf(at.text, [gone.nearest ?? '']) === undefined) {

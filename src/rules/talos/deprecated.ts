@@ -1,4 +1,4 @@
-import { talosVersion } from '../../model/talos.ts';
+import { talosVersion, wholeVersion } from '../../model/talos.ts';
 import type { Place } from '../../source/text.ts';
 import type { Rule } from '../rule.ts';
 
@@ -11,7 +11,7 @@ export const deprecated: Rule = {
   remedy: 'Move the setting to the document that replaces the field.',
   reference: 'https://docs.siderolabs.com/talos/v1.12/getting-started/what%27s-new-in-talos',
   check({ cluster, policy, report }) {
-    const version = talosVersion(cluster.talos, policy.talos?.version);
+    const version = talosVersion(cluster.talos, wholeVersion(policy.talos?.version));
     if (!version) return;
     const refused = new Set(cluster.talos.refusals(version).map(({ at }) => keyOfPlace(at)));
     for (const { entry, path, since, instead } of cluster.talos.deprecations(version)) {

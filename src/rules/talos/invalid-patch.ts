@@ -1,4 +1,4 @@
-import { talosVersion } from '../../model/talos.ts';
+import { talosVersion, wholeVersion } from '../../model/talos.ts';
 import type { Rule } from '../rule.ts';
 
 export const invalidPatch: Rule = {
@@ -13,7 +13,7 @@ export const invalidPatch: Rule = {
   reference:
     'https://docs.siderolabs.com/talos/v1.12/configure-your-talos-cluster/system-configuration/patching',
   check({ cluster, policy, report }) {
-    const version = talosVersion(cluster.talos, policy.talos?.version);
+    const version = talosVersion(cluster.talos, wholeVersion(policy.talos?.version));
     for (const problem of cluster.talos.refusals(version)) report(problem);
   },
 };

@@ -5,11 +5,15 @@ import {
   type SupportRange,
   TALOS_KUBERNETES,
 } from '../../model/support-ranges.ts';
-import { toTalosVersion } from '../../model/talos.ts';
-import type { Place } from '../../source/text.ts';
+import { toTalosVersion, wholeVersion } from '../../model/talos.ts';
+import {
+  type KubernetesRelease,
+  kubernetesImages,
+  kubernetesRecipes,
+} from '../../model/talos-kubernetes.ts';
 import { code } from '../../text/code.ts';
-import { getString, textAt } from '../../yaml/access.ts';
-import { oncePerPlace, placeWithin } from '../../yaml/located.ts';
+import { textAt } from '../../yaml/access.ts';
+import { oncePerPlace } from '../../yaml/located.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 
 export const support: Rule = {
@@ -23,52 +27,16 @@ export const support: Rule = {
   remedy: 'Upgrade Talos, or the chart, before Kubernetes; one minor release at a time.',
   reference: 'https://docs.siderolabs.com/talos/v1.12/getting-started/support-matrix',
   check({ cluster, policy, report }) {
-    const releases = [...kubernetesImages(cluster), ...kubernetesRecipes(cluster)];
+    const { talos } = cluster;
+    const images = talos.patches.flatMap(({ value }) => kubernetesImages(value));
+    const releases = [...oncePerPlace(images, ({ whole }) => whole), ...kubernetesRecipes(talos)];
     for (const finding of [
-      ...refused(cluster, releases, policy.talos?.version),
+      ...refused(cluster, releases, wholeVersion(policy.talos?.version)),
       ...unstated(cluster, releases),
     ])
       report(finding);
   },
 };
-
-/** A release of Kubernetes that Talos is told: by the tag of an image, or by a recipe. */
-interface KubernetesRelease {
-  readonly text: string;
-  readonly minor: number;
-  readonly at: Place;
-  /** All that says it, the image's name included. */
-  readonly whole: Place;
-}
-
-const IMAGES: readonly (readonly string[])[] = [
-  ['machine', 'kubelet', 'image'],
-  ['cluster', 'apiServer', 'image'],
-  ['cluster', 'controllerManager', 'image'],
-  ['cluster', 'scheduler', 'image'],
-];
-
-const kubernetesImages = ({ talos }: Cluster): KubernetesRelease[] =>
-  oncePerPlace(
-    talos.patches.flatMap(({ value }) =>
-      IMAGES.flatMap(path => {
-        const image = getString(value, ...path);
-        const [, text, minor] = /:(v1\.(\d+)\.\d+)$/.exec(image?.text ?? '') ?? [];
-        if (!image || !text || !minor) return [];
-        const at = placeWithin(image, image.text.length - text.length, image.text.length);
-        return [{ text, minor: Number(minor), at, whole: image.origin }];
-      }),
-    ),
-    ({ whole }) => whole,
-  );
-
-const kubernetesRecipes = ({ talos }: Cluster): KubernetesRelease[] =>
-  talos.recipeKubernetes.map(({ text, at }) => ({
-    text,
-    minor: Number(text.split('.')[1]),
-    at,
-    whole: at,
-  }));
 
 /** What every Talos version that is named refuses. */
 function refused(

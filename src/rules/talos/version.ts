@@ -1,6 +1,14 @@
-import { talosVersion, toTalosVersion } from '../../model/talos.ts';
+import type { Policy } from '../../config/load.ts';
+import { isOfRange } from '../../config/version-ranges.ts';
+import {
+  type TalosImagePart,
+  talosVersion,
+  toTalosVersion,
+  wholeVersion,
+} from '../../model/talos.ts';
 import { oncePerPlace } from '../../yaml/located.ts';
-import { type Rule, see } from '../rule.ts';
+import { type Report, type Rule, see } from '../rule.ts';
+import { type VersionPin, versionPin } from '../version-pins.ts';
 
 export const version: Rule = {
   id: 'talos/version',
@@ -14,38 +22,54 @@ export const version: Rule = {
   reference:
     'https://docs.siderolabs.com/talos/v1.12/configure-your-talos-cluster/lifecycle-management/upgrading-talos',
   check({ cluster, policy, report }) {
-    const pinned = policy.talos?.version;
-    const expected = talosVersion(cluster.talos, pinned);
-    if (!expected) return;
-    const { images } = cluster.talos;
-    const model = images.map(({ tag }) => tag).find(tag => tag?.text === expected.text);
-    const place = policy.place('talos', 'version');
-    for (const image of oncePerPlace(images, ({ at }) => at)) {
-      const { tag, node } = image;
+    const { images, recipeVersions } = cluster.talos;
+    // Nodes with an entry of their own say nothing of the others.
+    const alike = images.filter(
+      ({ node }) => node === undefined || versionPin(policy, 'version', node)?.node === undefined,
+    );
+    const usual = talosVersion({ images: alike }, undefined);
+    const model = alike.map(({ tag }) => tag).find(tag => tag?.text === usual?.text);
+    for (const { tag, node } of oncePerPlace(images, ({ at }) => at)) {
       // A tag that is no version is put in by somebody else, or is a moving one.
-      if (!tag || !toTalosVersion(tag.text) || tag.text === expected.text) continue;
+      if (!tag || !toTalosVersion(tag.text)) continue;
       const whose =
         node === undefined ? "the recipe's installer image" : `\`${node}\`'s installer image`;
-      report({
-        at: tag.at,
-        message:
-          pinned === undefined
-            ? `${whose} is \`${tag.text}\`, but most are \`${expected.text}\``
-            : `${whose} is \`${tag.text}\`, but ${policy.source('talos', 'version')} wants \`${expected.text}\``,
-        related:
-          pinned === undefined
-            ? model && [see(model.at, `\`${expected.text}\` here`)]
-            : place && [see(place, 'pinned here')],
-      });
+      const pin = versionPin(policy, 'version', node);
+      if (pin) {
+        for (const finding of against(pin, { policy, tag, whose })) report(finding);
+      } else if (usual && tag.text !== usual.text) {
+        report({
+          at: tag.at,
+          message: `${whose} is \`${tag.text}\`, but most are \`${usual.text}\``,
+          related: model && [see(model.at, `\`${usual.text}\` here`)],
+        });
+      }
     }
-    if (pinned === undefined) return;
-    for (const { text, at } of cluster.talos.recipeVersions) {
-      if (text === expected.text) continue;
-      report({
-        at,
-        message: `the recipe's Talos version is \`${text}\`, but ${policy.source('talos', 'version')} wants \`${expected.text}\``,
-        related: place && [see(place, 'pinned here')],
-      });
-    }
+    const pin = versionPin(policy, 'version', undefined);
+    for (const tag of pin ? recipeVersions : [])
+      for (const finding of pin
+        ? against(pin, { policy, tag, whose: "the recipe's Talos version" })
+        : [])
+        report(finding);
   },
 };
+
+interface Named {
+  readonly policy: Policy;
+  readonly tag: TalosImagePart;
+  readonly whose: string;
+}
+
+function against({ wanted, path }: VersionPin, { policy, tag, whose }: Named): Report[] {
+  const isFine = wholeVersion(wanted) ? tag.text === wanted : isOfRange(wanted, tag.text) !== false;
+  const place = policy.place(...path);
+  return isFine
+    ? []
+    : [
+        {
+          at: tag.at,
+          message: `${whose} is \`${tag.text}\`, but ${policy.source(...path)} wants \`${wanted}\``,
+          related: place && [see(place, 'pinned here')],
+        },
+      ];
+}

@@ -1,9 +1,14 @@
+import { matchesName } from '../../config/rule-names.ts';
 import { describe } from '../../model/cluster/objects/owned.ts';
 import { code } from '../../text/code.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
 import { getString } from '../../yaml/access.ts';
 import { oncePerPlace } from '../../yaml/located.ts';
+import { namesIn, namesOption } from '../options.ts';
 import type { Report, Rule } from '../rule.ts';
+
+/** Tags that a registry moves; `stable` and major versions are often meant. */
+const MOVING = ['latest', 'main', 'master', 'edge', 'nightly', 'dev', 'develop', 'rolling', 'head'];
 
 export const imageTag: Rule = {
   id: 'workload/image-tag',
@@ -15,13 +20,17 @@ export const imageTag: Rule = {
   remedy:
     'Name a version, better with its digest. A policy that wants it everywhere sets this rule to warning or error.',
   reference: 'https://kubernetes.io/docs/concepts/containers/images/#image-names',
-  check({ cluster, report }) {
+  options: {
+    moving: namesOption(MOVING, 'Tags that move, in which `*` is any run of characters'),
+  },
+  check({ cluster, options, report }) {
+    const moving = namesIn(options, 'moving', MOVING);
     const reports = cluster.workloads.flatMap(({ resource, containers, initContainers }) =>
       [...containers, ...initContainers].flatMap(({ value }): Report[] => {
         const image = getString(value, 'image');
         // What the chart's own values say is the chart's choice.
         if (!image || image.origin.made === 'default' || isPlaceholder(image.text)) return [];
-        const tag = movingTag(image.text);
+        const tag = movingTag(image.text, moving);
         return tag === undefined
           ? []
           : [
@@ -37,12 +46,10 @@ export const imageTag: Rule = {
   },
 };
 
-/** Tags that a registry moves; `stable` and major versions are often meant. */
-const MOVING = /^(?:latest|main|master|edge|nightly|dev|develop|rolling|head)$/i;
-
 /** The moving tag of an image, empty where it has none; undefined where it is pinned. */
-function movingTag(image: string): string | undefined {
+function movingTag(image: string, moving: readonly string[]): string | undefined {
   if (image.includes('@')) return undefined;
   const [, tag = ''] = /^(?:[^/]*\/)*[^/:]+(?::([^/]*))?$/.exec(image) ?? [];
-  return tag === '' || MOVING.test(tag) ? tag : undefined;
+  const isMoving = moving.some(glob => matchesName(tag.toLowerCase(), glob.toLowerCase()));
+  return tag === '' || isMoving ? tag : undefined;
 }
