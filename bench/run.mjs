@@ -1,141 +1,114 @@
 // Prints what a lint costs beside what it can't do without: the bare parse of the same files, and a start of
-// Node. CPU time of whole processes, as they are released, turn by turn; medians. Ratios are the result: times
-// depend on the machine.
+// Node; and beside other programs on the same files, where they are installed. CPU time of whole processes, as they
+// are released, turn by turn; medians. Ratios are the result: times depend on the machine.
 //
-// Usage: npm run bench -- [--runs N] [--sizes 250,1000,4000] [directory...]
-import { spawnSync } from 'node:child_process';
-import {
-  appendFileSync,
-  mkdtempSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+// Usage: npm run bench -- [--runs N] [--sizes 250,1000,4000,10000] [directory...]
+import { appendFileSync, mkdtempSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { build } from 'esbuild';
+import { exponent, isInstalled, measure, openBench, ratio, runScript } from './measure.mjs';
 import { writeRepository } from './synthetic.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     runs: { type: 'string', default: '5' },
-    sizes: { type: 'string', default: '250,1000,4000' },
+    sizes: { type: 'string', default: '250,1000,4000,10000' },
   },
 });
 const RUNS = Number(values.runs);
 const SIZES = values.sizes.split(',').map(Number);
 const directories = positionals.length > 0 ? positionals : ['pitower'];
 
-const scratch = mkdtempSync(join(tmpdir(), 'bench-'));
-const PROGRAM = resolve('dist/cli.js');
-const usageFile = join(scratch, 'usage.json');
-const require =
-  'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);';
-await build({
-  entryPoints: ['bench/list-files.ts', 'bench/bare-parse.ts'],
-  outdir: scratch,
-  outExtension: { '.js': '.mjs' },
-  bundle: true,
-  minify: true,
-  platform: 'node',
-  format: 'esm',
-  banner: { js: require },
-});
+/** What others do with every directory or file of a synthetic repository. */
+const OTHERS = {
+  kustomize: 'for app in apps/*/*/; do kustomize build "$app" || exit 2; done',
+  kubeconform: 'kubeconform -ignore-missing-schemas -kubernetes-version 1.31.0 apps',
+  yamllint: 'yamllint -d relaxed .',
+};
+/** Beyond it, others would take most of the time of a benchmark. */
+const MOST_FOR_OTHERS = 1000;
 
-/** Runs Node once; tells CPU milliseconds and the most memory. */
-function run(args, cwd = '.', cache = join(scratch, 'cache')) {
-  const env = { ...process.env, CI: '', XDG_CACHE_HOME: cache, BENCH_USAGE: usageFile };
-  const all = ['--require', resolve('bench/usage.cjs'), ...args];
-  const result = spawnSync(process.execPath, all, {
-    cwd,
-    env,
-    encoding: 'utf8',
-    maxBuffer: 1 << 30,
-  });
-  if (result.status === null || result.status > 1) throw new Error(result.stderr);
-  return { ...JSON.parse(readFileSync(usageFile, 'utf8')), stdout: result.stdout };
-}
-
-const median = numbers => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
-
-/** Medians of several runs, one of each turn by turn: a machine that grows busy slows all of them. */
-function measure(...runs) {
-  const turns = Array.from({ length: RUNS }, () => runs.map(one => one()));
-  return runs.map((_, i) => ({
-    milliseconds: median(turns.map(turn => turn[i].milliseconds)),
-    memory: Math.round(median(turns.map(turn => turn[i].memory))),
-  }));
-}
-
-const ratio = (a, b) => (a.milliseconds / b.milliseconds).toFixed(2);
+const bench = await openBench();
 const say = (what, value) => console.log(`${what.padEnd(52)}${value}`);
-const empty = () => run(['-e', '0']);
-const lint = directory => run([PROGRAM, '--format', 'compact'], directory);
-
-/** @returns a run of the bare parser over what a lint of a directory parses, and the number of files */
-function bareParse(directory) {
-  const files = join(scratch, `${directory.replaceAll(/\W/g, '-')}.json`);
-  writeFileSync(files, run([join(scratch, 'list-files.mjs'), directory]).stdout);
-  const count = JSON.parse(readFileSync(files, 'utf8')).length;
-  return { count, parse: () => run([join(scratch, 'bare-parse.mjs'), files]) };
-}
+const sayRatio = (what, a, b) => say(what, ratio(a, b).toFixed(2));
 
 function start() {
-  const one = join(scratch, 'one');
+  const one = join(bench.scratch, 'one');
   writeRepository(one, 0);
   const file = 'apps/networking/gateway/gateway.yaml';
-  run([PROGRAM, file], one);
+  bench.lintFile(one, file);
   const [version, small, node] = measure(
-    () => run([PROGRAM, '--version']),
-    () => run([PROGRAM, file], one),
-    empty,
+    RUNS,
+    bench.version,
+    () => bench.lintFile(one, file),
+    bench.empty,
   );
-  say('--version / node -e 0', ratio(version, node));
-  say('lint of a file / node -e 0', ratio(small, node));
+  sayRatio('--version / node -e 0', version, node);
+  sayRatio('lint of a file / node -e 0', small, node);
 }
 
 function existing(directory) {
-  const { count, parse } = bareParse(directory);
-  lint(directory);
-  const cold = () =>
-    run([PROGRAM, '--format', 'compact'], directory, mkdtempSync(join(scratch, 'cold-')));
-  const [full, first, bare, node] = measure(() => lint(directory), cold, parse, empty);
+  const { count, parse } = bench.bareParse(directory);
+  bench.lint(directory);
+  const cold = () => bench.lint(directory, mkdtempSync(join(bench.scratch, 'cold-')));
+  const [full, first, bare, node] = measure(
+    RUNS,
+    () => bench.lint(directory),
+    cold,
+    parse,
+    bench.empty,
+  );
   say(`${directory}: files`, count);
-  say('  full lint / bare parse', ratio(full, bare));
-  say('  first lint, with nothing kept / bare parse', ratio(first, bare));
-  say('  full lint / node -e 0', ratio(full, node));
+  sayRatio('  full lint / bare parse', full, bare);
+  sayRatio('  first lint, with nothing kept / bare parse', first, bare);
+  sayRatio('  full lint / node -e 0', full, node);
   say('  peak memory, lint and bare parse', `${full.memory} and ${bare.memory} MiB`);
 }
 
+function sized(applications) {
+  const folder = join(bench.scratch, `synthetic-${applications}`);
+  writeRepository(folder, applications);
+  const { parse } = bench.bareParse(folder);
+  const lint = () => bench.lint(folder);
+  lint();
+  const changed = () => {
+    appendFileSync(join(folder, 'apps/media/app-0/service.yaml'), '# changed\n');
+    return lint();
+  };
+  const names = applications <= MOST_FOR_OTHERS ? Object.keys(OTHERS).filter(isInstalled) : [];
+  const others = names.map(name => () => runScript(OTHERS[name], folder));
+  const [full, again, bare, node, ...rest] = measure(
+    RUNS,
+    lint,
+    changed,
+    parse,
+    bench.empty,
+    ...others,
+  );
+  sayRatio(`${applications} applications: full lint / bare parse`, full, bare);
+  sayRatio('  full lint / node -e 0', full, node);
+  sayRatio('  one file changed / full lint', again, full);
+  sayRatio('  one file changed / node -e 0', again, node);
+  for (const [i, name] of names.entries()) sayRatio(`  full lint / ${name}`, full, rest[i]);
+  say('  peak memory', `${full.memory} MiB`);
+  return { ...full, size: applications };
+}
+
 function synthetic() {
-  const costs = SIZES.map(applications => {
-    const folder = join(scratch, `synthetic-${applications}`);
-    writeRepository(folder, applications);
-    const { parse } = bareParse(folder);
-    lint(folder);
-    const changed = () => {
-      appendFileSync(join(folder, 'apps/media/app-0/service.yaml'), '# changed\n');
-      return lint(folder);
-    };
-    const [full, again, bare] = measure(() => lint(folder), changed, parse);
-    say(`${applications} applications: full lint / bare parse`, ratio(full, bare));
-    say('  one file changed / full lint', ratio(again, full));
-    say('  peak memory', `${full.memory} MiB`);
-    return full.milliseconds;
-  });
-  const [first, last] = [costs.at(0), costs.at(-1)];
-  const exponent = Math.log(last / first) / Math.log(SIZES.at(-1) / SIZES[0]);
-  if (SIZES.length > 1)
-    say(`exponent, ${SIZES[0]} to ${SIZES.at(-1)} applications`, exponent.toFixed(2));
+  const costs = SIZES.map(sized);
+  const tell = (small, large) =>
+    say(`exponent, ${small.size} to ${large.size} applications`, exponent(small, large).toFixed(2));
+  for (const [i, large] of costs.entries()) if (i > 0) tell(costs[i - 1], large);
+  if (costs.length > 2) tell(costs[0], costs.at(-1));
 }
 
 try {
+  for (const name of Object.keys(OTHERS))
+    if (!isInstalled(name)) console.log(`SKIPPED: ${name} is not here`);
   start();
   for (const directory of directories) existing(realpathSync(directory));
   synthetic();
 } finally {
-  rmSync(scratch, { recursive: true });
+  bench.close();
 }
