@@ -67,6 +67,7 @@ var package_default = {
     "check:programs": "tsx scripts/check-programs.ts",
     "check:audit": "node scripts/check-audit.mjs",
     "check:traces": "node scripts/check-traces.mjs",
+    "check:speed": "node bench/check.mjs",
     "check:package": "node scripts/check-package.mjs",
     "check:pre-commit": "node scripts/check-pre-commit.mjs",
     "check:sarif": "tsx scripts/check-sarif.ts",
