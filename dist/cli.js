@@ -117,6 +117,7 @@ var package_default = {
     tsx: "^4.23.15",
     typescript: "^5.9.3",
     vitest: "^3.2.7",
+    "vscode-languageserver-textdocument": "^1.0.16",
     yaml: "^2.9.1",
     "yaml-language-server": "1.24.0"
   },

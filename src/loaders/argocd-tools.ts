@@ -1,5 +1,6 @@
 import type { Policy } from '../config/load.ts';
-import { compareVersions, parseVersion, satisfies } from '../template/go/semver.ts';
+import { argoCdOfChart } from '../model/argocd-charts.ts';
+import { compareVersions, isAtLeast, parseVersion } from '../template/go/semver.ts';
 import { textAt } from '../yaml/access.ts';
 import type { LocatedMap, LocatedValue } from '../yaml/located.ts';
 import type { Sources } from '../yaml/sources.ts';
@@ -43,32 +44,6 @@ const BUNDLED: readonly (readonly [argocd: string, helm: string, kustomize: stri
 ];
 
 /**
- * The minor releases of Argo CD by the first version of its chart with one: `appVersion` in the history of
- * https://github.com/argoproj/argo-helm/blob/main/charts/argo-cd/Chart.yaml.
- */
-const CHARTS: readonly (readonly [chart: string, argocd: string])[] = [
-  ['3.13.0', '2.1'],
-  ['3.29.0', '2.2'],
-  ['4.0.0', '2.3'],
-  ['4.9.0', '2.4'],
-  ['5.8.0', '2.5'],
-  ['5.20.0', '2.6'],
-  ['5.30.0', '2.7'],
-  ['5.43.0', '2.8'],
-  ['5.51.0', '2.9'],
-  ['5.55.0', '2.10'],
-  ['6.8.0', '2.11'],
-  ['7.4.0', '2.12'],
-  ['7.7.0', '2.13'],
-  ['7.8.0', '2.14'],
-  ['8.0.0', '3.0'],
-  ['8.3.0', '3.1'],
-  ['9.1.0', '3.2'],
-  ['9.4.0', '3.3'],
-  ['9.5.12', '3.4'],
-];
-
-/**
  * The programs that render: those that the policy names, else those of the Argo CD that the policy names or the
  * repository installs, the newest where there are several; else those of the newest Argo CD that is known here.
  */
@@ -92,11 +67,6 @@ function bundledWith(argocd: string | undefined): Tools {
   return { helm, kustomize };
 }
 
-function isAtLeast(version: string, other: string): boolean {
-  const [a, b] = [parseVersion(version), parseVersion(other)];
-  return a !== undefined && b !== undefined && compareVersions(a, b) >= 0;
-}
-
 /** A manifest of Argo CD's own repository, at a version. */
 const REMOTE = /argoproj\/argo-cd\/(?:v(\d+\.\d+\.\d+)\/|.*[?&]ref=v(\d+\.\d+\.\d+))/;
 
@@ -116,8 +86,9 @@ function installedVersions({ tree, parsed }: Sources): string[] {
     }
   };
   for (const path of tree.files) {
-    for (const { file, value } of parsed(path)?.documents ?? [])
-      if (value && file.text.includes('argo-cd')) visit(value);
+    const documents = parsed(path)?.documents ?? [];
+    if (!documents[0]?.file.text.includes('argo-cd')) continue;
+    for (const { value } of documents) if (value) visit(value);
   }
   return [...found];
 }
@@ -131,17 +102,7 @@ function versionOfChart(value: LocatedMap): string | undefined {
         ? textAt(value, 'version')
         : undefined;
   if (version === undefined) return undefined;
-  const row = parseVersion(version)
-    ? CHARTS.findLast(([first]) => isAtLeast(version, first))
-    : CHARTS.findLast(([first]) => isIn(version, first));
+  const argocd = argoCdOfChart(version);
   // Its last patch release: which one it is decides nothing that is known here.
-  return row && `${row[1]}.99`;
-}
-
-function isIn(range: string, version: string): boolean {
-  try {
-    return satisfies(range, version);
-  } catch {
-    return false;
-  }
+  return argocd && `${argocd}.99`;
 }

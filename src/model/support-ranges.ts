@@ -1,3 +1,5 @@
+import { argoCdOfChart } from './argocd-charts.ts';
+
 /** Minor releases of Kubernetes 1, both included. */
 export interface SupportRange {
   /** Major and minor of the product, or of its chart. */
@@ -35,6 +37,8 @@ export interface ChartSupport {
   readonly project: string;
   readonly claim: 'supports' | 'tests';
   readonly source: string;
+  /** Where `ranges` are by the product's version: the one that a version of the chart installs. */
+  readonly productOf?: (chart: string) => string | undefined;
   /** By the chart's version. */
   readonly ranges: readonly SupportRange[];
 }
@@ -69,26 +73,18 @@ const CNPG: readonly SupportRange[] = [
   { version: '0.29', product: '1.30', oldest: 30, newest: 36 },
 ];
 
-/**
- * By the versions of the chart, and which release of Argo CD each of them brings.
- *
- * @see https://github.com/argoproj/argo-helm/blob/main/charts/argo-cd/Chart.yaml (appVersion)
- */
-const ARGO_CD: readonly SupportRange[] = (
-  [
-    ['2.11', 25, 29, '6.8 6.9 6.10 6.11 7.0 7.1 7.2 7.3'],
-    ['2.12', 26, 29, '7.4 7.5 7.6'],
-    ['2.13', 27, 30, '7.7'],
-    ['2.14', 28, 31, '7.8 7.9'],
-    ['3.0', 29, 32, '8.0 8.1 8.2'],
-    ['3.1', 30, 33, '8.3 8.4 8.5 8.6 9.0'],
-    ['3.2', 30, 33, '9.1 9.2 9.3'],
-    ['3.3', 31, 34, '9.4'],
-    ['3.4', 32, 35, '9.6 9.7 10.0 10.1'],
-  ] as const
-).flatMap(([product, oldest, newest, charts]) =>
-  charts.split(' ').map(version => ({ version, product, oldest, newest })),
-);
+const ARGO_CD: readonly SupportRange[] = [
+  { version: '2.11', oldest: 25, newest: 29 },
+  { version: '2.12', oldest: 26, newest: 29 },
+  { version: '2.13', oldest: 27, newest: 30 },
+  { version: '2.14', oldest: 28, newest: 31 },
+  { version: '3.0', oldest: 29, newest: 32 },
+  { version: '3.1', oldest: 30, newest: 33 },
+  { version: '3.2', oldest: 30, newest: 33 },
+  { version: '3.3', oldest: 31, newest: 34 },
+  { version: '3.4', oldest: 32, newest: 35 },
+  { version: '3.5', oldest: 33, newest: 36 },
+];
 
 export const CHART_SUPPORT: readonly ChartSupport[] = [
   { chart: 'rook-ceph', ...ROOK },
@@ -116,6 +112,7 @@ export const CHART_SUPPORT: readonly ChartSupport[] = [
     project: 'Argo CD',
     claim: 'tests',
     source: 'https://argo-cd.readthedocs.io/en/stable/operator-manual/tested-kubernetes-versions/',
+    productOf: argoCdOfChart,
     ranges: ARGO_CD,
   },
   {
@@ -148,6 +145,16 @@ export const CHART_SUPPORT: readonly ChartSupport[] = [
     ],
   },
 ];
+
+/** The range of a chart's version; undefined where none is known. */
+export function rangeOfChart(
+  { productOf, ranges }: ChartSupport,
+  version: string | undefined,
+): SupportRange | undefined {
+  if (!productOf || version === undefined) return rangeOf(ranges, version);
+  const product = productOf(version);
+  return product === undefined ? undefined : rangeOf(ranges, `${product}.0`);
+}
 
 /** The range of a version, by its major and minor; undefined where none is known. */
 export function rangeOf(

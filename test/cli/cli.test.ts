@@ -185,7 +185,7 @@ describe('where the policy is read', () => {
     const { status, stderr } = run([folder]);
     expect(status).toBe(2);
     expect(stderr).toContain('.pitower-lint.yml:1:18: `nonsense` is not a version of Talos');
-    expect(stderr).toContain('such as `v1.12.4`.');
+    expect(stderr).toContain('such as `v1.12.4`, or a range such as `~1.12`.');
   });
 
   it('2: both spellings are there', () => {

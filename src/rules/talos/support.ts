@@ -2,6 +2,7 @@ import type { Cluster } from '../../model/cluster/cluster.ts';
 import {
   CHART_SUPPORT,
   rangeOf,
+  rangeOfChart,
   type SupportRange,
   TALOS_KUBERNETES,
 } from '../../model/support-ranges.ts';
@@ -76,7 +77,7 @@ function unstated({ helmReleases }: Cluster, releases: readonly KubernetesReleas
   if (!first || others.some(({ minor }) => minor !== first.minor)) return [];
   return helmReleases.flatMap(({ release }): Report[] => {
     const known = CHART_SUPPORT.find(({ chart }) => chart === release.chart.text);
-    const range = known && rangeOf(known.ranges, release.version?.text);
+    const range = known && rangeOfChart(known, release.version?.text);
     if (!known || !range || !release.version || !isOutside(range, first.minor)) return [];
     const isTested = known.claim === 'tests';
     if (isTested && first.minor > range.newest) return [];

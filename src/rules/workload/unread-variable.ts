@@ -66,7 +66,8 @@ function insteadOf({ reads, source }: ImageVariables, name: string): string {
     .map(end => names.filter(each => endsWithWords(each, end)))
     .find(found => found.length > 0 && found.length < 5);
   return (
-    didYouMean(name, names) ?? (alike ? `It reads ${codes(alike)}.` : `What it reads: ${source}`)
+    didYouMean(name, names) ??
+    (alike ? `It reads ${codes(alike)}.` : `What it reads: ${code(source)}.`)
   );
 }
 

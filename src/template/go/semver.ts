@@ -188,3 +188,9 @@ export function isSameVersion(a: string, b: string): boolean {
   const [one, other] = [parseVersion(a), parseVersion(b)];
   return one !== undefined && other !== undefined && versionText(one) === versionText(other);
 }
+
+/** Whether a version is another one or a later one; false for what is no version. */
+export function isAtLeast(version: string, other: string): boolean {
+  const [a, b] = [parseVersion(version), parseVersion(other)];
+  return a !== undefined && b !== undefined && compareVersions(a, b) >= 0;
+}
