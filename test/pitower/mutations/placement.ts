@@ -165,6 +165,14 @@ export const placement: readonly Mutation[] = [
       'border-router\n          tag: v2026.08.0',
       'otbr\n          tag: latest',
     ]),
-    sees: [['workload/image-tag', 'latest']],
+    sees: [
+      ['workload/image-tag', 'latest'],
+      // The image for tests has names of its own.
+      ['workload/unread-variable', 'OT_INFRA_IF'],
+      ['workload/unread-variable', 'OT_RCP_DEVICE'],
+      ['workload/unread-variable', 'OT_REST_LISTEN_ADDR'],
+      ['workload/unread-variable', 'OT_WEB_LISTEN_ADDR'],
+      ['workload/unread-variable', 'OT_LOG_LEVEL'],
+    ],
   },
 ];
