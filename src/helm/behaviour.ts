@@ -1,4 +1,4 @@
-import { compareVersions, parseVersion } from '../template/go/semver.ts';
+import { isAtLeast, parseVersion } from '../template/go/semver.ts';
 
 /** In what releases of Helm differ when they render one chart. */
 export interface HelmBehaviour {
@@ -78,7 +78,7 @@ const NEW_FUNCTIONS: readonly (readonly [string, readonly string[]])[] = [
 const behaviours = new Map<string, HelmBehaviour>();
 
 function describe(version: string): HelmBehaviour {
-  const from = (other: string): boolean => isFrom(version, other);
+  const from = (other: string): boolean => isAtLeast(version, other);
   const is4 = from('4.0.0');
   return {
     version: version.replace(/^v?/, 'v'),
@@ -99,9 +99,4 @@ function describe(version: string): HelmBehaviour {
     keepsEnd: from('4.2.1'),
     checksApiVersion: is4,
   };
-}
-
-function isFrom(version: string, other: string): boolean {
-  const [a, b] = [parseVersion(version), parseVersion(other)];
-  return a !== undefined && b !== undefined && compareVersions(a, b) >= 0;
 }
