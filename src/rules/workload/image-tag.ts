@@ -1,5 +1,6 @@
 import { matchesName } from '../../config/rule-names.ts';
 import { describe } from '../../model/cluster/objects/owned.ts';
+import { parseImage } from '../../model/image.ts';
 import { code } from '../../text/code.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
 import { getString } from '../../yaml/access.ts';
@@ -48,8 +49,8 @@ export const imageTag: Rule = {
 
 /** The moving tag of an image, empty where it has none; undefined where it is pinned. */
 function movingTag(image: string, moving: readonly string[]): string | undefined {
-  if (image.includes('@')) return undefined;
-  const [, tag = ''] = /^(?:[^/]*\/)*[^/:]+(?::([^/]*))?$/.exec(image) ?? [];
+  const { tag = '', digest } = parseImage(image);
+  if (digest !== undefined) return undefined;
   const isMoving = moving.some(glob => matchesName(tag.toLowerCase(), glob.toLowerCase()));
   return tag === '' || isMoving ? tag : undefined;
 }

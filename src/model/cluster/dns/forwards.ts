@@ -1,5 +1,5 @@
 import type { Place } from '../../../source/text.ts';
-import { getString, itemsAt, textAt } from '../../../yaml/access.ts';
+import { entriesAt, getString, itemsAt, textAt } from '../../../yaml/access.ts';
 import { type LocatedValue, placeOf } from '../../../yaml/located.ts';
 import type { HelmRelease } from '../../release.ts';
 import type { ResourceIndex } from '../objects/resources.ts';
@@ -27,15 +27,14 @@ export const forwardsOf = (
   ...releases
     .filter(({ chart }) => chart.text === 'coredns')
     .flatMap(({ values }) => itemsAt(values, 'servers').flatMap(forwardsOfServer)),
-  ...resources.ofKind('ConfigMap').flatMap(({ value }) => {
-    const data = value.entries.get('data')?.value;
-    return data?.kind === 'map'
-      ? [...data.entries].flatMap(([key, entry]) =>
-          /^Corefile$|\.(?:server|override|conf)$/i.test(key) ? forwardsOfText(entry.value) : [],
-        )
-      : [];
-  }),
+  ...resources
+    .ofKind('ConfigMap')
+    .flatMap(({ value }) => entriesAt(value, 'data'))
+    .flatMap(({ key, value }) => (COREFILE.test(key.text) ? forwardsOfText(value) : [])),
 ];
+
+/** Keys of a Corefile, and of the parts that distributions let people add to theirs. */
+const COREFILE = /^Corefile$|\.(?:server|override|conf)$/i;
 
 function forwardsOfServer(server: LocatedValue): Forward[] {
   const zones = itemsAt(server, 'zones').flatMap(item => textAt(item, 'zone') ?? []);

@@ -1,3 +1,5 @@
+import { parseImage } from '../../image.ts';
+
 /** What an image makes of its environment. */
 export interface ImageVariables {
   readonly product: string;
@@ -158,8 +160,8 @@ export const IMAGE_VARIABLES: readonly ImageVariables[] = [
  * @param image as a container names it, with or without registry, tag and digest
  */
 export function variablesOfImage(image: string): ImageVariables | undefined {
-  const repository = image.replace(/@.*$/, '').replace(/:[^/:]*$/, '');
-  return IMAGE_VARIABLES.find(({ images }) => images.some(each => isImage(repository, each)));
+  const { name } = parseImage(image);
+  return IMAGE_VARIABLES.find(({ images }) => images.some(each => isImage(name, each)));
 }
 
 /** Whether a repository is one of those, whatever registry it is on or mirrored by. */
