@@ -101,6 +101,7 @@ describe('readPlainYaml', () => {
     ['escapes that there are not', 'a: "\\y"\n'],
     ['blocks with their indentation said', 'a: |2\n   b\n'],
     ['an item without a value behind a comment further left', 'a:\n  - b\n#\n  -\n'],
+    ['text below a key behind a comment further left', 'a:\n#b\n  c\nd: e\n'],
     ['nesting without measure', `${'- '.repeat(200)}a\n`],
   ])('leaves %s to the full parser', (_, text) => {
     expect(read(text)).toBeUndefined();

@@ -141,7 +141,11 @@ function readBelow(cursor: Cursor, indent: number, level: number, after: number)
   nextContent(cursor);
   const isSequence = text.charCodeAt(cursor.at) === CHAR.dash && isBlank(text, cursor.at + 1);
   if (cursor.column > indent || (cursor.column === indent && isSequence)) {
-    return readBlock(cursor, indent, level + 1);
+    const isOutdented = cursor.comments.some(({ column }) => column <= indent);
+    const below = readBlock(cursor, indent, level + 1);
+    // Behind such a comment, the `yaml` package joins a scalar with the key that follows.
+    if (isOutdented && below.value.kind === 'scalar') throw UNUSUAL;
+    return below;
   }
   return noValue(cursor, at, hasComment);
 }
