@@ -1,10 +1,14 @@
 import type { AppBuild } from '../model/app-build.ts';
 import { isArgoCd } from '../model/resource.ts';
-import { basename, dirname } from '../source/tree.ts';
+import { basename, dirname, joinPath } from '../source/tree.ts';
+import { asMap } from '../yaml/access.ts';
 import { mapFrom } from '../yaml/build.ts';
+import type { LocatedMap } from '../yaml/located.ts';
+import { layValues } from '../yaml/merge.ts';
 import type { Sources } from '../yaml/sources.ts';
 import type { ChartReleases } from './chart-releases.ts';
 import { buildLocalChart } from './local-chart.ts';
+import { decryptable } from './sops.ts';
 
 /**
  * The charts of the repository that make Applications, ApplicationSets or AppProjects: whoever sets up
@@ -19,19 +23,24 @@ export function bootstrapCharts(sources: Sources, charts: ChartReleases): AppBui
       const directory = dirname(path);
       if (isOneOfMany(sources, directory) || !mayMakeApplications(sources, directory)) return [];
       const at = { file: { path, text: '' }, start: 0, end: 0, document: 0 };
+      const install = (values: LocatedMap) =>
+        buildLocalChart(sources, charts, directory, {
+          name: basename(directory) || undefined,
+          namespace: undefined,
+          values,
+          layers: values,
+          incomplete: false,
+          declaration: at,
+          kubeVersion: undefined,
+          includeCrds: true,
+        });
+      const makes = (build: AppBuild | undefined) => build?.resources.some(isArgoCd) === true;
       const nothing = mapFrom(at, {});
-      const build = buildLocalChart(sources, charts, directory, {
-        name: basename(directory) || undefined,
-        namespace: undefined,
-        values: nothing,
-        layers: nothing,
-        incomplete: false,
-        declaration: at,
-        kubeVersion: undefined,
-        includeCrds: true,
-      });
+      const alone = install(nothing);
+      // With what lies beside it, where it can't be rendered without.
+      const build = makes(alone) ? alone : install(valuesBeside(sources, directory) ?? nothing);
       // Nobody says with which values it is installed: what it can't be rendered without is no defect.
-      return build?.resources.some(isArgoCd) ? [{ ...build, problems: [] }] : [];
+      return build && makes(build) ? [{ ...build, problems: [] }] : [];
     });
 }
 
@@ -42,11 +51,20 @@ const FEW = 2;
  * Whether many values files lie beside it: it is installed once for each environment, and its own
  * values make none of them.
  */
-function isOneOfMany({ tree }: Sources, directory: string): boolean {
-  const others = tree
-    .list(directory)
-    .filter(name => /^values[-_.].*\.ya?ml$|[-_.]values\.ya?ml$/.test(name));
-  return others.length > FEW;
+const isOneOfMany = (sources: Sources, directory: string): boolean =>
+  otherValues(sources, directory).length > FEW;
+
+/** The values files beside a chart's own: `values-prod.yaml`, `secret.values.yaml`. */
+const otherValues = ({ tree }: Sources, directory: string): string[] =>
+  tree.list(directory).filter(name => /^values[-_.].*\.ya?ml$|[-_.]values\.ya?ml$/.test(name));
+
+/** What they say together; undefined where there are none. */
+function valuesBeside(sources: Sources, directory: string): LocatedMap | undefined {
+  const files = otherValues(sources, directory).flatMap(name => {
+    const value = asMap(sources.parse(joinPath(directory, name) ?? name).documents[0]?.value);
+    return (value && decryptable(value)) ?? [];
+  });
+  return files.length > 0 ? files.reduce(layValues) : undefined;
 }
 
 /** Whether it is worth rendering: a template names Argo CD's API, or a chart of Argo CD's makes them. */

@@ -19,6 +19,7 @@ import { parseYaml } from '../yaml/parse.ts';
 import type { Sources } from '../yaml/sources.ts';
 import type { ChartFinder } from './chart-finder.ts';
 import { refusedValues } from './refused-values.ts';
+import { hasSealed } from './sops.ts';
 import { digestOf, valuesCheck } from './unread-values.ts';
 
 /** How a chart of the repository is installed. */
@@ -233,7 +234,12 @@ function renderOnce(
   });
   if (!outcome.ok) {
     if (isTooLarge(outcome.failure.message)) usedUp(sources);
-    return { objects: [], failure: outcome.failure, missing, asked };
+    // What is encrypted may be anything that the templates want.
+    const isSealed = [installation.values, chart.values].some(
+      values => values && hasSealed(values),
+    );
+    const failure = isSealed ? { ...outcome.failure, isCertain: false } : outcome.failure;
+    return { objects: [], failure, missing, asked };
   }
   const places: Places = {
     isOwn: path => isOwnFile(sources, path),

@@ -5,7 +5,8 @@ import { compileRegex } from '../template/go/regex.ts';
 import { createBudget } from '../template/go/stop.ts';
 import { isPlaceholder } from '../text/placeholder.ts';
 import { asMap, getMap, getString, itemsAt, textAt } from '../yaml/access.ts';
-import type { LocatedEntry, LocatedMap } from '../yaml/located.ts';
+import { without } from '../yaml/build.ts';
+import type { LocatedEntry, LocatedMap, LocatedValue } from '../yaml/located.ts';
 import type { Sources } from '../yaml/sources.ts';
 
 const CONFIG = '.sops.yaml';
@@ -38,6 +39,29 @@ function sopsFile(sources: Sources, path: string): SopsFile | undefined {
   return clearValues(bare, selectedBy(rule) ?? isSecret).length > 0
     ? { path, unencrypted: bare, clear: [] }
     : undefined;
+}
+
+/**
+ * The values in a file that SOPS encrypts: its keys are in the clear, the texts of others are `ENC[…]`.
+ *
+ * @returns undefined where the whole file was encrypted as one text
+ */
+export function decryptable(document: LocatedMap): LocatedMap | undefined {
+  if (!getMap(document, 'sops')) return document;
+  const values = without(document, 'sops');
+  const isBinary = values.entries.size === 1 && isSealed(values.entries.get('data')?.value);
+  return isBinary ? undefined : values;
+}
+
+const isSealed = (value: LocatedValue | undefined): boolean =>
+  value?.kind === 'scalar' && value.text.startsWith('ENC[');
+
+/** Whether SOPS encrypts anything of a value: what it is can't be known. */
+export function hasSealed(value: LocatedValue): boolean {
+  if (value.kind === 'scalar') return isSealed(value);
+  return value.kind === 'map'
+    ? [...value.entries.values()].some(entry => hasSealed(entry.value))
+    : value.items.some(hasSealed);
 }
 
 /**
@@ -158,7 +182,7 @@ function clearValues(map: LocatedMap, isSelected: SopsSelection): LocatedEntry[]
       value.kind === 'scalar' &&
       value.value !== null &&
       value.text !== '' &&
-      !value.text.startsWith('ENC[') &&
+      !isSealed(value) &&
       !isPlaceholder(value.text);
     return isClear && isSelected(path) === true ? [entry] : [];
   });

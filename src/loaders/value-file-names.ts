@@ -2,11 +2,19 @@ import { once } from '../model/once.ts';
 import type { Sources } from '../yaml/sources.ts';
 import type { OwnRepository } from './applicationsets/own-repository.ts';
 
-/** What helm-secrets decrypts, with or without a key: https://github.com/jkroepke/helm-secrets/wiki/ArgoCD-Integration */
-const SECRETS = /^secrets(?:\+[\w-]+)?:\/\/(?:[^?]*\?)?/;
+/**
+ * What helm-secrets decrypts: with a `?` in front where it may be missing, with the backend, with a key.
+ *
+ * @see https://github.com/jkroepke/helm-secrets/wiki/ArgoCD-Integration
+ * @see https://github.com/jkroepke/helm-secrets/blob/main/scripts/commands/downloader.sh
+ */
+const SECRETS = /^secrets(?:\+[\w-]+)?:\/\/(\?)?(?:[\w-]+!)?(?:[^?]*\?)?/;
 
 /** The name of a values file without what says that it must be decrypted. */
 export const withoutScheme = (text: string): string => text.replace(SECRETS, '');
+
+/** Whether the name of a values file says itself that it may be missing. */
+export const isOptional = (text: string): boolean => SECRETS.exec(text)?.[1] !== undefined;
 
 /**
  * Whether helm-secrets is told to do without values files that are missing: an environment variable of the

@@ -15,8 +15,9 @@ import type { LocatedMap, LocatedScalar } from '../yaml/located.ts';
 import { layValues, mergeValues } from '../yaml/merge.ts';
 import type { Sources } from '../yaml/sources.ts';
 import type { OwnRepository } from './applicationsets/own-repository.ts';
+import { decryptable } from './sops.ts';
 import { absentSubmodule } from './unknown/submodules.ts';
-import { mayMissSecrets, rawFile, withoutScheme } from './value-file-names.ts';
+import { isOptional, mayMissSecrets, rawFile, withoutScheme } from './value-file-names.ts';
 
 /** What the values of a source come to. */
 export interface Values {
@@ -130,7 +131,8 @@ function readValueFile(
 ): ValueFile {
   const text = withoutScheme(from.text);
   const isEncrypted = text !== from.text;
-  const mayMiss = ignoresMissing || (isEncrypted && mayMissSecrets(sources));
+  const mayMiss =
+    ignoresMissing || isOptional(from.text) || (isEncrypted && mayMissSecrets(sources));
   const beside = directory === undefined ? undefined : joinPath(directory, text);
   const here = text.includes('://') ? rawFile(text, own) : beside;
   if (here !== undefined && sources.tree.kind(here) === 'file')
@@ -172,8 +174,10 @@ function valueFile(
   isEncrypted: boolean,
 ): ValueFile {
   const reference: FileReference = { role: 'values', from, path, target: 'file' };
-  if (isEncrypted) return { incomplete: true, reference };
   const { documents, broken } = sources.parse(path);
   const value = documents[0]?.value;
-  return { incomplete: broken, reference, ...(value?.kind === 'map' && { values: value }) };
+  if (value?.kind !== 'map') return { incomplete: broken || isEncrypted, reference };
+  if (!isEncrypted) return { incomplete: broken, reference, values: value };
+  const values = decryptable(value);
+  return { incomplete: broken || !values, reference, ...(values && { values }) };
 }

@@ -4,7 +4,7 @@
  * `CHANGE_ME`, `YOUR_DOMAIN`.
  */
 const PLACEHOLDER =
-  /\$\{|\$\(\w+\)|\{\{|%\{|<path:|<[\w.:#/ -]+>|\{[A-Z][A-Z0-9_]{2,}\}|__[A-Z][A-Z0-9_]*__|PLACEHOLDER|(?:CHANGE|REPLACE)[_-]?(?:ME|THIS|WITH)|\bYOUR[_-][A-Z]|^ENC\[/;
+  /\$\{|\$\(\w+\)|\{\{|%\{|<path:|<[\w.:#/ -]+>|\{[A-Z][A-Z0-9_]{2,}\}|__[A-Z][A-Z0-9_]*__|PLACEHOLDER|(?:CHANGE|REPLACE)[_-]?(?:ME|THIS|WITH)|\bYOUR[_-][A-Z]|^ENC\[|(?:ENC|enc)\[(?:AES|aes)256/;
 
 /**
  * Where a secret is kept, which a program puts there before the text is used.
@@ -23,3 +23,9 @@ export const isCapitalWord = (text: string): boolean => /^[A-Z][A-Z0-9_]+$/.test
 
 /** Whether a name is not final: what it will be is unknowable here. */
 export const isPlaceholder = (text: string): boolean => PLACEHOLDER.test(text);
+
+/** Whether a text that is filled in later may become another: it begins like it, up to what is filled in. */
+export function mayBecome(text: string, other: string): boolean {
+  const at = text.search(PLACEHOLDER);
+  return at >= 0 && other.startsWith(text.slice(0, at));
+}

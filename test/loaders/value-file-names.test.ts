@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rawFile, withoutScheme } from '../../src/loaders/value-file-names.ts';
+import { isOptional, rawFile, withoutScheme } from '../../src/loaders/value-file-names.ts';
 
 const own = (url: string | undefined) =>
   url === 'https://github.com/home/cluster' || url === 'https://git.example.com/group/sub/cluster';
@@ -28,8 +28,21 @@ describe('the file that a URL of a forge serves', () => {
 
 it.each([
   ['secrets://web/values.yaml', 'web/values.yaml'],
+  ['secrets://?web/values.yaml', 'web/values.yaml'],
+  ['secrets://sops!web/values.yaml', 'web/values.yaml'],
   ['secrets+age-import:///keys/key.txt?web/values.yaml', 'web/values.yaml'],
+  ['secrets+age-import://?vals!/keys/key.txt?web/values.yaml', 'web/values.yaml'],
   ['web/values.yaml', 'web/values.yaml'],
 ])('what helm-secrets decrypts: %s', (written, name) => {
   expect(withoutScheme(written)).toBe(name);
+});
+
+it.each([
+  ['secrets://?web/values.yaml', true],
+  ['secrets+age-import://?/keys/key.txt?web/values.yaml', true],
+  ['secrets+age-import:///keys/key.txt?web/values.yaml', false],
+  ['secrets://web/values.yaml', false],
+  ['web/values.yaml', false],
+])('whether helm-secrets does without it: %s', (written, expected) => {
+  expect(isOptional(written)).toBe(expected);
 });

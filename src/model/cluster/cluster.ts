@@ -4,6 +4,7 @@ import type { TalosNode } from '../talos.ts';
 import { type DnsController, dnsControllers, hasUnreadController } from './dns/controllers.ts';
 import { GATEWAY_GROUP, type Gateway, toGateway } from './gateways/gateways.ts';
 import { isOnHosts } from './gateways/host-network.ts';
+import { traefikRedirects } from './gateways/redirecting.ts';
 import { ROUTE_KINDS, type Route, toRoute } from './gateways/routes.ts';
 import { lazy } from './lazy.ts';
 import { type LoadBalancer, ofGateway, ofService } from './load-balancers/load-balancers.ts';
@@ -45,6 +46,8 @@ export interface Cluster extends ClusterFacts {
   readonly ipPools: readonly IpPool[];
   readonly l2Policies: readonly ClusterResource[];
   readonly gateways: readonly Gateway[];
+  /** The ports on which Traefik answers with a redirect, whatever its Gateways say. */
+  readonly redirectedPorts: ReadonlySet<number>;
   readonly routes: readonly Route[];
   readonly workloads: readonly Workload[];
   readonly storageClasses: readonly StorageClass[];
@@ -94,6 +97,11 @@ export function makeCluster(facts: ClusterFacts): Cluster {
     services: () => resources.ofKind('Service', '').map(toService),
     gateways: () =>
       resources.ofKind('Gateway', GATEWAY_GROUP).map(item => toGateway(item, resources)),
+    redirectedPorts: () =>
+      traefikRedirects(
+        cluster.helmReleases.map(({ release }) => release),
+        cluster.workloads,
+      ),
     loadBalancers: () => [
       ...cluster.services.flatMap(service => ofService(service) ?? []),
       ...cluster.gateways

@@ -1,6 +1,6 @@
 import { knownParents } from '../../model/cluster/dns/publication.ts';
 import { admitting, servesRoute } from '../../model/cluster/gateways/attachment.ts';
-import { isRedirectedBefore } from '../../model/cluster/gateways/gateways.ts';
+import { isRedirectedBefore } from '../../model/cluster/gateways/redirecting.ts';
 import { describe } from '../../model/cluster/objects/owned.ts';
 import { getEntry } from '../../yaml/access.ts';
 import { insertAfter } from '../../yaml/edits.ts';
@@ -21,13 +21,16 @@ export const missingSection: Rule = {
     for (const route of cluster.routes) {
       if (route.redirects) continue;
       for (const { parent, gateway } of knownParents(route)) {
-        if (isRedirectedBefore(gateway)) continue;
         // A listener for its own namespace only (for the redirect) does not take the route; whether
         // one with a selector does can't always be told.
         const taking = admitting(cluster, route, parent).filter(
           listener => listener.from !== 'Selector' && servesRoute(listener, route),
         );
-        const plain = taking.find(({ protocol }) => protocol === 'HTTP');
+        const plain = taking.find(
+          listener =>
+            listener.protocol === 'HTTP' &&
+            !isRedirectedBefore(gateway, listener, cluster.redirectedPorts),
+        );
         const secure = taking.find(({ protocol }) => protocol === 'HTTPS');
         if (!plain || !secure?.name) continue;
         const written = getEntry(parent.value, 'name');

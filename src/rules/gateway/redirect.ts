@@ -1,4 +1,4 @@
-import { isRedirectedBefore } from '../../model/cluster/gateways/gateways.ts';
+import { isRedirectedBefore } from '../../model/cluster/gateways/redirecting.ts';
 import { isRedirect } from '../../model/cluster/gateways/routes.ts';
 import { describe } from '../../model/cluster/objects/owned.ts';
 import type { Rule } from '../rule.ts';
@@ -23,10 +23,10 @@ export const redirect: Rule = {
     );
     for (const gateway of cluster.gateways) {
       if (!gateway.listeners.some(({ protocol }) => protocol === 'HTTPS')) continue;
-      if (isRedirectedBefore(gateway)) continue;
       for (const listener of gateway.listeners) {
         const { namespace, name } = gateway;
         if (listener.protocol !== 'HTTP') continue;
+        if (isRedirectedBefore(gateway, listener, cluster.redirectedPorts)) continue;
         // By name: overlays that are not told apart may make several of one Gateway.
         if (redirecting.has(`${namespace}/${name} ${listener.label}`)) continue;
         report({

@@ -27,7 +27,8 @@ export function releaseNames(
     // No chart makes the namespace that it is installed in by itself.
     if (kind === 'Namespace') return said === 'names';
     // Routes among the values are there for the chart's own Services.
-    if (said === 'refers' && kind !== 'Service') return isWired(sought, name, chart.text);
+    if (said === 'refers' && kind !== 'Service')
+      return isWired(sought, name, chart.text) || isComposed(sought, name, values);
     if (said === 'names') return true;
     // What is one letter off the name of the release is meant to be it.
     if (!fullNames.includes(sought) && misspelt(sought, fullNames)) return false;
@@ -44,6 +45,24 @@ export function releaseNames(
 const isWired = (sought: string, release: string, chart: string): boolean =>
   (release.includes('-') && sought.endsWith(`-${release}`)) ||
   sought.startsWith(`${release}-${chart}-`);
+
+/**
+ * Whether a name is that of the release and two or more keys of its values: a chart with `lapi.secrets` makes
+ * `my-release-lapi-secrets`.
+ */
+function isComposed(sought: string, release: string, values: LocatedValue): boolean {
+  if (!sought.startsWith(`${release}-`)) return false;
+  const words = sought.slice(release.length + 1).split('-');
+  return words.length > 1 && words.every(word => hasKey(values, word));
+}
+
+function hasKey(value: LocatedValue, word: string): boolean {
+  if (value.kind === 'scalar') return false;
+  if (value.kind === 'sequence') return value.items.some(item => hasKey(item, word));
+  return [...value.entries].some(
+    ([key, entry]) => key.toLowerCase() === word || hasKey(entry.value, word),
+  );
+}
 
 /** Words of chart names that say nothing about one chart. */
 const COMMON = new Set(['chart', 'helm', 'operator', 'controller', 'server', 'stack', 'cluster']);

@@ -53,23 +53,6 @@ export const hasIssuer = ({ annotations }: Gateway): boolean =>
     /^cert-manager\.io\/(issuer|cluster-issuer|issuer-kind)$/.test(key.text),
   );
 
-/**
- * Annotations by which a provider's load balancer answers plain HTTP with a redirect, before the gateway sees it.
- *
- * @see https://docs.digitalocean.com/products/kubernetes/how-to/configure-load-balancers/#redirect-http-to-https
- * @see https://github.com/hetznercloud/hcloud-cloud-controller-manager/blob/main/internal/annotation/load_balancer.go
- */
-const REDIRECTING: ReadonlySet<string> = new Set([
-  'load-balancer.hetzner.cloud/http-redirect-http',
-  'service.beta.kubernetes.io/do-loadbalancer-redirect-http-to-https',
-]);
-
-/** Whether no plain HTTP reaches a gateway, because the load balancer in front of it redirects. */
-export const isRedirectedBefore = ({ service }: Gateway): boolean =>
-  service.annotations.some(
-    ({ key, value }) => REDIRECTING.has(key.text) && asScalar(value)?.text === 'true',
-  );
-
 /** The Service that the gateway's controller makes for it. */
 export interface GatewayService {
   /** Whether it is one of many gateways, which nothing of this one is said to. */
@@ -124,6 +107,14 @@ const MADE_CLASSES: Readonly<Record<string, string>> = {
   traefik: 'traefik.io/gateway-controller',
 };
 
+/** The controller that serves a gateway, as far as its class or the name of it tells. */
+const serverOf = (controller: string | undefined, className: string | undefined) =>
+  controller ?? own(MADE_CLASSES, className ?? '');
+
+/** Whether Traefik serves a gateway, whose listeners are then its entry points by their port. */
+export const isOfTraefik = ({ controller, className }: Gateway): boolean =>
+  serverOf(controller, className?.text) === MADE_CLASSES.traefik;
+
 /** Route kinds by listener protocol, where the listener lists none. */
 const KINDS_BY_PROTOCOL: Readonly<Record<string, readonly string[]>> = {
   HTTP: ['HTTPRoute', 'GRPCRoute'],
@@ -149,7 +140,7 @@ export function toGateway(resource: ClusterResource, index: ResourceIndex): Gate
     .ofKind('GatewayClass', GATEWAY_GROUP)
     .find(({ name }) => name === className?.value);
   const controller = textAt(gatewayClass?.value, 'spec', 'controllerName');
-  const server = controller ?? own(MADE_CLASSES, className?.text ?? '');
+  const server = serverOf(controller, className?.text);
   return {
     resource,
     name: resource.name,

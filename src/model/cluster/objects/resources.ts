@@ -1,6 +1,6 @@
 import { misspelt } from '../../../text/nearest.ts';
 import { own } from '../../../text/own.ts';
-import { isPlaceholder } from '../../../text/placeholder.ts';
+import { isPlaceholder, mayBecome } from '../../../text/placeholder.ts';
 import { isNamespaced } from '../../kinds.ts';
 import { absent, found, type Lookup, unknowable, unlikely } from '../../lookup.ts';
 import type { ObjectKey } from '../../resource.ts';
@@ -77,7 +77,7 @@ export function indexResources(
     if (first && !blindness.isUnlisted(first)) return found(first);
     const outside = isPlaceholder(key.name)
       ? 'its name is a placeholder'
-      : (whyOutside(key) ?? whyAnywhere(key));
+      : (whyOutside(key) ?? whyAnywhere(key) ?? whyUnnamed(key));
     return outside === undefined ? unmade(key, alike) : unanswerable(outside, key);
   };
   /** A manifest that its own kustomization leaves out is there only if somebody applies it by hand. */
@@ -113,6 +113,10 @@ export function indexResources(
       namespace !== undefined && byKey.has(keyOf({ group, kind, namespace: undefined, name }));
     return isFree ? 'a manifest of that name may be applied to any namespace' : undefined;
   };
+  const whyUnnamed = (key: ObjectKey) =>
+    names(key).some(name => mayBecome(name, key.name))
+      ? 'the name of another is filled in later'
+      : undefined;
   const mayHide = (key: Omit<ObjectKey, 'name'>) => doubts.hiding(key) !== undefined;
   return {
     deployed,

@@ -1,7 +1,7 @@
 import { isSaidByHand } from '../../../source/comments.ts';
 import { textOf } from '../../../source/text.ts';
 import { misspelt, nearest } from '../../../text/nearest.ts';
-import { isPlaceholder } from '../../../text/placeholder.ts';
+import { isPlaceholder, mayBecome } from '../../../text/placeholder.ts';
 import { entriesAt, itemsAt, textAt } from '../../../yaml/access.ts';
 import type { LocatedValue } from '../../../yaml/located.ts';
 import type { Lookup } from '../../lookup.ts';
@@ -96,6 +96,8 @@ export function secretIndex(index: ResourceIndex): SecretIndex {
     if (isPlaceholder(name)) return unknowable('its name is a placeholder');
     const sought = { group: '', kind: 'Secret', namespace, name };
     const known = [...(own?.keys() ?? []), ...index.doubts.names(sought)];
+    if (known.some(other => mayBecome(other, name)))
+      return unknowable('the name of another is filled in later');
     const answer = index.find(sought, known);
     if (answer.status === 'found' || answer.status === 'unknowable') return answer;
     const elsewhere = [...byNamespace.values()].flatMap(others => others.get(name) ?? []);
