@@ -6,7 +6,7 @@ import { startOf } from '../source/text.ts';
 import { basename, dirname, isWithin, joinPath } from '../source/tree.ts';
 import { reasonOf } from '../text/reason.ts';
 import { asMap, booleanAt, getMap, textAt, toPlain } from '../yaml/access.ts';
-import { without } from '../yaml/build.ts';
+import { mapFrom, without } from '../yaml/build.ts';
 import type { LocatedScalar } from '../yaml/located.ts';
 import { mergeValues } from '../yaml/merge.ts';
 import type { Sources } from '../yaml/sources.ts';
@@ -16,7 +16,7 @@ import type { ChartReleases } from './chart-releases.ts';
 import { directoryOptions, toResource } from './directory.ts';
 import { knowsOverrides } from './kustomize/overrides.ts';
 import { buildLocalChart } from './local-chart.ts';
-import type { FindPlugin } from './plugins.ts';
+import { type FindPlugin, namespaceOf } from './plugins.ts';
 import { absentSubmodule } from './unknown/submodules.ts';
 import { helmValues, type Places } from './value-files.ts';
 
@@ -96,7 +96,8 @@ export function buildSources(
     // A path that isn't there is a finding of its own; there is nothing to build.
     if (directory === undefined || sources.tree.kind(directory) !== 'directory') return [];
     const whole = withSourceFiles(source, directory, application.name.text, sources);
-    const plugin = getMap(whole.value, 'plugin') && pluginOf(whole, directory, sources, plugins);
+    const plugin =
+      getMap(whole.value, 'plugin') && pluginOf(whole, application, directory, sources, plugins);
     if (plugin === 'unknown') return [unreadPlugin(whole, directory, sources)];
     const options = { ...buildOptions(whole), ...plugin };
     const chart =
@@ -110,14 +111,19 @@ export function buildSources(
 /** How a source with a plugin is built; of one without a name the files decide. */
 function pluginOf(
   { value }: ApplicationSource,
+  { destination }: ApplicationSpec,
   directory: string,
   sources: Sources,
   plugins: FindPlugin,
 ): BuildOptions | 'unknown' {
-  const name = textAt(value, 'plugin', 'name');
+  const plugin = getMap(value, 'plugin');
+  const name = textAt(plugin, 'name');
   const type = detectType(sources, directory);
   const known = plugins(name, type);
-  if (known) return known;
+  if (known) {
+    const namespace = namespaceOf(known, plugin, destination.namespace);
+    return { ...known, ...(namespace && { overrides: mapFrom(namespace.origin, { namespace }) }) };
+  }
   return name === undefined && type !== 'directory' ? { type } : 'unknown';
 }
 

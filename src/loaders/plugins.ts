@@ -1,7 +1,8 @@
 import type { AppBuild } from '../model/app-build.ts';
-import { asMap, entriesAt, get, itemsAt, textAt, textsAt } from '../yaml/access.ts';
+import { asMap, entriesAt, get, getString, itemsAt, textAt, textsAt } from '../yaml/access.ts';
+import { scalarFrom } from '../yaml/build.ts';
 import { parseEmbedded } from '../yaml/embedded.ts';
-import type { LocatedValue } from '../yaml/located.ts';
+import type { LocatedScalar, LocatedValue } from '../yaml/located.ts';
 import type { SourceDocument } from '../yaml/parse.ts';
 import type { Sources } from '../yaml/sources.ts';
 
@@ -10,6 +11,8 @@ export interface Plugin {
   readonly type: Exclude<AppBuild['type'], 'plugin'>;
   /** kustomize gets `--enable-helm`. */
   readonly enableHelm?: boolean;
+  /** The namespace that it writes into the kustomization: `team-a`, `$ARGOCD_APP_NAMESPACE`, `$PARAM_NAMESPACE`. */
+  readonly namespace?: string;
   /** Subdirectories' manifests count, too. */
   readonly recurse?: boolean;
   /** What it does with a directory that has no kustomization, where it asks whether there is one. */
@@ -104,6 +107,7 @@ function pluginOf(command: string): Plugin | undefined {
     return {
       type: 'kustomize',
       enableHelm: /--enable-helm\b/.test(command),
+      ...namespaceSetBy(command),
       ...(ELSE_FILES.test(command) && {
         otherwise: { type: 'directory', recurse: /\bfind\b/.test(command) },
       }),
@@ -113,6 +117,40 @@ function pluginOf(command: string): Plugin | undefined {
   return /\b(?:argocd-vault-plugin|avp)\s+generate\b(?!\s+-(?:\s|$))/.test(command)
     ? { type: 'directory', recurse: true }
     : undefined;
+}
+
+/** What `kustomize edit set namespace` is given. */
+function namespaceSetBy(command: string): Pick<Plugin, 'namespace'> {
+  const [, namespace] =
+    /\bkustomize\s+edit\s+set\s+namespace\s+(?:--\s+)?["']?([^\s"';&|]+)/.exec(command) ?? [];
+  return namespace === undefined ? {} : { namespace };
+}
+
+/**
+ * The namespace that a plugin writes into the kustomization of a source: a word as it is, a variable as Argo CD sets
+ * it for the source's Application.
+ *
+ * @param plugin the source's `plugin`
+ * @param destination the namespace that the Application deploys to
+ * @returns undefined where nothing here tells the variable
+ * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/config-management-plugins/#using-environment-variables-in-your-plugin
+ */
+export function namespaceOf(
+  { namespace }: Plugin,
+  plugin: LocatedValue | undefined,
+  destination: LocatedScalar | undefined,
+): LocatedScalar | undefined {
+  const at = destination?.origin ?? plugin?.origin;
+  const [, variable] = /^\$\{?(\w+)\}?$/.exec(namespace ?? '') ?? [];
+  if (namespace === undefined || !at) return undefined;
+  if (variable === undefined)
+    return namespace.includes('$') ? undefined : scalarFrom(at, namespace);
+  if (variable === 'ARGOCD_APP_NAMESPACE') return destination;
+  const [, list, name] = /^(ARGOCD_ENV|PARAM)_(.+)$/.exec(variable) ?? [];
+  const item = itemsAt(plugin, list === 'PARAM' ? 'parameters' : 'env').find(
+    entry => textAt(entry, 'name')?.toUpperCase().replaceAll(/\W/g, '_') === name,
+  );
+  return getString(item, list === 'PARAM' ? 'string' : 'value');
 }
 
 /**

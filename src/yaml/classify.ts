@@ -122,7 +122,7 @@ function classifyObject(value: LocatedValue): DocumentClass {
   if (apiVersion.startsWith('kustomize.config.k8s.io/')) {
     return kind === 'Component' ? 'component' : 'kustomization';
   }
-  // A kubeconfig: read by clients, and by no cluster.
-  if (apiVersion === 'v1' && kind === 'Config') return 'other';
+  // A kubeconfig, or what a program such as Skaffold reads: of no API of a cluster.
+  if (kind === 'Config' && /^(?:skaffold\/)?v\d\w*$/.test(apiVersion)) return 'other';
   return 'manifest';
 }

@@ -71,19 +71,25 @@ function unserved(cluster: Cluster, route: Route, name: LocatedScalar): Report |
   };
 }
 
+/** One port whose certificates cover a name is enough: others are for other clients. */
 function uncovered(cluster: Cluster, route: Route, name: LocatedScalar): Report | undefined {
   for (const { parent, gateway } of knownParents(route)) {
-    for (const listener of mostSpecific(admitting(cluster, route, parent), name.text)) {
+    const secure = mostSpecific(admitting(cluster, route, parent), name.text).flatMap(listener => {
       const served = servedName(listener, name.text);
-      const certificate = served && uncoveredBy(cluster, gateway, listener, served);
-      if (!certificate) continue;
-      return {
-        at: name,
-        message: `no certificate of ${describe(gateway.resource)} covers \`${served}\``,
-        help: `It covers ${codes(certificate.names)}; a wildcard stands for one label.`,
-        related: [see(certificate.at, 'the certificate')],
-      };
-    }
+      return served !== undefined && listener.certificates.length > 0 ? [{ listener, served }] : [];
+    });
+    const left = secure.flatMap(({ listener, served }) => {
+      const certificate = uncoveredBy(cluster, gateway, listener, served);
+      return certificate ? [{ served, certificate }] : [];
+    });
+    const [first] = left;
+    if (!first || left.length < secure.length) continue;
+    return {
+      at: name,
+      message: `no certificate of ${describe(gateway.resource)} covers \`${first.served}\``,
+      help: `It covers ${codes(first.certificate.names)}; a wildcard stands for one label.`,
+      related: [see(first.certificate.at, 'the certificate')],
+    };
   }
   return undefined;
 }

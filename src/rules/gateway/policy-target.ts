@@ -56,7 +56,7 @@ const targetsOf = ({ value }: ClusterResource): LocatedValue[] => [
 ];
 
 function gone(
-  { resources }: Cluster,
+  { resources, workloads }: Cluster,
   policy: ClusterResource,
   target: LocatedValue,
 ): Report | undefined {
@@ -70,6 +70,12 @@ function gone(
   const elsewhere = resources
     .ofKind(kind, GATEWAY_GROUP)
     .find(other => other.name === name.text && other.namespace !== undefined);
+  // Where the repository runs and routes nothing, another one has the application and its routes.
+  const isForeign =
+    kind !== 'Gateway' &&
+    resources.names(sought).length === 0 &&
+    !workloads.some(workload => workload.namespace === namespace);
+  if (!elsewhere && isForeign) return undefined;
   const meant = nearest(name.text, resources.names(sought));
   return {
     at: name,

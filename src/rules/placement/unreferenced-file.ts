@@ -6,7 +6,7 @@ import { isArgoCd } from '../../model/resource.ts';
 import { pathSet } from '../../source/path-set.ts';
 import { type SourceText, startOf } from '../../source/text.ts';
 import { basename, dirname, isWithin, joinPath } from '../../source/tree.ts';
-import { get, itemsAt, textAt } from '../../yaml/access.ts';
+import { entriesAt, get, itemsAt, textAt } from '../../yaml/access.ts';
 import { KUSTOMIZATION_NAMES } from '../../yaml/classify.ts';
 import { listedPaths } from '../../yaml/kustomization-paths.ts';
 import { headOf } from '../../yaml/located.ts';
@@ -141,6 +141,11 @@ function candidates(cluster: Cluster): SourceText[] {
   // One at the root of the repository doesn't own all that is in it.
   const applied = pathSet(kustomized(standalone).filter(directory => directory !== ''));
   const roots = new Set(applications.filter(makesApplications).map(({ file }) => file));
+  const copied = new Set(
+    cluster.resources
+      .ofKind('ConfigMap', '')
+      .flatMap(({ value }) => entriesAt(value, 'data').map(({ key }) => key.text)),
+  );
   return (
     lintedFiles
       // Encrypted files are applied by hand, or by a plugin that says so elsewhere.
@@ -148,12 +153,17 @@ function candidates(cluster: Cluster): SourceText[] {
       .filter(({ file: { path }, types }) => {
         if (BY_HAND.test(path) || charts.holds(path) || roots.has(path)) return false;
         if (isOnce(cluster, path) || deploysAround(cluster, path)) return false;
+        // The source of what a ConfigMap has a copy of, such as a dashboard; and the description of an API.
+        if (types.size === 1 && types.has('other') && (copied.has(basename(path)) || isApi(path)))
+          return false;
         return deployed.holds(path) || (types.has('manifest') && applied.holds(path));
       })
       .map(({ file }) => file)
       .filter(({ path }) => !/^(\.|Taskfile|helmfile|renovate)/.test(basename(path)))
   );
 }
+
+const isApi = (path: string): boolean => /(?:^|[-_.])(?:openapi|swagger)[^/]*$/.test(basename(path));
 
 /** Whether it makes Applications, and so is what the rest hangs on: applied by hand. */
 const makesApplications = ({ builds }: Application): boolean =>

@@ -30,7 +30,7 @@ export const hiddenKey: Rule = {
             name.text === targetOf(resource) &&
             key?.text === fetched.text,
         );
-        if (!reader || keys?.has(fetched.text)) continue;
+        if (!reader || made.includes(fetched.text) || keys?.has(fetched.text)) continue;
         report({
           at: fetched,
           message: `${describe(resource)} fetches \`${fetched.text}\`, but its template makes only ${codes(made)}, and ${describe(reader.resource)} reads it`,

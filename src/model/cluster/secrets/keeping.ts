@@ -43,9 +43,15 @@ export function keepsSecrets(
     if (made === 0) return gone.length < 2 && applications < MANY;
     return made * (spread >= SPREAD ? 1 : MOST) >= gone.length;
   };
+  // A certificate that cert-manager makes for a store is nothing to log in with.
+  const logins = new Map(
+    [...answers.store].filter(
+      ([, answer]) => answer.status !== 'found' || answer.value.kind !== 'Certificate',
+    ),
+  );
   const habits = {
     Ingress: isHabit(answers.Ingress),
-    store: count(answers.store).made > 0,
+    store: count(logins).made > 0,
     issuer: count(answers.issuer).made > 0,
     other: isHabit(answers.other),
   };

@@ -94,6 +94,7 @@ export function secretIndex(index: ResourceIndex): SecretIndex {
     const hit = own?.get(name)?.at(-1);
     if (hit) return found(hit);
     if (isPlaceholder(name)) return unknowable('its name is a placeholder');
+    if (MADE_TOKEN.test(name)) return unknowable('Kubernetes makes tokens of such names');
     const sought = { group: '', kind: 'Secret', namespace, name };
     const known = [...(own?.keys() ?? []), ...index.doubts.names(sought)];
     if (known.some(other => mayBecome(other, name)))
@@ -122,6 +123,20 @@ export function secretIndex(index: ResourceIndex): SecretIndex {
   return { find, keys };
 }
 
+/**
+ * Annotations by which a controller adds keys to a Secret.
+ *
+ * @see https://github.com/mittwald/kubernetes-secret-generator#usage
+ */
+const GENERATES = 'secret-generator.v1.mittwald.de/';
+
+/**
+ * The names of the tokens that Kubernetes made for service accounts by itself before 1.24.
+ *
+ * @see https://kubernetes.io/docs/concepts/security/service-accounts/#manual-secret-management-for-serviceaccounts
+ */
+const MADE_TOKEN = /-token-[bcdfghjklmnpqrstvwxz2456789]{5}$/;
+
 /** The keys that one object gives the Secret it makes. */
 function keysOf({ kind, value, partial }: ClusterResource): readonly string[] | undefined {
   if (partial) return undefined;
@@ -131,6 +146,7 @@ function keysOf({ kind, value, partial }: ClusterResource): readonly string[] | 
     return [...at('spec', 'encryptedData'), ...at('spec', 'template', 'data')];
   if (kind !== 'Secret' || textAt(value, 'type') === 'kubernetes.io/service-account-token')
     return undefined;
+  if (at('metadata', 'annotations').some(key => key.startsWith(GENERATES))) return undefined;
   const written = [...at('data'), ...at('stringData')];
   // An empty one with annotations waits for a controller to fill it: Reflector, kubernetes-replicator; else for
   // somebody, as its comment says.
