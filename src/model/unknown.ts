@@ -27,6 +27,8 @@ export interface Unknown {
    * nowhere. Undefined: in its namespaces any.
    */
   readonly mayName?: (name: string, kind: string) => boolean | 'alike';
+  /** Whether it counts for names only: it tells nothing of whether there is any object of a kind. */
+  readonly onlyNamed?: true;
   /** Names that objects of it have for sure: what is a letter off one of them is a slip. */
   readonly names?: ReadonlySet<string>;
   /** The file that was probably meant, where one is missing: nothing more is to be said of it. */
@@ -52,8 +54,9 @@ export type Sought = Omit<ObjectKey, 'name'> & { readonly name?: string | undefi
  * @param destination the namespace that objects without one get; undefined where that isn't known
  */
 export function chanceOf(unknown: Unknown, sought: Sought, destination?: string): Chance {
-  const { kinds, habit = kinds, except, mayName, strict } = unknown;
+  const { kinds, habit = kinds, except, mayName, onlyNamed, strict } = unknown;
   const { kind, name } = sought;
+  if (name === undefined && onlyNamed) return 'no';
   if ((kinds && !kinds.has(kind)) || except?.has(kind)) return 'no';
   if (!reaches(unknown, sought, destination)) return 'no';
   if (mayName && name !== undefined)

@@ -18,6 +18,20 @@ export const isScript = (path: string): boolean => SCRIPT.test(path);
 const CLAIMS: ReadonlySet<string> = new Set(['PersistentVolume', 'PersistentVolumeClaim']);
 const OF_CLAIMS = /\bPersistentVolumeClaim\b|persistent_volume_claim/;
 
+/** What a cluster offers to all who use it, and is often set up with the cluster: by scripts that tell of the kind. */
+const PLATFORM = [
+  'StorageClass',
+  'VolumeSnapshotClass',
+  'IngressClass',
+  'GatewayClass',
+  'ClusterIssuer',
+  'ClusterSecretStore',
+];
+
+/** A kind as manifests and Terraform's resources name it. */
+const spellings = (kind: string): RegExp =>
+  new RegExp(`\\b${kind}\\b|_${kind.replaceAll(/(?!^)(?=[A-Z])/g, '_').toLowerCase()}`);
+
 /** A step of an instruction that somebody follows by hand. */
 const BY_HAND =
   /\bcreate\s+(?:-n\s+\S+\s+|--namespace\s+\S+\s+)?(?:secret|configmap|namespace|ns)\b/;
@@ -48,7 +62,7 @@ function namesInComments(text: string): string[] {
 
 /**
  * The Secrets, ConfigMaps and Namespaces that scripts, recipes, Terraform and instructions of the repository
- * make: those that they name; claims, where they tell of some. Their texts are read when something is missing, not
+ * make: those that they name; claims and what the whole cluster uses, where they tell of some. Their texts are read when something is missing, not
  * before.
  *
  * @param written names of objects that lie in files which nothing deploys: whoever tells of one means that
@@ -77,6 +91,7 @@ export function scriptedObjects(sources: Sources, written: ReadonlySet<string>):
       },
     };
   };
+  const scripts = paths.filter(isScript);
   return [
     named(KINDS, () =>
       paths.flatMap(path => {
@@ -92,8 +107,17 @@ export function scriptedObjects(sources: Sources, written: ReadonlySet<string>):
           .flatMap(path => namesInComments(textOf(path))),
       'a comment says that it is made by hand',
     ),
+    ...PLATFORM.map(kind => {
+      const words = () => {
+        const told = spellings(kind);
+        return scripts
+          .map(textOf)
+          .filter(text => told.test(text))
+          .flatMap(namesIn);
+      };
+      return { ...named(new Set([kind]), words), onlyNamed: true as const };
+    }),
     named(CLAIMS, () => {
-      const scripts = paths.filter(isScript);
       const own = new Set(scripts.filter(path => OF_CLAIMS.test(textOf(path))).map(roleOf));
       return scripts.filter(path => own.has(roleOf(path))).flatMap(path => namesIn(textOf(path)));
     }),

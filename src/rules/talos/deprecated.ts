@@ -4,7 +4,7 @@ import type { Rule } from '../rule.ts';
 
 export const deprecated: Rule = {
   id: 'talos/deprecated',
-  severity: 'warning',
+  severity: 'info',
   summary: "A field that the cluster's Talos version deprecates.",
   rationale:
     'Talos still accepts the field, but its replacement is what the documentation and the next versions speak of; some deprecated fields have no effect any more.',
@@ -19,6 +19,8 @@ export const deprecated: Rule = {
       if (refused.has(keyOfPlace(entry.key.origin))) continue;
       report({
         at: entry.key,
+        // What has no effect any more is not what somebody wanted.
+        ...(whyIdle(instead) !== undefined && { severity: 'warning' }),
         message: `\`${path}\` is deprecated since Talos 1.${since}`,
         help: helpFor(instead),
       });
@@ -26,9 +28,13 @@ export const deprecated: Rule = {
   },
 };
 
+/** Why a field does nothing any more; undefined where it still does. */
+const whyIdle = (instead: string | undefined): string | undefined =>
+  /^nothing: (.*)$/.exec(instead ?? '')?.[1];
+
 function helpFor(instead: string | undefined): string {
   if (instead === undefined) return 'Nothing replaces it yet: leave it as it is.';
-  const [, reason] = /^nothing: (.*)$/.exec(instead) ?? [];
+  const reason = whyIdle(instead);
   return reason === undefined ? `Write ${instead} instead.` : `Remove it: ${reason}.`;
 }
 
