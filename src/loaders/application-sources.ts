@@ -5,7 +5,7 @@ import { carries, type Unknown } from '../model/unknown.ts';
 import { startOf } from '../source/text.ts';
 import { basename, dirname, isWithin, joinPath } from '../source/tree.ts';
 import { reasonOf } from '../text/reason.ts';
-import { asMap, booleanAt, getMap, textAt, toPlain } from '../yaml/access.ts';
+import { asMap, booleanAt, getMap, itemsAt, textAt, toPlain } from '../yaml/access.ts';
 import { mapFrom, without } from '../yaml/build.ts';
 import type { LocatedScalar } from '../yaml/located.ts';
 import { mergeValues } from '../yaml/merge.ts';
@@ -120,12 +120,25 @@ function pluginOf(
   const name = textAt(plugin, 'name');
   const type = detectType(sources, directory);
   const known = plugins(name, type);
+  const isTuned = ['env', 'parameters'].some(list => itemsAt(plugin, list).length > 0);
+  if (known?.combines && (isTuned || isCombined(sources, directory, type))) return 'unknown';
   if (known) {
     const namespace = namespaceOf(known, plugin, destination.namespace);
     return { ...known, ...(namespace && { overrides: mapFrom(namespace.origin, { namespace }) }) };
   }
   return name === undefined && type !== 'directory' ? { type } : 'unknown';
 }
+
+/** Whether several things that make objects lie in a directory or, where it is none of them itself, below it. */
+function isCombined({ tree }: Sources, directory: string, type: AppBuild['type']): boolean {
+  const makers = tree.files.filter(
+    path => isWithin(path, directory) && MAKERS.test(basename(path)),
+  );
+  const others = makers.filter(path => type === 'directory' || dirname(path) === directory);
+  return others.length > (type === 'directory' ? 0 : 1);
+}
+
+const MAKERS = /^(?:Chart\.yaml|kustomization\.ya?ml|Kustomization|helmfile\.ya?ml(?:\.gotmpl)?)$/;
 
 /** What a plugin that can't be read makes: anything in the destination, of any file of the directory. */
 function unreadPlugin(

@@ -15,6 +15,8 @@ export interface Plugin {
   readonly namespace?: string;
   /** Subdirectories' manifests count, too. */
   readonly recurse?: boolean;
+  /** Charts, kustomizations and files that lie in one directory, or below one, become one application. */
+  readonly combines?: boolean;
   /** What it does with a directory that has no kustomization, where it asks whether there is one. */
   readonly otherwise?: Plugin;
 }
@@ -50,7 +52,7 @@ export function findPlugins(sources: Sources): FindPlugin {
   return (name, directory) => {
     if (name === undefined) return [...declared.values()].find(it => it?.type === directory);
     const known = [...declared.keys()].find(key => key === name || name.startsWith(`${key}-v`));
-    const plugin = known === undefined ? wellKnown(name) : declared.get(known);
+    const plugin = known === undefined ? wellKnown(name, directory) : declared.get(known);
     return directory === 'directory' ? (plugin?.otherwise ?? plugin) : plugin;
   };
 }
@@ -157,9 +159,12 @@ export function namespaceOf(
  * What plugins of such names do everywhere.
  *
  * @see https://github.com/argoproj-labs/argocd-vault-plugin/blob/main/manifests/cmp-sidecar/cmp-plugin.yaml
+ * @see https://github.com/crumbhole/argocd-lovely-plugin/blob/main/doc/how.md
  */
-function wellKnown(name: string): Plugin | undefined {
-  if (/lovely|helmfile|tanka|jsonnet|cdk8s|terraform/i.test(name)) return undefined;
+function wellKnown(name: string, directory: AppBuild['type']): Plugin | undefined {
+  if (/lovely/i.test(name) && directory !== 'plugin')
+    return { type: directory, enableHelm: true, recurse: true, combines: true };
+  if (/helmfile|tanka|jsonnet|cdk8s|terraform/i.test(name)) return undefined;
   if (/kustomize|ksops/i.test(name)) return { type: 'kustomize', enableHelm: true };
   if (/helm/i.test(name)) return { type: 'helm' };
   return /^(?:argocd-vault-plugin|avp)(?:-v?\d.*)?$/i.test(name)

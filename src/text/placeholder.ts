@@ -1,10 +1,10 @@
 /**
  * Text that something else fills in later: `${VAR}` (envsubst, Flux), `$(VAR)` (kustomize, containers), `{{ … }}`,
- * `<path:…>`, `%{…}`, `{NAME}`, `__NAME__`, and what SOPS decrypts; or somebody who copies it: `DOMAIN_PLACEHOLDER`,
+ * `<path:…>`, `<vault:…>`, `%{…}`, `{NAME}`, `__NAME__`, and what SOPS decrypts; or somebody who copies it: `DOMAIN_PLACEHOLDER`,
  * `CHANGE_ME`, `YOUR_DOMAIN`.
  */
 const PLACEHOLDER =
-  /\$\{|\$\(\w+\)|\{\{|%\{|<path:|<[\w.:#/ -]+>|\{[A-Z][A-Z0-9_]{2,}\}|__[A-Z][A-Z0-9_]*__|PLACEHOLDER|(?:CHANGE|REPLACE)[_-]?(?:ME|THIS|WITH)|\bYOUR[_-][A-Z]|^ENC\[|(?:ENC|enc)\[(?:AES|aes)256/;
+  /\$\{|\$\(\w+\)|\{\{|%\{|<(?:path|vault|secret):|<[\w.:#/ -]+>|\{[A-Z][A-Z0-9_]{2,}\}|__[A-Z][A-Z0-9_]*__|PLACEHOLDER|(?:CHANGE|REPLACE)[_-]?(?:ME|THIS|WITH)|\bYOUR[_-][A-Z]|^ENC\[|(?:ENC|enc)\[(?:AES|aes)256/;
 
 /**
  * Where a secret is kept, which a program puts there before the text is used.
