@@ -2,6 +2,7 @@ import { once } from '../model/once.ts';
 import { upTo } from '../source/argo-paths.ts';
 import { isPutAway } from '../source/put-away.ts';
 import { basename, dirname, isWithin, joinPath } from '../source/tree.ts';
+import { isCapitalWord } from '../text/placeholder.ts';
 import { booleanAt, get, itemsAt, scalarsIn, textAt } from '../yaml/access.ts';
 import { type ClassifiedDocument, KUSTOMIZATION_NAMES } from '../yaml/classify.ts';
 import { listedPaths } from '../yaml/kustomization-paths.ts';
@@ -45,8 +46,8 @@ export interface Parked {
  * Neither is one applied that a directory source leaves out by `include` or `exclude` while it reads its siblings
  * (https://argo-cd.readthedocs.io/en/stable/user-guide/directory/#including-only-certain-files).
  *
- * Parked is also what lies in a folder whose name says so (`argocd-disabled/`, `.archive/`) and that no
- * Application or generator reads.
+ * Parked is also what has a name to be filled in (`TEMPLATE`), and what lies in a folder whose name says so
+ * (`argocd-disabled/`, `.archive/`) and that no Application or generator reads.
  *
  * Not parked is the root that is applied by hand, since what it deploys is the kustomization's own directory,
  * and what a directory source with `recurse` reads beside the kustomization.
@@ -105,7 +106,7 @@ export function parkedApplications(documents: readonly ClassifiedDocument[]): Pa
     declared.filter(
       item =>
         !listed.has(item.document.file.path) &&
-        (isLeftOut(item) || isFilteredOut(item) || isUnread(item)),
+        (isLeftOut(item) || isFilteredOut(item) || isUnread(item) || isToBeCopied(item)),
     ),
   );
   const live = new Set(
@@ -118,6 +119,10 @@ export function parkedApplications(documents: readonly ClassifiedDocument[]): Pa
       .filter(path => path !== '' && !live.has(path)),
   };
 }
+
+/** Whether its name is in capitals, which Kubernetes refuses: whoever copies the file writes another. */
+const isToBeCopied = ({ document: { value } }: ClassifiedDocument): boolean =>
+  isCapitalWord(textAt(value, 'metadata', 'name') ?? '');
 
 /** As many declared beside it show that they are meant to be applied, and it is not. */
 const SIBLINGS = 2;

@@ -7,6 +7,7 @@ import { found, type Lookup, type Missing, missing } from '../../model/lookup.ts
 import { once } from '../../model/once.ts';
 import { isArgoCd } from '../../model/resource.ts';
 import { overlaps } from '../../source/text.ts';
+import { basename, dirname } from '../../source/tree.ts';
 import { misspelt } from '../../text/nearest.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
 import { plural } from '../../text/plural.ts';
@@ -61,7 +62,8 @@ export const namespaceMismatch: Rule = {
           isOnPurpose ||
           isAnywhere ||
           !isDestination(cluster, application, name) ||
-          isShared(cluster, name);
+          isShared(cluster, name) ||
+          isNamedAlike(namespace);
         // With the kustomization the Namespace among its objects got the name.
         const gone = mayBeMeant && !own.has(name) ? missing(namespaceOf(cluster, name)) : CERTAIN;
         if (!gone) continue;
@@ -137,6 +139,10 @@ const SHARED = 3;
 
 const isShared = (cluster: Cluster, name: string): boolean =>
   (sharersOf(cluster).get(name) ?? 0) >= SHARED;
+
+/** Whether a namespace has the name of the directory that speaks of it as one of its words: `metallb-system`. */
+const isNamedAlike = ({ text, origin }: LocatedScalar): boolean =>
+  text.includes('-') && text.split('-').includes(basename(dirname(origin.file.path)));
 
 /** How many Applications have a kustomization for a namespace that is not their destination. */
 const sharersOf = once(({ applications }: Cluster) => {

@@ -93,7 +93,7 @@ function pairsIn(text: string): [name: string, word: string][] {
 
 /** Words that stand for a value to be filled in, and references that something else resolves. */
 const NO_VALUE =
-  /^(?:|[|>][+-]?|null|true|false|yes|no|\**|x+|\d{1,2}|<[^<>]*>(?:[,:]<[^<>]*>)*|(?:update|insert|enter)[-_].*|\[[^[\]]*\]|\{\}?|\[\]?|(?:change|replace|fill|set)[-_ ]?(?:me|this|it|in|with).*|to-?do|place[-_ ]?holder(?:[-_ ].*)?|(?:dummy|fake|bogus|example)(?:[-_ ].*)?|foo|bar|foobar|test|demo[-_ ]?key|redacted|none|your[-_ ].*|my[-_ ](?:secret|pass(?:word)?|token|(?:api[-_ ])?key)|(?:secret|token|api[-_ ]?(?:key|token))|.*[-_ ](?:goes[-_ ])?here|\/[\w./-]+|\$[A-Za-z_][\w.-]*(?::[\w./-]+)?|\$__?\w+\{.*)$/i;
+  /^(?:|[|>][+-]?|null|true|false|yes|no|\**|x+|\d{1,2}|<[^<>]*>(?:[,:]<[^<>]*>)*|(?:update|insert|enter)[-_].*|\[[^[\]]*\]|\{\}?|\[\]?|(?:change|replace|fill|set)[-_ ]?(?:me|this|it|in|with).*|to-?do|place[-_ ]?holder(?:[-_ ].*)?|(?:dummy|fake|bogus|example)(?:[-_ ].*)?|foo|bar|foobar|test|demo[-_ ]?key|redacted|replaced|removed|none|your[-_ ].*|my[-_ ](?:secret|pass(?:word)?|token|(?:api[-_ ])?key)|(?:secret|token|api[-_ ]?(?:key|token))|.*[-_ ](?:goes[-_ ])?here|\/[\w./-]+|\$[A-Za-z_][\w.-]*(?::[\w./-]+)?|\$__?\w+\{.*)$/i;
 
 export const isFilledIn = (text: string): boolean =>
   !NO_VALUE.test(text.trim()) &&
