@@ -163,7 +163,8 @@ function candidates(cluster: Cluster): SourceText[] {
   );
 }
 
-const isApi = (path: string): boolean => /(?:^|[-_.])(?:openapi|swagger)[^/]*$/.test(basename(path));
+const isApi = (path: string): boolean =>
+  /(?:^|[-_.])(?:openapi|swagger)[^/]*$/.test(basename(path));
 
 /** Whether it makes Applications, and so is what the rest hangs on: applied by hand. */
 const makesApplications = ({ builds }: Application): boolean =>
