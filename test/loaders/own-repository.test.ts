@@ -50,3 +50,22 @@ it("git's own is this repository, also where only objects that a build makes nam
   );
   expect(ownRepository(policy, tree, [])('https://github.com/a/b')).toBe(false);
 });
+
+it.each([
+  [['apps/web', 'apps/web/settings.yaml', 'apps'], true],
+  // Too few, or some that are not here: a fork.
+  [['apps/web', 'apps'], false],
+  [['apps/web', 'apps/web/settings.yaml', 'apps', 'apps/gone'], false],
+])('the owner had another name, where all of these are here: %j', (paths, isOwn) => {
+  const tree = {
+    ...memoryTree({ 'apps/web/settings.yaml': '{}\n' }),
+    gitConfig: () => new TextEncoder().encode(`[remote "origin"]\n\turl = ${HOMELAB}\n`),
+  };
+  const policy = makePolicy({ path: 'p', text: '{}' }, 'inferred') as Policy;
+  const before = 'https://github.com/somebody/homelab';
+  const objects = [
+    application(HOMELAB, 'apps/web'),
+    ...paths.map(path => application(before, path)),
+  ];
+  expect(ownRepository(policy, tree, objects)(before)).toBe(isOwn);
+});

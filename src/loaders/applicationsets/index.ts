@@ -127,7 +127,7 @@ function unresolved(
 ): Problem[] {
   const rendered = renderFastTemplate(text, parameters);
   const [first] = rendered.status === 'rendered' ? rendered.unresolved : [];
-  if (!first) return [];
+  if (!first || isLabelOfCluster(first.tag, parameters)) return [];
   const written = text.slice(first.start, first.end);
   const offset = origin.file.text.slice(origin.start, origin.end).indexOf(written);
   const start = origin.start + offset;
@@ -141,6 +141,12 @@ function unresolved(
     },
   ];
 }
+
+/** Whether a parameter is a label or annotation of a cluster, and none of the cluster's is known: its Secret is not here. */
+const isLabelOfCluster = (tag: string, parameters: ParameterSet['values']): boolean => {
+  const [prefix] = /^metadata\.(?:labels|annotations)\./.exec(tag) ?? [];
+  return prefix !== undefined && ![...parameters.keys()].some(name => name.startsWith(prefix));
+};
 
 /** RFC 1123 subdomain, as the API server asks of an Application's name. */
 const NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;

@@ -40,9 +40,10 @@ export function ownRepository(
   const isElsewhere = misses > 0 || nameOf(best) !== nameOf(origin ?? best);
   if (origin !== undefined && best !== origin && hits === 0 && isElsewhere)
     return isOneOf(new Set(always));
-  const mirrors = [...evidence].flatMap(([url, { hits, misses }]) =>
-    nameOf(url) === nameOf(best) && hostOf(url) !== hostOf(best) && hits > misses ? [url] : [],
-  );
+  const mirrors = [...evidence].flatMap(([url, { hits, misses }]) => {
+    const isSame = hostOf(url) === hostOf(best) ? misses === 0 && hits >= RENAMED : hits > misses;
+    return nameOf(url) === nameOf(best) && isSame ? [url] : [];
+  });
   return isOneOf(new Set([best, ...mirrors, ...always]));
 }
 
@@ -51,7 +52,13 @@ const isOneOf =
   url =>
     url !== undefined && own.has(normalizeRepositoryUrl(url));
 
-/** A mirror is on another host; on the same host it is somebody's fork. */
+/**
+ * On the host of the repository, one of the same name is its owner's old name where so many of its paths are here,
+ * and none is not.
+ */
+const RENAMED = 3;
+
+/** A mirror is on another host; on the same host it is somebody's fork, or the name of before. */
 const hostOf = (url: string): string =>
   url
     .replace(/^[a-z+]+:\/\//, '')

@@ -41,11 +41,12 @@ export function chartsByHand(
   const read = new Set(
     builds.flatMap(({ references }) => references.flatMap(({ path }) => path ?? [])),
   );
-  // A chart's own values, and those of a kustomization that is parked.
+  // A chart's own values, and those of a kustomization's chart that is parked.
   const others = new Set(
-    documents.flatMap(({ document: { file }, type }) =>
-      type === 'helm-chart' || type === 'kustomization' ? dirname(file.path) : [],
-    ),
+    documents.flatMap(({ document: { file }, type }) => {
+      const isParked = type === 'kustomization' && file.text.includes('helmCharts');
+      return type === 'helm-chart' || isParked ? dirname(file.path) : [];
+    }),
   );
   return documents.flatMap(({ document: { file }, type }): Unknown[] => {
     const { path, text } = file;

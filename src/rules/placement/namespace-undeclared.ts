@@ -20,8 +20,8 @@ export const namespaceUndeclared: Rule = {
         .filter(createsNamespace)
         .flatMap(({ destination }) => destination.namespace?.text ?? []),
       // Where Argo CD's own objects live there is a namespace already, or nothing would read them.
-      ...[...cluster.applications, ...cluster.applicationSets].flatMap(
-        ({ value }) => textAt(value, 'metadata', 'namespace') ?? [],
+      ...[...cluster.applications, ...cluster.applicationSets].map(
+        ({ value }) => textAt(value, 'metadata', 'namespace') ?? ARGOCD,
       ),
     ]);
     const reported = new Set<string>();
@@ -55,6 +55,9 @@ export const namespaceUndeclared: Rule = {
     }
   },
 };
+
+/** Where Argo CD is by habit, and its objects that name no namespace are applied. */
+const ARGOCD = 'argocd';
 
 const createsNamespace = ({ value }: Application): boolean =>
   itemsAt(value, 'spec', 'syncPolicy', 'syncOptions').some(
