@@ -182,9 +182,11 @@ const PUBLIC_KEYS = new Set([
   'username',
 ]);
 
-/** Base64 as text; what isn't base64 stays as it is. */
+/** Base64 as text; what isn't base64 stays as it is, and so does a word in capitals that stands for it: `REPLACED`. */
 const decoded = (text: string): string =>
-  /^[A-Za-z0-9+/\s]+={0,2}\s*$/.test(text) ? Buffer.from(text, 'base64').toString('utf8') : text;
+  /^[A-Za-z0-9+/\s]+={0,2}\s*$/.test(text) && !/^[A-Z]+$/.test(text)
+    ? Buffer.from(text, 'base64').toString('utf8')
+    : text;
 
 /** What a template makes of other values is not written here. */
 const isWritten = ({ origin }: LocatedScalar): boolean => !isPlaceholder(textOf(origin));
