@@ -4,8 +4,12 @@ import { startOf } from '../../source/text.ts';
 import { basename, dirname } from '../../source/tree.ts';
 import type { ClassifiedDocument } from '../../yaml/classify.ts';
 
-/** What charts make: of storage, networks and certificates for the whole cluster, of programs in their namespace. */
+/**
+ * What charts make: of storage, networks and certificates for the whole cluster, of programs in their namespace, which
+ * whoever installs them makes as well.
+ */
 const KINDS: ReadonlySet<string> = new Set([
+  'Namespace',
   'Deployment',
   'StatefulSet',
   'DaemonSet',

@@ -1,5 +1,6 @@
 import { normalizeRepositoryUrl } from '../../glob/repository-url.ts';
 import type { Application, AppProject } from '../../model/application.ts';
+import type { Cluster } from '../../model/cluster/cluster.ts';
 import { BUILT_IN_NAMESPACES } from '../../model/cluster/delivery/landing.ts';
 import {
   type ProjectCredentials,
@@ -25,6 +26,17 @@ import { asScalar, get, getEntry, getString, itemsAt, textAt } from '../../yaml/
 import type { LocatedValue } from '../../yaml/located.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 
+/** Whether Applications are in several projects, and the repository declares none: it is not where they are kept. */
+function keepsProjectsElsewhere({ applications, appProjects, resources }: Cluster): boolean {
+  const names = new Set(applications.flatMap(({ project: name }) => name?.text ?? []));
+  names.delete(BUILT_IN);
+  if (appProjects.length > 0 || names.size < SEVERAL) return false;
+  resources.leaveOpen('the projects are made elsewhere', 'AppProject');
+  return true;
+}
+
+const SEVERAL = 3;
+
 export const project: Rule = {
   id: 'argocd/project',
   severity: 'error',
@@ -39,6 +51,7 @@ export const project: Rule = {
     // One line in the project mends it for all of its Applications.
     const told = new Set<string>();
     const unlisted = new Map<string, Refusal[]>();
+    const areElsewhere = keepsProjectsElsewhere(cluster);
     for (const application of cluster.applications) {
       const name = application.project;
       if (!name) continue;
@@ -66,7 +79,7 @@ export const project: Rule = {
         continue;
       }
       const key = { group: 'argoproj.io', kind: 'AppProject', namespace: undefined };
-      if (name.text === BUILT_IN) continue;
+      if (name.text === BUILT_IN || areElsewhere) continue;
       const gone = missing(cluster.resources.find({ ...key, name: name.text }));
       if (!gone) continue;
       const known = cluster.appProjects.map(item => item.name);

@@ -85,6 +85,7 @@ export function findService(
   if (answer.status === 'unknowable') return answer;
   if (namespace === 'default' && name === 'kubernetes')
     return unknowable('the API server makes it');
+  if (OUTPOST.test(name)) return unknowable('authentik makes the Services of its outposts');
   const open = (reason: string) => perhaps(reason, misspelt(name, index.names(sought)));
   const maker = makersIn(index).find(
     resource =>
@@ -98,6 +99,13 @@ export function findService(
     ? open("a gateway's controller may make it")
     : answer;
 }
+
+/**
+ * What authentik calls the Services of the outposts that it manages.
+ *
+ * @see https://docs.goauthentik.io/add-secure-apps/outposts/integrations/kubernetes/
+ */
+const OUTPOST = /^ak-outpost-/;
 
 /** API groups of whose kinds no controller makes Services, Kubernetes' own among them. */
 const WITHOUT_SERVICES =
