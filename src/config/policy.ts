@@ -215,7 +215,8 @@ export interface PolicyFile extends PolicyParts {
    */
   categories?: Record<string, CategoryPolicy>;
   /**
-   * Single applications, by directory, release or Application name.
+   * Single applications, by directory, release or Application name; of several entries for one, the last wins. Overlays
+   * are called by the directory that has them as well: `orders` for `apps/shop/orders/overlays/east`.
    * @examples [{"jellyfin": {"audience": "public"}}]
    */
   applications?: Record<string, ApplicationPolicy>;
