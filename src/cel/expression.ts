@@ -7,7 +7,13 @@ import { type Trace, UnknownValue } from './values.ts';
 
 /** What an expression comes to. */
 export type Outcome =
-  | { readonly status: 'value'; readonly value: unknown; readonly read: LocatedValue | undefined }
+  | {
+      readonly status: 'value';
+      readonly value: unknown;
+      readonly read: LocatedValue | undefined;
+      /** Where the items of a list of texts or numbers that was made come from. */
+      readonly sources: readonly (LocatedValue | undefined)[] | undefined;
+    }
   /** It depends on what is not known here, or takes too long. */
   | { readonly status: 'unknown' }
   | { readonly status: 'error'; readonly message: string };
@@ -33,6 +39,14 @@ let turns = 0;
 let isExhausted = false;
 /** How many evaluations are under way: a variable of a policy is evaluated within another expression. */
 let depth = 0;
+/** What the evaluation under way has made item by item, with what was read for each. */
+let made: Made[] = [];
+let tracing: Trace | undefined;
+
+interface Made {
+  readonly value: unknown;
+  readonly source: LocatedValue | undefined;
+}
 
 const environments = new Map<string, Environment>();
 
@@ -42,19 +56,19 @@ function environmentOf(variables: readonly string[]): Environment {
   const known = environments.get(key);
   if (known) return known;
   const { Environment } = library();
-  const made = new Environment({
+  const environment = new Environment({
     enableOptionalTypes: true,
     homogeneousAggregateLiterals: false,
     limits: { maxAstNodes: 5_000, maxDepth: 100 },
   });
   const sync = { async: false };
-  made.registerFunction(`${OWN}tick(): bool`, () => tick(), sync);
-  made.registerFunction(`${OWN}never(): dyn`, () => null, sync);
-  made.registerFunction(`${OWN}sized(A): A`, sized, sync);
-  addFunctions(made);
-  for (const variable of variables) made.registerVariable(variable, 'dyn');
-  environments.set(key, made);
-  return made;
+  environment.registerFunction(`${OWN}tick(): bool`, () => tick(), sync);
+  environment.registerFunction(`${OWN}never(): dyn`, () => null, sync);
+  environment.registerFunction(`${OWN}sized(A): A`, sized, sync);
+  addFunctions(environment);
+  for (const variable of variables) environment.registerVariable(variable, 'dyn');
+  environments.set(key, environment);
+  return environment;
 }
 
 function tick(): boolean {
@@ -66,6 +80,7 @@ function tick(): boolean {
 
 function sized<T>(value: T): T {
   const length = typeof value === 'string' || Array.isArray(value) ? value.length : 0;
+  made.push({ value, source: tracing?.last });
   if (length <= MOST_ITEMS) return value;
   isExhausted = true;
   throw new UnknownValue('too much is made');
@@ -98,16 +113,34 @@ export function readExpression(
         turns = 0;
         isExhausted = false;
       }
+      const outer = { made, tracing };
+      [made, tracing] = [[], trace];
       depth += 1;
       const result = guarded(() => parsed(values) as unknown);
       depth -= 1;
+      const sources = sourcesOf(result, made);
+      ({ made, tracing } = outer);
       if (isExhausted) return { status: 'unknown' };
-      if (!(result instanceof Error)) return { status: 'value', value: result, read: trace.last };
+      if (!(result instanceof Error))
+        return { status: 'value', value: result, read: trace.last, sources };
       return trace.unknown
         ? { status: 'unknown' }
         : { status: 'error', message: summaryOf(result) };
     },
   };
+}
+
+/** Where the items of a list come from, which are those that were made last; maps and lists tell that themselves. */
+function sourcesOf(
+  result: unknown,
+  items: readonly Made[],
+): readonly (LocatedValue | undefined)[] | undefined {
+  if (!Array.isArray(result) || result.length === 0 || items.length < result.length)
+    return undefined;
+  const last = items.slice(-result.length);
+  return result.every((item, i) => typeof item !== 'object' && item === last[i]?.value)
+    ? last.map(({ source }) => source)
+    : undefined;
 }
 
 function guarded<T>(run: () => T): T | Error {

@@ -5,7 +5,7 @@ import { code, codes } from '../../text/code.ts';
 import { own } from '../../text/own.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
 import { getString } from '../../yaml/access.ts';
-import { type LocatedScalar, oncePerPlace } from '../../yaml/located.ts';
+import type { LocatedScalar } from '../../yaml/located.ts';
 import { type Rule, see } from '../rule.ts';
 
 export const namespace: Rule = {
@@ -29,8 +29,7 @@ export const namespace: Rule = {
         .filter(({ at }) => !allowed.some(glob => matchesName(at.text, glob)))
         .map(item => ({ application, allowed, ...item }));
     });
-    // One template says the namespace of many Applications: those that are right hide none that is not.
-    for (const { application, allowed, at, what } of oncePerPlace(used, item => item.at.origin)) {
+    for (const { application, allowed, at, what } of used) {
       const { category = '' } = application;
       const pinned = policy.place('categories', category, 'namespaces');
       report({
