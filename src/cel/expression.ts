@@ -1,8 +1,10 @@
 import type { Environment } from '@marcbachmann/cel-js';
 import type { LocatedValue } from '../yaml/located.ts';
+import { isOverspent, resetBudget } from './budget.ts';
 import { addFunctions } from './functions.ts';
 import { library } from './library.ts';
-import { bounded, isOdd, OWN } from './rewrite.ts';
+import { inRange } from './ranges.ts';
+import { bounded, OWN, oddityOf } from './rewrite.ts';
 import { type Trace, UnknownValue } from './values.ts';
 
 /** What an expression comes to. */
@@ -99,7 +101,8 @@ export function readExpression(
 ): Expression | { readonly error: string } {
   if (text.length > MOST_CHARACTERS)
     return { error: `it is longer than ${MOST_CHARACTERS} characters` };
-  if (isOdd(text)) return { error: 'it has a quote behind a backslash in a raw string' };
+  const odd = oddityOf(text);
+  if (odd !== undefined) return { error: odd };
   const environment = environmentOf(variables);
   const parsed = guarded(() => environment.parse(bounded(text)));
   if (parsed instanceof Error) return { error: summaryOf(parsed) };
@@ -112,15 +115,16 @@ export function readExpression(
       if (depth === 0) {
         turns = 0;
         isExhausted = false;
+        resetBudget();
       }
       const outer = { made, tracing };
       [made, tracing] = [[], trace];
       depth += 1;
-      const result = guarded(() => parsed(values) as unknown);
+      const result = guarded(() => inRange(parsed(values) as unknown));
       depth -= 1;
       const sources = sourcesOf(result, made);
       ({ made, tracing } = outer);
-      if (isExhausted) return { status: 'unknown' };
+      if (isExhausted || isOverspent()) return { status: 'unknown' };
       if (!(result instanceof Error))
         return { status: 'value', value: result, read: trace.last, sources };
       return trace.unknown
