@@ -229,6 +229,15 @@ function classes(cluster: Cluster, policy: Policy): Subject {
       ...keys('storage', 'classes'),
       ...items('storage', 'backup'),
       ...keys('applications').flatMap(({ name }) => scalar('applications', name, 'storageClass')),
+      ...[
+        ['storage', 'claims'],
+        ...keys('applications').map(({ name }) => ['applications', name, 'claims']),
+      ].flatMap(path =>
+        keys(...path).flatMap(({ name }) => [
+          ...scalar(...path, name, 'class'),
+          ...items(...path, name, 'class'),
+        ]),
+      ),
     ],
     known,
     isMissing: name =>
