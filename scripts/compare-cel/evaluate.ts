@@ -75,7 +75,11 @@ export function textOf(value: unknown): string {
       .join(' ')}]`;
   if (value instanceof Uint8Array) return `bytes(${Buffer.from(value).toString('hex')})`;
   const { name } = (value as object).constructor;
-  if (name === 'Type') return String(value).replace(/^Type<(.*)>$/, '$1');
+  // The type of null is null_type; the library has its value under that name, and calls it null.
+  if (name === 'Type')
+    return String(value)
+      .replace(/^Type<(.*)>$/, '$1')
+      .replace(/^null$/, 'null_type');
   if (name === 'UnsignedInt') return `${String(value)}u`;
   return `${name === 'Duration' ? 'duration' : name}(${String(value)})`;
 }

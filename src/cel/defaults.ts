@@ -1,3 +1,4 @@
+import { own } from '../text/own.ts';
 import type { Defaults } from './values.ts';
 
 /**
@@ -23,7 +24,7 @@ const POD: Defaults = {
 };
 const TEMPLATE: Defaults = { spec: POD };
 
-export const DEFAULTS: Readonly<Record<string, Defaults>> = {
+const DEFAULTS: Readonly<Record<string, Defaults>> = {
   Pod: { spec: POD },
   Deployment: {
     spec: {
@@ -60,3 +61,13 @@ export const DEFAULTS: Readonly<Record<string, Defaults>> = {
   },
   PersistentVolumeClaim: { spec: { volumeMode: 'Filesystem' } },
 };
+
+/** The namespace that an object gets from what deploys it, where it names none. */
+export const namespaceDefault = (namespace: string | undefined): Defaults =>
+  namespace === undefined ? {} : { metadata: { namespace } };
+
+/** What the API server fills in of an object before policies see it. */
+export const defaultsOf = (kind: string, namespace: string | undefined): Defaults => ({
+  ...own(DEFAULTS, kind),
+  ...namespaceDefault(namespace),
+});

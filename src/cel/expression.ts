@@ -1,13 +1,21 @@
 import type { Environment } from '@marcbachmann/cel-js';
 import type { LocatedValue } from '../yaml/located.ts';
+import { isOverspent, resetBudget } from './budget.ts';
 import { addFunctions } from './functions.ts';
 import { library } from './library.ts';
-import { bounded, isOdd, OWN } from './rewrite.ts';
+import { inRange } from './ranges.ts';
+import { bounded, OWN, oddityOf } from './rewrite.ts';
 import { type Trace, UnknownValue } from './values.ts';
 
 /** What an expression comes to. */
 export type Outcome =
-  | { readonly status: 'value'; readonly value: unknown; readonly read: LocatedValue | undefined }
+  | {
+      readonly status: 'value';
+      readonly value: unknown;
+      readonly read: LocatedValue | undefined;
+      /** Where the items of a list of texts or numbers that was made come from. */
+      readonly sources: readonly (LocatedValue | undefined)[] | undefined;
+    }
   /** It depends on what is not known here, or takes too long. */
   | { readonly status: 'unknown' }
   | { readonly status: 'error'; readonly message: string };
@@ -33,6 +41,14 @@ let turns = 0;
 let isExhausted = false;
 /** How many evaluations are under way: a variable of a policy is evaluated within another expression. */
 let depth = 0;
+/** What the evaluation under way has made item by item, with what was read for each. */
+let made: Made[] = [];
+let tracing: Trace | undefined;
+
+interface Made {
+  readonly value: unknown;
+  readonly source: LocatedValue | undefined;
+}
 
 const environments = new Map<string, Environment>();
 
@@ -42,19 +58,19 @@ function environmentOf(variables: readonly string[]): Environment {
   const known = environments.get(key);
   if (known) return known;
   const { Environment } = library();
-  const made = new Environment({
+  const environment = new Environment({
     enableOptionalTypes: true,
     homogeneousAggregateLiterals: false,
     limits: { maxAstNodes: 5_000, maxDepth: 100 },
   });
   const sync = { async: false };
-  made.registerFunction(`${OWN}tick(): bool`, () => tick(), sync);
-  made.registerFunction(`${OWN}never(): dyn`, () => null, sync);
-  made.registerFunction(`${OWN}sized(A): A`, sized, sync);
-  addFunctions(made);
-  for (const variable of variables) made.registerVariable(variable, 'dyn');
-  environments.set(key, made);
-  return made;
+  environment.registerFunction(`${OWN}tick(): bool`, () => tick(), sync);
+  environment.registerFunction(`${OWN}never(): dyn`, () => null, sync);
+  environment.registerFunction(`${OWN}sized(A): A`, sized, sync);
+  addFunctions(environment);
+  for (const variable of variables) environment.registerVariable(variable, 'dyn');
+  environments.set(key, environment);
+  return environment;
 }
 
 function tick(): boolean {
@@ -66,6 +82,7 @@ function tick(): boolean {
 
 function sized<T>(value: T): T {
   const length = typeof value === 'string' || Array.isArray(value) ? value.length : 0;
+  made.push({ value, source: tracing?.last });
   if (length <= MOST_ITEMS) return value;
   isExhausted = true;
   throw new UnknownValue('too much is made');
@@ -84,7 +101,8 @@ export function readExpression(
 ): Expression | { readonly error: string } {
   if (text.length > MOST_CHARACTERS)
     return { error: `it is longer than ${MOST_CHARACTERS} characters` };
-  if (isOdd(text)) return { error: 'it has a quote behind a backslash in a raw string' };
+  const odd = oddityOf(text);
+  if (odd !== undefined) return { error: odd };
   const environment = environmentOf(variables);
   const parsed = guarded(() => environment.parse(bounded(text)));
   if (parsed instanceof Error) return { error: summaryOf(parsed) };
@@ -97,17 +115,36 @@ export function readExpression(
       if (depth === 0) {
         turns = 0;
         isExhausted = false;
+        resetBudget();
       }
+      const outer = { made, tracing };
+      [made, tracing] = [[], trace];
       depth += 1;
-      const result = guarded(() => parsed(values) as unknown);
+      const result = guarded(() => inRange(parsed(values) as unknown));
       depth -= 1;
-      if (isExhausted) return { status: 'unknown' };
-      if (!(result instanceof Error)) return { status: 'value', value: result, read: trace.last };
+      const sources = sourcesOf(result, made);
+      ({ made, tracing } = outer);
+      if (isExhausted || isOverspent()) return { status: 'unknown' };
+      if (!(result instanceof Error))
+        return { status: 'value', value: result, read: trace.last, sources };
       return trace.unknown
         ? { status: 'unknown' }
         : { status: 'error', message: summaryOf(result) };
     },
   };
+}
+
+/** Where the items of a list come from, which are those that were made last; maps and lists tell that themselves. */
+function sourcesOf(
+  result: unknown,
+  items: readonly Made[],
+): readonly (LocatedValue | undefined)[] | undefined {
+  if (!Array.isArray(result) || result.length === 0 || items.length < result.length)
+    return undefined;
+  const last = items.slice(-result.length);
+  return result.every((item, i) => typeof item !== 'object' && item === last[i]?.value)
+    ? last.map(({ source }) => source)
+    : undefined;
 }
 
 function guarded<T>(run: () => T): T | Error {

@@ -2,8 +2,15 @@ import type { Environment } from '@marcbachmann/cel-js';
 import { RE2JS } from 're2js';
 import { parseQuantity } from '../model/quantity.ts';
 import { type Add, fail, is } from './add.ts';
+import { addComprehensions } from './comprehensions.ts';
+import { equal } from './equality.ts';
+import { formatted, quoted } from './format.ts';
+import { addCollections } from './lists.ts';
+import { addNamedFormats } from './named-formats.ts';
 import { addNetworks, Cidr, Ip, Url } from './networks.ts';
+import { addRanges } from './ranges.ts';
 import { OWN } from './rewrite.ts';
+import { addSemver } from './semver.ts';
 
 /** A Kubernetes quantity, as far as doubles tell them apart. */
 class Quantity {
@@ -84,11 +91,6 @@ const compare = (a: unknown, b: unknown): number => {
   return x < y ? -1 : x > y ? 1 : 0;
 };
 
-const same = (a: unknown, b: unknown): boolean =>
-  a === b || JSON.stringify(a, spoken) === JSON.stringify(b, spoken);
-const spoken = (_: string, value: unknown): unknown =>
-  typeof value === 'bigint' ? `${value}n` : value instanceof Map ? [...value] : value;
-
 /**
  * Adds the functions that Kubernetes' API server has besides the language's own.
  *
@@ -113,7 +115,24 @@ export function addFunctions(environment: Environment): void {
   addLists(add);
   addQuantities(add);
   addNetworks(add);
+  addCollections(environment, add);
+  addNamedFormats(environment, add);
+  addSemver(environment, add);
+  addComprehensions(add);
+  addRanges(environment, add);
+  environment
+    .registerType('pitower.Strings', Strings)
+    .registerConstant('strings', 'pitower.Strings', new Strings());
+  add('pitower.Strings.quote(string): string', (_: Strings, text: string) => quoted(text));
+  add('string.format(list<dyn>): string', formatted);
 }
+
+class Strings {}
+
+/** Go's white space, which is not quite that of JavaScript: the next line is some, the mark of byte order is not. */
+const SPACE =
+  '[\\t\\n\\v\\f\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]';
+const AROUND = new RegExp(`^${SPACE}+|(?<!${SPACE})${SPACE}+$`, 'g');
 
 function addTexts(add: Add): void {
   const matches = (text: string, pattern: string) =>
@@ -153,7 +172,7 @@ function addTexts(add: Add): void {
     `string.${OWN}upperAscii(): string`,
     ascii(/[a-z]+/g, text => text.toUpperCase()),
   );
-  add(`string.${OWN}trim(): string`, (text: string) => text.trim());
+  add(`string.${OWN}trim(): string`, (text: string) => text.replace(AROUND, ''));
   add(`string.${OWN}split(string): list<string>`, splitText);
   add(`string.${OWN}split(string, int): list<string>`, splitText);
   const join = (items: readonly unknown[], separator = '') => {
@@ -190,10 +209,10 @@ function addLists(add: Add): void {
       : items.reduce<bigint>((sum, item) => sum + BigInt(item), 0n),
   );
   add(`list<dyn>.${OWN}indexOf(dyn): int`, (items: readonly unknown[], sought: unknown) =>
-    BigInt(items.findIndex(item => same(item, sought))),
+    BigInt(items.findIndex(item => equal(item, sought))),
   );
   add(`list<dyn>.${OWN}lastIndexOf(dyn): int`, (items: readonly unknown[], sought: unknown) =>
-    BigInt(items.findLastIndex(item => same(item, sought))),
+    BigInt(items.findLastIndex(item => equal(item, sought))),
   );
 }
 

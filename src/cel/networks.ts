@@ -45,7 +45,12 @@ function urlOf(text: string): Url {
   const isAbsolute = /^[A-Za-z][\w+.-]*:\/\//.test(text) || text.startsWith('/');
   try {
     if (!isAbsolute || /\s/.test(text)) throw new Error('not absolute');
-    return new Url(new URL(text, 'none://none'), text);
+    // Go takes one without a host, which a browser's reader does not for the schemes that it knows.
+    const isWithoutHost = /^[^:/]+:\/\/(?:\/|$)/.test(text);
+    return new Url(
+      new URL(isWithoutHost ? text.replace(/^[^:]+/, 'none') : text, 'none://none'),
+      text,
+    );
   } catch {
     return fail(`"${text}" is not a URL`);
   }
@@ -76,7 +81,7 @@ export function addNetworks(add: Add): void {
   add('url(string): kubernetes.URL', urlOf);
   const absolute = ({ text }: Url) => !text.startsWith('/');
   add('kubernetes.URL.getScheme(): string', (own: Url) =>
-    absolute(own) ? own.url.protocol.slice(0, -1) : '',
+    absolute(own) ? (own.text.split(':')[0] ?? '').toLowerCase() : '',
   );
   add('kubernetes.URL.getHost(): string', (own: Url) => (absolute(own) ? own.url.host : ''));
   add('kubernetes.URL.getHostname(): string', (own: Url) =>

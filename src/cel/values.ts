@@ -8,6 +8,8 @@ export class UnknownValue extends Error {}
 export interface Trace {
   /** The last value that was read; of what is absent, what it is absent from. */
   last: LocatedValue | undefined;
+  /** What had been read before that. */
+  before?: LocatedValue | undefined;
   /** Whether something was asked for that is not known. */
   unknown: boolean;
 }
@@ -79,6 +81,21 @@ function listOf(items: readonly LocatedValue[], options: ValueOptions): unknown[
   });
 }
 
+/** A list that was made, whose items note where they come from when they are read. */
+export const sourcedList = (
+  items: readonly unknown[],
+  sources: readonly (LocatedValue | undefined)[],
+  trace: Trace,
+): unknown[] =>
+  new Proxy([...items], {
+    get(target, key, receiver) {
+      const source =
+        typeof key === 'string' && /^\d+$/.test(key) ? sources[Number(key)] : undefined;
+      if (source) trace.last = source;
+      return Reflect.get(target, key, receiver);
+    },
+  });
+
 function nestedDefaults(defaults: Defaults | undefined, key: string): Defaults | undefined {
   const inner = own(defaults ?? {}, key);
   return typeof inner === 'object' && inner !== null && !Array.isArray(inner)
@@ -95,10 +112,15 @@ export class TracedMap extends Map<string, unknown> {
     const keys = [...value.entries.keys()];
     const get = (key: string): unknown => {
       const entry = value.entries.get(key);
+      const usual = entry || key === '*' ? undefined : own(defaults ?? {}, key);
+      if (usual !== undefined) {
+        // Nobody wrote a default: what was read before it and its holder says better where to look.
+        if (trace.last === value) trace.last = trace.before ?? value;
+        return plainValue(usual);
+      }
+      trace.before = trace.last;
       trace.last = entry?.value ?? value;
       if (!entry) {
-        const usual = own(defaults ?? {}, key);
-        if (usual !== undefined && key !== '*') return plainValue(usual);
         if (partial) {
           trace.unknown = true;
           throw new UnknownValue(key);

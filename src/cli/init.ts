@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { stringify } from 'yaml';
 import { inferPolicy, type PolicySection } from '../config/infer.ts';
 import { makePolicy } from '../config/load.ts';
+import { familyOf } from '../config/rule-names.ts';
 import { type LintRequest, lint } from '../lint.ts';
 import { hasPitowerLayout, loadCluster } from '../loaders/repository.ts';
 import { rules } from '../rules/index.ts';
@@ -15,6 +15,7 @@ import { openCharts } from './chart-folders.ts';
 import { checkDirectory } from './directory.ts';
 import { output } from './output.ts';
 import { POLICY_FILE, policyFileIn, policyReader, readPolicyFile } from './policy-file.ts';
+import { sectionText } from './policy-text.ts';
 import { openRepositoryOf } from './repository.ts';
 import { saveFile } from './save.ts';
 import { updatedPolicy } from './update-policy.ts';
@@ -75,7 +76,10 @@ const defaults = (): string =>
   [
     '# Rules at their defaults. To change one, take the "#" away here and before "rules:".',
     '# rules:',
-    ...rules.map(({ id, severity }) => `#   ${id}: ${severity}`),
+    ...rules.flatMap(({ id, severity }, i) => [
+      ...(i > 0 && familyOf(rules[i - 1]?.id ?? '') !== familyOf(id) ? ['#'] : []),
+      `#   ${id}: ${severity}`,
+    ]),
     '',
   ].join('\n');
 
@@ -94,7 +98,7 @@ function sectionsOf(tree: FileTree): WrittenSection[] {
   });
   const before = new Set(fingerprints(tree, ''));
   return inferPolicy(cluster).map(section => {
-    const text = sectionText(section);
+    const text = sectionText(section, tree.root);
     const added = fingerprints(tree, text).filter(fingerprint => !before.has(fingerprint));
     return { section, text: write(section, text, added.length), findings: added.length };
   });
@@ -106,7 +110,7 @@ function updated(path: string, top: string, tree: FileTree): string {
   if (!file) throw new UsageError('there is no policy file to update');
   // What would report something at once is for the owner to say.
   const fine = sectionsOf(tree).filter(({ findings }) => findings === 0);
-  const text = updatedPolicy(file, fine);
+  const text = updatedPolicy(file, fine, tree.root);
   const made =
     text === undefined ? [] : makePolicy({ ...file, text }, 'inferred', policyReader(path, top));
   if (text === undefined || !('preset' in made))
@@ -130,9 +134,6 @@ function fingerprints(tree: FileTree, section: string): string[] {
     ? outcome.report.findings.map(({ fingerprint, message }) => `${fingerprint} ${message}`)
     : [];
 }
-
-const sectionText = ({ key, value }: PolicySection): string =>
-  stringify({ [key]: value }, { lineWidth: 100, flowCollectionPadding: false });
 
 function write({ comment }: PolicySection, text: string, findings: number): string {
   if (findings === 0) return `# ${comment}\n${text}`;

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Severity } from '../config/policy.ts';
-import { familyOf, matchesRule } from '../config/rule-names.ts';
+import { familyOf, isOwnRule, matchesRule, OWN_RULES } from '../config/rule-names.ts';
 import { CONFIDENCES, type Confidence, SEVERITIES } from '../engine/finding.ts';
 import { type FormatName, reporters } from '../report/index.ts';
 import { rules } from '../rules/index.ts';
@@ -168,7 +168,7 @@ export function parseRule(
 ): Map<string, Severity | 'off'> {
   const [id = '', severity = ''] = text.split('=');
   const ids = rules.map(rule => rule.id);
-  if (!ids.includes(id as (typeof ids)[number])) {
+  if (!ids.includes(id as (typeof ids)[number]) && !id.startsWith(OWN_RULES)) {
     throw new InvalidArgumentError(
       didYouMean(id, ids) ?? 'There is no such rule; "pitower-lint rules" lists them.',
     );
@@ -198,10 +198,13 @@ export function ruleGlob(glob: string): string {
   );
 }
 
+/** The same, or rules of one's own: which there are says the policy. */
+export const chosenGlob = (glob: string): string => (isOwnRule(glob) ? glob : ruleGlob(glob));
+
 /** A list of them with commas, added to those before it. */
 const ruleGlobs = (list: string, previous: readonly string[] = []): readonly string[] => [
   ...previous,
-  ...list.split(',').map(glob => ruleGlob(glob.trim())),
+  ...list.split(',').map(glob => chosenGlob(glob.trim())),
 ];
 
 /** Rules by id, family or glob, or findings by their fingerprint, one after the other. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { rootOf } from '../config/load.ts';
-import { matchesRule } from '../config/rule-names.ts';
+import { isOwnRule, matchesRule } from '../config/rule-names.ts';
 import { atLeast } from '../engine/finding.ts';
 import type { Linted, LintOutcome, LintRequest } from '../lint.ts';
 import type { LintReport } from '../report/report.ts';
@@ -133,7 +133,8 @@ export function lintPaths(
     (options.only.length === 0 || options.only.some(glob => matchesRule(id, glob))) &&
     !options.skip.some(glob => matchesRule(id, glob));
   const chosen = rules.filter(({ id }) => isWanted(id));
-  if (chosen.length === 0)
+  const own = options.only.filter(isOwnRule);
+  if (chosen.length === 0 && own.length === 0)
     throw new UsageError(
       '--only and --skip leave no rule to run',
       '`pitower-lint rules` lists them.',
@@ -175,7 +176,18 @@ export function lintPaths(
   if (outcome.status === 'nothing-to-lint') {
     throw nothingToLint(asked);
   }
+  checkOwn(own, outcome.report.rules);
   return outcome;
+}
+
+/** Which rules of its own a policy has is known when it was read. */
+function checkOwn(globs: readonly string[], ran: readonly { readonly id: string }[]): void {
+  const missed = globs.find(glob => !ran.some(({ id }) => matchesRule(id, glob)));
+  if (missed !== undefined)
+    throw new UsageError(
+      `the policy has no rule \`${missed}\``,
+      'Rules of its own are those below `custom` in the policy file.',
+    );
 }
 
 const unknownCluster = (name = '', known: readonly string[]): UsageError =>

@@ -1,16 +1,14 @@
 import { relative, resolve } from 'node:path';
-import { stringify } from 'yaml';
 import { makePolicy } from '../config/load.ts';
 import type { CustomRule } from '../config/policy.ts';
 import { lint } from '../lint.ts';
-import { entryAccess } from '../source/entry-tree.ts';
 import type { SourceText } from '../source/text.ts';
-import type { FileTree } from '../source/tree.ts';
 import { plural } from '../text/plural.ts';
 import { checkDirectory } from './directory.ts';
 import { output } from './output.ts';
 import { policyError, policyReader, readPolicyFile } from './policy-file.ts';
 import { gitTop } from './repository.ts';
+import { type Sample, samplesOf, sampleTree } from './samples.ts';
 import { UsageError } from './usage-error.ts';
 
 /**
@@ -28,8 +26,10 @@ export function testPolicy(path: string): number {
   const policy = makePolicy(own, 'inferred', policyReader(resolve(top), top));
   if (!('preset' in policy)) throw policyError(policy);
   const rules = policy.custom ?? [];
+  const repository = policy.repository?.[0] ?? 'https://git.example.com/cluster.git';
+  const judging = { policyFile: own, top, repository };
   const wrong = rules.flatMap(rule =>
-    samplesOf(rule).flatMap(sample => judge(rule, sample, own, top)),
+    samplesOf(rule).flatMap(sample => judge(rule, sample, judging)),
   );
   const count = rules.flatMap(samplesOf).length;
   const without = rules.filter(rule => samplesOf(rule).length === 0).map(({ id }) => id);
@@ -43,21 +43,21 @@ export function testPolicy(path: string): number {
   return wrong.length > 0 ? 1 : 0;
 }
 
-interface Sample {
-  readonly kind: 'good' | 'bad';
-  readonly number: number;
-  readonly object: Record<string, unknown>;
+interface Judging {
+  readonly policyFile: SourceText;
+  readonly top: string;
+  /** What an Application calls the repository by. */
+  readonly repository: string;
 }
 
-const samplesOf = (rule: CustomRule): Sample[] =>
-  (['good', 'bad'] as const).flatMap(kind =>
-    (rule[kind] ?? []).map((object, i) => ({ kind, number: i + 1, object })),
-  );
-
 /** What is wrong with how a rule judges a sample; nothing where it judges as the sample is called. */
-function judge({ id }: CustomRule, sample: Sample, policyFile: SourceText, top: string): string[] {
+function judge(
+  { id }: CustomRule,
+  sample: Sample,
+  { policyFile, top, repository }: Judging,
+): string[] {
   const outcome = lint({
-    tree: sampleTree(sample.object),
+    tree: sampleTree(sample, repository),
     policyFile,
     readPolicy: policyReader(resolve(top), top),
     rules: [],
@@ -65,23 +65,11 @@ function judge({ id }: CustomRule, sample: Sample, policyFile: SourceText, top: 
     severities: new Map([[id, 'error' as const]]),
   });
   if (outcome.status !== 'linted') throw new UsageError(`${id}: the sample can't be read`);
-  const said = outcome.report.findings.filter(({ ruleId }) => ruleId === id);
+  const said = outcome.report.findings.filter(
+    ({ ruleId, at }) => ruleId === id && at.file.path === sample.file,
+  );
   const name = `${id}: ${sample.kind} sample ${sample.number}`;
   if (sample.kind === 'good' && said.length > 0)
     return [`${name} is reported: ${said[0]?.message}`];
   return sample.kind === 'bad' && said.length === 0 ? [`${name} is not reported`] : [];
-}
-
-/** A repository of one object. */
-function sampleTree(object: Record<string, unknown>): FileTree {
-  const files = new Map([
-    ['kustomization.yaml', 'kind: Kustomization\nresources: [sample.yaml]\n'],
-    ['sample.yaml', stringify(object)],
-  ]);
-  const encoder = new TextEncoder();
-  const access = entryAccess({
-    entries: new Map([...files.keys()].map(path => [path, 'file'] as const)),
-    content: path => encoder.encode(files.get(path) ?? ''),
-  });
-  return { root: '', files: [...files.keys()], skipped: [], ...access };
 }

@@ -6,6 +6,7 @@ import { get, itemsAt, textAt, toPlain } from '../yaml/access.ts';
 import { headOf, type LocatedMap, placeOf } from '../yaml/located.ts';
 import type { CustomRule } from './policy.ts';
 import type { PolicyError } from './policy-error.ts';
+import { sampleErrors } from './sample-errors.ts';
 
 /** What an expression of a rule of one's own may name. */
 export const CUSTOM_VARIABLES = ['self', 'object', 'application', 'cluster'] as const;
@@ -76,13 +77,12 @@ export function customErrors(policy: LocatedMap): PolicyError[] {
       ...(assert !== undefined && { assert }),
     });
     const where = get(item, 'assert') ?? get(item, 'schema');
-    return 'error' in compiled && where
-      ? [
-          {
-            at: where.kind === 'map' ? (headOf(where) ?? placeOf(where)) : placeOf(where),
-            message: compiled.error,
-          },
-        ]
-      : [];
+    if (!('error' in compiled) || !where) return sampleErrors(item);
+    return [
+      {
+        at: where.kind === 'map' ? (headOf(where) ?? placeOf(where)) : placeOf(where),
+        message: compiled.error,
+      },
+    ];
   });
 }

@@ -172,10 +172,44 @@ export interface CustomRule {
    * @examples ["object.spec.replicas <= 3"]
    */
   assert?: string;
-  /** Objects that the rule says nothing of; `pitower-lint test-policy` tries them. */
-  good?: Record<string, unknown>[];
-  /** Objects that the rule reports; `pitower-lint test-policy` tries them. */
-  bad?: Record<string, unknown>[];
+  /** Objects that the rule says nothing of, with what is around them or without; `pitower-lint test-policy` tries them. */
+  good?: (Record<string, unknown> | SampleInPlace)[];
+  /** Objects that the rule reports, with what is around them or without; `pitower-lint test-policy` tries them. */
+  bad?: (Record<string, unknown> | SampleInPlace)[];
+}
+
+/** An object for a rule to judge, and what is around it. */
+export interface SampleInPlace {
+  /** The object that is judged. */
+  object: Record<string, unknown>;
+  /** Other objects that are there, which the rule may look up; they are not judged. */
+  beside?: Record<string, unknown>[];
+  /** The application that it belongs to. */
+  application?: SampleApplication;
+  /**
+   * The file that it stands in, for rules of some files.
+   * @examples ["apps/media/jellyfin/deployment.yaml"]
+   */
+  file?: string;
+}
+
+/** The application that a sample belongs to. */
+export interface SampleApplication {
+  /**
+   * Its name.
+   * @examples ["jellyfin"]
+   */
+  name: string;
+  /**
+   * Its category.
+   * @examples ["media"]
+   */
+  category?: string;
+  /**
+   * The namespace of its destination; default: the object's own.
+   * @examples ["media"]
+   */
+  namespace?: string;
 }
 
 /** `.pitower-lint.yaml`: what a repository must agree with. What is not pinned is inferred. */
@@ -215,7 +249,8 @@ export interface PolicyFile extends PolicyParts {
    */
   categories?: Record<string, CategoryPolicy>;
   /**
-   * Single applications, by directory, release or Application name.
+   * Single applications, by directory, release or Application name; of several entries for one, the last wins. Overlays
+   * are called by the directory that has them as well: `orders` for `apps/shop/orders/overlays/east`.
    * @examples [{"jellyfin": {"audience": "public"}}]
    */
   applications?: Record<string, ApplicationPolicy>;

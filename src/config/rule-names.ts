@@ -24,3 +24,10 @@ export function matchesName(name: string, glob: string): boolean {
   }
   return name.length - last.length >= at && name.endsWith(last);
 }
+
+/** What the ids of rules of one's own start with. */
+export const OWN_RULES = 'own/';
+
+/** Whether a name may be one of rules of one's own, which the policy has. */
+export const isOwnRule = (name: string): boolean =>
+  name.startsWith(OWN_RULES) || name === familyOf(OWN_RULES);

@@ -2,10 +2,10 @@ import type { Policy } from '../config/load.ts';
 import type { Subject } from '../config/scope.ts';
 import type { Application } from '../model/application.ts';
 import type { Cluster } from '../model/cluster/cluster.ts';
+import { namesOfApplication } from '../model/cluster/delivery/ownership.ts';
 import { applicationOf } from '../model/cluster/objects/owned.ts';
 import type { Repository } from '../model/cluster/repository.ts';
 import type { Place } from '../source/text.ts';
-import { basename } from '../source/tree.ts';
 
 /** What of a repository the scoped parts of a policy tell apart. */
 export interface Subjects {
@@ -39,7 +39,7 @@ export function subjectsOf(
     clusters: readonly string[],
   ): Subject => ({
     file: shown(path),
-    applications: owner ? namesOf(owner) : [],
+    applications: owner ? namesOfApplication(owner) : [],
     category: owner?.category,
     namespace,
     clusters,
@@ -69,12 +69,6 @@ export function subjectsOf(
     },
   };
 }
-
-/** By what a person may call an Application: its name and the directories that it deploys. */
-const namesOf = ({ name, builds }: Application): string[] => [
-  name.text,
-  ...builds.map(({ directory }) => basename(directory)),
-];
 
 interface NamespaceIndex {
   /** The namespace of the object that stands at a place, else that of the Application's destination. */

@@ -2,7 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import { pageOf, ruleOf, rulesOf } from '../cli/explain.ts';
 import { type FoundFinding, findFindings } from '../cli/find-finding.ts';
 import { isFingerprint } from '../cli/fingerprint.ts';
-import { type LintSelection, parseRule, ruleGlob, wholeBy } from '../cli/options.ts';
+import { chosenGlob, type LintSelection, parseRule, wholeBy } from '../cli/options.ts';
 import { resolved } from '../cli/render.ts';
 import { lintPaths } from '../cli/run.ts';
 import { UsageError } from '../cli/usage-error.ts';
@@ -130,7 +130,7 @@ function selectionOf({
   };
 }
 
-const knownGlob = (glob: string): string => orUsage(code(glob), () => ruleGlob(glob));
+const knownGlob = (glob: string): string => orUsage(code(glob), () => chosenGlob(glob));
 
 /** A mistake in an argument as one of the call. */
 function orUsage<T>(what: string, parse: () => T): T {

@@ -1,9 +1,8 @@
 import type { Policy } from '../config/load.ts';
 import type { ClaimPolicy } from '../config/policy.ts';
 import { matchesName } from '../config/rule-names.ts';
-import { applicationNames } from '../model/cluster/delivery/ownership.ts';
 import type { VolumeClaim } from '../model/cluster/storage/storage.ts';
-import { own } from '../text/own.ts';
+import { applicationEntry } from './application-entry.ts';
 
 interface ClaimPin {
   readonly wanted: ClaimPolicy;
@@ -12,16 +11,11 @@ interface ClaimPin {
 }
 
 /** What the policy wants of a claim: the last entry for it of its application, else of all. */
-export function claimPin(
-  { applications = {}, storage }: Policy,
-  item: VolumeClaim,
-): ClaimPin | undefined {
-  const names = applicationNames(item.resource);
-  const application = Object.keys(applications).find(name => names.includes(name));
-  const mine = application === undefined ? undefined : own(applications, application)?.claims;
+export function claimPin(policy: Policy, item: VolumeClaim): ClaimPin | undefined {
+  const mine = applicationEntry(policy, item.resource, 'claims');
   const lists = [
-    { path: ['applications', application ?? '', 'claims'], claims: mine ?? {} },
-    { path: ['storage', 'claims'], claims: storage?.claims ?? {} },
+    ...(mine ? [{ path: mine.path, claims: mine.value }] : []),
+    { path: ['storage', 'claims'], claims: policy.storage?.claims ?? {} },
   ];
   for (const { path, claims } of lists) {
     const found = Object.entries(claims).findLast(([glob]) => isFor(glob, item));

@@ -1,4 +1,5 @@
 import type { ErrorObject } from 'ajv';
+import { namespaceDefault } from '../cel/defaults.ts';
 import { ClusterLookup } from '../cel/functions.ts';
 import { celValue, openMap, type Trace, UNKNOWN, UnknownValue, unnoted } from '../cel/values.ts';
 import { type CompiledCheck, compileCustom } from '../config/custom.ts';
@@ -11,6 +12,7 @@ import { applicationNames } from '../model/cluster/delivery/ownership.ts';
 import { applicationOf, type ClusterResource, describe } from '../model/cluster/objects/owned.ts';
 import { containersIn } from '../model/pod-specs.ts';
 import { code } from '../text/code.ts';
+import { fieldPath } from '../text/field-path.ts';
 import { schemaFlaw } from '../text/schema-flaw.ts';
 import { get, toPlain } from '../yaml/access.ts';
 import type { LocatedValue } from '../yaml/located.ts';
@@ -26,8 +28,11 @@ export function customRules(policy: Policy): Rule[] {
   });
 }
 
+const REMEDY =
+  "Make the object what the rule asks for, or leave it out by the rule's `match` or an override.";
+
 function toRule(own: CustomRule, check: CompiledCheck, at: ReturnType<Policy['place']>): Rule {
-  const { id, message, help = 'The policy of the repository has this rule.' } = own;
+  const { id, message, help = REMEDY } = own;
   return {
     id: id as RuleId,
     scope: 'cluster',
@@ -102,7 +107,7 @@ interface Found {
 function broken({ schema, assert }: CompiledCheck, asked: Asked): Found[] {
   const { resource, self } = asked;
   if (schema) {
-    if (schema(toPlain(self))) return [];
+    if (schema(plainOf(self, resource))) return [];
     return (schema.errors ?? []).flatMap(error => flawOf(error, self, resource.partial));
   }
   const trace: Trace = { last: undefined, unknown: false };
@@ -110,6 +115,14 @@ function broken({ schema, assert }: CompiledCheck, asked: Asked): Found[] {
   return outcome?.status === 'value' && outcome.value === false
     ? [{ at: outcome.read, detail: undefined }]
     : [];
+}
+
+/** What a schema judges: an object has the namespace that what deploys it gives it. */
+function plainOf(self: LocatedValue, { value, namespace }: ClusterResource): unknown {
+  const plain = toPlain(self);
+  const metadata = get(value, 'metadata');
+  if (self !== value || namespace === undefined || metadata?.kind !== 'map') return plain;
+  return { ...(plain as object), metadata: { namespace, ...(toPlain(metadata) as object) } };
 }
 
 /** What an object of which only some fields are known lacks can't be told. */
@@ -144,17 +157,18 @@ function flawOf(error: ErrorObject, self: LocatedValue, partial: boolean): Found
   return [
     {
       at: key ?? at,
-      detail: [...(path.length > 0 ? [code(path.join('.'))] : []), schemaFlaw(error)].join(' '),
+      detail: [...(path.length > 0 ? [code(fieldPath(path))] : []), schemaFlaw(error)].join(' '),
     },
   ];
 }
 
 function variables({ cluster, resource, self }: Asked, trace: Trace): Record<string, unknown> {
   const options = { trace, partial: resource.partial };
+  const whole = { ...options, defaults: namespaceDefault(resource.namespace) };
   const application = applicationOf(resource);
   return {
-    self: celValue(self, options),
-    object: celValue(resource.value, options),
+    self: celValue(self, self === resource.value ? whole : options),
+    object: celValue(resource.value, whole),
     application: openMap(
       {
         name: application?.name.text ?? '',
@@ -167,7 +181,11 @@ function variables({ cluster, resource, self }: Asked, trace: Trace): Record<str
     cluster: new ClusterLookup((kind, namespace, name) => {
       const found = lookUp(cluster, { kind, namespace, name });
       if (found !== UNKNOWN && typeof found === 'object' && found !== null)
-        return celValue(found.value, { trace: unnoted(trace), partial: found.partial });
+        return celValue(found.value, {
+          trace: unnoted(trace),
+          partial: found.partial,
+          defaults: namespaceDefault(found.namespace),
+        });
       if (found === null) return null;
       trace.unknown = true;
       throw new UnknownValue(`${kind} ${name}`);

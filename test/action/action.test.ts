@@ -204,6 +204,83 @@ describe('the action', () => {
   });
 });
 
+describe('on a pull request that weakens the policy', () => {
+  const POLICY = `extends: inferred
+loadBalancer:
+  ranges: [10.0.0.0/24]
+rules:
+  kustomize/missing-file: error
+`;
+  const BROKEN = { ...CLEAN, 'kustomization.yaml': kustomization('a.yaml', 'gone.yaml') };
+
+  /** What a pull request makes of the policy and of the files, and what comes of it. */
+  function pulled(before: Record<string, string>, after: Record<string, string>) {
+    const repository = gitRepository(scratch);
+    const base = repository.commit({ ...CLEAN, '.pitower-lint.yaml': POLICY, ...before });
+    repository.commit(after);
+    return run(repository.folder, 'pull_request', pullRequest(base));
+  }
+
+  it.each<[string, string, string]>([
+    [
+      'a severity is lowered',
+      POLICY.replace('missing-file: error', 'missing-file: info'),
+      '- <code>kustomize/missing-file</code> is an <code>info</code>, and was an <code>error</code> before',
+    ],
+    [
+      'a range is widened',
+      POLICY.replace('10.0.0.0/24', '10.0.0.0/16'),
+      '- <code>loadBalancer.ranges</code> allows <code>10.0.0.0/16</code> in addition',
+    ],
+    [
+      'an override is added',
+      `${POLICY}overrides:\n  - files: [vendor/]\n    rules: {helm: off}\n`,
+      '- an override was added or changed: files <code>vendor/</code>',
+    ],
+  ])('%s: said first in the summary, counted and annotated', (_, policy, said) => {
+    const after = { '.pitower-lint.yaml': policy, 'vendor/a.yaml': CLEAN['a.yaml'] };
+    const { status, stdout, summary, outputs } = pulled({}, after);
+    const [head, first, rest] = summary.split('\n\n').map(part => part.trim());
+    expect(head).toMatch(/^## pitower-lint: 0 errors, 1 warning, 0 infos/);
+    expect(first).toBe('### The change weakens the policy');
+    expect(rest).toBe(said);
+    expect(stdout).toMatch(
+      /^::warning .*file=\.pitower-lint\.yaml,.*the change weakens the policy/m,
+    );
+    expect([status, outputs.warnings]).toEqual([0, '1']);
+  });
+
+  it('reports what only the policy of the base finds', () => {
+    const lowered = POLICY.replace('missing-file: error', 'missing-file: off');
+    const { summary, stdout, outputs } = pulled(
+      {},
+      { '.pitower-lint.yaml': lowered, 'kustomization.yaml': BROKEN['kustomization.yaml'] },
+    );
+    expect(summary).toContain('### The change weakens the policy');
+    expect(summary).toContain('gone.yaml');
+    expect(stdout).toMatch(/kustomization\.yaml/);
+    expect(Number(outputs.errors) + Number(outputs.warnings)).toBeGreaterThan(1);
+  });
+
+  it('fails where the base makes it an error, whatever the head says', () => {
+    const strict = `${POLICY}  policy/weakened: error\n`;
+    const { status, summary } = pulled(
+      { '.pitower-lint.yaml': strict },
+      { '.pitower-lint.yaml': POLICY.replace('/24', '/16') },
+    );
+    expect(status).toBe(1);
+    expect(summary).toContain('<code>loadBalancer.ranges</code> allows');
+  });
+
+  it('says nothing of it where the policy asks for more', () => {
+    const after = { '.pitower-lint.yaml': POLICY.replace('10.0.0.0/24', '10.0.0.0/28') };
+    const { status, summary } = pulled({}, after);
+    expect(status).toBe(0);
+    expect(summary).toContain('## pitower-lint: no findings');
+    expect(summary).not.toContain('weakens');
+  });
+});
+
 describe('the base of a change', () => {
   const zeros = '0'.repeat(40);
   it.each<[string, string, EventPayload, boolean | undefined, string | undefined]>([

@@ -30,6 +30,14 @@ const hostile = (): string[] => {
     let bound = 'object.a';
     for (let i = 0; i < depth; i++) bound = `cel.bind(b${i}, ${bound}, b${i} + b${i})`;
     all.push(`size(${bound}) > 0`);
+    let pairs = 'v0';
+    for (let i = 0; i < Math.min(depth, 12); i++)
+      pairs = `${LIST}.transformList(k${i}, v${i}, ${i === 0 ? 'v0' : pairs})`;
+    all.push(`size(${pairs}) > 0`);
+    all.push(`sets.contains(lists.range(20000), lists.range(${depth * 300}))`);
+    all.push(`lists.range(20000).map(x, lists.range(20000)).flatten().distinct().size() > 0`);
+    all.push(`'${'%s'.repeat(depth)}'.format([${'object.long, '.repeat(depth)}'a']).size() > 0`);
+    all.push(`[${'['.repeat(depth)}1${']'.repeat(depth)}].flatten(${10 ** 9}).size() > 0`);
   }
   return all;
 };

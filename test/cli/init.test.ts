@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { inferredPolicy } from '../../src/cli/init.ts';
 import { POLICY_FILE } from '../../src/cli/policy-file.ts';
@@ -64,8 +66,69 @@ it('pins what is declared', () => {
     '  mode: dsr',
     '  version: v1.12.4',
   ]) {
-    expect(text.split('\n')).toContain(line);
+    expect(text.split('\n').map(written => written.replace(/ # .*/, ''))).toContain(line);
   }
+});
+
+const COMPANY = 'fixtures/policies/company/repository';
+const HOME = 'fixtures/policies/home/repository';
+
+/** Each value of a policy that says where it was read, with the line that it points at. */
+function sourced(folder: string, text: string): { value: string; source: string }[] {
+  const lineAt = (where: string) => {
+    const [path = '', line = ''] = where.split(':');
+    return readFileSync(join(folder, path), 'utf8').split('\n')[Number(line) - 1] ?? '';
+  };
+  const behind = [...text.matchAll(/^[^#\n]*[ ](\S+) # (\S+:\d+)$/gm)];
+  const above = [...text.matchAll(/^ +# (\S+:\d+)\n +(\S+): \{\}$/gm)];
+  return [
+    ...behind.map(([, value = '', where = '']) => ({ value, source: lineAt(where) })),
+    ...above.map(([, where = '', value = '']) => ({ value, source: lineAt(where) })),
+  ];
+}
+
+describe('says where each value was read', () => {
+  it.each([
+    ['pitower', 17],
+    [COMPANY, 20],
+    [HOME, 6],
+  ])('%s', (folder, least) => {
+    const tree =
+      folder === 'pitower'
+        ? openRepositoryOf([folder]).tree
+        : openWorkTree(folder, { root: folder });
+    const values = sourced(folder, inferredPolicy(tree));
+    expect(values.length).toBeGreaterThanOrEqual(least);
+    for (const { value, source } of values) {
+      // A range begins with its first address.
+      const [first = ''] = /^(?:\d+\.){3}\d+/.exec(value) ?? [value];
+      expect([value, source]).toEqual([value, expect.stringContaining(first)]);
+    }
+  });
+});
+
+it('pins what differs from cluster to cluster in an override of each', () => {
+  const text = inferredPolicy(openWorkTree(COMPANY, { root: COMPANY }));
+  const policy = makePolicy({ path: POLICY_FILE, text }, 'inferred');
+  expect(policy).toMatchObject({
+    gateways: { customers: { namespace: 'edge', class: 'edge' } },
+    scoped: [{}, {}],
+  });
+  expect(text.replace(/ # .*/g, '')).toContain(`  - clusters:
+      - fra
+    loadBalancer:
+      ranges:
+        - 10.30.8.10-10.30.8.19
+        - 10.30.8.20-10.30.8.29
+        - 10.30.8.30-10.30.9.39
+    gateways:
+      customers:
+        address: 10.30.8.10
+`);
+});
+
+it('for the policies that users wrote', () => {
+  for (const folder of [COMPANY, HOME]) checkLaws(openWorkTree(folder, { root: folder }));
 });
 
 it('writes what the repository contradicts as a comment', () => {
@@ -79,5 +142,5 @@ it('writes what the repository contradicts as a comment', () => {
       justfile: recipe,
     }),
   );
-  expect(text).toContain('# talos:\n#   version: v1.12.4');
+  expect(text).toContain('# talos:\n#   version: v1.12.4 # talos/patches/nodes/one.yaml:3\n');
 });

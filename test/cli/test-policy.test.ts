@@ -47,6 +47,36 @@ it('samples that are not', async () => {
   expect(out).toContain('own/images: bad sample 1 is not reported');
 });
 
+it('samples with what is around them', async () => {
+  const path = mkdtempSync(join(tmpdir(), 'test-policy-'));
+  const deployment = (account: string) =>
+    `{kind: Deployment, apiVersion: apps/v1, metadata: {name: a, namespace: b}, spec: {template: {spec: {serviceAccountName: ${account}}}}}`;
+  const account = '{kind: ServiceAccount, apiVersion: v1, metadata: {name: a, namespace: b}}';
+  writeFileSync(
+    join(path, '.pitower-lint.yaml'),
+    `custom:
+  - id: own/accounts
+    message: the account is not there
+    match: {kinds: [Deployment], categories: [media], applications: [player], files: [apps/]}
+    assert: >
+      application.name == 'player' && cluster.find('ServiceAccount', 'b', object.spec.template.spec.serviceAccountName) != null
+    good:
+      - {object: ${deployment('a')}, beside: [${account}], application: {name: player, category: media}}
+      - {object: ${deployment('c')}, application: {name: other, category: media}}
+      - {object: ${deployment('c')}, application: {name: player, category: tools}}
+      - {object: ${deployment('c')}, application: {name: player, category: media}, file: other/media/player/a.yaml}
+      - ${deployment('c')}
+    bad:
+      - {object: ${deployment('c')}, beside: [${account}], application: {name: player, category: media}}
+      - {object: ${deployment('c')}, application: {name: player, category: media}, file: apps/media/player/a.yaml}
+`,
+  );
+  expect(await run('test-policy', path)).toEqual({
+    status: 0,
+    out: '1 rule, 7 samples, 0 judged otherwise than they are called\n',
+  });
+});
+
 it('init prints, and writes over a policy only where that is forced', async () => {
   const path = folder('good: []');
   writeFileSync(join(path, 'a.yaml'), 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n');

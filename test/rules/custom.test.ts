@@ -112,6 +112,18 @@ describe("rules of one's own", () => {
     ],
     ['{id: own/r, message: m, schema: {type: strin}}', "2:38: the schema can't be used: "],
     ['{id: own/r, message: m, schema: {pattern: "(a"}}', "2:38: the schema can't be used: "],
+    [
+      '{id: own/r, message: m, assert: "true", good: [{metadata: {name: a}}]}',
+      '2:53: a sample is an object with a `kind`',
+    ],
+    [
+      '{id: own/r, message: m, assert: "true", bad: [{object: {spec: {}}}]}',
+      '2:61: a sample is an object with a `kind`',
+    ],
+    [
+      '{id: own/r, message: m, assert: "true", bad: [{object: {kind: Pod}, besides: []}]}',
+      '2:73: unknown key `besides`',
+    ],
   ])('%s is an error in the policy', (text, error) => {
     const made = makePolicy({ path: 'p', text: `custom:\n  - ${text}` }, 'inferred');
     const errors = 'preset' in made ? [] : made;

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { readPolicyFile } from '../../src/cli/policy-file.ts';
+import { join, resolve } from 'node:path';
+import { policyReader, readPolicyFile } from '../../src/cli/policy-file.ts';
 import type { Confidence, Finding } from '../../src/engine/finding.ts';
 import { type Linted, type LintRequest, lint } from '../../src/lint.ts';
 import type { LintReport } from '../../src/report/report.ts';
@@ -42,6 +42,7 @@ export function fixturesOf(ruleId: string): string[] {
 export const fixtureRequest = (folder: string): LintRequest => ({
   tree: openWorkTree(folder, { root: folder }),
   policyFile: readPolicyFile(true, folder, folder),
+  readPolicy: policyReader(resolve(folder), resolve(folder)),
   rules,
 });
 

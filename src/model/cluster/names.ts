@@ -1,6 +1,7 @@
 import { basename } from '../../source/tree.ts';
 import type { AppBuild } from '../app-build.ts';
 import type { Cluster } from './cluster.ts';
+import { namesOfApplication } from './delivery/ownership.ts';
 
 /** Files that can't be read may hold anything. */
 const UNREAD: ReadonlySet<string> = new Set([
@@ -52,6 +53,13 @@ export function applicationNames(cluster: Cluster): ReadonlySet<string> | undefi
     ...cluster.builds.flatMap(releaseNames),
   ]);
 }
+
+/** The names that entries of a policy find Applications and releases by. */
+export const namesOfAll = ({ applications, builds }: Cluster): ReadonlySet<string> =>
+  new Set([
+    ...applications.flatMap(namesOfApplication),
+    ...builds.flatMap(({ releases }) => releases.flatMap(({ release }) => release.name ?? [])),
+  ]);
 
 /** The charts that are installed. */
 export const chartsInUse = ({ helmReleases }: Cluster): ReadonlySet<string> =>

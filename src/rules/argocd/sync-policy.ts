@@ -104,10 +104,16 @@ const againstPolicy = (
       {
         at: actual ? placeOf(actual) : anchor(value, root),
         message: `\`syncPolicy.${path.join('.')}\` is ${written === undefined ? 'not set' : code(written)}, but ${policy.source(...pinnedAt)} wants \`${JSON.stringify(wanted)}\``,
+        help: ofCategory(pinnedAt),
         related: pinned && [see(pinned, 'pinned here')],
       },
     ];
   });
+
+const ofCategory = ([part, category]: readonly string[]): string | undefined =>
+  part === 'categories'
+    ? `Set it so, or change \`categories.${category}.syncPolicy\` in the policy.`
+    : undefined;
 
 interface Setting {
   readonly path: readonly string[];

@@ -1,9 +1,9 @@
 import type { Policy } from '../../config/load.ts';
-import { applicationNames } from '../../model/cluster/delivery/ownership.ts';
 import type { Route } from '../../model/cluster/gateways/routes.ts';
 import { describe } from '../../model/cluster/objects/owned.ts';
 import { codes } from '../../text/code.ts';
 import { listing } from '../../text/plural.ts';
+import { applicationEntry } from '../application-entry.ts';
 import { type Rule, see } from '../rule.ts';
 
 export const audience: Rule = {
@@ -31,7 +31,7 @@ export const audience: Rule = {
         );
         report({
           at: parent.name,
-          message: `${describe(route.resource)} ${owner} ${listing(wanted, 'or')}, but the gateway \`${parent.name.text}\` is ${actual}`,
+          message: `${describe(route.resource)} ${owner} ${forWhom(wanted)}, but the gateway \`${parent.name.text}\` is ${forWhom([actual])}`,
           help: right.length > 0 ? `Attach it to ${codes(right, 'or')}.` : undefined,
           related: pinned && [see(pinned, 'pinned here')],
         });
@@ -42,14 +42,18 @@ export const audience: Rule = {
 
 /** For whom the policy says a route is: by its application's own entry, else what holds for all. */
 function pinOf(policy: Policy, { resource }: Route) {
-  const names = applicationNames(resource);
-  const applications = Object.entries(policy.applications ?? {});
-  const [name, entry] = applications.find(([own]) => names.includes(own)) ?? [];
-  if (name !== undefined && entry?.audience !== undefined) {
-    const path = ['applications', name, 'audience'];
-    return { wanted: [entry.audience].flat(), path, owner: `belongs to \`${name}\`, which is` };
+  const entry = applicationEntry(policy, resource, 'audience');
+  if (entry) {
+    const { name, value, path } = entry;
+    return { wanted: [value].flat(), path, owner: `belongs to \`${name}\`, which is` };
   }
   return policy.audience === undefined
     ? undefined
     : { wanted: [policy.audience].flat(), path: ['audience'], owner: 'is' };
 }
+
+/** Names of a maintainer's choice are whom it is for; those of the reference cluster are adjectives. */
+const forWhom = (audiences: readonly string[]): string =>
+  audiences.every(name => name === 'public' || name === 'private')
+    ? listing(audiences, 'or')
+    : `for ${codes(audiences, 'or')}`;

@@ -5,7 +5,7 @@ import { code, codes } from '../../text/code.ts';
 import { own } from '../../text/own.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
 import { getString } from '../../yaml/access.ts';
-import { type LocatedScalar, oncePerPlace } from '../../yaml/located.ts';
+import type { LocatedScalar } from '../../yaml/located.ts';
 import { type Rule, see } from '../rule.ts';
 
 export const namespace: Rule = {
@@ -21,14 +21,16 @@ export const namespace: Rule = {
   reference: 'https://argo-cd.readthedocs.io/en/stable/user-guide/application-specification/',
   policy: true,
   check({ cluster, policy, report }) {
-    const used = cluster.applications.flatMap(application =>
-      namespacesOf(application).map(item => ({ application, ...item })),
-    );
-    for (const { application, at, what } of oncePerPlace(used, item => item.at.origin)) {
+    const used = cluster.applications.flatMap(application => {
+      const allowed = own(policy.categories ?? {}, application.category ?? '')?.namespaces;
+      if (!allowed) return [];
+      return namespacesOf(application)
+        .filter(({ at }) => !isPlaceholder(at.text))
+        .filter(({ at }) => !allowed.some(glob => matchesName(at.text, glob)))
+        .map(item => ({ application, allowed, ...item }));
+    });
+    for (const { application, allowed, at, what } of used) {
       const { category = '' } = application;
-      const allowed = own(policy.categories ?? {}, category)?.namespaces;
-      if (!allowed || isPlaceholder(at.text)) continue;
-      if (allowed.some(glob => matchesName(at.text, glob))) continue;
       const pinned = policy.place('categories', category, 'namespaces');
       report({
         at,

@@ -5,9 +5,10 @@ import type { SCOPE_KEYS } from '../../config/scope.ts';
 import type { Cluster } from '../../model/cluster/cluster.ts';
 import { BUILT_IN_NAMESPACES } from '../../model/cluster/delivery/landing.ts';
 import { GATEWAY_GROUP } from '../../model/cluster/gateways/gateways.ts';
-import { chartsInUse, namesInUse } from '../../model/cluster/names.ts';
+import { chartsInUse, namesInUse, namesOfAll } from '../../model/cluster/names.ts';
 import { namesOfImage, parseImage } from '../../model/image.ts';
 import { isRepositoryPath } from '../../source/tree.ts';
+import { code } from '../../text/code.ts';
 import { didYouMean, nearest } from '../../text/nearest.ts';
 import { own } from '../../text/own.ts';
 import { textAt } from '../../yaml/access.ts';
@@ -26,7 +27,7 @@ export const unmatched: Rule = {
   check({ cluster, policy, report }) {
     // A file of elsewhere is shared: its entries may be for other repositories.
     if (policy.file === null || !isRepositoryPath(policy.file)) return;
-    for (const { what, entries, known, isMissing, isGlob } of subjects(cluster, policy)) {
+    for (const { what, entries, known, isMissing, isGlob, instead } of subjects(cluster, policy)) {
       for (const { name, at } of entries) {
         if (known.has(name) || !isMissing(name)) continue;
         if (isGlob && [...known].some(other => matchesName(other, name))) continue;
@@ -34,9 +35,11 @@ export const unmatched: Rule = {
         report({
           at,
           message: `there is no ${what} \`${name}\` in the repository: this entry checks nothing`,
-          help: meant
-            ? `Did you mean \`${meant}\`? Otherwise remove the entry.`
-            : 'Remove the entry, or correct the name.',
+          help:
+            instead?.(name) ??
+            (meant
+              ? `Did you mean \`${meant}\`? Otherwise remove the entry.`
+              : 'Remove the entry, or correct the name.'),
         });
       }
     }
@@ -52,17 +55,29 @@ interface Subject {
   readonly isMissing: (name: string) => boolean;
   /** Whether `*` stands for any run of characters. */
   readonly isGlob?: boolean;
+  /** What to do where the name is one of something else. */
+  readonly instead?: (name: string) => string | undefined;
 }
 
 function subjects(cluster: Cluster, policy: Policy): Subject[] {
   const names = namesInUse(cluster);
   // Of what is deployed too little is seen to say what is not.
   if (!names) return [];
+  const found = namesOfAll(cluster);
   const always = () => true;
   const { keys, items } = policy.entries;
   const categories = keys('categories');
   return [
-    { what: 'application', entries: keys('applications'), known: names, isMissing: always },
+    {
+      what: 'application',
+      entries: keys('applications'),
+      known: found,
+      isMissing: always,
+      instead: name =>
+        cluster.categories.includes(name)
+          ? `${code(name)} is a category: an override with \`categories: [${name}]\` is for all of it.`
+          : undefined,
+    },
     {
       what: 'application',
       entries: categories.flatMap(({ name }) => items('categories', name, 'applications')),
@@ -88,7 +103,7 @@ function subjects(cluster: Cluster, policy: Policy): Subject[] {
       known: new Set(cluster.categories),
       isMissing: always,
     },
-    ...scopes(cluster, policy, names),
+    ...scopes(cluster, policy, found),
     {
       what: 'chart',
       entries: keys('charts'),
@@ -214,6 +229,15 @@ function classes(cluster: Cluster, policy: Policy): Subject {
       ...keys('storage', 'classes'),
       ...items('storage', 'backup'),
       ...keys('applications').flatMap(({ name }) => scalar('applications', name, 'storageClass')),
+      ...[
+        ['storage', 'claims'],
+        ...keys('applications').map(({ name }) => ['applications', name, 'claims']),
+      ].flatMap(path =>
+        keys(...path).flatMap(({ name }) => [
+          ...scalar(...path, name, 'class'),
+          ...items(...path, name, 'class'),
+        ]),
+      ),
     ],
     known,
     isMissing: name =>

@@ -1,6 +1,13 @@
-import { DEFAULTS } from '../../cel/defaults.ts';
+import { defaultsOf } from '../../cel/defaults.ts';
 import { type Expression, type Outcome, readExpression } from '../../cel/expression.ts';
-import { celValue, openMap, type Trace, UnknownValue, unnoted } from '../../cel/values.ts';
+import {
+  celValue,
+  openMap,
+  sourcedList,
+  type Trace,
+  UnknownValue,
+  unnoted,
+} from '../../cel/values.ts';
 import type { Severity } from '../../config/policy.ts';
 import {
   type BoundPolicy,
@@ -144,10 +151,16 @@ function evaluator(
       return name === undefined ? [] : [[name, textAt(item, 'expression')] as const];
     }),
   );
-  const cached = new Map<string, unknown>();
+  const cached = new Map<
+    string,
+    { readonly value: unknown; readonly read?: LocatedValue | undefined }
+  >();
   const open = new Set<string>();
   const values = (): Record<string, unknown> => ({
-    object: celValue(resource.value, { ...options, defaults: own(DEFAULTS, resource.kind) }),
+    object: celValue(resource.value, {
+      ...options,
+      defaults: defaultsOf(resource.kind, namespace),
+    }),
     oldObject: operation === 'CREATE' ? null : openMap({}, trace),
     request: openMap(
       {
@@ -179,9 +192,13 @@ function evaluator(
   };
   const variable = (name: string, text: string | undefined): unknown => {
     if (open.has(name)) return untold(name)();
-    if (cached.has(name)) return cached.get(name);
+    const known = cached.get(name);
+    if (known) {
+      trace.last = known.read ?? trace.last;
+      return known.value;
+    }
     // A variable may name those before it; one that names itself, or later ones, is no policy.
-    cached.set(name, null);
+    cached.set(name, { value: null });
     const outcome =
       text === undefined
         ? UNTOLD
@@ -194,8 +211,10 @@ function evaluator(
       cached.delete(name);
       throw new Error(outcome.message);
     }
-    cached.set(name, outcome.value);
-    return outcome.value;
+    const { value: made, read, sources } = outcome;
+    const value = sources ? sourcedList(made as unknown[], sources, trace) : made;
+    cached.set(name, { value, read });
+    return value;
   };
   return text => {
     if (text === undefined) return UNTOLD;

@@ -6,8 +6,7 @@ import { classNameOf, classOf } from '../../model/cluster/storage/class-of.ts';
 import type { VolumeClaim } from '../../model/cluster/storage/storage.ts';
 import { missing } from '../../model/lookup.ts';
 import { parseQuantity } from '../../model/quantity.ts';
-import { code } from '../../text/code.ts';
-import { listing } from '../../text/plural.ts';
+import { code, codes } from '../../text/code.ts';
 import type { LocatedValue } from '../../yaml/located.ts';
 import { claimPin } from '../claim-pins.ts';
 import { type Rule, see } from '../rule.ts';
@@ -64,20 +63,20 @@ function differences(
           {
             at: item.className,
             what: `uses ${code(className)}${item.className ? '' : ' by default'}`,
-            wants: listing(classes, 'or'),
+            wants: codes(classes, 'or'),
           },
         ]
       : []),
     ...item.accessModes.flatMap(mode =>
       accessModes === undefined || accessModes.some(allowed => allowed === mode.text)
         ? []
-        : [{ at: mode, what: `asks for \`${mode.text}\``, wants: listing(accessModes, 'or') }],
+        : [{ at: mode, what: `asks for \`${mode.text}\``, wants: codes(accessModes, 'or') }],
     ),
     ...(size !== undefined && least !== undefined && size < least
-      ? [{ at: item.size, what: `has \`${item.size?.text}\``, wants: `${minSize} at least` }]
+      ? [{ at: item.size, what: `has \`${item.size?.text}\``, wants: `\`${minSize}\` at least` }]
       : []),
     ...(size !== undefined && most !== undefined && size > most
-      ? [{ at: item.size, what: `has \`${item.size?.text}\``, wants: `${maxSize} at most` }]
+      ? [{ at: item.size, what: `has \`${item.size?.text}\``, wants: `\`${maxSize}\` at most` }]
       : []),
     ...(backup === true && item.name !== undefined && isBackedUp(cluster.resources, item) === false
       ? [{ at: undefined, what: 'is not backed up', wants: 'a ReplicationSource for it' }]

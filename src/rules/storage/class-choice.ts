@@ -1,6 +1,5 @@
 import type { Policy } from '../../config/load.ts';
 import type { StorageClassPolicy } from '../../config/policy.ts';
-import { applicationNames } from '../../model/cluster/delivery/ownership.ts';
 import { describe } from '../../model/cluster/objects/owned.ts';
 import { isBackedUp } from '../../model/cluster/storage/backups.ts';
 import { classNameOf, classOf } from '../../model/cluster/storage/class-of.ts';
@@ -8,6 +7,7 @@ import type { VolumeClaim } from '../../model/cluster/storage/storage.ts';
 import { missing } from '../../model/lookup.ts';
 import { code } from '../../text/code.ts';
 import { own } from '../../text/own.ts';
+import { applicationEntry } from '../application-entry.ts';
 import { claimPin } from '../claim-pins.ts';
 import { type Report, type Rule, see } from '../rule.ts';
 import { isScratch, scratchOption } from '../scratch-claims.ts';
@@ -56,19 +56,14 @@ export const classChoice: Rule = {
   },
 };
 
-function pinned(
-  { applications = {}, place, source }: Policy,
-  claim: VolumeClaim,
-  className: string,
-): Report | undefined {
-  const names = applicationNames(claim.resource);
-  const name = Object.keys(applications).find(candidate => names.includes(candidate));
-  const wanted = name === undefined ? undefined : applications[name]?.storageClass;
-  if (name === undefined || wanted === undefined || wanted === className) return undefined;
-  const where = place('applications', name, 'storageClass');
+function pinned(policy: Policy, claim: VolumeClaim, className: string): Report | undefined {
+  const entry = applicationEntry(policy, claim.resource, 'storageClass');
+  if (entry === undefined || entry.value === className) return undefined;
+  const { name, value: wanted, path } = entry;
+  const where = policy.place(...path);
   return {
     at: claim.className ?? claim.at,
-    message: `${describe(claim.resource)} uses ${code(className)}${claim.className ? '' : ' by default'}, but ${source('applications', name, 'storageClass')} wants \`${wanted}\` for \`${name}\``,
+    message: `${describe(claim.resource)} uses ${code(className)}${claim.className ? '' : ' by default'}, but ${policy.source(...path)} wants \`${wanted}\` for \`${name}\``,
     related: where && [see(where, 'pinned here')],
   };
 }

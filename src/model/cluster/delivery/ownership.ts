@@ -10,9 +10,39 @@ export function applicationNames(resource: ClusterResource): string[] {
   const application = applicationOf(resource);
   return [
     ...(resource.release?.name === undefined ? [] : [resource.release.name]),
-    ...(application ? application.builds.map(({ directory }) => basename(directory)) : []),
-    ...(application ? [application.name.text] : []),
+    ...(application ? namesOfApplication(application) : []),
   ];
+}
+
+/**
+ * The names by which a person may call an Application: its own, and those of the directories that it deploys, be they
+ * overlays of one, or that its generator found. `apps/shop/orders/overlays/east` is `orders` as well as `east`.
+ */
+export function namesOfApplication({
+  name,
+  builds,
+  category,
+  generatedBy,
+}: Pick<Application, 'name' | 'builds' | 'category' | 'generatedBy'>): string[] {
+  const found = generatedBy?.directory;
+  const directories = builds.map(({ directory }) => directory);
+  return [
+    ...new Set([
+      name.text,
+      ...(found === undefined ? [] : [basename(found)]),
+      ...directories.map(directory => basename(directory)),
+      ...directories.flatMap(directory => aboveOverlay(directory, category) ?? []),
+    ]),
+  ];
+}
+
+/** The directory whose overlays one of them is, or that its category holds. */
+function aboveOverlay(directory: string, category: string | undefined): string | undefined {
+  const segments = directory.split('/');
+  const overlays = segments.lastIndexOf('overlays');
+  if (overlays > 0) return segments[overlays - 1];
+  const above = category === undefined ? -1 : segments.indexOf(category);
+  return above < 0 ? undefined : segments[above + 1];
 }
 
 /**
