@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { rootOf } from '../config/load.ts';
 import { matchesRule } from '../config/rule-names.ts';
@@ -6,6 +5,7 @@ import { atLeast } from '../engine/finding.ts';
 import type { Linted, LintOutcome, LintRequest } from '../lint.ts';
 import type { LintReport } from '../report/report.ts';
 import { rules } from '../rules/index.ts';
+import { standardInput } from '../source/disk.ts';
 import { overlay } from '../source/overlay.ts';
 import type { SourceText } from '../source/text.ts';
 import { type FileTree, joinPath } from '../source/tree.ts';
@@ -204,7 +204,7 @@ function askedPaths(paths: readonly string[], { stdinPath }: LintSelection): rea
 function withStdin(tree: FileTree, isAsked: (path: string) => boolean): FileTree {
   const path = tree.files.find(isAsked);
   if (path === undefined) throw new UsageError('the file of --stdin-path is not linted');
-  return overlay(tree, new Map([[tree.real(path) ?? path, readFileSync(0, 'utf8')]]));
+  return overlay(tree, new Map([[tree.real(path) ?? path, standardInput()]]));
 }
 
 const nothingToLint = (paths: readonly string[]): UsageError =>

@@ -1,4 +1,5 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { readSync } from 'node:fs';
+import { codeOf, openedAt } from './disk.ts';
 
 /** Why a file was not read, in words that end a sentence. */
 export interface Refused {
@@ -34,19 +35,12 @@ function withRegular(
   path: string,
   read: (handle: number, size: number) => Uint8Array | Refused,
 ): Uint8Array | Refused {
-  let handle: number | undefined;
   try {
-    // Without O_NONBLOCK a pipe would be waited for until somebody writes to it. Windows has none of the flags.
-    handle = openSync(
-      path,
-      constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0),
+    return openedAt(path, (handle, { isFile, size }) =>
+      isFile ? read(handle, size) : { refused: 'it is not a regular file' },
     );
-    const stat = fstatSync(handle);
-    return stat.isFile() ? read(handle, stat.size) : { refused: 'it is not a regular file' };
   } catch (error) {
     return { refused: REASONS[codeOf(error)] ?? 'the system refuses it' };
-  } finally {
-    if (handle !== undefined) closeSync(handle);
   }
 }
 
@@ -59,9 +53,6 @@ const REASONS: Readonly<Record<string, string>> = {
   EPERM: 'there is no permission',
   ELOOP: 'it is a loop of links',
 };
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error ? String(error.code) : '';
 
 const CHUNK = 64 * 1024;
 
