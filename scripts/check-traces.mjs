@@ -135,6 +135,8 @@ check('lint', {
   args: ['.', '--format', `sarif=${report}`, '--tracked-only'],
   also: [named],
 });
+check('lint that keeps its result', { program: cli, args: ['.'] });
+check('lint that is answered from it', { program: cli, args: ['.'] });
 check('lint of a change', { program: cli, args: ['.', '--changed-since', 'HEAD'] });
 check('fix', { program: cli, args: ['.', '--fix'] });
 const summary = join(named, 'summary.md');

@@ -45,7 +45,8 @@ export function whyNotWritten(path: string, top: string): string | undefined {
   return isOwn && isLink(path) ? 'it is a link in the repository' : undefined;
 }
 
-function realOf(path: string): string | undefined {
+/** The path with all links resolved; undefined where it is not there. */
+export function realOf(path: string): string | undefined {
   try {
     return realAt(path);
   } catch {

@@ -13,7 +13,7 @@ import { listRules, RULE_FORMATS, type RuleFormat } from './list-rules.ts';
 import { type LintOptions, lintOptions, ruleGlob, toExplain } from './options.ts';
 import { output, say } from './output.ts';
 import { RENDER_FORMATS, type RenderCommandOptions, render } from './render.ts';
-import { runLint } from './run.ts';
+import { type Keeping, runLint } from './run.ts';
 import { testPolicy } from './test-policy.ts';
 import { UsageError, usageText } from './usage-error.ts';
 
@@ -51,8 +51,12 @@ Examples:
 "pitower-lint help lint" has the options of linting.
 `;
 
-/** Runs the command line and returns the exit status. Nothing else decides it. */
-export async function main(args: readonly string[]): Promise<number> {
+/**
+ * Runs the command line and returns the exit status. Nothing else decides it.
+ *
+ * @param keeping keeps the result of a lint for the next run of the same command line; default: nothing does
+ */
+export async function main(args: readonly string[], keeping?: Keeping): Promise<number> {
   let status: number | Promise<number> = OK;
   const program = new Command('pitower-lint')
     .description('Lints a GitOps manifest repository against the cluster it describes.')
@@ -79,7 +83,7 @@ export async function main(args: readonly string[]): Promise<number> {
     // What watches files is loaded by who wants it.
     status = all.watch
       ? import('./watch.ts').then(({ watchLint }) => watchLint(paths, all))
-      : runLint(paths, all);
+      : runLint(paths, all, keeping);
   });
   program
     .command('rules')

@@ -1,4 +1,5 @@
-import { unrepeatable, unwitnessed } from '../source/disk.ts';
+import { join } from 'node:path';
+import { ownKindAt, unrepeatable, unwitnessed } from '../source/disk.ts';
 import { dirname, type FileTree, joinPath } from '../source/tree.ts';
 import { type Git, openGit, outputOf, textsOf } from './git.ts';
 import { GitError } from './git-error.ts';
@@ -9,6 +10,7 @@ import { seesIndex } from './index-files.ts';
  * say: then ignore rules decide.
  */
 export function trackedFiles(top: string): ReadonlySet<string> | undefined {
+  if (ownKindAt(join(top, '.git')) === undefined) return undefined;
   try {
     const ask = () => trackedPaths(openGit(top));
     return new Set(seesIndex(top) ? unwitnessed(ask) : ask());

@@ -8,6 +8,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  readSync,
   realpathSync,
   statSync,
 } from 'node:fs';
@@ -125,30 +126,40 @@ export function standardInput(): string {
   return readFileSync(0, 'utf8');
 }
 
+/** A file that is open. */
+export interface OpenedFile {
+  readonly isFile: boolean;
+  readonly size: number;
+  /** Reads what comes next; returns how many bytes. */
+  next(into: Uint8Array, most: number): number;
+}
+
 /**
  * Opens a file, and closes it. Nothing is waited for: a pipe, or a device, is for `read` to refuse.
  *
- * @param read gets the handle, and what was opened; what it returns is told to the witness
+ * @param read what it returns is told to the witness where it is bytes
  */
 export function openedAt<T>(
   path: string,
-  read: (
-    handle: number,
-    file: { readonly isFile: boolean; readonly size: number },
-  ) => T | Uint8Array,
+  read: (file: OpenedFile) => T | Uint8Array,
 ): T | Uint8Array {
   let handle: number | undefined;
   let state: State | undefined;
   let result: T | Uint8Array | undefined;
   try {
     // Without O_NONBLOCK a pipe would be waited for until somebody writes to it. Windows has none of the flags.
-    handle = openSync(
+    const opened = openSync(
       path,
       constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0),
     );
-    const stat = fstatSync(handle, { bigint: true });
+    handle = opened;
+    const stat = fstatSync(opened, { bigint: true });
     state = stateOf(stat);
-    result = read(handle, { isFile: stat.isFile(), size: Number(stat.size) });
+    result = read({
+      isFile: stat.isFile(),
+      size: Number(stat.size),
+      next: (into, most) => readSync(opened, into, 0, most, null),
+    });
     return result;
   } finally {
     if (handle !== undefined) closeSync(handle);

@@ -1,5 +1,4 @@
-import { readSync } from 'node:fs';
-import { codeOf, openedAt } from './disk.ts';
+import { codeOf, type OpenedFile, openedAt } from './disk.ts';
 
 /** Why a file was not read, in words that end a sentence. */
 export interface Refused {
@@ -13,8 +12,8 @@ export interface Refused {
  * @param most the largest size in bytes; of a larger file nothing is read
  */
 export function readRegular(path: string, most: number): Uint8Array | Refused {
-  return withRegular(path, (handle, size) => {
-    const bytes = size > most ? undefined : readAtMost(handle, most + 1, size);
+  return withRegular(path, file => {
+    const bytes = file.size > most ? undefined : readAtMost(file, most + 1);
     // What /proc holds has no size beforehand; a file may also grow while it is read.
     return bytes === undefined || bytes.length > most
       ? { refused: `it is larger than ${inUnits(most)}` }
@@ -27,17 +26,17 @@ export function readRegular(path: string, most: number): Uint8Array | Refused {
  * large.
  */
 export const readHead = (path: string, most: number): Uint8Array | Refused =>
-  withRegular(path, (handle, size) => readAtMost(handle, most + 1, size));
+  withRegular(path, file => readAtMost(file, most + 1));
 
 export const isRefused = (read: Uint8Array | Refused): read is Refused => 'refused' in read;
 
 function withRegular(
   path: string,
-  read: (handle: number, size: number) => Uint8Array | Refused,
+  read: (file: OpenedFile) => Uint8Array | Refused,
 ): Uint8Array | Refused {
   try {
-    return openedAt(path, (handle, { isFile, size }) =>
-      isFile ? read(handle, size) : { refused: 'it is not a regular file' },
+    return openedAt(path, file =>
+      file.isFile ? read(file) : { refused: 'it is not a regular file' },
     );
   } catch (error) {
     return { refused: REASONS[codeOf(error)] ?? 'the system refuses it' };
@@ -60,12 +59,12 @@ const CHUNK = 64 * 1024;
 const chunk = Buffer.alloc(CHUNK);
 
 /** Reads until the end or `most` bytes. */
-function readAtMost(handle: number, most: number, size: number): Uint8Array {
+function readAtMost({ size, next }: OpenedFile, most: number): Uint8Array {
   const parts: Uint8Array[] = [];
   for (let total = 0; total < most; ) {
     const wanted = Math.min(most - total, Math.max(size - total, CHUNK));
     const part = wanted > CHUNK ? Buffer.allocUnsafeSlow(wanted) : chunk;
-    const count = readSync(handle, part, 0, wanted, null);
+    const count = next(part, wanted);
     if (count === 0) break;
     const read = part.subarray(0, count);
     parts.push(part === chunk ? new Uint8Array(read) : read);
