@@ -1028,7 +1028,8 @@ var compact = (report, options) => shownFindings(report, options).map((finding) 
 }).join("");
 
 // src/text/plural.ts
-var plural = (count, noun, many = `${noun}s`) => `${count.toLocaleString("en")} ${count === 1 ? noun : many}`;
+var grouped = (count) => String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
+var plural = (count, noun, many = `${noun}s`) => `${grouped(count)} ${count === 1 ? noun : many}`;
 function listing(items, word = "and") {
   if (items.length < 2) return items.join("");
   return `${items.slice(0, -1).join(", ")} ${word} ${items.at(-1)}`;

@@ -36,6 +36,9 @@ type Kind = 'file' | 'directory';
 type Known = ReadonlyMap<string, Kind | 'link'>;
 type Disk = Pick<FileTree, 'kind' | 'real' | 'read' | 'list' | 'gitConfig'>;
 
+/** Bytes of a file that are kept in memory once they are read; beyond it, a file is no manifest of people. */
+const SMALL = 64 * 1024;
+
 /** What git keeps for itself: its configuration may hold credentials. */
 const isGits = (path: string): boolean => /(?:^|\/)\.git\//i.test(path);
 
@@ -64,10 +67,17 @@ function diskTree(top: string, known: Known): Disk {
     const found = kindAt(join(top, target));
     return found === 'other' ? undefined : found;
   };
+  // Who looks for Argo CD's objects reads most files before the sources do.
+  const small = new Map<string, Uint8Array>();
   const read = (path: string) => {
     const target = kind(path) === 'file' ? real(path) : undefined;
-    const bytes = target === undefined ? undefined : readHead(join(top, target), MAX_READ);
-    return bytes === undefined || isRefused(bytes) ? undefined : bytes;
+    if (target === undefined) return undefined;
+    const before = small.get(target);
+    if (before) return before;
+    const bytes = readHead(join(top, target), MAX_READ);
+    if (isRefused(bytes)) return undefined;
+    if (bytes.length <= SMALL) small.set(target, bytes);
+    return bytes;
   };
   const list = (path: string) =>
     kind(path) === 'directory' ? namesIn(join(top, joinPath(path) ?? '')).sort() : [];
