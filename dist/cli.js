@@ -1966,6 +1966,7 @@ function fails({ findings, summary }, { failOn, maxWarnings }) {
 }
 
 // src/cli/results.ts
+var FORM = 1;
 var LIMITS = { files: 200, bytes: 64 * 1024 * 1024 };
 var MAX_RESULT = 16 * 1024 * 1024;
 function resultPlace(args2, env2, now) {
@@ -1979,7 +1980,7 @@ function resultPlace(args2, env2, now) {
   const today = new Date(now).toISOString().slice(0, 10);
   const variables = Object.entries(env2).filter(([name2]) => name2.startsWith("PITOWER_LINT_"));
   const all = [
-    ...[VERSION, version, platform, today, workingDirectory, args2],
+    ...[FORM, VERSION, version, platform, today, workingDirectory, args2],
     // Which git there is; which charts.
     ...[env2.PATH, chartCache(env2, platform), variables.sort(([a], [b]) => a < b ? -1 : 1)]
   ];
@@ -2023,7 +2024,7 @@ function printed(report, { choices, top }) {
     return fails(report, choices) ? 1 : 0;
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    process.stderr.write(usageText(error));
+    say(usageText(error));
     return 2;
   }
 }

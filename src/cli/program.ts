@@ -58,6 +58,7 @@ Examples:
  */
 export async function main(args: readonly string[], keeping?: Keeping): Promise<number> {
   let status: number | Promise<number> = OK;
+  const notices = checkEnvironment(process.env);
   const program = new Command('pitower-lint')
     .description('Lints a GitOps manifest repository against the cluster it describes.')
     .version(VERSION, '-V, --version', 'print the version')
@@ -83,7 +84,8 @@ export async function main(args: readonly string[], keeping?: Keeping): Promise<
     // What watches files is loaded by who wants it.
     status = all.watch
       ? import('./watch.ts').then(({ watchLint }) => watchLint(paths, all))
-      : runLint(paths, all, keeping);
+      : // What is said of the variables is said each time.
+        runLint(paths, all, notices.length === 0 ? keeping : undefined);
   });
   program
     .command('rules')
@@ -173,7 +175,7 @@ export async function main(args: readonly string[], keeping?: Keeping): Promise<
     .description('print a script that completes the command line')
     .addArgument(new Argument('<shell>', 'the shell that it is for').choices([...SHELLS]))
     .action((shell: Shell) => output(completion(shell, program)));
-  for (const notice of checkEnvironment(process.env)) say(`pitower-lint: ${notice}\n`);
+  for (const notice of notices) say(`pitower-lint: ${notice}\n`);
   try {
     program.parse(args, { from: 'user' });
     return await status;

@@ -16,11 +16,15 @@ import { keepFile, readKept, touchKept } from '../store/kept-files.ts';
 import { isSet } from '../text/variables.ts';
 import { VERSION } from '../version.ts';
 import type { LintOptions } from './options.ts';
+import { say } from './output.ts';
 import { realOf } from './own-file.ts';
 import { formatsOf, type PrintOptions, print } from './print.ts';
 import type { OpenedRepository } from './repository.ts';
 import { fails } from './status.ts';
 import { UsageError, usageText } from './usage-error.ts';
+
+/** Which form a result has: another one, another number, so that results of before count as none. */
+const FORM = 1;
 
 /** What all results together may take; the ones that were used longest ago go first. */
 const LIMITS = { files: 200, bytes: 64 * 1024 * 1024 };
@@ -83,7 +87,7 @@ export function resultPlace(
   const today = new Date(now).toISOString().slice(0, 10);
   const variables = Object.entries(env).filter(([name]) => name.startsWith('PITOWER_LINT_'));
   const all = [
-    ...[VERSION, version, platform, today, workingDirectory, args],
+    ...[FORM, VERSION, version, platform, today, workingDirectory, args],
     // Which git there is; which charts.
     ...[env.PATH, chartCache(env, platform), variables.sort(([a], [b]) => (a < b ? -1 : 1))],
   ];
@@ -138,7 +142,7 @@ function printed(report: LintReport, { choices, top }: Result): number {
     return fails(report, choices) ? 1 : 0;
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    process.stderr.write(usageText(error));
+    say(usageText(error));
     return 2;
   }
 }

@@ -128,6 +128,12 @@ describe('a result is not kept', () => {
     expect(kept()).toEqual([]);
   });
 
+  it('where something is to be said of the variables', () => {
+    const first = run([], { PITOWER_LINT_FAILON: 'error' });
+    expect(first.stderr).toContain('PITOWER_LINT_FAILON');
+    expect(kept()).toEqual([]);
+  });
+
   it('in CI, unless it is asked for', () => {
     run([], { CI: 'true' });
     expect(kept()).toEqual([]);
