@@ -25,6 +25,7 @@ const scratch = realpathSync(mkdtempSync(join(tmpdir(), 'pitower-lint-traces-'))
 const tree = join(scratch, 'tree');
 const home = join(scratch, 'home');
 const outside = join(scratch, 'outside');
+const environ = join(tree, '.pitower-lint-baseline.jsonl');
 process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
 
 /** A repository whose links, paths and configuration all lead somewhere else. */
@@ -49,7 +50,7 @@ function makeTree() {
   }
   symlinkSync(join(outside, 'secret.yaml'), join(tree, 'linked.yaml'));
   symlinkSync('/etc', join(tree, 'folder'));
-  symlinkSync('/proc/self/environ', join(tree, '.pitower-lint-baseline.jsonl'));
+  symlinkSync('/proc/self/environ', environ);
   const git = (...args) => spawnSync('git', ['-C', tree, ...args], { encoding: 'utf8' });
   git('init', '--quiet', '--initial-branch=main');
   git('add', '--all', '--', '.');
@@ -87,7 +88,7 @@ const own = [
   process.execPath,
 ];
 
-function check(name, { program, args, env = {}, also = [], ends = [0, 1] }) {
+function check(name, { program, args, env = {}, also = [], ends = [0, 1], most = 10_000 }) {
   const log = join(scratch, 'trace.log');
   const { status } = spawnSync(
     'strace',
@@ -116,6 +117,7 @@ function check(name, { program, args, env = {}, also = [], ends = [0, 1] }) {
       SYSTEM.some(pattern => pattern.test(path));
     if (!isAllowed) wrong.push(`a file: ${line}`);
   }
+  if (opened > most) wrong.push(`${opened} files were opened, at most ${most} were expected`);
   if (opened < 10) wrong.push('next to nothing was traced');
   if (!ends.includes(status)) wrong.push(`the run ended with ${status}`);
   if (spawnSync('test', ['-e', join(outside, 'owned')]).status === 0)
@@ -135,6 +137,11 @@ check('lint', {
   args: ['.', '--format', `sarif=${report}`, '--tracked-only'],
   also: [named],
 });
+// It leads elsewhere in each process.
+rmSync(environ);
+check('lint that keeps its result', { program: cli, args: ['.'] });
+check('lint that is answered from it', { program: cli, args: ['.'], most: 400 });
+symlinkSync('/proc/self/environ', environ);
 check('lint of a change', { program: cli, args: ['.', '--changed-since', 'HEAD'] });
 check('fix', { program: cli, args: ['.', '--fix'] });
 const summary = join(named, 'summary.md');

@@ -64,6 +64,9 @@ export interface LintRequest {
 export interface Linted {
   readonly status: 'linted';
   readonly report: LintReport;
+  /** What the report is by; it says less of both. */
+  readonly policy: Policy;
+  readonly rules: readonly Rule[];
   /** Whether a rule crashed: the findings are then not the whole truth. */
   readonly crashed: boolean;
   readonly repository: Repository;
@@ -118,10 +121,11 @@ export function lint(request: LintRequest): LintOutcome {
     rememberedPath: request.rememberedPath,
     timed: request.timed,
   });
+  const ran = withReported(result, known ?? []);
   const report: LintReport = {
     findings: result.findings,
     policy,
-    rules: withReported(result, known ?? []),
+    rules: ran,
     notes: [
       ...cluster.skipped.map(({ path, reason }) => `${path}: ${reason}`),
       ...unansweredNotes(cluster),
@@ -149,6 +153,8 @@ export function lint(request: LintRequest): LintOutcome {
   return {
     status: 'linted',
     report,
+    policy,
+    rules: ran,
     crashed: result.crashed,
     repository: cluster,
     baselined: result.baselined,

@@ -41,7 +41,7 @@ export interface Weakened {
  */
 export function policyChange(change: PolicyChange): Weakened {
   const { request, base, now } = change;
-  const { policy } = now.report;
+  const { policy } = now;
   const preset = request.preset ?? (hasPitowerLayout(base.tree) ? 'pitower' : policy.preset);
   const earlier = makePolicy(base.judge.policyFile, preset, base.judge.readPolicy);
   if (!('preset' in earlier)) {
@@ -89,8 +89,8 @@ const severed = (
 const sameText = ({ policyFile }: LintRequest, judge: BaseJudge): boolean =>
   policyFile?.text === judge.policyFile?.text;
 
-function asReport({ at, before, message }: Weakening, { report, repository }: Linted): Report {
-  const file = report.policy.layers.findLast(({ located }) => located)?.located?.origin.file;
+function asReport({ at, before, message }: Weakening, { policy, repository }: Linted): Report {
+  const file = policy.layers.findLast(({ located }) => located)?.located?.origin.file;
   return {
     at: at ?? (file ? startOf(file) : (before ?? startOf(repository.anyFile))),
     message: `the change weakens the policy: ${message}`,

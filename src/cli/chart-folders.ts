@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { kindAt } from '../source/disk.ts';
 import { chartCache } from '../store/cache-directory.ts';
 import { type ChartStore, NO_STORE, openStore } from '../store/store.ts';
 import { UsageError } from './usage-error.ts';
@@ -16,7 +16,7 @@ export const chartFolder = (named: string | undefined): string =>
 export function openCharts(given: string | boolean | undefined): ChartStore {
   if (given === false) return NO_STORE;
   const named = typeof given === 'string' ? given : undefined;
-  if (named !== undefined && !statSync(named, { throwIfNoEntry: false })?.isDirectory()) {
+  if (named !== undefined && kindAt(named) !== 'directory') {
     throw new UsageError(
       `--charts: ${named} is not a directory`,
       'Give a folder with charts as archives (.tgz) or directories.',

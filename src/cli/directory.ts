@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { kindAt } from '../source/disk.ts';
 import { code } from '../text/code.ts';
 import { didYouMeanAny } from '../text/nearest.ts';
 import { UsageError } from './usage-error.ts';
@@ -18,9 +18,9 @@ export const COMMANDS = [
 
 /** A path that is no directory can't be linted: says so, and that a command may have been meant. */
 export function checkDirectory(path: string): void {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (!stat) throw missingPath(path);
-  if (stat.isDirectory()) return;
+  const kind = kindAt(path);
+  if (kind === undefined) throw missingPath(path);
+  if (kind === 'directory') return;
   throw new UsageError(
     `${path} is not a directory`,
     'Lint the repository, not a file: findings depend on all of it.',

@@ -7,6 +7,7 @@ const PREFIX = 'PITOWER_LINT_';
 /** The options that a CI job or a container sets once, for all of its runs. */
 const SET_ONCE: ReadonlySet<string> = new Set([
   '--baseline',
+  '--cache-dir',
   '--changed-since',
   '--charts',
   '--cluster',

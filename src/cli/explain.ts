@@ -51,7 +51,7 @@ export const pageOf = (rule: Rule): string => shippedPage(rule.id) ?? rulePage(r
 
 /** The rule that a finding is of: one of ours, or one of the policy's own. */
 export const ruleOf = ({ linted, finding: { ruleId } }: FoundFinding): Rule | undefined =>
-  [...allRules, ...linted.report.rules].find(({ id }) => id === ruleId);
+  [...allRules, ...linted.rules].find(({ id }) => id === ruleId);
 
 /** A finding as a lint prints it, what else is known of it, and the page of its rule. */
 export function explainFinding(found: FoundFinding, color: boolean): string {

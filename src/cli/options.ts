@@ -67,6 +67,9 @@ export interface LintOptions extends LintSelection {
   verbose: boolean;
   timing: boolean;
   watch: boolean;
+  /** Whether the result may be that of an earlier run, and be kept for the next. */
+  cache?: boolean;
+  cacheDir?: string;
   color?: boolean;
 }
 
@@ -111,6 +114,10 @@ export function lintOptions(command: Command): Command {
     .option('--fix-dry-run', 'print safe fixes as a unified diff, and change nothing')
     .option('--unsafe-fixes', 'with either: the unsafe ones too')
     .option('--watch', 'lint again whenever something changes, until Ctrl-C')
+    .optionsGroup('How it runs:')
+    .option('--cache', 'answer from an earlier run where nothing changed (default outside CI)')
+    .option('--no-cache', 'lint anew, and keep nothing')
+    .option('--cache-dir <dir>', "where results are kept (default: in the user's cache)")
     .optionsGroup('Output:')
     .option(
       '--format <name[=file]>',

@@ -1,5 +1,5 @@
-import { lstatSync, realpathSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
+import { ownKindAt, realAt } from '../source/disk.ts';
 import { isRefused, type Refused, readRegular } from '../source/regular-file.ts';
 
 /** Baselines, schemas and rendered manifests of people are smaller by far. */
@@ -45,9 +45,10 @@ export function whyNotWritten(path: string, top: string): string | undefined {
   return isOwn && isLink(path) ? 'it is a link in the repository' : undefined;
 }
 
-function realOf(path: string): string | undefined {
+/** The path with all links resolved; undefined where it is not there. */
+export function realOf(path: string): string | undefined {
   try {
-    return realpathSync(path);
+    return realAt(path);
   } catch {
     return undefined;
   }
@@ -55,7 +56,7 @@ function realOf(path: string): string | undefined {
 
 function isLink(path: string): boolean {
   try {
-    return lstatSync(path).isSymbolicLink();
+    return ownKindAt(path) === 'link';
   } catch {
     return false; // not there, or below a file: for writing to say
   }

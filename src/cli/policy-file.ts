@@ -1,8 +1,8 @@
-import { existsSync, lstatSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { PolicyReader } from '../config/extends.ts';
 import type { PolicyError } from '../config/policy-error.ts';
 import { codeFrame } from '../report/code-frame.ts';
+import { isThere, ownKindAt } from '../source/disk.ts';
 import { positionAt, type SourceText } from '../source/text.ts';
 import { readOwn } from './own-file.ts';
 import { UsageError } from './usage-error.ts';
@@ -66,7 +66,7 @@ function packaged(reference: string, folder: string, top: string | undefined): s
   if (name === '') return undefined;
   for (let at = folder; ; at = dirname(at)) {
     const own = join(at, 'node_modules', name);
-    if (existsSync(own)) {
+    if (isThere(own)) {
       const path = join(own, file);
       return path.startsWith(own + sep) ? path : undefined;
     }
@@ -78,7 +78,7 @@ function findPolicyFile(from: string, top: string): string | undefined {
   for (let at = from; ; at = dirname(at)) {
     const candidate = policyFileIn(at);
     if (candidate !== undefined) return candidate;
-    if (at === top || existsSync(join(at, '.git')) || at === dirname(at)) return undefined;
+    if (at === top || isThere(join(at, '.git')) || at === dirname(at)) return undefined;
   }
 }
 
@@ -89,8 +89,8 @@ function findPolicyFile(from: string, top: string): string | undefined {
  */
 export function policyFileIn(directory: string): string | undefined {
   // A link that leads nowhere is a policy that can't be read, not none.
-  const found = POLICY_FILES.map(name => join(directory, name)).filter(path =>
-    lstatSync(path, { throwIfNoEntry: false }),
+  const found = POLICY_FILES.map(name => join(directory, name)).filter(
+    path => ownKindAt(path) !== undefined,
   );
   const [first, second] = found;
   if (first !== undefined && second !== undefined) {

@@ -9,6 +9,21 @@ import { saveFile } from './save.ts';
 import { sourceUrl } from './source-url.ts';
 import { UsageError } from './usage-error.ts';
 
+/** What decides how a report is printed, and where. */
+export type PrintOptions = Pick<
+  LintOptions,
+  | 'format'
+  | 'outputFile'
+  | 'failOn'
+  | 'severity'
+  | 'all'
+  | 'statistics'
+  | 'quiet'
+  | 'verbose'
+  | 'color'
+  | 'fixDryRun'
+>;
+
 /**
  * The formats that are asked for, and where each goes.
  *
@@ -19,7 +34,7 @@ export function formatsOf({
   outputFile,
   fixDryRun,
   statistics,
-}: LintOptions): readonly FormatChoice[] {
+}: PrintOptions): readonly FormatChoice[] {
   const asked: readonly FormatChoice[] =
     format.length > 0 ? format : [{ name: 'stylish', file: undefined }];
   if (outputFile !== undefined && asked.filter(({ file }) => file === undefined).length !== 1) {
@@ -42,7 +57,7 @@ export function formatsOf({
 /** Writes a report in each of its formats, to standard output or to their files. */
 export function print(
   report: LintReport,
-  options: LintOptions,
+  options: PrintOptions,
   { formats, top }: { readonly formats: readonly FormatChoice[]; readonly top: string },
 ): void {
   const { verbose, all, statistics } = options;
@@ -69,7 +84,7 @@ export function print(
 }
 
 /** The least severity that is listed: infos where they are asked for, or where they fail the run. */
-function leastOf({ quiet, severity, verbose, failOn }: LintOptions): Severity {
+function leastOf({ quiet, severity, verbose, failOn }: PrintOptions): Severity {
   if (severity) return severity;
   if (quiet) return 'error';
   return verbose || failOn === 'info' ? 'info' : 'warning';

@@ -13,7 +13,7 @@ import { listRules, RULE_FORMATS, type RuleFormat } from './list-rules.ts';
 import { type LintOptions, lintOptions, ruleGlob, toExplain } from './options.ts';
 import { output, say } from './output.ts';
 import { RENDER_FORMATS, type RenderCommandOptions, render } from './render.ts';
-import { runLint } from './run.ts';
+import { type Keeping, runLint } from './run.ts';
 import { testPolicy } from './test-policy.ts';
 import { UsageError, usageText } from './usage-error.ts';
 
@@ -51,9 +51,14 @@ Examples:
 "pitower-lint help lint" has the options of linting.
 `;
 
-/** Runs the command line and returns the exit status. Nothing else decides it. */
-export async function main(args: readonly string[]): Promise<number> {
+/**
+ * Runs the command line and returns the exit status. Nothing else decides it.
+ *
+ * @param keeping keeps the result of a lint for the next run of the same command line; default: nothing does
+ */
+export async function main(args: readonly string[], keeping?: Keeping): Promise<number> {
   let status: number | Promise<number> = OK;
+  const notices = checkEnvironment(process.env);
   const program = new Command('pitower-lint')
     .description('Lints a GitOps manifest repository against the cluster it describes.')
     .version(VERSION, '-V, --version', 'print the version')
@@ -79,7 +84,8 @@ export async function main(args: readonly string[]): Promise<number> {
     // What watches files is loaded by who wants it.
     status = all.watch
       ? import('./watch.ts').then(({ watchLint }) => watchLint(paths, all))
-      : runLint(paths, all);
+      : // What is said of the variables is said each time.
+        runLint(paths, all, notices.length === 0 ? keeping : undefined);
   });
   program
     .command('rules')
@@ -169,7 +175,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .description('print a script that completes the command line')
     .addArgument(new Argument('<shell>', 'the shell that it is for').choices([...SHELLS]))
     .action((shell: Shell) => output(completion(shell, program)));
-  for (const notice of checkEnvironment(process.env)) say(`pitower-lint: ${notice}\n`);
+  for (const notice of notices) say(`pitower-lint: ${notice}\n`);
   try {
     program.parse(args, { from: 'user' });
     return await status;

@@ -1,6 +1,6 @@
-import { readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import fastGlob from 'fast-glob';
+import { kindAt, standardInput, walked } from '../source/disk.ts';
 import type { SourceText } from '../source/text.ts';
 import { STDIN } from '../source/tree.ts';
 import { readOwn } from './own-file.ts';
@@ -13,15 +13,15 @@ import { UsageError } from './usage-error.ts';
  */
 export function readRendered(from: string | undefined, top: string): SourceText[] {
   if (from === undefined) return [];
-  if (from === '-') return [{ path: STDIN, text: readFileSync(0, 'utf8') }];
-  if (!statSync(from, { throwIfNoEntry: false })?.isDirectory()) {
+  if (from === '-') return [{ path: STDIN, text: standardInput() }];
+  if (kindAt(from) !== 'directory') {
     throw new UsageError(
       `--rendered: ${from} is not a directory`,
       'Give a directory of manifests, or - for standard input.',
       { code: 'invalid-path' },
     );
   }
-  const paths = fastGlob.sync('**/*.{yaml,yml,json}', { cwd: from, dot: true }).sort();
+  const paths = fastGlob.sync('**/*.{yaml,yml,json}', { cwd: from, dot: true, fs: walked }).sort();
   if (paths.length === 0) throw new UsageError(`--rendered: ${from} holds no manifests`);
   return paths.map(name => {
     const path = resolve(join(from, name));

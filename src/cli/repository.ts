@@ -1,8 +1,8 @@
-import { existsSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { trackedFiles } from '../git/tracked-tree.ts';
 import { isLeftOut } from '../loaders/discover.ts';
 import { argoFiles, hitsFrom, nestedTrees, upTo, withoutNested } from '../source/argo-paths.ts';
+import { isThere, kindAt, realAt } from '../source/disk.ts';
 import { rooted } from '../source/rooted.ts';
 import { type FileTree, isWithin } from '../source/tree.ts';
 import { openWorkTree, repositoryRoot } from '../source/work-tree.ts';
@@ -56,7 +56,7 @@ export function openRepositoryOf(
       : openWorkTree(directory, { root: join(top, base), tracked: () => trackedFiles(top) });
   // A copy that stands under a name of its own has that name in front of all paths: they start above it.
   const isShifted = base === '' && tree.root !== opened.root;
-  const start = isShifted ? dirname(realpathSync(resolve(top))) : join(top, base);
+  const start = isShifted ? dirname(realAt(resolve(top))) : join(top, base);
   const wanted = asked.map(path => posix(relative(start, path)));
   return {
     tree: withoutNested(tree),
@@ -68,9 +68,9 @@ export function openRepositoryOf(
 }
 
 function realPath(path: string): string {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (!stat) throw missingPath(path);
-  if (stat.isFile() || stat.isDirectory()) return realpathSync(resolve(path));
+  const kind = kindAt(path);
+  if (kind === undefined) throw missingPath(path);
+  if (kind !== 'other') return realAt(resolve(path));
   throw new UsageError(`${path} is neither a file nor a directory`, undefined, {
     code: 'invalid-path',
   });
@@ -82,7 +82,7 @@ function locate(
   { root, policy = true }: { readonly root?: string | undefined; readonly policy?: boolean },
 ): string {
   if (root !== undefined) return realPath(root);
-  const from = statSync(path).isDirectory() ? path : dirname(path);
+  const from = kindAt(path) === 'directory' ? path : dirname(path);
   const git = gitTop(from);
   const withPolicy = policy ? policyDirectory(from, git ?? from) : undefined;
   if (withPolicy !== undefined) return withPolicy;
@@ -156,9 +156,9 @@ function policyDirectory(from: string, top: string): string | undefined {
 
 /** The directory with the nearest `.git`; undefined outside of every repository. */
 export function gitTop(path: string): string | undefined {
-  const from = statSync(path).isDirectory() ? path : dirname(path);
+  const from = kindAt(path) === 'directory' ? path : dirname(path);
   const top = repositoryRoot(from);
-  return existsSync(join(top, '.git')) ? top : undefined;
+  return isThere(join(top, '.git')) ? top : undefined;
 }
 
 const isInside = (path: string, directory: string): boolean =>

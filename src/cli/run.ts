@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { rootOf } from '../config/load.ts';
 import { isOwnRule, matchesRule } from '../config/rule-names.ts';
-import { atLeast } from '../engine/finding.ts';
 import type { Linted, LintOutcome, LintRequest } from '../lint.ts';
 import type { LintReport } from '../report/report.ts';
 import { rules } from '../rules/index.ts';
+import { standardInput, witnessed } from '../source/disk.ts';
 import { overlay } from '../source/overlay.ts';
 import type { SourceText } from '../source/text.ts';
 import { type FileTree, joinPath } from '../source/tree.ts';
@@ -22,8 +21,10 @@ import { formatsOf, print } from './print.ts';
 import { progressLine } from './progress.ts';
 import { readRendered } from './rendered-files.ts';
 import { gitTop, type OpenedRepository, openRepositoryOf } from './repository.ts';
+import { type Keeper, keeperOf, type Program, type ResultPlace } from './results.ts';
 import { lintSince, onlyTracked } from './revisions.ts';
 import { schemaFiles } from './schema-files.ts';
+import { fails } from './status.ts';
 import { timing } from './timing.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -35,19 +36,38 @@ export interface LintedOnce {
   readonly report: LintReport;
 }
 
-/** Lints and prints; the result is the exit status of the design contract: 0, 1 or 2. */
-export const runLint = (paths: readonly string[], options: LintOptions): number =>
-  lintOnce(paths, options).status;
+/** What keeps the result of a run: where that is, and the program that runs. */
+export interface Keeping {
+  readonly place: ResultPlace;
+  readonly program: Program;
+}
+
+/**
+ * Lints and prints; the result is the exit status of the design contract: 0, 1 or 2.
+ *
+ * @param keeping keeps the result for the next run of the same command line; default: nothing does
+ */
+export function runLint(
+  paths: readonly string[],
+  options: LintOptions,
+  keeping?: Keeping,
+): 0 | 1 | 2 {
+  const keeper = keeping && keeperOf(keeping.place, keeping.program, options);
+  const { status, repository, report } = lintOnce(paths, options, keeper && { keeper });
+  if (status !== 2) keeper?.keep(report, repository);
+  return status;
+}
 
 /**
  * Lints and prints once.
  *
  * @param remembered files that earlier runs read
+ * @param keeper sees what is read
  */
 export function lintOnce(
   paths: readonly string[],
   options: LintOptions,
-  remembered?: Remembered,
+  { remembered, keeper }: { readonly remembered?: Remembered; readonly keeper?: Keeper } = {},
 ): LintedOnce {
   const isFixing = checkFixing(options);
   const formats = formatsOf(options);
@@ -56,20 +76,24 @@ export function lintOnce(
   let repository: OpenedRepository | undefined;
   const run = (request: LintRequest, opened: OpenedRepository): LintOutcome => {
     repository = opened;
+    keeper?.check(opened);
     return isFixing
       ? fix(request, { write: options.fix, unsafe: options.unsafeFixes, top: opened.base })
       : lintSince(opened.directory, options.changedSince, request, policyNames(options));
   };
   const { report, crashed } = clearing(progress, () =>
-    lintPaths(paths, options, {
-      progress(stage) {
-        clock?.stage(stage);
-        progress.show(stage);
-      },
-      timed: clock?.rule,
-      remembered,
-      run,
-    }),
+    witnessed(keeper?.witness, () =>
+      lintPaths(paths, options, {
+        progress(stage) {
+          clock?.stage(stage);
+          progress.show(stage);
+        },
+        timed: clock?.rule,
+        remembered,
+        today: keeper?.today,
+        run,
+      }),
+    ),
   );
   if (!repository) throw new Error('what was linted was opened');
   if (clock) say(clock.text());
@@ -77,13 +101,6 @@ export function lintOnce(
   else saveBaseline(options.writeBaseline, report, repository.top);
   const isFailure = options.writeBaseline === undefined && fails(report, options);
   return { status: crashed ? 2 : isFailure ? 1 : 0, repository, report };
-}
-
-function fails({ findings, summary }: LintReport, { failOn, maxWarnings }: LintOptions): boolean {
-  return (
-    findings.some(({ severity }) => atLeast(severity, failOn)) ||
-    (maxWarnings !== undefined && summary.warnings > maxWarnings)
-  );
 }
 
 const policyNames = ({ config }: LintSelection) => ({ found: config === true });
@@ -103,6 +120,8 @@ export interface LintSteps {
   readonly timed?: ((rule: string, milliseconds: number) => void) | undefined;
   /** Files that earlier runs read. */
   readonly remembered?: Remembered | undefined;
+  /** The day on which suppressions are judged; default: the current one. */
+  readonly today?: string | undefined;
   /** What is done with what is to be linted. */
   readonly run?: (request: LintRequest, repository: OpenedRepository) => LintOutcome;
 }
@@ -119,6 +138,7 @@ export function lintPaths(
     progress,
     timed,
     remembered,
+    today,
     run = (request, { directory }) =>
       lintSince(directory, options.changedSince, request, policyNames(options)),
   }: LintSteps = {},
@@ -159,6 +179,7 @@ export function lintPaths(
     ...(options.confidence && { confidence: options.confidence }),
     ...(progress && { progress }),
     ...(timed && { timed }),
+    ...(today !== undefined && { today }),
     remembered,
   };
   if (!tree.files.some(isAsked)) throw nothingToLint(asked);
@@ -216,7 +237,7 @@ function askedPaths(paths: readonly string[], { stdinPath }: LintSelection): rea
 function withStdin(tree: FileTree, isAsked: (path: string) => boolean): FileTree {
   const path = tree.files.find(isAsked);
   if (path === undefined) throw new UsageError('the file of --stdin-path is not linted');
-  return overlay(tree, new Map([[tree.real(path) ?? path, readFileSync(0, 'utf8')]]));
+  return overlay(tree, new Map([[tree.real(path) ?? path, standardInput()]]));
 }
 
 const nothingToLint = (paths: readonly string[]): UsageError =>

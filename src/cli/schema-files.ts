@@ -1,5 +1,5 @@
-import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { isThere, kindAt } from '../source/disk.ts';
 import { readOwn } from './own-file.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -13,7 +13,7 @@ export function schemaFiles(
   top: string,
 ): ((path: string) => string | undefined) | undefined {
   if (directory === undefined) return undefined;
-  if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory()) {
+  if (kindAt(directory) !== 'directory') {
     throw new UsageError(
       `--schema-dir: ${directory} is not a directory`,
       'Give a directory with <group>/<kind>_<version>.json files, such as a checkout of datreeio/CRDs-catalog.',
@@ -22,7 +22,7 @@ export function schemaFiles(
   }
   return path => {
     const file = join(directory, path);
-    if (!existsSync(file)) return undefined;
+    if (!isThere(file)) return undefined;
     const text = readOwn(file, top);
     if (typeof text === 'string') return text;
     throw new UsageError(`--schema-dir: ${file} can't be read: ${text.refused}`);

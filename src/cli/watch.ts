@@ -24,13 +24,13 @@ const CLEAR_SCREEN = '\u001B[2J\u001B[3J\u001B[H';
 export async function watchLint(paths: readonly string[], options: LintOptions): Promise<number> {
   checkRepeatable(options);
   const remembered: Remembered = new Map();
-  const first = lintOnce(paths, options, remembered);
+  const first = lintOnce(paths, options, { remembered });
   let { status }: Pick<LintedOnce, 'status'> = first;
   const { directory } = first.repository;
   const again = (changed: ReadonlySet<string>) => {
     if (process.stdout.isTTY) process.stdout.write(CLEAR_SCREEN);
     const started = performance.now();
-    status = attempt(() => lintOnce(paths, options, remembered).status);
+    status = attempt(() => lintOnce(paths, options, { remembered }).status);
     const [path = ''] = changed;
     const what =
       changed.size === 1 ? code(relative(directory, path)) : plural(changed.size, 'file');

@@ -7,14 +7,15 @@ import { get, toPlain } from '../yaml/access.ts';
 import { type LocatedMap, placeOf } from '../yaml/located.ts';
 import type { PolicyFile } from './policy.ts';
 import type { PolicyError } from './policy-error.ts';
+import { keysOf, schemaFor } from './schema-for.ts';
 import { valueErrors } from './values.ts';
 
 /** Checks a policy file against its JSON Schema, and its values; each error names a place in the file. */
 export function validatePolicy(
   located: LocatedMap,
 ): { policy: PolicyFile } | { errors: readonly PolicyError[] } {
-  const validate = policyValidator();
   const plain = toPlain(located);
+  const validate = validatorOf(plain);
   const isShaped = validate(plain);
   const wrong = valueErrors(located);
   if (isShaped && wrong.length === 0) return { policy: plain as PolicyFile };
@@ -36,19 +37,27 @@ export function validatePolicy(
   return { errors: [...byPlace.values()].sort((a, b) => a.at.start - b.at.start) };
 }
 
-let compiled: ValidateFunction<PolicyFile> | undefined;
+let last: { readonly keys: string; readonly validate: ValidateFunction<PolicyFile> } | undefined;
 
-/** The schema is our own, generated and tested: checking and optimising it at each start is waste. */
-function policyValidator(): ValidateFunction<PolicyFile> {
-  compiled ??= new Ajv({
-    allErrors: true,
-    verbose: true,
-    allowUnionTypes: true,
-    meta: false,
-    validateSchema: false,
-    code: { optimize: false },
-  }).compile<PolicyFile>(schema);
-  return compiled;
+/**
+ * What checks a policy, for the keys that it has: compiling the options of all rules takes longer than linting a
+ * small repository. The schema is our own, generated and tested: checking and optimising it at each start is waste.
+ */
+function validatorOf(plain: unknown): ValidateFunction<PolicyFile> {
+  const present = new Set(keysOf(plain));
+  const keys = [...present].sort().join('\n');
+  if (last?.keys !== keys) {
+    const ajv = new Ajv({
+      allErrors: true,
+      verbose: true,
+      allowUnionTypes: true,
+      meta: false,
+      validateSchema: false,
+      code: { optimize: false },
+    });
+    last = { keys, validate: ajv.compile<PolicyFile>(schemaFor(schema, present)) };
+  }
+  return last.validate;
 }
 
 const RANK = ['additionalProperties', 'enum'];

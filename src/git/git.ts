@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { dirname, resolve } from 'node:path';
+import { unrepeatable } from '../source/disk.ts';
 import { GitError } from './git-error.ts';
 
 export interface GitResult {
@@ -57,6 +58,7 @@ function gitWith(directory: string, settings: Readonly<Record<string, string>>):
   const env = environment(settings);
   const always = ['--no-pager', '-C', resolve(directory)];
   return (args, input = '') => {
+    unrepeatable();
     const { error, status, stdout, stderr } = spawnSync('git', [...always, ...args], {
       // Windows looks for programs in the current directory first: it must not be the repository.
       cwd: dirname(process.execPath),

@@ -1,16 +1,25 @@
+import { join } from 'node:path';
+import { ownKindAt, unrepeatable, unwitnessed } from '../source/disk.ts';
 import { dirname, type FileTree, joinPath } from '../source/tree.ts';
 import { type Git, openGit, outputOf, textsOf } from './git.ts';
 import { GitError } from './git-error.ts';
+import { seesIndex } from './index-files.ts';
 
 /**
  * The files that git tracks, by their paths from the top of the repository; undefined where git can't
  * say: then ignore rules decide.
  */
 export function trackedFiles(top: string): ReadonlySet<string> | undefined {
+  if (ownKindAt(join(top, '.git')) === undefined) return undefined;
   try {
-    return new Set(trackedPaths(openGit(top)));
+    const ask = () => trackedPaths(openGit(top));
+    return new Set(seesIndex(top) ? unwitnessed(ask) : ask());
   } catch (error) {
-    if (error instanceof GitError) return undefined;
+    if (error instanceof GitError) {
+      // Git may be there the next time.
+      unrepeatable();
+      return undefined;
+    }
     throw error;
   }
 }

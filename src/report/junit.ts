@@ -1,9 +1,8 @@
 import type { Finding } from '../engine/finding.ts';
-import type { Rule } from '../rules/rule.ts';
 import { positionAt } from '../source/text.ts';
 import { docsUrl } from '../version.ts';
 import { levelOf } from './level.ts';
-import { type LintReport, programFindings, type Reporter } from './report.ts';
+import { type LintReport, programFindings, type ReportedRule, type Reporter } from './report.ts';
 import { type Element, element, xmlDocument } from './xml.ts';
 
 /**
@@ -27,7 +26,7 @@ export const junit: Reporter = (report, options) => {
 
 const isFailure = ({ severity }: Finding): boolean => severity !== 'info';
 
-function suite(report: LintReport, rule: Rule, findings: readonly Finding[]): Element {
+function suite(report: LintReport, rule: ReportedRule, findings: readonly Finding[]): Element {
   const passed = element('testcase', { classname: rule.id, name: rule.summary });
   const cases =
     findings.length === 0 ? [passed] : findings.map(finding => testCase(report, finding));

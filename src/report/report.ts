@@ -1,3 +1,4 @@
+import type { Layer } from '../config/layers.ts';
 import type { Policy } from '../config/load.ts';
 import type { Severity } from '../config/policy.ts';
 import { atLeast, type Finding } from '../engine/finding.ts';
@@ -7,8 +8,8 @@ import type { Rule } from '../rules/rule.ts';
 /** Everything a reporter may say. */
 export interface LintReport {
   readonly findings: readonly Finding[];
-  readonly policy: Policy;
-  readonly rules: readonly Rule[];
+  readonly policy: ReportedPolicy;
+  readonly rules: readonly ReportedRule[];
   readonly summary: Summary;
   /** Things that limit what the findings can tell: shown with --verbose, counted always. */
   readonly notes: readonly string[];
@@ -19,6 +20,17 @@ export interface LintReport {
   /** A file's path from the repository root, links resolved; undefined for one outside of it. */
   repositoryPath(path: string): string | undefined;
 }
+
+/** What is said of the policy. */
+export interface ReportedPolicy extends Pick<Policy, 'preset' | 'file'> {
+  readonly layers: readonly Pick<Layer, 'file'>[];
+}
+
+/** What is said of a rule. */
+export type ReportedRule = Pick<
+  Rule,
+  'id' | 'severity' | 'summary' | 'rationale' | 'remedy' | 'reference'
+>;
 
 /** What a report is relative to. */
 export interface Since {

@@ -1,8 +1,8 @@
 import type { ReportingDescriptor } from 'sarif';
 import type { Severity } from '../config/policy.ts';
 import { familyOf } from '../config/rule-names.ts';
-import type { Rule } from '../rules/rule.ts';
 import { docsUrl } from '../version.ts';
+import type { ReportedRule } from './report.ts';
 
 const MAX_DESCRIPTION = 1024;
 
@@ -22,7 +22,7 @@ export function sarifRule({
   rationale,
   remedy,
   reference,
-}: Rule): ReportingDescriptor {
+}: ReportedRule): ReportingDescriptor {
   const parts = [rationale, `What to do: ${remedy}`, `Behaviour: ${reference}`];
   return {
     id,

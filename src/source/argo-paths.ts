@@ -16,10 +16,16 @@ export function argoFiles({ files, read }: Pick<FileTree, 'files' | 'read'>): Ar
   const decoder = new TextDecoder();
   return files.flatMap(file => {
     if (!/\.ya?ml$/.test(file)) return [];
-    const text = decoder.decode(read(file));
+    const bytes = read(file);
+    // Hardly any file has it, and decoding is dearer.
+    if (bytes === undefined || !viewOf(bytes).includes('Application')) return [];
+    const text = decoder.decode(bytes);
     return ARGO_OBJECT.test(text) ? [{ file, paths: pathsIn(text) }] : [];
   });
 }
+
+const viewOf = ({ buffer, byteOffset, byteLength }: Uint8Array): Buffer =>
+  Buffer.from(buffer, byteOffset, byteLength);
 
 function pathsIn(text: string): string[] {
   const found = [...text.matchAll(PATH)].flatMap(([, path = '']) => {

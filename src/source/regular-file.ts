@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { codeOf, type OpenedFile, openedAt } from './disk.ts';
 
 /** Why a file was not read, in words that end a sentence. */
 export interface Refused {
@@ -12,8 +12,8 @@ export interface Refused {
  * @param most the largest size in bytes; of a larger file nothing is read
  */
 export function readRegular(path: string, most: number): Uint8Array | Refused {
-  return withRegular(path, (handle, size) => {
-    const bytes = size > most ? undefined : readAtMost(handle, most + 1, size);
+  return withRegular(path, file => {
+    const bytes = file.size > most ? undefined : readAtMost(file, most + 1);
     // What /proc holds has no size beforehand; a file may also grow while it is read.
     return bytes === undefined || bytes.length > most
       ? { refused: `it is larger than ${inUnits(most)}` }
@@ -26,27 +26,20 @@ export function readRegular(path: string, most: number): Uint8Array | Refused {
  * large.
  */
 export const readHead = (path: string, most: number): Uint8Array | Refused =>
-  withRegular(path, (handle, size) => readAtMost(handle, most + 1, size));
+  withRegular(path, file => readAtMost(file, most + 1));
 
 export const isRefused = (read: Uint8Array | Refused): read is Refused => 'refused' in read;
 
 function withRegular(
   path: string,
-  read: (handle: number, size: number) => Uint8Array | Refused,
+  read: (file: OpenedFile) => Uint8Array | Refused,
 ): Uint8Array | Refused {
-  let handle: number | undefined;
   try {
-    // Without O_NONBLOCK a pipe would be waited for until somebody writes to it. Windows has none of the flags.
-    handle = openSync(
-      path,
-      constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0),
+    return openedAt(path, file =>
+      file.isFile ? read(file) : { refused: 'it is not a regular file' },
     );
-    const stat = fstatSync(handle);
-    return stat.isFile() ? read(handle, stat.size) : { refused: 'it is not a regular file' };
   } catch (error) {
     return { refused: REASONS[codeOf(error)] ?? 'the system refuses it' };
-  } finally {
-    if (handle !== undefined) closeSync(handle);
   }
 }
 
@@ -60,21 +53,18 @@ const REASONS: Readonly<Record<string, string>> = {
   ELOOP: 'it is a loop of links',
 };
 
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error ? String(error.code) : '';
-
 const CHUNK = 64 * 1024;
 
 /** Where what comes of a file is read to, one file after the other. */
 const chunk = Buffer.alloc(CHUNK);
 
 /** Reads until the end or `most` bytes. */
-function readAtMost(handle: number, most: number, size: number): Uint8Array {
+function readAtMost({ size, next }: OpenedFile, most: number): Uint8Array {
   const parts: Uint8Array[] = [];
   for (let total = 0; total < most; ) {
     const wanted = Math.min(most - total, Math.max(size - total, CHUNK));
     const part = wanted > CHUNK ? Buffer.allocUnsafeSlow(wanted) : chunk;
-    const count = readSync(handle, part, 0, wanted, null);
+    const count = next(part, wanted);
     if (count === 0) break;
     const read = part.subarray(0, count);
     parts.push(part === chunk ? new Uint8Array(read) : read);

@@ -33,8 +33,14 @@ export interface SkippedPath {
   readonly reason: string;
 }
 
+/** Segments that a normal path has not: empty ones, `.` and `..`. */
+const UNUSUAL = /(?:^|\/)\.{0,2}(?:\/|$)/;
+
 /** Joins and normalises a posix path; undefined when it climbs above the repository root. */
 export function joinPath(...parts: readonly string[]): string | undefined {
+  // Most are normal, and most calls have one part.
+  const joined = parts.length === 1 ? (parts[0] ?? '') : parts.join('/');
+  if (!UNUSUAL.test(joined)) return joined;
   const result: string[] = [];
   for (const segment of parts.flatMap(part => part.split('/'))) {
     if (segment === '' || segment === '.') continue;

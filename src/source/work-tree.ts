@@ -1,6 +1,6 @@
-import { existsSync, lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, join, dirname as parentOf, relative, resolve, sep } from 'node:path';
 import fastGlob from 'fast-glob';
+import { isThere, kindAt, namesIn, ownKindAt, realAt, walked } from './disk.ts';
 import { gitignore } from './gitignore.ts';
 import { isRefused, readHead } from './regular-file.ts';
 import { dirname, type FileTree, joinPath, MAX_READ, type SkippedPath } from './tree.ts';
@@ -23,9 +23,8 @@ export interface WorkTreeOptions {
  *   files git has, whatever the ignore rules say: asked only where a file is ignored
  */
 export function openWorkTree(directory: string, options: WorkTreeOptions = {}): FileTree {
-  const linted = realpathSync(resolve(directory));
-  const top =
-    options.root === undefined ? repositoryRoot(linted) : realpathSync(resolve(options.root));
+  const linted = realAt(resolve(directory));
+  const top = options.root === undefined ? repositoryRoot(linted) : realAt(resolve(options.root));
   const root = toPosix(relative(top, linted));
   const known = new Map<string, Kind | 'link'>([[root, 'directory']]);
   const disk = diskTree(top, known);
@@ -36,6 +35,9 @@ type Kind = 'file' | 'directory';
 /** What the walk found, links unresolved. */
 type Known = ReadonlyMap<string, Kind | 'link'>;
 type Disk = Pick<FileTree, 'kind' | 'real' | 'read' | 'list' | 'gitConfig'>;
+
+/** Bytes of a file that are kept in memory once they are read; beyond it, a file is no manifest of people. */
+const SMALL = 64 * 1024;
 
 /** What git keeps for itself: its configuration may hold credentials. */
 const isGits = (path: string): boolean => /(?:^|\/)\.git\//i.test(path);
@@ -49,7 +51,7 @@ function diskTree(top: string, known: Known): Disk {
     if (joined === undefined || isAbsent(joined)) return undefined;
     if (known.has(joined) && known.get(joined) !== 'link') return joined;
     try {
-      const absolute = realpathSync(join(top, joined));
+      const absolute = realAt(join(top, joined));
       const isWithin = absolute === top || absolute.startsWith(top + sep);
       const target = toPosix(relative(top, absolute));
       return isWithin && !isGits(target) ? target : undefined;
@@ -62,22 +64,29 @@ function diskTree(top: string, known: Known): Disk {
     if (target === undefined) return undefined;
     const cached = known.get(target);
     if (cached && cached !== 'link') return cached;
-    const stat = statSync(join(top, target), { throwIfNoEntry: false });
-    return stat?.isFile() ? 'file' : stat?.isDirectory() ? 'directory' : undefined;
+    const found = kindAt(join(top, target));
+    return found === 'other' ? undefined : found;
   };
+  // Who looks for Argo CD's objects reads most files before the sources do.
+  const small = new Map<string, Uint8Array>();
   const read = (path: string) => {
     const target = kind(path) === 'file' ? real(path) : undefined;
-    const bytes = target === undefined ? undefined : readHead(join(top, target), MAX_READ);
-    return bytes === undefined || isRefused(bytes) ? undefined : bytes;
+    if (target === undefined) return undefined;
+    const before = small.get(target);
+    if (before) return before;
+    const bytes = readHead(join(top, target), MAX_READ);
+    if (isRefused(bytes)) return undefined;
+    if (bytes.length <= SMALL) small.set(target, bytes);
+    return bytes;
   };
   const list = (path: string) =>
-    kind(path) === 'directory' ? readdirSync(join(top, joinPath(path) ?? '')).sort() : [];
+    kind(path) === 'directory' ? namesIn(join(top, joinPath(path) ?? '')).sort() : [];
   const gitConfig = () => {
     const own = join(top, '.git');
     // Of a work tree or a submodule `.git` is a file, and the configuration is elsewhere.
-    if (!lstatSync(own, { throwIfNoEntry: false })?.isDirectory()) return undefined;
+    if (ownKindAt(own) !== 'directory') return undefined;
     const path = join(own, 'config');
-    if (!lstatSync(path, { throwIfNoEntry: false })?.isFile()) return undefined;
+    if (ownKindAt(path) !== 'file') return undefined;
     const bytes = readHead(path, MAX_READ);
     return isRefused(bytes) ? undefined : bytes;
   };
@@ -100,6 +109,7 @@ function walk(
     objectMode: true,
     suppressErrors: true,
     ignore: NEVER,
+    fs: walked,
   });
   const found: string[] = [];
   const skipped: SkippedPath[] = [];
@@ -148,7 +158,7 @@ export function ignoredIn(
 /** The nearest ancestor with a `.git`, or the directory itself. */
 export function repositoryRoot(linted: string): string {
   for (let at = linted; ; at = parentOf(at)) {
-    if (existsSync(join(at, '.git'))) return at;
+    if (isThere(join(at, '.git'))) return at;
     if (at === parentOf(at)) return linted;
   }
 }

@@ -1,4 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
+import { watchStreams } from '../cli/output.ts';
+import { printAgain, resultPlace } from '../cli/results.ts';
 import { VERSION } from '../version.ts';
 import { loadLinter } from './load.ts';
 
@@ -12,9 +14,15 @@ async function run(): Promise<void> {
   // what is called often. It is the budget of bytecode after which it looks at a function again; later versions
   // wait longer by themselves, and don't know the flag.
   if (process.version.startsWith('v20.')) setFlagsFromString('--interrupt-budget=600000');
-  const { watchStreams, main, keepCompiled } = loadLinter(import.meta.url);
   const hasFailed = watchStreams();
-  const status = await main(args);
+  const place = resultPlace(args, process.env, performance.timeOrigin);
+  const again = place && printAgain(place);
+  if (again !== undefined) {
+    process.exitCode = hasFailed() ? 2 : again;
+    return;
+  }
+  const { main, keepCompiled, program } = loadLinter(import.meta.url);
+  const status = await main(args, place && { place, program });
   process.exitCode = hasFailed() ? 2 : status;
   keepCompiled();
 }

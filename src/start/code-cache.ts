@@ -1,20 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { isAbsolute, join, relative } from 'node:path';
+import { createHash } from 'node:crypto';
 import { cachedDataVersionTag } from 'node:v8';
-import { userCache } from '../store/cache-directory.ts';
+import { keptFolder } from '../store/cache-directory.ts';
+import { keepFile, readKept } from '../store/kept-files.ts';
+import { isSet } from '../text/variables.ts';
 
 /** What V8 made of a script, and how long the run took that made it. */
 export interface CompiledCode {
@@ -24,10 +12,10 @@ export interface CompiledCode {
 }
 
 /** One for each version of the linter and of Node that a user has; more than these are old ones. */
-const MAX_FILES = 8;
+const LIMITS = { files: 8, bytes: 64 * 1024 * 1024 };
 
-/** 32 bytes of SHA-256 over all that follows, 8 bytes of CPU time, then the code. */
-const HEAD = 40;
+/** 8 bytes of CPU time, then the code. */
+const HEAD = 8;
 
 /**
  * Where compiled code is kept; undefined where it is not: in CI, where no run comes after this one, where
@@ -41,14 +29,8 @@ export function codeFolder(
   workingDirectory: string,
 ): string | undefined {
   if (isSet(env.CI) || isSet(env.NODE_DISABLE_COMPILE_CACHE)) return undefined;
-  const folder = join(userCache(env, platform), 'code');
-  const way = relative(workingDirectory, folder);
-  const isWithin = !way.startsWith('..') && !isAbsolute(way);
-  return isAbsolute(folder) && !isWithin ? folder : undefined;
+  return keptFolder('code', env, platform, workingDirectory);
 }
-
-const isSet = (value: string | undefined): boolean =>
-  value !== undefined && value !== '' && value !== '0' && value !== 'false';
 
 /**
  * The name under which the compiled form of a script is kept: another script, another Node, other flags or
@@ -65,59 +47,15 @@ export function codeName(source: Uint8Array): string {
  * others than the user could have written it: it is code that will run.
  */
 export function readCode(folder: string, name: string): CompiledCode | undefined {
-  let file: number | undefined;
-  try {
-    // A pipe would be waited for.
-    file = openSync(join(folder, name), constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-    const stat = fstatSync(file);
-    if (!stat.isFile() || !isOwn(stat) || !isOwn(statSync(folder))) return undefined;
-    const bytes = readFileSync(file);
-    const body = bytes.subarray(32);
-    const isWhole = bytes.length > HEAD && digest(name, body).equals(bytes.subarray(0, 32));
-    return isWhole ? { code: bytes.subarray(HEAD), milliseconds: body.readDoubleLE() } : undefined;
-  } catch {
-    return undefined;
-  } finally {
-    if (file !== undefined) closeSync(file);
-  }
+  const body = readKept(folder, name);
+  return body && body.length > HEAD
+    ? { code: body.subarray(HEAD), milliseconds: body.readDoubleLE() }
+    : undefined;
 }
 
 /** Keeps the compiled form of a script, and of those kept before the newest. Does nothing where that fails. */
 export function keepCode(folder: string, name: string, { code, milliseconds }: CompiledCode): void {
-  const draft = join(folder, `${name}.${randomBytes(6).toString('hex')}`);
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    if (!isOwn(statSync(folder))) return;
-    const time = Buffer.alloc(8);
-    time.writeDoubleLE(milliseconds);
-    const body = Buffer.concat([time, code]);
-    writeFileSync(draft, Buffer.concat([digest(name, body), body]), { mode: 0o600, flag: 'wx' });
-    renameSync(draft, join(folder, name));
-    removeOld(folder);
-  } catch {
-    remove(draft);
-  }
+  const time = Buffer.alloc(HEAD);
+  time.writeDoubleLE(milliseconds);
+  keepFile(folder, name, Buffer.concat([time, code]), LIMITS);
 }
-
-function remove(path: string): void {
-  try {
-    rmSync(path, { force: true });
-  } catch {
-    // Below a file there is nothing that could be left.
-  }
-}
-
-function removeOld(folder: string): void {
-  const files = readdirSync(folder).map(name => join(folder, name));
-  const byAge = files
-    .map(path => ({ path, time: statSync(path).mtimeMs }))
-    .sort((a, b) => b.time - a.time);
-  for (const { path } of byAge.slice(MAX_FILES)) remove(path);
-}
-
-const digest = (name: string, body: Uint8Array): Buffer =>
-  createHash('sha256').update(name).update(body).digest();
-
-/** Whether nobody but the user (and root) can write something. Windows keeps profiles apart by itself. */
-const isOwn = ({ uid, mode }: { uid: number; mode: number }): boolean =>
-  process.getuid === undefined || (uid === process.getuid() && (mode & 0o022) === 0);

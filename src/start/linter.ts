@@ -1,4 +1,3 @@
 // All of the linter as one script: what the command line and the library load.
-export { watchStreams } from '../cli/output.ts';
 export { main } from '../cli/program.ts';
 export { runJob } from '../library/jobs.ts';

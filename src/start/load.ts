@@ -10,6 +10,8 @@ import type * as linter from './linter.ts';
 export type Linter = typeof linter;
 
 export interface LoadedLinter extends Linter {
+  /** The script. */
+  readonly program: { readonly path: string; readonly bytes: Uint8Array };
   /** Keeps what V8 has compiled by now for the next run, where that would spare it something. */
   keepCompiled(): void;
 }
@@ -40,7 +42,7 @@ export function loadLinter(program: string): LoadedLinter {
     if (isTaken && kept && milliseconds < LONGER * kept.milliseconds) return;
     keepCode(folder, name, { code: script.createCachedData(), milliseconds });
   };
-  return { ...module.exports, keepCompiled };
+  return { ...module.exports, program: { path, bytes }, keepCompiled };
 }
 
 function compile(bytes: Buffer, filename: string, kept: CompiledCode | undefined) {

@@ -1,10 +1,10 @@
-import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { chartFileOf } from '../helm/archive.ts';
 import { type Chart, ChartError, type Metadata, type RawFile } from '../helm/chart.ts';
 import { loadDirectory } from '../helm/directory.ts';
 import { sourceOf } from '../helm/load.ts';
 import { readMetadata } from '../helm/metadata.ts';
+import { kindAt, namesIn, realAt } from '../source/disk.ts';
 import { archiveBytes, orError, unpacked } from './archives.ts';
 
 /** A chart of a folder. */
@@ -31,10 +31,7 @@ export function addedCharts(folder: string): (name: string, version: string) => 
   return (name, version) => {
     // As `helm pull` calls them; the others are not opened then.
     const file = `${name}-${version}.tgz`;
-    if (
-      /^[\w.+-]+$/.test(file) &&
-      statSync(join(folder, file), { throwIfNoEntry: false })?.isFile()
-    ) {
+    if (/^[\w.+-]+$/.test(file) && kindAt(join(folder, file)) === 'file') {
       const item = usual.get(file) ?? addedArchive(join(folder, file), file);
       usual.set(file, item);
       const chart = isIt(item, name, version);
@@ -52,11 +49,10 @@ export function addedCharts(folder: string): (name: string, version: string) => 
 function* addedIn(directory: string, depth: number): Generator<Added> {
   for (const entry of listed(directory)) {
     const path = join(directory, entry);
-    const stat = statSync(path, { throwIfNoEntry: false });
-    if (stat?.isFile() && entry.endsWith('.tgz')) yield addedArchive(path, entry);
-    else if (stat?.isDirectory()) {
-      const declared = statSync(join(path, 'Chart.yaml'), { throwIfNoEntry: false });
-      if (declared?.isFile()) yield addedDirectory(path, `added:${entry}`);
+    const kind = kindAt(path);
+    if (kind === 'file' && entry.endsWith('.tgz')) yield addedArchive(path, entry);
+    else if (kind === 'directory') {
+      if (kindAt(join(path, 'Chart.yaml')) === 'file') yield addedDirectory(path, `added:${entry}`);
       else if (depth > 0) yield* addedIn(path, depth - 1);
     }
   }
@@ -104,7 +100,7 @@ function metadataIn(file: RawFile): Metadata | undefined {
 
 function listed(directory: string): readonly string[] {
   try {
-    return readdirSync(directory).sort();
+    return namesIn(directory).sort();
   } catch {
     return [];
   }
@@ -113,19 +109,16 @@ function listed(directory: string): readonly string[] {
 /** A chart directory outside of the repository; findings never point into it. */
 function foreign(folder: string, name: string): Chart {
   const at = (path: string): string => join(folder, path.slice(name.length));
-  const stat = (path: string) => statSync(at(path), { throwIfNoEntry: false });
   const tree = {
-    kind: (path: string) =>
-      stat(path)?.isFile()
-        ? ('file' as const)
-        : stat(path)?.isDirectory()
-          ? ('directory' as const)
-          : undefined,
+    kind: (path: string) => {
+      const kind = kindAt(at(path));
+      return kind === 'other' ? undefined : kind;
+    },
     list: (path: string) => listed(at(path)),
     read: (path: string) => archiveBytes(at(path)),
     real: (path: string) => {
       try {
-        return realpathSync(at(path));
+        return realAt(at(path));
       } catch {
         return undefined;
       }

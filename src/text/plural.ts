@@ -1,6 +1,9 @@
+/** `1,234`. The tables of languages that `toLocaleString` loads take as long as a quarter of Node's start. */
+const grouped = (count: number): string => String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
+
 /** `1 file`, `2 files`. */
 export const plural = (count: number, noun: string, many = `${noun}s`): string =>
-  `${count.toLocaleString('en')} ${count === 1 ? noun : many}`;
+  `${grouped(count)} ${count === 1 ? noun : many}`;
 
 /** `a`, `a and b`, `a, b and c`. */
 export function listing(items: readonly string[], word = 'and'): string {

@@ -83,7 +83,14 @@ describe('an editor with yaml-language-server', () => {
     completion: true,
     hover: true,
     customTags: [],
-    schemas: [{ fileMatch: ['.pitower-lint.yaml', '.pitower-lint.yml'], uri: schema.$id, schema }],
+    schemas: [
+      {
+        fileMatch: ['.pitower-lint.yaml', '.pitower-lint.yml'],
+        uri: schema.$id,
+        // It writes into what it is given, and other tests have the same schema.
+        schema: structuredClone(schema),
+      },
+    ],
   } as never);
   // What it has read of a version it does not read again.
   let version = 0;

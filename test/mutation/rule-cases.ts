@@ -46,8 +46,8 @@ function ownCases(rule: Rule, folder: string): MutationCase[] {
 const fixtures = rules
   .flatMap(({ id }) => fixturesOf(id))
   .map(folder => {
-    const { repository: cluster, report } = lintFixture(folder, []);
-    return { folder, cluster, policy: report.policy, expected: expectationsOf(folder) };
+    const { repository: cluster, policy } = lintFixture(folder, []);
+    return { folder, cluster, policy, expected: expectationsOf(folder) };
   });
 
 const places = (folder: string, found: readonly Expectation[], { id }: Rule): string[] =>

@@ -2,6 +2,7 @@ import { normalizeRepositoryUrl } from '../../../glob/repository-url.ts';
 import { isPlaceholder } from '../../../text/placeholder.ts';
 import { getMap, textAt } from '../../../yaml/access.ts';
 import type { LocatedMap, LocatedValue } from '../../../yaml/located.ts';
+import { once } from '../../once.ts';
 import type { ClusterResource } from '../objects/owned.ts';
 import type { ResourceIndex } from '../objects/resources.ts';
 
@@ -24,13 +25,13 @@ const TYPE = 'argocd.argoproj.io/secret-type';
  * @see https://argo-cd.readthedocs.io/en/stable/user-guide/projects/#project-scoped-repositories-and-clusters
  */
 export function projectCredentials(
-  { deployed, loose }: Pick<ResourceIndex, 'deployed' | 'loose'>,
+  resources: Pick<ResourceIndex, 'deployed' | 'loose'>,
   project: string,
 ): ProjectCredentials {
   const repositories = new Set<string>();
   const clusters = new Set<string>();
   let unread = false;
-  for (const { labels, data } of [...deployed, ...loose].flatMap(credential)) {
+  for (const { labels, data } of credentials(resources)) {
     const field = (key: string) => data.flatMap(map => textAt(map, key) ?? []).at(-1);
     const [type, owner] = [textAt(labels, TYPE), field('project')];
     const known = [field('url'), field('server')].filter(text => text !== undefined);
@@ -53,6 +54,10 @@ interface Credential {
   /** Base64 in `data` isn't looked into: these fields are no secrets and are written in the clear. */
   readonly data: readonly LocatedValue[];
 }
+
+const credentials = once(({ deployed, loose }: Pick<ResourceIndex, 'deployed' | 'loose'>) =>
+  [...deployed, ...loose].flatMap(credential),
+);
 
 function credential({ kind, value }: ClusterResource): Credential[] {
   const spec = getMap(value, 'spec');
