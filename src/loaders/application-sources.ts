@@ -3,10 +3,10 @@ import type { ApplicationSource, ApplicationSpec } from '../model/application.ts
 import type { HelmRelease } from '../model/release.ts';
 import { carries, type Unknown } from '../model/unknown.ts';
 import { startOf } from '../source/text.ts';
-import { basename, dirname, isWithin, joinPath } from '../source/tree.ts';
+import { basename, dirname, joinPath } from '../source/tree.ts';
 import { reasonOf } from '../text/reason.ts';
-import { asMap, booleanAt, getMap, itemsAt, textAt, toPlain } from '../yaml/access.ts';
-import { mapFrom, without } from '../yaml/build.ts';
+import { asMap, booleanAt, getMap, textAt, toPlain } from '../yaml/access.ts';
+import { without } from '../yaml/build.ts';
 import type { LocatedScalar } from '../yaml/located.ts';
 import { mergeValues } from '../yaml/merge.ts';
 import type { Sources } from '../yaml/sources.ts';
@@ -16,7 +16,8 @@ import type { ChartReleases } from './chart-releases.ts';
 import { directoryOptions, toResource } from './directory.ts';
 import { knowsOverrides } from './kustomize/overrides.ts';
 import { buildLocalChart } from './local-chart.ts';
-import { type FindPlugin, namespaceOf } from './plugins.ts';
+import { pluginOptions, unreadPlugin } from './plugin-sources.ts';
+import type { FindPlugin } from './plugins.ts';
 import { absentSubmodule } from './unknown/submodules.ts';
 import { helmValues, type Places } from './value-files.ts';
 
@@ -97,7 +98,8 @@ export function buildSources(
     if (directory === undefined || sources.tree.kind(directory) !== 'directory') return [];
     const whole = withSourceFiles(source, directory, application.name.text, sources);
     const plugin =
-      getMap(whole.value, 'plugin') && pluginOf(whole, application, directory, sources, plugins);
+      getMap(whole.value, 'plugin') &&
+      pluginOptions(whole, application, directory, sources, plugins);
     if (plugin === 'unknown') return [unreadPlugin(whole, directory, sources)];
     const options = { ...buildOptions(whole), ...plugin };
     const chart =
@@ -106,56 +108,6 @@ export function buildSources(
         : undefined;
     return [chart ?? checkOverrides(build(directory, options), whole)];
   });
-}
-
-/** How a source with a plugin is built; of one without a name the files decide. */
-function pluginOf(
-  { value }: ApplicationSource,
-  { destination }: ApplicationSpec,
-  directory: string,
-  sources: Sources,
-  plugins: FindPlugin,
-): BuildOptions | 'unknown' {
-  const plugin = getMap(value, 'plugin');
-  const name = textAt(plugin, 'name');
-  const type = detectType(sources, directory);
-  const known = plugins(name, type);
-  const isTuned = ['env', 'parameters'].some(list => itemsAt(plugin, list).length > 0);
-  if (known?.combines && (isTuned || isCombined(sources, directory, type))) return 'unknown';
-  if (known) {
-    const namespace = namespaceOf(known, plugin, destination.namespace);
-    return { ...known, ...(namespace && { overrides: mapFrom(namespace.origin, { namespace }) }) };
-  }
-  return name === undefined && type !== 'directory' ? { type } : 'unknown';
-}
-
-/** Whether several things that make objects lie in a directory or, where it is none of them itself, below it. */
-function isCombined({ tree }: Sources, directory: string, type: AppBuild['type']): boolean {
-  const makers = tree.files.filter(
-    path => isWithin(path, directory) && MAKERS.test(basename(path)),
-  );
-  const others = makers.filter(path => type === 'directory' || dirname(path) === directory);
-  return others.length > (type === 'directory' ? 0 : 1);
-}
-
-const MAKERS = /^(?:Chart\.yaml|kustomization\.ya?ml|Kustomization|helmfile\.ya?ml(?:\.gotmpl)?)$/;
-
-/** What a plugin that can't be read makes: anything in the destination, of any file of the directory. */
-function unreadPlugin(
-  { value, path }: ApplicationSource,
-  directory: string,
-  sources: Sources,
-): AppBuild {
-  const name = textAt(value, 'plugin', 'name');
-  const reason = `the plugin ${name ?? 'of the source'} is not run`;
-  const below = sources.tree.files.filter(file => isWithin(file, directory));
-  const { origin: at } = getMap(value, 'plugin') ?? value;
-  return {
-    ...unseenBuild(directory, 'plugin', { at, reason, readsFiles: true }),
-    references: path
-      ? below.map(file => ({ role: 'plugin', from: path, path: file, target: 'file' }))
-      : [],
-  };
 }
 
 /** A chart of this repository with the Application's values. */
