@@ -66,7 +66,9 @@ export function chartsByHand(
         reason: `somebody may install the chart that ${path} is for`,
         kinds: KINDS,
         namespaces: () => true,
-        mayName: name => text.includes(name) || carries(name, words),
+        // Values say many a word that is also a namespace, such as `default`.
+        mayName: (name, kind) =>
+          (kind !== 'Namespace' && text.includes(name)) || carries(name, words),
         strict: true,
       },
     ];
