@@ -127,12 +127,17 @@ export function readExpression(
       if (isExhausted || isOverspent()) return { status: 'unknown' };
       if (!(result instanceof Error))
         return { status: 'value', value: result, read: trace.last, sources };
+      // What follows from it is as little known.
+      if (PASSED_ON.test(summaryOf(result))) trace.unknown = true;
       return trace.unknown
         ? { status: 'unknown' }
         : { status: 'error', message: summaryOf(result) };
     },
   };
 }
+
+/** The API server passes on what `orValue` is called on though it is no optional: here it is an error. */
+const PASSED_ON = /receiver must be optional/;
 
 /** Where the items of a list come from, which are those that were made last; maps and lists tell that themselves. */
 function sourcesOf(

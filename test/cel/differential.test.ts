@@ -42,3 +42,13 @@ it('public policies: more than three hundred expressions have the same values', 
   expect(figures.withValueOnBothSides).toBeGreaterThanOrEqual(300);
   expect(figures.differentExpressions).toBe(0);
 });
+
+it.each(["object.name.orValue('other') == 'web'", "variables.name == 'web'"])(
+  'what the API server passes on is unknown here, and what follows from it: %s',
+  expression => {
+    const variables = [{ name: 'name', expression: "object.name.orValue('other')" }];
+    expect(evaluate({ expression, variables, values: { object: { name: 'web' } } })).toEqual({
+      status: 'unknown',
+    });
+  },
+);
