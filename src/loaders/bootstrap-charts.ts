@@ -38,7 +38,8 @@ export function bootstrapCharts(sources: Sources, charts: ChartReleases): AppBui
       const nothing = mapFrom(at, {});
       const alone = install(nothing);
       // With what lies beside it, where it can't be rendered without.
-      const build = makes(alone) ? alone : install(valuesBeside(sources, directory) ?? nothing);
+      const beside = makes(alone) ? undefined : valuesBeside(sources, directory);
+      const build = beside ? install(beside) : alone;
       // Nobody says with which values it is installed: what it can't be rendered without is no defect.
       return build && makes(build) ? [{ ...build, problems: [] }] : [];
     });

@@ -25,7 +25,8 @@ interface Written {
 export const refusedValues = (flaws: readonly ValuesFlaw[], written: Written): readonly Problem[] =>
   flaws.flatMap(flaw => {
     const found = follow(written.values, flaw.path);
-    if (found.value?.kind === 'scalar' && isFilledIn(found.value.text)) return [];
+    // What something fills in later, or decrypts, may then be right.
+    if (found.value?.kind === 'scalar' && isPlaceholder(found.value.text)) return [];
     const inner = flaw.isKey ? flaw.path.slice(0, -1) : flaw.path;
     const subject = inner.length > 0 ? `\`${pathText(inner)}\`` : 'the chart';
     const meant = flaw.isKey ? nearest(String(flaw.path.at(-1)), flaw.known) : undefined;
@@ -38,9 +39,6 @@ export const refusedValues = (flaws: readonly ValuesFlaw[], written: Written): r
       },
     ];
   });
-
-/** What something fills in later, or decrypts, may then be right. */
-const isFilledIn = (text: string): boolean => isPlaceholder(text) || text.startsWith('ENC[');
 
 const pathText = (path: readonly (string | number)[]): string =>
   path

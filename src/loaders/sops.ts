@@ -182,7 +182,6 @@ function clearValues(map: LocatedMap, isSelected: SopsSelection): LocatedEntry[]
       value.kind === 'scalar' &&
       value.value !== null &&
       value.text !== '' &&
-      !isSealed(value) &&
       !isPlaceholder(value.text);
     return isClear && isSelected(path) === true ? [entry] : [];
   });
