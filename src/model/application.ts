@@ -1,5 +1,6 @@
 import type { Problem } from '../source/problem.ts';
 import type { Place } from '../source/text.ts';
+import { joinPath } from '../source/tree.ts';
 import type { LocatedMap, LocatedScalar, LocatedValue } from '../yaml/located.ts';
 import type { AppBuild } from './app-build.ts';
 import type { Resource } from './resource.ts';
@@ -72,9 +73,22 @@ export interface ApplicationSpec {
     | undefined;
 }
 
-/** Where it is said what an Application deploys: the generator's pattern, else its first source's path. */
-export const sourcePlace = ({ generatedBy, sources, name }: ApplicationSpec): LocatedValue =>
-  generatedBy?.generator ?? sources[0]?.path ?? name;
+/**
+ * Where it is written what is deployed: the generator, else the path of a source, else the name.
+ *
+ * @param directory of several sources the one whose path it is; without one the first
+ */
+export const sourcePlace = (
+  { generatedBy, sources, name }: ApplicationSpec,
+  directory?: string,
+): LocatedValue =>
+  generatedBy?.generator ??
+  (sources.find(source => isAt(source, directory)) ?? sources[0])?.path ??
+  name;
+
+/** Whether a source's path is the directory, which is relative to the repository root. */
+export const isAt = ({ own, path }: ApplicationSource, directory: string | undefined): boolean =>
+  own && path !== undefined && joinPath(path.text) === directory;
 
 export interface ApplicationSource {
   readonly value: LocatedMap;

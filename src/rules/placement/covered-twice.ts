@@ -28,9 +28,9 @@ export const coveredTwice: Rule = {
         // Two of one name are said below.
         else if (fullName(first) !== fullName(application) && isSame(first, application, path)) {
           report({
-            at: sourcePlace(application),
+            at: sourcePlace(application, path),
             message: `\`${path}\` is deployed by the Applications \`${first.name.text}\` and \`${application.name.text}\``,
-            related: [see(sourcePlace(first), `\`${first.name.text}\` deploys it`)],
+            related: [see(sourcePlace(first, path), `\`${first.name.text}\` deploys it`)],
             application,
           });
         }

@@ -1,5 +1,5 @@
 import type { AppBuild } from '../../model/app-build.ts';
-import { type Application, sourcePlace } from '../../model/application.ts';
+import { type Application, isAt, sourcePlace } from '../../model/application.ts';
 import { dirname, isWithin } from '../../source/tree.ts';
 import { code } from '../../text/code.ts';
 import { booleanAt } from '../../yaml/access.ts';
@@ -29,7 +29,7 @@ export const notDeployable: Rule = {
             dirname(path) !== build.directory && isWithin(dirname(path), build.directory),
         );
         report({
-          at: sourcePlace(application),
+          at: sourcePlace(application, build.directory),
           message: `${build.directory === '' ? "the repository's root" : code(build.directory)} holds nothing that Argo CD deploys${nested ? ', only nested directories, which it does not descend into' : ''}`,
           help: 'Add a `kustomization.yaml` that lists what is to be deployed.',
           application,
@@ -44,12 +44,13 @@ const mayBeEmpty = ({ value }: Application): boolean =>
   booleanAt(value, 'spec', 'syncPolicy', 'automated', 'allowEmpty') ?? false;
 
 /**
- * Whether a directory is there for the values of the chart that another source installs. Argo CD leaves
- * YAML that is no object alone.
+ * Whether a directory is there for the values of the chart that another source installs: its source has a
+ * `ref`, or the values are in it. Argo CD leaves YAML that is no object alone.
  *
  * @see https://argo-cd.readthedocs.io/en/stable/user-guide/multiple_sources/
  */
-const lendsValues = ({ builds }: Application, { directory }: AppBuild): boolean =>
+const lendsValues = ({ builds, sources }: Application, { directory }: AppBuild): boolean =>
+  sources.some(source => source.ref !== undefined && isAt(source, directory)) ||
   builds.some(({ references }) =>
     references.some(
       ({ role, path }) => role === 'values' && path !== undefined && isWithin(path, directory),
