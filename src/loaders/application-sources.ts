@@ -16,6 +16,7 @@ import type { ChartReleases } from './chart-releases.ts';
 import { directoryOptions, toResource } from './directory.ts';
 import { knowsOverrides } from './kustomize/overrides.ts';
 import { buildLocalChart } from './local-chart.ts';
+import { isOfOtherBranch } from './other-branch.ts';
 import { pluginOptions, unreadPlugin } from './plugin-sources.ts';
 import type { FindPlugin } from './plugins.ts';
 import { absentSubmodule } from './unknown/submodules.ts';
@@ -88,14 +89,16 @@ export function buildSources(
   const { build, plugins } = builders;
   return application.sources.flatMap(source => {
     if (source.chart) return [buildChart(application, source, source.chart, sources, builders)];
-    if (!source.own && source.path)
-      return [elsewhere(application, source, source.path, { sources, own: builders.own })];
+    const unseen = (path: LocatedScalar, from: string) =>
+      elsewhere(application, source, path, from, { sources, own: builders.own });
+    if (!source.own && source.path) return [unseen(source.path, 'another repository')];
     const directory = source.own && source.path ? joinPath(source.path.text) : undefined;
     const submodule = directory === undefined ? undefined : absentSubmodule(sources, directory);
-    if (submodule !== undefined && source.path)
-      return [elsewhere(application, source, source.path, { sources, own: builders.own })];
-    // A path that isn't there is a finding of its own; there is nothing to build.
-    if (directory === undefined || sources.tree.kind(directory) !== 'directory') return [];
+    if (submodule !== undefined && source.path) return [unseen(source.path, 'another repository')];
+    const isOther = isOfOtherBranch(source, sources);
+    if (directory === undefined || sources.tree.kind(directory) !== 'directory')
+      // A path that isn't there is a finding of its own; there is nothing to build.
+      return isOther && source.path ? [unseen(source.path, 'another branch')] : [];
     const whole = withSourceFiles(source, directory, application.name.text, sources);
     const plugin =
       getMap(whole.value, 'plugin') &&
@@ -106,7 +109,11 @@ export function buildSources(
       (options.type ?? detectType(sources, directory)) === 'helm'
         ? installed(application, whole, directory, sources, builders)
         : undefined;
-    return [chart ?? checkOverrides(build(directory, options), whole)];
+    const built = chart ?? checkOverrides(build(directory, options), whole);
+    // What it deploys is made of what is here, and kept there.
+    return isOther && source.path && built.resources.length === 0
+      ? [unseen(source.path, 'another branch')]
+      : [built];
   });
 }
 
@@ -167,10 +174,11 @@ function elsewhere(
   application: ApplicationSpec,
   source: ApplicationSource,
   path: LocatedScalar,
+  from: string,
   places: Places,
 ): AppBuild {
   const { file, name } = application;
-  const reason = `\`${name.text}\` is deployed from another repository: nothing is fetched`;
+  const reason = `\`${name.text}\` is deployed from ${from}: nothing is fetched`;
   // A chart of elsewhere may have its values here.
   const { references, problems } = helmValues(application, source, places);
   const words = [name.text, basename(path.text)];

@@ -64,6 +64,7 @@ import { deployedDirectories, otherDeployers } from './unknown/other-deployers.t
 import { platformRoles } from './unknown/platforms.ts';
 import { publishedCharts } from './unknown/published-charts.ts';
 import { scriptedObjects, sealedByHand } from './unknown/scripts.ts';
+import { unexpandedSets } from './unknown/unexpanded-sets.ts';
 import { unplacedBuilds } from './unknown/unplaced.ts';
 import { applicationTemplates, unseenApplications } from './unknown/unseen-applications.ts';
 
@@ -176,6 +177,7 @@ export function loadCluster(
         isTemplate,
       }),
       ...deployers,
+      ...unexpandedSets(applicationSets, destinations),
       ...scriptedObjects(sources, new Set(loose.map(({ name }) => name))),
       ...installedCharts(sources),
       ...sealedByHand(sources),

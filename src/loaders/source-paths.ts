@@ -1,9 +1,4 @@
-import {
-  type ApplicationSet,
-  type ApplicationSource,
-  type ApplicationSpec,
-  isOfOtherBranch,
-} from '../model/application.ts';
+import type { ApplicationSet, ApplicationSource, ApplicationSpec } from '../model/application.ts';
 import type { Problem } from '../source/problem.ts';
 import { basename, dirname, joinPath } from '../source/tree.ts';
 import { nearest } from '../text/nearest.ts';
@@ -12,6 +7,7 @@ import { get, getMap } from '../yaml/access.ts';
 import type { LocatedMap } from '../yaml/located.ts';
 import type { Sources } from '../yaml/sources.ts';
 import { IN_CLUSTER } from './clusters/destinations.ts';
+import { isOfOtherBranch } from './other-branch.ts';
 import { absentSubmodule } from './unknown/submodules.ts';
 
 /**
@@ -66,7 +62,7 @@ function refusal(sources: Sources, source: ApplicationSource): string | undefine
   const joined = joinPath(path.text);
   if (joined === undefined) return `the source path \`${path.text}\` leaves the repository`;
   const kind = joined === '' ? 'directory' : tree.kind(joined);
-  if (kind === 'directory' || isOfOtherBranch(source)) return undefined;
+  if (kind === 'directory' || isOfOtherBranch(source, sources)) return undefined;
   if (absentSubmodule(sources, joined)) return undefined;
   return kind === 'file'
     ? `the source path \`${path.text}\` is a file, not a directory`

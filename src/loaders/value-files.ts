@@ -1,9 +1,5 @@
 import type { FileReference } from '../model/app-build.ts';
-import {
-  type ApplicationSource,
-  type ApplicationSpec,
-  isOfOtherBranch,
-} from '../model/application.ts';
+import type { ApplicationSource, ApplicationSpec } from '../model/application.ts';
 import type { Problem } from '../source/problem.ts';
 import { joinPath } from '../source/tree.ts';
 import { code, codes } from '../text/code.ts';
@@ -15,6 +11,7 @@ import type { LocatedMap, LocatedScalar } from '../yaml/located.ts';
 import { layValues, mergeValues } from '../yaml/merge.ts';
 import type { Sources } from '../yaml/sources.ts';
 import type { OwnRepository } from './applicationsets/own-repository.ts';
+import { isOfOtherBranch } from './other-branch.ts';
 import { decryptable } from './sops.ts';
 import { absentSubmodule } from './unknown/submodules.ts';
 import { isOptional, mayMissSecrets, rawFile, withoutScheme } from './value-file-names.ts';
@@ -148,7 +145,7 @@ function readValueFile(
   const path = joinPath(rest);
   if (path !== undefined && absentSubmodule(sources, path)) return { incomplete: true };
   if (path === undefined || sources.tree.kind(path) !== 'file') {
-    if (isOfOtherBranch(lender)) return { incomplete: true };
+    if (isOfOtherBranch(lender, sources)) return { incomplete: true };
     return mayMiss ? { incomplete: false } : notThere(from, from.text);
   }
   return valueFile(from, path, sources, isEncrypted);

@@ -101,10 +101,6 @@ export interface ApplicationSource {
   readonly own: boolean;
 }
 
-/** Whether it reads a branch that a parameter names, other than the main one: of that this tree tells nothing. */
-export const isOfOtherBranch = ({ revision }: ApplicationSource): boolean =>
-  revision?.origin.made !== undefined && !/^(?:HEAD|main|master|trunk)$/.test(revision.text);
-
 /** An Application with everything it deploys. */
 export interface Application extends ApplicationSpec {
   /** The cluster whose Argo CD has it; undefined where that is undecided. */

@@ -2,8 +2,8 @@
 const PUT_AWAY =
   /(?:^|[/._-])(?:disabled|excluded?|not[-_]?deployed|undeployed|ignored?|archived?|deprecated|retired|unused|inactive|attic|graveyard)(?:[._-][^/]*)?\/|(?:^|\/)_templates?\//i;
 
-/** Folders of what is not meant for the cluster as it is: copies and tests. */
-const ASIDE = /(?:^|\/)[._-]?(?:backups?|old|tests?|testdata)\//i;
+/** Folders of what is not meant for the cluster as it is: copies, to look things up in, and tests. */
+const ASIDE = /(?:^|\/)[._-]?(?:backups?|old|references?|tests?|testdata)\//i;
 
 /** Folders of what somebody copies and fills in. */
 const SAMPLES =

@@ -171,6 +171,18 @@ spec:
     expect(names(repository)).toEqual([]);
   });
 
+  it('not one Application that is there again elsewhere, as when it moved', () => {
+    const files = (second: string) => ({
+      'apps/web/application.yaml': application('web', 'apps/web', OWN),
+      'apps/web/settings.yaml': settings,
+      [`${second}/application.yaml`]: application('web', second, OWN),
+      [`${second}/settings.yaml`]: settings,
+    });
+    expect(names(load(files('gitops/apps/web')))).toEqual([]);
+    // Side by side they may well be of two environments.
+    expect(names(load(files('prod/web')))).toEqual(['apps', 'prod']);
+  });
+
   it('a hub gives each spoke Applications of its own', () => {
     const repository = load({
       'hub/root-a.yaml': application('root-a', 'spokes/a', 'name: a'),

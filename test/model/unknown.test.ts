@@ -71,6 +71,10 @@ describe('scopes', () => {
     const secret = { group: '', kind: 'Secret', namespace: 'cnpg-system' };
     expect(chanceOf(bundle, { ...secret, name: 'barman-cloud-client-tls' })).toBe('may');
     expect(chanceOf(bundle, { ...secret, name: 'backup' })).toBe('unlikely');
+    const flux = unknown(remoteScope('https://github.com/fluxcd/flux2/manifests/install?ref=v2'));
+    const namespace = { group: '', kind: 'Namespace', namespace: undefined };
+    expect(chanceOf(flux, { ...namespace, name: 'flux-system' })).toBe('may');
+    expect(chanceOf(flux, { ...namespace, name: 'shop' })).toBe('unlikely');
   });
 
   it('of any other URL are the words of its project', () => {

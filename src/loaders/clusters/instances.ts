@@ -43,6 +43,7 @@ export function instancesOf(
     const apart = difference(byId.get(a)?.paths ?? [a], byId.get(b)?.paths ?? [b]);
     // What is there first makes some of the Applications that take its place.
     if (count < most * SHARED || !apart || apart.some(isFirstStep)) continue;
+    if (count === 1 && !isParallel(byId.get(a)?.paths ?? [a], byId.get(b)?.paths ?? [b])) continue;
     const [first, second] = apart;
     if (!labels.has(a)) labels.set(a, first);
     if (!labels.has(b)) labels.set(b, labels.get(a) === second ? b : second);
@@ -99,6 +100,13 @@ function difference(
   }
   return undefined;
 }
+
+/** Whether paths differ in one segment only: of one object alone, other places tell of a move, not of two clusters. */
+const isParallel = (a: readonly string[], b: readonly string[]): boolean =>
+  a.some((path, i) => {
+    const [own, others] = [path.split('/'), b[i]?.split('/') ?? []];
+    return own.length === others.length && own.filter((part, j) => part !== others[j]).length === 1;
+  });
 
 /** `root-prod.yaml` beside `root-dev.yaml` is `prod`. */
 function distinct(name: string, other: string): string {

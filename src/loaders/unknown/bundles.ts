@@ -44,6 +44,7 @@ export const BUNDLES: readonly Bundle[] = [
   { repository: 'prometheus-operator/prometheus-operator', path: /crd/, crds: true },
   { repository: 'prometheus-operator/prometheus-operator', namespaces: ['default'] },
   { repository: 'kyverno/kyverno', ...self('kyverno') },
+  { repository: 'fluxcd/flux2', ...self('flux-system'), words: ['flux', 'controller'] },
   { repository: 'open-policy-agent/gatekeeper', ...self('gatekeeper-system') },
   { repository: 'argoproj/argo-cd', path: /crds/, crds: true },
   { repository: 'argoproj/argo-cd', words: ['argocd'] },

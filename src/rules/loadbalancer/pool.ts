@@ -2,6 +2,7 @@ import type { Policy } from '../../config/load.ts';
 import { matchesName } from '../../config/rule-names.ts';
 import type { Cluster } from '../../model/cluster/cluster.ts';
 import type { IpPool, PoolBlock } from '../../model/cluster/load-balancers/pools.ts';
+import { servedBy } from '../../model/cluster/load-balancers/servers.ts';
 import type { Cilium } from '../../model/cluster/network/cilium.ts';
 import { isAtLeast } from '../../model/cluster/network/cilium.ts';
 import { describe } from '../../model/cluster/objects/owned.ts';
@@ -42,16 +43,17 @@ export const pool: Rule = {
 };
 
 /** Addresses are asked of Cilium by its annotation, and there is no pool to give them. */
-function withoutPool({ ipPools, cilium, loadBalancers, resources }: Cluster): Report | undefined {
+function withoutPool(cluster: Cluster): Report | undefined {
+  const { ipPools, cilium, loadBalancers, resources } = cluster;
   const [installed] = cilium;
   const pool = { group: 'cilium.io', kind: 'CiliumLoadBalancerIPPool', namespace: undefined };
   const isLoose = resources.loose.some(({ kind }) => kind === pool.kind);
   if (!installed || ipPools.length > 0 || isLoose) return undefined;
   const asking = loadBalancers.filter(
-    ({ requests, server, loadBalancerClass }) =>
-      requests.length > 0 &&
-      server !== 'another' &&
-      (loadBalancerClass === undefined || CILIUM_CLASSES.includes(loadBalancerClass)),
+    each =>
+      each.requests.length > 0 &&
+      servedBy(cluster, each) === 'cilium' &&
+      (each.loadBalancerClass === undefined || CILIUM_CLASSES.includes(each.loadBalancerClass)),
   );
   const [first] = asking;
   const none = missing(resources.others(pool));

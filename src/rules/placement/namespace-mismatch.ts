@@ -1,6 +1,7 @@
 import type { Application } from '../../model/application.ts';
 import type { Cluster } from '../../model/cluster/cluster.ts';
 import { isOfPlatform } from '../../model/cluster/delivery/landing.ts';
+import { madeNamespaces, makesNamespace } from '../../model/cluster/objects/namespaces.ts';
 import { describe } from '../../model/cluster/objects/owned.ts';
 import { isNamespaced } from '../../model/kinds.ts';
 import { found, type Lookup, type Missing, missing } from '../../model/lookup.ts';
@@ -93,11 +94,7 @@ const isMistaken = ({ applicationSet }: Application, { origin }: LocatedScalar):
 
 /** Namespaces that the application makes itself: writing to them is on purpose. */
 const ownNamespaces = ({ resources }: Application): Set<string> =>
-  new Set(
-    resources.flatMap(({ kind, group, name }) =>
-      kind === 'Namespace' && group === '' ? [name] : [],
-    ),
-  );
+  new Set(resources.flatMap(resource => (makesNamespace(resource) ? [resource.name] : [])));
 
 /**
  * Whether a destination says nothing of where the objects go: the namespace `default`, or Argo CD's own for what
@@ -163,6 +160,7 @@ const CERTAIN: Missing = { doubt: undefined, nearest: undefined };
 function namespaceOf(cluster: Cluster, name: string): Lookup<unknown> {
   const { ofArgo, deployedTo } = namespacesOf(cluster);
   if (isOfPlatform(name) || deployedTo.has(name) || ofArgo.has(name)) return found(name);
+  if (madeNamespaces(cluster.resources).has(name)) return found(name);
   const key = { group: '', kind: 'Namespace', namespace: undefined, name };
   return cluster.resources.find(
     key,

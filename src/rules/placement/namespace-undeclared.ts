@@ -1,5 +1,6 @@
 import type { Application } from '../../model/application.ts';
 import { isOfPlatform, mayLandIn } from '../../model/cluster/delivery/landing.ts';
+import { madeNamespaces } from '../../model/cluster/objects/namespaces.ts';
 import { missing } from '../../model/lookup.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
 import { itemsAt, textAt } from '../../yaml/access.ts';
@@ -31,6 +32,7 @@ export const namespaceUndeclared: Rule = {
         !namespace ||
         isOfPlatform(namespace.text) ||
         creating.has(namespace.text) ||
+        madeNamespaces(cluster.resources).has(namespace.text) ||
         isPlaceholder(namespace.text) ||
         !mayLandIn(application, namespace.text)
       )

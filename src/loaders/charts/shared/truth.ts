@@ -1,5 +1,6 @@
 import { formatFloat } from '../../../template/go/format.ts';
-import type { LocatedScalar, LocatedValue } from '../../../yaml/located.ts';
+import { type LocatedScalar, type LocatedValue, madeFrom } from '../../../yaml/located.ts';
+import { resolvePlain } from '../../../yaml/scalars.ts';
 
 /** Go template truth: absent, null, false, 0, '' and empty collections are false. */
 export function isTruthy(value: LocatedValue | undefined): boolean {
@@ -16,4 +17,13 @@ export function isTruthy(value: LocatedValue | undefined): boolean {
 export function goText({ value, text }: LocatedScalar): string {
   if (typeof value === 'number') return formatFloat(value);
   return value === null ? '' : typeof value === 'string' ? value || text : String(value);
+}
+
+/** A text that a template prints without quotes, as the reader of what it prints takes it: `"80"` is 80. */
+export function printed(scalar: LocatedScalar): LocatedScalar {
+  if (typeof scalar.value !== 'string') return scalar;
+  const value = resolvePlain(scalar.value);
+  return value === scalar.value
+    ? scalar
+    : { ...scalar, value, quoted: false, origin: madeFrom(scalar.origin, 'derived') };
 }

@@ -1,12 +1,12 @@
 import { get, getScalar, getString } from '../../../../yaml/access.ts';
 import { mapFrom, scalarFrom } from '../../../../yaml/build.ts';
 import type { LocatedMap, LocatedScalar, LocatedValue, Origin } from '../../../../yaml/located.ts';
-import { isTruthy } from '../../shared/truth.ts';
+import { isTruthy, printed } from '../../shared/truth.ts';
 import { type Context, refuse } from './context.ts';
 import type { Item } from './items.ts';
 import { objectName } from './names.ts';
 import { lookUp, refuseUnknown, single } from './references.ts';
-import { portNumber, primaryPort } from './services.ts';
+import { numberOf, portNumber, primaryPort } from './services.ts';
 
 interface Target {
   readonly name: LocatedValue | undefined;
@@ -39,7 +39,9 @@ function resolvedPort(
   port: LocatedScalar,
   service: Item | undefined,
 ): LocatedScalar {
-  return service && context.features.numericBackendPorts ? portNumber(service, port) : port;
+  return service && context.features.numericBackendPorts
+    ? portNumber(service, port)
+    : printed(port);
 }
 
 function targetOf(context: Context, ref: LocatedMap): Target {
@@ -88,6 +90,6 @@ export const serviceBackend = (context: Context, service: Item, at: Origin): Loc
 
 function primaryPortNumber(service: Item, at: Origin): LocatedScalar | undefined {
   const primary = primaryPort(service);
-  const number = primary && getScalar(primary.value, 'port');
+  const number = primary && numberOf(primary);
   return number && scalarFrom(at, number.value, 'default');
 }

@@ -4,7 +4,7 @@ import { mapFrom, type Parts, scalarFrom, sequenceFrom } from '../../../../yaml/
 import type { LocatedMap, LocatedScalar } from '../../../../yaml/located.ts';
 import { mapOf, mergeLeft } from '../../shared/maps.ts';
 import { nonEmpty } from '../../shared/objects.ts';
-import { goText, isTruthy } from '../../shared/truth.ts';
+import { goText, isTruthy, printed } from '../../shared/truth.ts';
 import { type Context, refuse, relatedTo } from './context.ts';
 import { allItems, type Item, isEnabled, itemsOf } from './items.ts';
 import { itemObject, selectorLabels } from './metadata.ts';
@@ -150,14 +150,23 @@ function protocolOf({ key, value }: Item): LocatedScalar {
     : written;
 }
 
+/** A field of a port, which the chart prints as it is; undefined where it counts as not there. */
+function portField({ value }: Item, name: string): LocatedScalar | undefined {
+  const found = getScalar(value, name);
+  return found && isTruthy(found) ? printed(found) : undefined;
+}
+
+/** The number of a service's port. */
+export const numberOf = (port: Item): LocatedScalar | undefined => portField(port, 'port');
+
 function portObject(port: Item): LocatedMap {
   const { key, value } = port;
   return mapFrom(key.origin, {
     name: scalarFrom(key.origin, port.id),
-    port: getScalar(value, 'port'),
-    targetPort: truthy(value, 'targetPort') ?? getScalar(value, 'port'),
+    port: numberOf(port),
+    targetPort: portField(port, 'targetPort') ?? numberOf(port),
     protocol: protocolOf(port),
-    nodePort: truthy(value, 'nodePort'),
+    nodePort: portField(port, 'nodePort'),
     appProtocol: truthy(value, 'appProtocol'),
   });
 }
@@ -172,8 +181,8 @@ export function primaryPort(item: Item): Item | undefined {
 export function portNumber(item: Item, port: LocatedScalar): LocatedScalar {
   if (typeof port.value !== 'string') return port;
   const named = enabledPorts(item).find(({ id }) => id === port.text);
-  const number = named && getScalar(named.value, 'port');
-  return number ? scalarFrom(port.origin, number.value) : port;
+  const number = named && numberOf(named);
+  return number ? scalarFrom(port.origin, number.value) : printed(port);
 }
 
 /** The service that a controller's probes ask: the one marked primary, else the first by name. */
