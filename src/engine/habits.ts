@@ -38,7 +38,7 @@ export function withHabits(
 }
 
 /** What a message says whatever it is about: two mistakes of different kinds are no habit. */
-const kindOf = ({ message }: Finding): string =>
+export const kindOf = ({ message }: Finding): string =>
   message.replace(/`[^`]*`/g, '``').replace(/\d+/g, '0');
 
 /** Findings that a change brought are no habit, unless its base had the habit: they are as the rule means them. */

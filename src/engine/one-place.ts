@@ -1,13 +1,15 @@
 import { groupBy } from '../text/groups.ts';
-import { listing } from '../text/plural.ts';
+import { listing, plural } from '../text/plural.ts';
 import type { Finding } from './finding.ts';
+import { kindOf } from './habits.ts';
 
 /** Of so many others the names are told. */
 const TOLD = 3;
 
 /**
  * What a rule says of exactly the same characters once for each Application that uses them (overlays over one
- * base, what one template makes) as one finding: a person changes the place once.
+ * base), or for each object that they make (a template of many charts), as one finding: a person changes the place
+ * once.
  */
 export function foldPlaces(findings: readonly Finding[]): readonly Finding[] {
   const places = groupBy(
@@ -17,7 +19,13 @@ export function foldPlaces(findings: readonly Finding[]): readonly Finding[] {
   );
   return [...places.values()].flatMap(all => {
     const [first, ...others] = all;
-    if (!first || !areOfDifferent(all)) return all;
+    if (!first) return all;
+    if (areOfTemplate(all)) {
+      const rest = plural(others.length, 'other object');
+      const message = `${first.message} (the same of ${rest} made here)`;
+      return [{ ...first, clusters: clustersOf(all), message }];
+    }
+    if (!areOfDifferent(all)) return all;
     const names = others.flatMap(({ application }) => application ?? []);
     const shown = names.length > TOLD ? [...names.slice(0, TOLD), 'more'] : names;
     return [
@@ -40,3 +48,14 @@ const clustersOf = (findings: readonly Finding[]): readonly string[] =>
 const areOfDifferent = (findings: readonly Finding[]): boolean =>
   findings.length > 1 &&
   new Set(findings.flatMap(({ application }) => application ?? [])).size === findings.length;
+
+/** Where charts have what makes objects. */
+const TEMPLATES = /(?:^|\/)templates\//;
+
+/** Whether several findings of no Application in particular say the same of one object each that a template makes. */
+const areOfTemplate = (findings: readonly Finding[]): boolean =>
+  findings.length > 1 &&
+  findings.every(({ at }) => TEMPLATES.test(at.file.path)) &&
+  findings.every(({ application }) => application === undefined) &&
+  new Set(findings.map(({ message }) => message)).size === findings.length &&
+  new Set(findings.map(kindOf)).size === 1;

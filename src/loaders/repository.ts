@@ -55,6 +55,7 @@ import { loadTalos } from './talos/index.ts';
 import { isScaffold, unusedTemplates } from './templates.ts';
 import { argocdItself } from './unknown/argocd-itself.ts';
 import { brokenFiles } from './unknown/broken-files.ts';
+import { bundlesByHand } from './unknown/bundles-by-hand.ts';
 import { chartsByHand } from './unknown/charts-by-hand.ts';
 import { ciliumItself } from './unknown/cilium-itself.ts';
 import { exportedObjects } from './unknown/exported.ts';
@@ -189,6 +190,7 @@ export function loadCluster(
       ...(applications.length > 0
         ? unplacedBuilds(standalone, destinations)
         : unseenApplications(templates)),
+      ...bundlesByHand(deployed, builtReleases),
       ...argocdItself(applications, deployed, builtReleases),
       ...ciliumItself(deployed, builtReleases),
     ],

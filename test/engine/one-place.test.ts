@@ -28,6 +28,20 @@ describe('one place', () => {
     expect(told(found(undefined), found(undefined))).toHaveLength(2);
   });
 
+  it('of a template that makes many objects is one finding', () => {
+    const template = { ...file, path: 'charts/app/templates/service.yaml' };
+    const about = (message: string) =>
+      madeFinding({ file: template, start: 0, end: 1 }, { message });
+    const made = ['a', 'b', 'c'].map(name => about(`Service \`${name}\` selects no pods`));
+    expect(told(...made)).toEqual([
+      'Service `a` selects no pods (the same of 2 other objects made here)',
+    ]);
+    // Two mistakes of one place are two.
+    expect(
+      told(about('Service `a` selects no pods'), about('Service `a` has no port')),
+    ).toHaveLength(2);
+  });
+
   it('is of the clusters of all', () => {
     const clusters = (...of: (readonly string[])[]) =>
       foldPlaces(of.map((names, index) => found(`web-${index}`, 0, names)))[0]?.clusters;

@@ -44,7 +44,9 @@ export function servedBy(
   if (server !== undefined) return server;
   const hasPools = cluster.ipPools.length > 0;
   if (hasOther(cluster)) return hasPools ? 'unknown' : 'another';
-  return hasPools || cluster.cilium.length > 0 ? 'cilium' : 'unknown';
+  // A cluster with Cilium may have its distribution's, such as K3s' ServiceLB.
+  const announces = cluster.cilium.some(({ l2Announcements, bgp }) => l2Announcements || bgp);
+  return hasPools || announces ? 'cilium' : 'unknown';
 }
 
 const hasOther = ({ helmReleases, resources }: Facts) =>

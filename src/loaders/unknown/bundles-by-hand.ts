@@ -1,0 +1,40 @@
+import type { BuiltRelease } from '../../model/app-build.ts';
+import type { Resource } from '../../model/resource.ts';
+import { carries, type Unknown } from '../../model/unknown.ts';
+import { code } from '../../text/code.ts';
+import { BUNDLES } from './bundles.ts';
+
+/** What objects beside a program refer to. */
+const KINDS: ReadonlySet<string> = new Set(['ConfigMap', 'Secret', 'Service', 'ServiceAccount']);
+
+const WORKLOADS: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'Pod']);
+
+/**
+ * Programs that somebody installed by their well-known manifests, where the repository has something for their
+ * namespace (an Ingress, an account) and nothing that would run there.
+ */
+export const bundlesByHand = (
+  resources: readonly Pick<Resource, 'kind' | 'namespace' | 'value'>[],
+  releases: readonly BuiltRelease[],
+): Unknown[] =>
+  BUNDLES.flatMap(({ declares = [], words = [], repository }) =>
+    declares.flatMap(namespace => {
+      const here = resources.filter(resource => resource.namespace === namespace);
+      const [first] = here;
+      const isHere =
+        here.some(({ kind }) => WORKLOADS.has(kind)) ||
+        releases.some(({ release }) => release.namespace === namespace);
+      if (!first || isHere) return [];
+      const names = [...words, namespace];
+      return [
+        {
+          at: first.value.origin,
+          reason: `the manifests of ${code(repository)} may make it`,
+          kinds: KINDS,
+          namespaces: new Set([namespace]),
+          mayName: (name: string) => carries(name, names),
+          strict: true as const,
+        },
+      ];
+    }),
+  );
