@@ -54,14 +54,24 @@ export function takenFiles(
   };
 }
 
-/** Whether the comments of a file tell how it is applied: `# kubectl create -f restore.yaml`. */
+/** What the head of a file says that is not meant to be listed: a copy of what is made by hand, a scaffold. */
+const UNLISTED =
+  /\bnot (?:\w+ ){0,2}wired\b|\bnever (?:applied|deployed)\b|\bdo not (?:use|apply)\b|\breference (?:copy|only)\b/i;
+
+/** Whether the comments of a file tell how it is applied (`# kubectl create -f restore.yaml`), or that it is not. */
 function saysOfItself(sources: Sources, path: string): boolean {
   const name = basename(path);
-  return (sources.text(path)?.text ?? '')
-    .split('\n')
-    .some(
-      line => /^\s*#/.test(line) && line.includes(name) && PROGRAM.test(line) && VERB.test(line),
-    );
+  const lines = (sources.text(path)?.text ?? '').split('\n');
+  const isStep = (line: string) => PROGRAM.test(line) && VERB.test(line);
+  const start = lines.findIndex(line => !/^\s*(?:#|---|$)/.test(line));
+  const head = lines
+    .slice(0, Math.max(start, 0))
+    .join(' ')
+    .replace(/\s*#\s*/g, ' ');
+  return (
+    UNLISTED.test(head) ||
+    lines.some(line => /^\s*#/.test(line) && line.includes(name) && isStep(line))
+  );
 }
 
 /** Whether the README beside a file names it, and has a step that hands files over: what lies here is applied by hand. */

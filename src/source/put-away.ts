@@ -1,6 +1,6 @@
 /** Folders that people move to what they no longer deploy. */
 const PUT_AWAY =
-  /(?:^|[/._-])(?:disabled|excluded?|not[-_]?deployed|undeployed|ignored?|archived?|deprecated|retired|unused|inactive|attic|graveyard)(?:[._-][^/]*)?\/|(?:^|\/)_templates?\//i;
+  /(?:^|[/._-])(?:disabled|excluded?|not[-_]?(?:deployed|ready)|undeployed|ignored?|archived?|deprecated|retired|unused|inactive|attic|graveyard)(?:[._-][^/]*)?\/|(?:^|\/)_templates?\//i;
 
 /** Folders of what is not meant for the cluster as it is: copies, to look things up in, and tests. */
 const ASIDE = /(?:^|\/)[._-]?(?:backups?|old|references?|tests?|testdata)\//i;

@@ -5,7 +5,7 @@ import type { PatchFile } from './config.ts';
 
 const NODE_FOLDERS = new Set(['nodes', 'node', 'hosts', 'host', 'machines']);
 const ALL = /^(all|general|common|base|global|machine|cluster|patch|default)s?$/;
-const CONTROL_PLANE = /^(control-?planes?|cp|masters?|server)$/;
+const CONTROL_PLANE = /^(control[-_]?planes?|cp|masters?|server)$/;
 const WORKER = /^(workers?|agents?)$/;
 
 /** What a patch file is for, told by its own and its folders' names. */

@@ -3,7 +3,10 @@ import type { Resource } from '../../model/resource.ts';
 import type { Unknown } from '../../model/unknown.ts';
 
 /** What its chart makes, as far as others refer to it. */
-const KINDS: ReadonlySet<string> = new Set(['ConfigMap', 'Secret', 'Service', 'ServiceAccount']);
+const KINDS: ReadonlySet<string> = new Set([
+  ...['ConfigMap', 'Secret', 'Service', 'ServiceAccount'],
+  ...['GatewayClass', 'IngressClass'],
+]);
 
 /**
  * The Cilium that a cluster was bootstrapped with, where the repository configures it and does not install it.
