@@ -142,9 +142,12 @@ export function loadCluster(
   const applied = isPlain ? plainResources(documents) : built;
   const rendered = addRendered(applied, renderedFiles);
   const deployed = rendered.resources;
-  const loose = looseResources(documents, deployed);
   const targets = targetsOf(applications, standalone);
   const builds = targets.map(({ build }) => build);
+  const loose = looseResources(documents, [
+    ...deployed.flatMap(({ files }) => files),
+    ...patchFiles(builds),
+  ]);
   const builtReleases = builds.flatMap(build => build.releases);
   const destinations = new Set(targets.flatMap(({ namespace }) => namespace ?? []));
   const isData = dataFiles(builds);
@@ -184,7 +187,7 @@ export function loadCluster(
       ...sealedByHand(sources),
       ...platformRoles(documents),
       ...exportedObjects(documents),
-      ...helmfileReleases(documents),
+      ...helmfileReleases(sources, documents),
       ...chartsByHand(documents, builds),
       ...publishedCharts(sources, documents, builds),
       ...(applications.length > 0
@@ -341,9 +344,9 @@ function plainResources(documents: readonly ClassifiedDocument[]): ClusterResour
 /** Manifests that nothing refers to: they exist for lookups, but no rule looks into them. */
 function looseResources(
   documents: readonly ClassifiedDocument[],
-  deployed: readonly ClusterResource[],
+  files: readonly string[],
 ): ClusterResource[] {
-  const used = new Set(deployed.flatMap(({ files }) => files));
+  const used = new Set(files);
   return documents.flatMap(({ document, type }) => {
     const isObject = [
       'manifest',
@@ -355,6 +358,12 @@ function looseResources(
     return isObject && !used.has(document.file.path) ? looseResource(document) : [];
   });
 }
+
+/** What is laid over objects is none itself. */
+const patchFiles = (builds: readonly AppBuild[]): string[] =>
+  builds.flatMap(({ references }) =>
+    references.flatMap(({ role, path }) => (role === 'patch' ? (path ?? []) : [])),
+  );
 
 function looseResource({ value, file }: SourceDocument): ClusterResource[] {
   const apiVersion = textAt(value, 'apiVersion');

@@ -5,7 +5,10 @@ import { code } from '../../text/code.ts';
 import { BUNDLES } from './bundles.ts';
 
 /** What objects beside a program refer to. */
-const KINDS: ReadonlySet<string> = new Set(['ConfigMap', 'Secret', 'Service', 'ServiceAccount']);
+const KINDS: ReadonlySet<string> = new Set([
+  ...['ConfigMap', 'Secret', 'Service', 'ServiceAccount'],
+  'Namespace',
+]);
 
 const WORKLOADS: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'Pod']);
 
@@ -32,7 +35,8 @@ export const bundlesByHand = (
           reason: `the manifests of ${code(repository)} may make it`,
           kinds: KINDS,
           namespaces: new Set([namespace]),
-          mayName: (name: string) => carries(name, names),
+          mayName: (name: string, kind: string) =>
+            kind === 'Namespace' ? name === namespace : carries(name, names),
           strict: true as const,
         },
       ];

@@ -1,6 +1,7 @@
 import type { BuiltRelease } from '../../model/app-build.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Unknown } from '../../model/unknown.ts';
+import { textAt } from '../../yaml/access.ts';
 
 /** What its chart makes, as far as others refer to it. */
 const KINDS: ReadonlySet<string> = new Set([
@@ -17,7 +18,11 @@ export function ciliumItself(
   resources: readonly Pick<Resource, 'kind' | 'name' | 'group' | 'value'>[],
   releases: readonly BuiltRelease[],
 ): Unknown[] {
-  const first = resources.find(({ group }) => group === 'cilium.io');
+  const first = resources.find(
+    ({ group, kind, value }) =>
+      group === 'cilium.io' ||
+      (kind === 'Gateway' && textAt(value, 'spec', 'gatewayClassName') === 'cilium'),
+  );
   const isHere =
     releases.some(({ release }) => release.chart.text === 'cilium') ||
     resources.some(({ kind, name }) => kind === 'DaemonSet' && name === 'cilium');

@@ -37,9 +37,17 @@ export const ipConflict: Rule = {
   },
 };
 
-/** One object that two kustomizations make (bootstrap and GitOps) doesn't conflict with itself. */
+/**
+ * One object that two kustomizations make (bootstrap and GitOps) doesn't conflict with itself, nor does a Gateway
+ * with the Service that the chart of its implementation makes beside it.
+ */
 const isSame = (a: LoadBalancer, b: LoadBalancer): boolean =>
-  keyOf(a.resource) === keyOf(b.resource);
+  keyOf(a.resource) === keyOf(b.resource) || isEntryOf(a, b) || isEntryOf(b, a);
+
+const isEntryOf = (service: LoadBalancer, gateway: LoadBalancer): boolean =>
+  gateway.resource.kind === 'Gateway' &&
+  service.resource.release !== undefined &&
+  service.namespace === gateway.namespace;
 
 /** Why two services can't share an address; undefined when they can. */
 function refusal(a: LoadBalancer, b: LoadBalancer): string | undefined {

@@ -1,4 +1,5 @@
 import type { Application } from '../../application.ts';
+import { reaches, type Unknown } from '../../unknown.ts';
 
 /**
  * Whether an Application has an object for a namespace, or may have: a source of another repository, a chart
@@ -10,10 +11,16 @@ export function mayLandIn({ sources, builds, resources }: Application, namespace
     builds.length < sources.filter(({ ref, path, chart }) => !ref || path || chart).length ||
     builds.some(
       ({ unknowable, releases }) =>
-        unknowable.length > 0 || releases.some(({ rendering }) => rendering.complete !== 'all'),
+        unknowable.some(unknown => mayBeIn(unknown, namespace)) ||
+        releases.some(({ rendering }) => rendering.complete !== 'all'),
     )
   );
 }
+
+/** Whether something unread may have an object for a namespace that it is applied to. */
+const mayBeIn = (unknown: Unknown, namespace: string): boolean =>
+  [...(unknown.kinds ?? [''])].some(kind => kind !== 'CustomResourceDefinition') &&
+  reaches(unknown, { group: '', kind: 'ConfigMap', namespace }, namespace);
 
 /** Namespaces that every cluster has. */
 export const BUILT_IN_NAMESPACES: ReadonlySet<string> = new Set([

@@ -36,8 +36,8 @@ export function keepsSecrets(
     const own = answers[readerOf(resource.kind)];
     own.set(`${namespace}/${name.text}`, find(namespace, name.text));
   }
-  const isHabit = (all: Answers): boolean => {
-    const { made, gone } = count(all);
+  const isHabit = (all: Answers, isKept: (maker: ClusterResource) => boolean): boolean => {
+    const { made, gone } = count(all, isKept);
     const spread = new Set(gone.map(([key]) => key.split('/')[0])).size;
     if (gone.length > 0 && isKeptOut()) return false;
     if (made === 0) return gone.length < 2 && applications < MANY;
@@ -50,18 +50,22 @@ export function keepsSecrets(
     ),
   );
   const habits = {
-    Ingress: isHabit(answers.Ingress),
-    store: count(logins).made > 0,
-    issuer: count(answers.issuer).made > 0,
-    other: isHabit(answers.other),
+    Ingress: isHabit(answers.Ingress, () => true),
+    store: count(logins, () => true).made > 0,
+    issuer: count(answers.issuer, () => true).made > 0,
+    other: isHabit(answers.other, isSecret),
   };
   return kind => habits[readerOf(kind)];
 }
 
+/** Whether somebody keeps a Secret by an object, which is more than that an operator makes one beside others. */
+const isSecret = ({ kind }: ClusterResource): boolean => /Secret|Item$|^Password$/.test(kind);
+
 /** What a chart makes for itself tells nothing of what the repository does. */
-const count = (all: Answers) => ({
+const count = (all: Answers, isKept: (maker: ClusterResource) => boolean) => ({
   made: [...all.values()].filter(
-    answer => answer.status === 'found' && answer.value.release === undefined,
+    answer =>
+      answer.status === 'found' && answer.value.release === undefined && isKept(answer.value),
   ).length,
   gone: [...all].filter(([, answer]) => missing(answer) !== undefined),
 });
