@@ -1980,7 +1980,8 @@ function resultPlace(args2, env2, now) {
   const today = new Date(now).toISOString().slice(0, 10);
   const variables = Object.entries(env2).filter(([name2]) => name2.startsWith("PITOWER_LINT_"));
   const all = [
-    ...[FORM, VERSION, version, platform, today, workingDirectory, args2],
+    // Two copies of the program may have one version.
+    ...[FORM, VERSION, process.argv[1], version, platform, today, workingDirectory, args2],
     // Which git there is; which charts.
     ...[env2.PATH, chartCache(env2, platform), variables.sort(([a], [b]) => a < b ? -1 : 1)]
   ];

@@ -87,7 +87,8 @@ export function resultPlace(
   const today = new Date(now).toISOString().slice(0, 10);
   const variables = Object.entries(env).filter(([name]) => name.startsWith('PITOWER_LINT_'));
   const all = [
-    ...[FORM, VERSION, version, platform, today, workingDirectory, args],
+    // Two copies of the program may have one version.
+    ...[FORM, VERSION, process.argv[1], version, platform, today, workingDirectory, args],
     // Which git there is; which charts.
     ...[env.PATH, chartCache(env, platform), variables.sort(([a], [b]) => (a < b ? -1 : 1))],
   ];

@@ -99,6 +99,13 @@ describe('a second run of the same command line', () => {
     const place = (now: number) => resultPlace([], { XDG_CACHE_HOME: cache }, now)?.name;
     expect(place(Date.UTC(2026, 0, 1))).toBe(place(Date.UTC(2026, 0, 1, 23)));
     expect(place(Date.UTC(2026, 0, 1))).not.toBe(place(Date.UTC(2026, 0, 2)));
+    // Another copy of it may be another program.
+    const [, own = ''] = process.argv;
+    const here = place(0);
+    process.argv[1] = join(cache, 'another/cli.js');
+    expect(place(0)).not.toBe(here);
+    process.argv[1] = own;
+    expect(place(0)).toBe(here);
   });
 
   it('prints as its own terminal wants it', () => {
