@@ -61,6 +61,7 @@ import { ciliumItself } from './unknown/cilium-itself.ts';
 import { exportedObjects } from './unknown/exported.ts';
 import { helmfileReleases } from './unknown/helmfiles.ts';
 import { installedCharts } from './unknown/installed-charts.ts';
+import { longhornItself } from './unknown/longhorn-itself.ts';
 import { deployedDirectories, otherDeployers } from './unknown/other-deployers.ts';
 import { platformRoles } from './unknown/platforms.ts';
 import { publishedCharts } from './unknown/published-charts.ts';
@@ -187,6 +188,7 @@ export function loadCluster(
       ...sealedByHand(sources),
       ...platformRoles(documents),
       ...exportedObjects(documents),
+      ...longhornItself(documents),
       ...helmfileReleases(sources, documents),
       ...chartsByHand(documents, builds),
       ...publishedCharts(sources, documents, builds),

@@ -9,6 +9,7 @@ const NAMES = [
   'web-secrets',
   'web.secret',
   'secret-values',
+  'dockerconfigjson',
 ].flatMap(name => [`${name}.yaml`, `${name}.yml`]);
 const PATHS = [...NAMES.flatMap(name => [name, `apps/web/${name}`]), 'apps/web/secrets/web.yaml'];
 

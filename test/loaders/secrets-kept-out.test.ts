@@ -13,6 +13,7 @@ describe('files of Secrets are left out by', () => {
     '*-secrets.yml',
     'secrets.yaml',
     'secrets/',
+    'dockerconfigjson.yaml',
     '**/secret*.yaml',
   ])('%s', rule => {
     expect(keeps(rule)).toBe(true);

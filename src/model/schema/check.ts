@@ -16,6 +16,8 @@ export interface SchemaFlaw {
   readonly unquoted?: LocatedScalar;
   /** The schema has no such field. */
   readonly unknown?: boolean;
+  /** It is not there, and must be. */
+  readonly absent?: boolean;
   /** The API takes it, but as another value than the one that seems to stand there. */
   readonly misread?: boolean;
   /** The API takes the object and leaves this field out. */
@@ -78,7 +80,7 @@ function objectFlaws(value: LocatedMap, name: string, at: Position): SchemaFlaw[
   for (const [key, field] of fields) {
     if (!field.required || value.entries.has(key) || misspelt.has(key)) continue;
     const { path } = below(at, key);
-    flaws.push({ at: value, path, message: `${at.kind} needs \`${path}\`` });
+    flaws.push({ at: value, path, absent: true, message: `${at.kind} needs \`${path}\`` });
   }
   return flaws;
 }

@@ -25,11 +25,14 @@ export const invalidIp: Rule = {
   },
 };
 
+/** An address that somebody left out: `192.168.x.x`. */
+const MASKED = /^(?:(?:\d+|x+)\.){3}x+$/i;
+
 function problemOf(
   { onlyFamily }: LoadBalancer,
   { text, address }: AddressRequest,
 ): Omit<Report, 'at'> | undefined {
-  if (isPlaceholder(text)) return undefined;
+  if (isPlaceholder(text) || MASKED.test(text)) return undefined;
   if (!address)
     return {
       message: whyNoAddress(text),

@@ -3,7 +3,7 @@ import type { Service } from '../../model/cluster/network/services.ts';
 import { describe, isMadeWith } from '../../model/cluster/objects/owned.ts';
 import type { Workload } from '../../model/cluster/workloads/workloads.ts';
 import { type Lookup, missing } from '../../model/lookup.ts';
-import { getMap } from '../../yaml/access.ts';
+import { get, getMap } from '../../yaml/access.ts';
 import { isReported } from '../reported.ts';
 import { type Report, type Rule, see, toPlace } from '../rule.ts';
 
@@ -20,7 +20,7 @@ export const selector: Rule = {
   check({ cluster, report }) {
     for (const service of cluster.services) {
       const { namespace, selector: wanted, type } = service;
-      if (type === 'ExternalName' || wanted.size === 0) continue;
+      if (type === 'ExternalName' || wanted.size === 0 || isBesideCharts(service)) continue;
       const answer = cluster.pods.select(namespace, wanted);
       const twin = answer.status === 'unknowable' ? twinOf(service, cluster) : undefined;
       const gone = twin ? { doubt: unanswered(answer) } : missing(answer);
@@ -29,6 +29,12 @@ export const selector: Rule = {
     }
   },
 };
+
+/** Whether whoever applies it says its namespace, and charts are installed with it: its pods may be theirs. */
+const isBesideCharts = ({ resource: { owner, value } }: Service): boolean =>
+  owner.type === 'kustomization' &&
+  owner.build.releases.length > 0 &&
+  get(value, 'metadata', 'namespace') === undefined;
 
 /**
  * The workload that is written with a Service and bears its name: it is meant, whatever else may run in the

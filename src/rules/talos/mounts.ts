@@ -57,7 +57,7 @@ interface HostPath {
 }
 
 /** Directories of the host that pods, volumes and Rook use. OpenEBS' are a rule of the storage family. */
-function hostPaths({ workloads, resources }: Cluster): HostPath[] {
+function hostPaths({ workloads, resources, nodes }: Cluster): HostPath[] {
   const ofPods = workloads.flatMap(({ volumes, resource }) =>
     volumes.flatMap(({ value }) => {
       const type = textAt(value, 'hostPath', 'type') ?? '';
@@ -69,13 +69,23 @@ function hostPaths({ workloads, resources }: Cluster): HostPath[] {
     const at =
       getString(resource.value, 'spec', 'hostPath', 'path') ??
       getString(resource.value, 'spec', 'local', 'path');
-    return at ? [{ at, resource }] : [];
+    return at && !isOfOther(nodes, resource) ? [{ at, resource }] : [];
   });
   const ofRook = resources.ofKind('CephCluster', 'ceph.rook.io').flatMap(resource => {
     const at = getString(resource.value, 'spec', 'dataDirHostPath');
     return at ? [{ at, resource }] : [];
   });
   return [...ofPods, ...ofVolumes, ...ofRook];
+}
+
+/** Whether a volume is of machines that the repository doesn't configure. */
+function isOfOther(nodes: Cluster['nodes'], { value }: ClusterResource): boolean {
+  const known = new Set(nodes.flatMap(({ name, hostname }) => [name, hostname?.text]));
+  const hosts = itemsAt(value, 'spec', 'nodeAffinity', 'required', 'nodeSelectorTerms')
+    .flatMap(term => itemsAt(term, 'matchExpressions'))
+    .filter(expression => textAt(expression, 'key') === 'kubernetes.io/hostname')
+    .flatMap(expression => itemsAt(expression, 'values'));
+  return hosts.length > 0 && hosts.every(host => host.kind === 'scalar' && !known.has(host.text));
 }
 
 /** Places where data is mounted on purpose; elsewhere Talos has directories of its own. */

@@ -375,6 +375,28 @@ const VECTORS: readonly Vector[] = [
   },
   {
     n: 27,
+    title: "the name of Grafana's port",
+    ...STACK,
+    version: '45.31.1',
+    values: '{}',
+    check: ({ at }) => {
+      const id = 'Service/kube-prometheus-stack-grafana';
+      expect(at(id, 'spec', 'ports', 0, 'name')).toBe('http-web');
+    },
+  },
+  {
+    n: 27,
+    title: "the name of Grafana's port, before",
+    ...STACK,
+    version: '20.0.1',
+    values: '{}',
+    check: ({ at }) => {
+      const id = 'Service/kube-prometheus-stack-grafana';
+      expect(at(id, 'spec', 'ports', 0, 'name')).toBe('service');
+    },
+  },
+  {
+    n: 27,
     title: 'a claim that the operator makes',
     ...STACK,
     values:

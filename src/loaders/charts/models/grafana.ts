@@ -21,8 +21,12 @@ function render(release: HelmRelease): Rendering {
   });
 }
 
-/** Everything that Grafana's values make, also where it is a subchart. */
-export function grafanaObjects(scope: Scope): RenderedObject[] {
+/**
+ * Everything that Grafana's values make, also where it is a subchart.
+ *
+ * @param portName what the port of its Service is called where the values don't say
+ */
+export function grafanaObjects(scope: Scope, portName = 'service'): RenderedObject[] {
   const { values } = scope;
   const name = fullname(scope, 'grafana');
   const port = portAt(values, 80, 'service', 'port');
@@ -32,7 +36,7 @@ export function grafanaObjects(scope: Scope): RenderedObject[] {
     name,
     at: nearestKey(scope, 'service'),
     values: getMap(values, 'service'),
-    ports: [{ name: getString(values, 'service', 'portName')?.value ?? 'service', port }],
+    ports: [{ name: getString(values, 'service', 'portName')?.value ?? portName, port }],
   });
   return [
     workload(scope, name),

@@ -73,11 +73,15 @@ function render(release: HelmRelease): Rendering {
   return renderingOf(scope, {
     objects: [
       ...parts.flatMap(part => partObjects(scope, name, part)),
-      ...(hasGrafana ? grafanaObjects(subchart(scope, 'grafana')) : []),
+      ...(hasGrafana ? grafanaObjects(subchart(scope, 'grafana'), portName(scope)) : []),
     ],
     complete: [...UNCOMMON_KINDS, ...ROUTE_KINDS, 'PersistentVolumeClaim'],
   });
 }
+
+/** https://github.com/prometheus-community/helm-charts/blob/kube-prometheus-stack-23.0.0/charts/kube-prometheus-stack/values.yaml */
+const portName = ({ release }: Scope): string =>
+  Number.parseInt(release.version?.text ?? '', 10) < 23 ? 'service' : 'http-web';
 
 function partObjects(scope: Scope, name: LocatedScalar, part: Part): RenderedObject[] {
   const own = suffixed(name, part.suffix);

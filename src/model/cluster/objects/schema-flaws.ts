@@ -1,4 +1,4 @@
-import { getMap, textAt } from '../../../yaml/access.ts';
+import { get, getMap, itemsAt, textAt } from '../../../yaml/access.ts';
 import type { LocatedMap } from '../../../yaml/located.ts';
 import { isArgoCd } from '../../resource.ts';
 import { flawsOf, type SchemaFlaw } from '../../schema/check.ts';
@@ -33,7 +33,10 @@ export const objectFlaws = ({ resources, schemas }: Facts): ObjectFlaw[] =>
       resource.value,
       resource.partial,
     ) ?? [...kindFlaws(resource.value), ...metadataFlaws(resource)];
-    return flaws.flatMap(flaw => (isWritten(flaw, resource) ? [{ ...flaw, resource }] : []));
+    const isLaidOver = laysOver(resource);
+    return flaws.flatMap(flaw =>
+      isWritten(flaw, resource) && !(flaw.absent && isLaidOver) ? [{ ...flaw, resource }] : [],
+    );
   });
 
 /** Every object has the same metadata, whatever else its schema holds. */
@@ -45,6 +48,20 @@ function metadataFlaws({ value, kind }: ClusterResource): SchemaFlaw[] {
 /** Whether somebody wrote it; what is missing in a chart's object, the chart may fill in. */
 const isWritten = ({ at }: SchemaFlaw, { release }: ClusterResource): boolean =>
   at.origin.made === undefined && !(release && at.kind === 'map');
+
+/**
+ * Whether a workload that says neither what it selects nor what it runs is applied server-side: then it is laid over
+ * one that somebody else made.
+ *
+ * @see https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/#server-side-apply
+ */
+const laysOver = ({ owner, value }: ClusterResource): boolean =>
+  owner.type === 'application' &&
+  get(value, 'spec', 'selector') === undefined &&
+  get(value, 'spec', 'template', 'spec', 'containers') === undefined &&
+  itemsAt(owner.application.value, 'spec', 'syncPolicy', 'syncOptions').some(
+    item => item.kind === 'scalar' && item.text === 'ServerSideApply=true',
+  );
 
 /** What SOPS encrypted is another object once it is decrypted. */
 const isEncrypted = (value: LocatedMap): boolean => value.entries.has('sops');
