@@ -50,11 +50,14 @@ function located(value: LocatedValue, locate: Locate): LocatedValue {
   return { ...value, entries, origin };
 }
 
+const NO_PIECE: Piece = { length: 0, source: undefined, at: 0 };
+
 interface Cut {
   readonly source: Source;
   readonly at: number;
   readonly length: number;
   readonly isWhole: boolean;
+  readonly doubt: string | undefined;
 }
 
 function locator(pieces: readonly Piece[], places: Places): Locate {
@@ -67,7 +70,12 @@ function locator(pieces: readonly Piece[], places: Places): Locate {
   return value => {
     const { start, end: until } = value.origin;
     const [from, to] = value.kind === 'scalar' ? contentOf(value, start, until) : [start, until];
-    return originOf(value, cutsOf(pieces, ends, from, to), places);
+    const cuts = cutsOf(pieces, ends, from, to);
+    const all = cuts.length > 0 ? cuts : cutsBefore(pieces, ends, from);
+    const origin = originOf(value, all, places);
+    // What holds others is doubtful where its beginning is.
+    const doubt = (value.kind === 'scalar' ? all.find(cut => cut.doubt) : all[0])?.doubt;
+    return doubt === undefined ? origin : { ...origin, doubt };
   };
 }
 
@@ -86,7 +94,7 @@ function cutsOf(
   // An empty text has no characters: what stands before it has made it.
   const last = Math.max(end, start + 1);
   for (let i = firstAfter(ends, start); i < pieces.length; i++) {
-    const { length, source, at } = pieces[i] ?? { length: 0, source: undefined, at: 0 };
+    const { length, source, at, doubt } = pieces[i] ?? NO_PIECE;
     const begin = (ends[i] ?? 0) - length;
     if (begin >= last) break;
     if (!source) continue;
@@ -94,9 +102,27 @@ function cutsOf(
     const to = Math.min(begin + length, last);
     const isWhole = begin <= start && begin + length >= end;
     const shifted = at < 0 ? 0 : at + from - begin;
-    if (to > from) out.push({ source, at: shifted, length: to - from, isWhole });
+    if (to > from) out.push({ source, at: shifted, length: to - from, isWhole, doubt });
   }
   return out;
+}
+
+/** What was printed last before an offset: it has made what has no characters of its own. */
+function cutsBefore(pieces: readonly Piece[], ends: readonly number[], at: number): Cut[] {
+  for (let i = Math.min(firstAfter(ends, at), pieces.length) - 1; i >= 0; i--) {
+    const { length, source, at: from, doubt } = pieces[i] ?? NO_PIECE;
+    if (source && length > 0)
+      return [lastLine({ source, at: Math.max(0, from), length, isWhole: false, doubt })];
+  }
+  return [];
+}
+
+/** Of a template's text, what stands in the last line that is not empty. */
+function lastLine(cut: Cut): Cut {
+  const { source, at, length } = cut;
+  const text = source.kind === 'template' ? source.file.text.slice(at, at + length) : '';
+  const [line] = /\S.*$/.exec(text.trimEnd()) ?? [''];
+  return line === '' ? cut : { ...cut, at: at + text.lastIndexOf(line), length: line.length };
 }
 
 /** The first piece that ends behind an offset. */
@@ -120,10 +146,13 @@ function originOf(value: LocatedValue, cuts: readonly Cut[], places: Places): Or
     return isVerbatim(value, origin, first.cut) ? origin : madeFrom(origin, 'derived');
   }
   for (const { source, at, length } of cuts) {
-    if (source.kind !== 'template' || !places.isOwn(source.file.path)) continue;
-    const end = Math.min(at + length, source.file.text.length);
-    const derived = { file: source.file, start: at, end, document: 0, made: 'derived' as const };
-    return value.kind === 'scalar' ? derived : { ...derived, end: at };
+    const isTemplate = source.kind === 'template' || source.kind === 'expression';
+    if (!isTemplate || !places.isOwn(source.file.path)) continue;
+    const start = source.kind === 'template' ? at : source.start;
+    const end =
+      source.kind === 'template' ? Math.min(at + length, source.file.text.length) : source.end;
+    const derived = { file: source.file, start, end, document: 0, made: 'derived' as const };
+    return value.kind === 'scalar' ? derived : { ...derived, end: start };
   }
   return madeFrom(places.fallback, first?.source.isUser ? 'derived' : 'default');
 }

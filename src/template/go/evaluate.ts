@@ -11,8 +11,9 @@ import {
   setVariable,
 } from './scope.ts';
 import { fail, isTooLarge, Stop, unknowable } from './stop.ts';
-import { memberTrace, sliceTrace, type Trace } from './trace.ts';
+import { memberTrace, type Trace } from './trace.ts';
 import { traceCall } from './trace-calls.ts';
+import { traceAsked, traceLiteral, traceString } from './trace-literals.ts';
 import { type GoValue, int, isTrue, isUnknowable } from './value.ts';
 
 /** No final argument from an earlier stage; undefined is a value here. */
@@ -22,6 +23,8 @@ type Final = GoValue | typeof NONE;
 /** The value of a pipeline; its declared variables are pushed or set. */
 export function evaluatePipeline(scope: Scope, dot: GoValue, pipeline: Pipeline): GoValue {
   scope.budget.spend(1);
+  const { asked } = scope;
+  const before = asked?.count;
   let value: Final = NONE;
   for (const command of pipeline.commands) {
     value = evaluateCommand(scope, dot, command, value);
@@ -29,28 +32,17 @@ export function evaluatePipeline(scope: Scope, dot: GoValue, pipeline: Pipeline)
     if (value === null) value = undefined;
   }
   const result = value === NONE ? undefined : value;
+  if (pipeline.declared.length === 0) return result;
+  const doubt = asked && asked.count !== before ? asked.doubt : undefined;
   for (const name of pipeline.declared) {
-    if (pipeline.assigns) setVariable(scope, name, result, scope.trace);
-    else scope.variables.push({ name, value: result, trace: scope.trace });
+    if (pipeline.assigns) setVariable(scope, name, result, scope.trace, doubt);
+    else scope.variables.push({ name, value: result, trace: scope.trace, doubt });
   }
   return result;
 }
 
 const source = (scope: Scope, place: Span): string =>
   scope.template.text.slice(place.start, place.end);
-
-/** A literal comes from the characters of the template. */
-function traceLiteral(scope: Scope, { start, end }: Span): void {
-  if (!scope.tracing) return;
-  const { text, trace } = scope.template;
-  scope.trace = sliceTrace(trace, text.length, start, end);
-}
-
-/** A string literal's content, without its quotes where nothing is escaped. */
-function traceString(scope: Scope, { start, end }: Span, value: string): void {
-  const isVerbatim = end - start === value.length + 2;
-  traceLiteral(scope, isVerbatim ? { start: start + 1, end: end - 1 } : { start, end });
-}
 
 function evaluateCommand(scope: Scope, dot: GoValue, command: Command, final: Final): GoValue {
   const { first, args } = command;
@@ -111,6 +103,10 @@ function evaluateOperand(
     case 'variable': {
       const variable = scope.variables.findLast(candidate => candidate.name === operand.name);
       scope.trace = variable?.trace;
+      if (variable?.doubt !== undefined && scope.asked) {
+        scope.asked.count++;
+        scope.asked.doubt = variable.doubt;
+      }
       return fieldChain(scope, variable?.value, operand, operand.names, hasArguments);
     }
     case 'chain': {
@@ -147,6 +143,8 @@ function fieldChain(
     value = placed(place, () => field(scope, receiver, name, index > 0, isLast && hasArguments));
     if (scope.tracing) scope.trace = memberTrace(receiver, name);
   }
+  if (scope.tracing && scope.trace === undefined && names.length > 0)
+    traceAsked(scope, place, value);
   return value;
 }
 
@@ -267,9 +265,15 @@ function shortCircuit(
 ): GoValue {
   let value: GoValue;
   const finalTrace = scope.trace;
+  const { asked } = scope;
+  const before = asked?.count ?? 0;
   for (const arg of args) {
+    const earlier = asked?.count;
     value = evaluateArgument(scope, dot, arg, 'value');
-    if (isTrue(value) === (name === 'or')) return value;
+    if (isTrue(value) !== (name === 'or')) continue;
+    // What decides on its own doesn't depend on what was asked before it.
+    if (asked && asked.count === earlier) asked.count = before;
+    return value;
   }
   if (final === NONE) return value;
   scope.trace = finalTrace;

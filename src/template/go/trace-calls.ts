@@ -92,7 +92,7 @@ function indented(spaces: GoValue, text: GoValue, trace: Trace, result: string):
       const line = spaces > 0 ? text.indexOf('\n', from) : -1;
       const to = line < 0 || line >= end ? end : line + 1;
       const shift = piece.at < 0 ? -1 : piece.at + from - at;
-      if (to > from) out.push({ length: to - from, source: piece.source, at: shift });
+      if (to > from) out.push({ ...piece, length: to - from, at: shift });
       if (line < 0 || line >= end) break;
       out.push(pad);
       from = to;
