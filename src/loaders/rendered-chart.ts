@@ -15,7 +15,7 @@ import { isTooLarge } from '../template/go/stop.ts';
 import { asMap, get, itemsAt, textAt } from '../yaml/access.ts';
 import { fingerprint, originFingerprint } from '../yaml/fingerprint.ts';
 import type { LocatedMap, LocatedValue, Origin } from '../yaml/located.ts';
-import { parseYaml } from '../yaml/parse.ts';
+import { type ParsedSource, parseYaml } from '../yaml/parse.ts';
 import type { Sources } from '../yaml/sources.ts';
 import type { ChartFinder } from './chart-finder.ts';
 import { refusedValues } from './refused-values.ts';
@@ -275,7 +275,8 @@ function renderOnce(
       cut.push(...documentsOf(source));
       continue;
     }
-    for (const { value } of parseYaml(source).documents) {
+    const { documents } = readBefore(sources, source) ?? parseYaml(source);
+    for (const { value } of documents) {
       if (value?.kind === 'map') objects.push({ value, partial: false, file: source.path });
     }
   }
@@ -304,6 +305,10 @@ function renderOnce(
     ...(!installation.includeCrds && { leftOut }),
   };
 }
+
+/** A file as it was read as one of the repository's own; not every text of that name is its. */
+const readBefore = (sources: Sources, file: SourceText): ParsedSource | undefined =>
+  sources.text(file.path) === file ? sources.parsed(file.path) : undefined;
 
 const ownFiles = new WeakMap<Sources, Map<string, boolean>>();
 

@@ -15,7 +15,8 @@ export function withoutSecrets(value: LocatedValue): LocatedValue {
 function hide(value: LocatedValue, isSecret: (text: string) => boolean): LocatedValue {
   if (value.kind === 'map') return mapFields(value, child => hide(child, isSecret));
   if (value.kind === 'sequence') {
-    return { ...value, items: value.items.map(item => hide(item, isSecret)) };
+    const items = value.items.map(item => hide(item, isSecret));
+    return items.every((item, at) => item === value.items[at]) ? value : { ...value, items };
   }
   return isSecret(value.text) ? { ...value, value: HIDDEN, text: HIDDEN } : value;
 }
@@ -25,10 +26,13 @@ function mapFields(
   change: (child: LocatedValue, name: string) => LocatedValue,
 ): LocatedValue {
   if (value.kind !== 'map') return value;
+  let isChanged = false;
   const entries = new Map<string, LocatedEntry>();
-  for (const [name, entry] of value.entries) {
-    entries.set(name, { key: entry.key, value: change(entry.value, name) });
+  for (const [name, { key, value: child }] of value.entries) {
+    const changed = change(child, name);
+    isChanged ||= changed !== child;
+    entries.set(name, { key, value: changed });
   }
   const result: LocatedMap = { ...value, entries };
-  return result;
+  return isChanged ? result : value;
 }
