@@ -15,8 +15,9 @@ export function withoutSecrets(value: LocatedValue): LocatedValue {
 function hide(value: LocatedValue, isSecret: (text: string) => boolean): LocatedValue {
   if (value.kind === 'map') return mapFields(value, child => hide(child, isSecret));
   if (value.kind === 'sequence') {
-    const items = value.items.map(item => hide(item, isSecret));
-    return items.every((item, at) => item === value.items[at]) ? value : { ...value, items };
+    const { items } = value;
+    const isChanged = items.some(item => hide(item, isSecret) !== item);
+    return isChanged ? { ...value, items: items.map(item => hide(item, isSecret)) } : value;
   }
   return isSecret(value.text) ? { ...value, value: HIDDEN, text: HIDDEN } : value;
 }
@@ -26,13 +27,13 @@ function mapFields(
   change: (child: LocatedValue, name: string) => LocatedValue,
 ): LocatedValue {
   if (value.kind !== 'map') return value;
-  let isChanged = false;
-  const entries = new Map<string, LocatedEntry>();
+  let entries: Map<string, LocatedEntry> | undefined;
   for (const [name, { key, value: child }] of value.entries) {
     const changed = change(child, name);
-    isChanged ||= changed !== child;
+    if (changed === child) continue;
+    entries ??= new Map(value.entries);
     entries.set(name, { key, value: changed });
   }
-  const result: LocatedMap = { ...value, entries };
-  return isChanged ? result : value;
+  const result: LocatedMap = entries ? { ...value, entries } : value;
+  return result;
 }

@@ -7,10 +7,16 @@ export const MAX_DEPTH = 300;
  * Whether a text nests flow collections or block indentation deeper than the parser can bear.
  * A stack overflow inside the parser can end the process, so this is asked before parsing.
  */
-export function isTooDeep(text: string): boolean {
-  if (mayIndentDeep(text) && /^[ \t]*(?:[-?] ){300}|^[ \t]{2000}/m.test(text)) return true;
-  return bracketDepth(text) > MAX_DEPTH && flowDepth(text) > MAX_DEPTH;
-}
+export const isTooDeep = (text: string): boolean =>
+  isIndentedTooDeep(text) || isNestedTooDeep(text);
+
+/** The same of blocks. */
+export const isIndentedTooDeep = (text: string): boolean =>
+  mayIndentDeep(text) && /^[ \t]*(?:[-?] ){300}|^[ \t]{2000}/m.test(text);
+
+/** The same of brackets. */
+export const isNestedTooDeep = (text: string): boolean =>
+  bracketDepth(text) > MAX_DEPTH && flowDepth(text) > MAX_DEPTH;
 
 /** What is looked for is twice as long, and so has a stretch that begins at a multiple of it. */
 const STEP = 280;

@@ -7,8 +7,10 @@ import {
   type GoFunction,
   type ParameterType,
   placed,
+  placedStop,
   type Scope,
   setVariable,
+  type Variable,
 } from './scope.ts';
 import { fail, isTooLarge, Stop, unknowable } from './stop.ts';
 import { memberTrace, type Trace } from './trace.ts';
@@ -101,7 +103,7 @@ function evaluateOperand(
       scope.trace = scope.dotTrace;
       return fieldChain(scope, dot, operand, operand.names, hasArguments);
     case 'variable': {
-      const variable = scope.variables.findLast(candidate => candidate.name === operand.name);
+      const variable = variableOf(scope, operand.name);
       scope.trace = variable?.trace;
       if (variable?.doubt !== undefined && scope.asked) {
         scope.asked.count++;
@@ -115,6 +117,15 @@ function evaluateOperand(
       return fieldChain(scope, base, operand, operand.names, hasArguments);
     }
   }
+}
+
+/** The innermost of that name. */
+function variableOf({ variables }: Scope, name: string): Variable | undefined {
+  for (let at = variables.length - 1; at >= 0; at--) {
+    const variable = variables[at];
+    if (variable?.name === name) return variable;
+  }
+  return undefined;
 }
 
 /** An untyped number: its text says whether it is an int or a float64. */
@@ -135,16 +146,21 @@ function fieldChain(
   names: readonly string[],
   hasArguments: boolean,
 ): GoValue {
+  if (names.length === 0) return start;
   let value = start;
-  for (const [index, name] of names.entries()) {
-    scope.budget.spend(1);
-    const isLast = index === names.length - 1;
-    const receiver = value;
-    value = placed(place, () => field(scope, receiver, name, index > 0, isLast && hasArguments));
-    if (scope.tracing) scope.trace = memberTrace(receiver, name);
+  let receiver: GoValue;
+  const last = names.length - 1;
+  try {
+    for (let index = 0; index <= last; index++) {
+      scope.budget.spend(1);
+      receiver = value;
+      value = field(scope, receiver, names[index] ?? '', index > 0, index === last && hasArguments);
+    }
+  } catch (stop) {
+    throw placedStop(stop, place);
   }
-  if (scope.tracing && scope.trace === undefined && names.length > 0)
-    traceAsked(scope, place, value);
+  if (scope.tracing) scope.trace = memberTrace(receiver, names[last] ?? '');
+  if (scope.tracing && scope.trace === undefined) traceAsked(scope, place, value);
   return value;
 }
 
@@ -176,7 +192,8 @@ function callFunction(
   const { name } = operand;
   const called = scope.functions.get(name);
   if (!called) return placed(operand, () => fail(`"${name}" is not a defined function`));
-  placed(operand, () => checkArity(name, called, args.length, final !== NONE));
+  if (!isArity(called, args.length + (final === NONE ? 0 : 1)))
+    placed(operand, () => failArity(name, called, args.length, final !== NONE));
   if (name === 'and' || name === 'or') return shortCircuit(scope, dot, name, args, final);
   return callWith(scope, dot, { name, called, place, args, final });
 }
@@ -192,18 +209,24 @@ interface Call {
 function callWith(scope: Scope, dot: GoValue, { name, called, place, args, final }: Call): GoValue {
   const finalTrace = scope.trace;
   const traces: Trace[] = [];
-  const values = args.map((arg, index) => {
-    const value = evaluateArgument(scope, dot, arg, parameterAt(called, index));
+  const values: Argument[] = [];
+  for (let index = 0; index < args.length; index++) {
+    const arg = args[index];
+    if (arg) values.push(evaluateArgument(scope, dot, arg, parameterAt(called, index)));
     traces.push(scope.trace);
-    return value;
-  });
-  if (final !== NONE) {
-    values.push(placed(place, () => toArgument(final, parameterAt(called, args.length))));
-    traces.push(finalTrace);
   }
-  scope.trace = undefined;
-  scope.argumentTraces = traces;
-  const result = placed(place, () => invoke(scope, name, called, values));
+  let result: GoValue;
+  try {
+    if (final !== NONE) {
+      values.push(toArgument(final, parameterAt(called, args.length)));
+      traces.push(finalTrace);
+    }
+    scope.trace = undefined;
+    scope.argumentTraces = traces;
+    result = invoke(scope, name, called, values);
+  } catch (stop) {
+    throw placedStop(stop, place);
+  }
   // A function that knows better where its result comes from has said so.
   if (scope.tracing && scope.trace === undefined) {
     scope.trace = traceCall(name, values, traces, result);
@@ -238,22 +261,23 @@ const isFailure = (stop: unknown): stop is Stop =>
   stop instanceof Stop && stop.kind === 'error' && !stop.isOwnWords && !isTooLarge(stop.message);
 
 /** Every function is taken to read its texts once. */
-const textLength = (values: readonly Argument[]): number =>
-  values.reduce<number>((sum, value) => sum + (typeof value === 'string' ? value.length : 0), 0);
+function textLength(values: readonly Argument[]): number {
+  let sum = 0;
+  for (const value of values) if (typeof value === 'string') sum += value.length;
+  return sum;
+}
 
 const parameterAt = (called: GoFunction, index: number): ParameterType =>
   called.parameters[index] ?? called.rest ?? 'any';
 
-function checkArity(name: string, called: GoFunction, given: number, hasFinal: boolean): void {
-  const count = given + (hasFinal ? 1 : 0);
+const isArity = ({ parameters, rest }: GoFunction, count: number): boolean =>
+  rest === undefined ? count === parameters.length : count >= parameters.length;
+
+function failArity(name: string, called: GoFunction, given: number, hasFinal: boolean): never {
   const wanted = called.parameters.length;
-  if (called.rest !== undefined) {
-    if (count < wanted) {
-      fail(`wrong number of args for ${name}: want at least ${wanted} got ${given}`);
-    }
-  } else if (count !== wanted) {
-    fail(`wrong number of args for ${name}: want ${wanted} got ${count}`);
-  }
+  return called.rest === undefined
+    ? fail(`wrong number of args for ${name}: want ${wanted} got ${given + (hasFinal ? 1 : 0)}`)
+    : fail(`wrong number of args for ${name}: want at least ${wanted} got ${given}`);
 }
 
 function shortCircuit(
@@ -298,16 +322,19 @@ function evaluateArgument(
   operand: Operand,
   type: ParameterType,
 ): Argument {
-  return placed(operand, () => {
-    if (operand.kind === 'nil') {
+  try {
+    const { kind } = operand;
+    if (kind === 'nil') {
       if (!canBeNil(type)) fail(`cannot assign nil to ${GO_TYPE_NAMES[type]}`);
       scope.trace = undefined;
       return toArgument(undefined, type);
     }
-    const isLiteral = ['number', 'string', 'bool'].includes(operand.kind);
+    const isLiteral = kind === 'number' || kind === 'string' || kind === 'bool';
     if (isLiteral && type !== 'any' && type !== 'value') return literal(scope, operand, type);
     return toArgument(evaluateOperand(scope, dot, operand, false), type);
-  });
+  } catch (stop) {
+    throw placedStop(stop, operand);
+  }
 }
 
 function literal(scope: Scope, operand: Operand, type: ParameterType): Argument {

@@ -7,7 +7,7 @@ import {
   type DefinedTemplate,
   type GoFunction,
   type MissingKey,
-  placed,
+  placedStop,
   type Scope,
   setVariable,
 } from './scope.ts';
@@ -132,20 +132,29 @@ export function callTemplate(
   data: GoValue,
   dataTrace: Trace,
 ): TracedText {
-  const outer = { ...scope };
   if (scope.depth >= MAX_DEPTH) tooLarge('templates call each other too deeply');
+  const { out, depth, doubt, variables, dotTrace, trace, argumentTraces } = scope;
+  const outer = { template: scope.template, templates: scope.templates };
   scope.depth++;
   scope.out = [];
   enter(scope, template, data, dataTrace);
   try {
     walkList(scope, data, template.nodes);
-    const text = scope.out.map(part => part.text).join('');
+    let text = '';
+    for (const part of scope.out) text += part.text;
     return { text, trace: scope.tracing ? concatTraces(scope.out) : undefined };
   } catch (stop) {
     throw inside(template, stop);
   } finally {
-    const { length } = scope;
-    Object.assign(scope, outer, { length });
+    scope.template = outer.template;
+    scope.templates = outer.templates;
+    scope.out = out;
+    scope.depth = depth;
+    scope.doubt = doubt;
+    scope.variables = variables;
+    scope.dotTrace = dotTrace;
+    scope.trace = trace;
+    scope.argumentTraces = argumentTraces;
   }
 }
 
@@ -180,8 +189,12 @@ function write(run: Scope, text: string, trace: Trace): void {
 function walkList(run: Scope, dot: GoValue, nodes: readonly TemplateNode[]): Signal {
   for (const node of nodes) {
     run.budget.spend(1);
-    const signal = placed(node, () => walk(run, dot, node));
-    if (signal) return signal;
+    try {
+      const signal = walk(run, dot, node);
+      if (signal) return signal;
+    } catch (stop) {
+      throw placedStop(stop, node);
+    }
   }
   return undefined;
 }
@@ -202,19 +215,14 @@ function walk(run: Scope, dot: GoValue, node: TemplateNode): Signal {
     case 'template':
       walkTemplate(run, dot, node);
       return undefined;
-    case 'range':
-      return scoped(run, () => walkRange(run, dot, node));
-    default:
-      return scoped(run, () => walkBranch(run, dot, node));
+    default: {
+      // Variables declared inside end with it.
+      const mark = run.variables.length;
+      const signal = node.kind === 'range' ? walkRange(run, dot, node) : walkBranch(run, dot, node);
+      run.variables.length = mark;
+      return signal;
+    }
   }
-}
-
-/** Variables declared inside end with it. */
-function scoped(run: Scope, work: () => Signal): Signal {
-  const mark = run.variables.length;
-  const signal = work();
-  run.variables.length = mark;
-  return signal;
 }
 
 const textTrace = ({ tracing, template }: Scope, start: number, end: number): Trace =>

@@ -88,9 +88,14 @@ export function placed<T>(place: Span, work: () => T): T {
   try {
     return work();
   } catch (stop) {
-    if (stop instanceof Stop) stop.placed ??= { start: place.start, end: place.end };
-    throw stop;
+    throw placedStop(stop, place);
   }
+}
+
+/** The same of what was thrown, for what is run so often that a function for each time would show. */
+export function placedStop(stop: unknown, { start, end }: Span): unknown {
+  if (stop instanceof Stop) stop.placed ??= { start, end };
+  return stop;
 }
 
 /** Gives the innermost variable of that name a new value. */

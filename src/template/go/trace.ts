@@ -109,11 +109,24 @@ export function sourcesOf(traces: readonly Trace[]): Source[] {
 
 /** One source that stands for all of them: of something that was computed from several. */
 export function unionTrace(traces: readonly Trace[]): Source | undefined {
+  const only = onlySource(traces);
+  if (only !== 'several') return only;
   const found = sourcesOf(traces);
   const opaque = found.find(source => source.kind === 'opaque');
   if (opaque) return opaque;
   if (found.every(({ kind }) => kind === 'template')) return expressionIn(traces) ?? found[0];
   return found.length > 1 ? { kind: 'several', of: found } : found[0];
+}
+
+/** The one source of traces that are of at most one as a whole: nearly all are. */
+function onlySource(traces: readonly Trace[]): Source | undefined | 'several' {
+  let only: Source | undefined;
+  for (const trace of traces) {
+    if (trace === undefined || trace === only) continue;
+    if (only || isPieces(trace) || trace.kind === 'several') return 'several';
+    only = trace;
+  }
+  return only;
 }
 
 /** The first characters of a template that some traces have. */
