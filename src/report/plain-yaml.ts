@@ -126,6 +126,11 @@ const known = (value: string | number): string =>
 
 /** How it writes a key: at the start of a line, what would be a marker of a document needs quotes. */
 const keyText = (key: string, indent: string): string =>
+  /^[a-z_][\w./-]*$/i.test(key) && !/^(?:null|true|false)$/i.test(key)
+    ? key
+    : unusualKey(key, indent);
+
+const unusualKey = (key: string, indent: string): string =>
   indent === ''
     ? remembered(keys, key, () => entryText({ [key]: 0 }))
     : remembered(innerKeys, key, () => entryText({ a: { [key]: 0 } }).slice('a:\n  '.length));
