@@ -1,10 +1,12 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { SourceText } from '../source/text.ts';
+import { piecesOf, type Source } from '../template/go/trace.ts';
 import { fingerprint, originFingerprint } from '../yaml/fingerprint.ts';
 import type { LocatedMap, Origin } from '../yaml/located.ts';
 import type { Chart } from './chart.ts';
 import { decoded, encoded } from './kept-form.ts';
 import { type RenderOutcome, type RenderRequest, renderChart } from './render.ts';
+import type { ReleaseNames } from './top.ts';
 
 /** Where renderings are kept between runs, by names that only equal ones share. */
 export interface Renderings {
@@ -67,9 +69,29 @@ export function renderKept(
     },
   };
   const outcome = renderChart({ ...request, capabilities: { ...capabilities, ...noting } });
-  const made = encoded(outcome, [...asked], numbers);
+  const made = holdsSecrets(outcome, release) ? undefined : encoded(outcome, [...asked], numbers);
   if (made) renderings.keep(name, made);
   return outcome;
+}
+
+/** Whether what the user wrote is in a Secret: it is not for us to copy. The names of the release are no secret. */
+function holdsSecrets(
+  outcome: RenderOutcome,
+  { nameTrace, namespaceTrace }: ReleaseNames,
+): boolean {
+  if (!outcome.ok) return false;
+  const isOfUser = (source: Source | undefined): boolean =>
+    source?.kind === 'several'
+      ? source.of.some(isOfUser)
+      : source?.kind === 'value' &&
+        source.isUser &&
+        source !== nameTrace &&
+        source !== namespaceTrace;
+  return outcome.manifests.some(
+    ({ text, trace }) =>
+      /^["']?kind["']?:[ \t]*["']?Secret\b/m.test(text) &&
+      piecesOf(trace, text.length).some(({ source }) => isOfUser(source)),
+  );
 }
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
