@@ -1968,6 +1968,7 @@ function fails({ findings, summary }, { failOn, maxWarnings }) {
 // src/cli/results.ts
 var FORM = 1;
 var LIMITS = { files: 200, bytes: 64 * 1024 * 1024 };
+var RENDERINGS = { files: 1e3, bytes: 256 * 1024 * 1024 };
 var MAX_RESULT = 16 * 1024 * 1024;
 function resultPlace(args2, env2, now) {
   const { platform, version } = process;

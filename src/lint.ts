@@ -6,6 +6,8 @@ import type { PresetName } from './config/presets.ts';
 import type { Baseline } from './engine/baseline.ts';
 import type { Confidence, Finding } from './engine/finding.ts';
 import { type LintResult, runRules } from './engine/lint.ts';
+import type { Renderings } from './helm/kept.ts';
+import { keepRenderings } from './loaders/rendered-chart.ts';
 import { hasPitowerLayout, loadCluster } from './loaders/repository.ts';
 import { type SchemaError, userSchemas } from './loaders/user-schemas.ts';
 import type { Cluster } from './model/cluster/cluster.ts';
@@ -53,6 +55,8 @@ export interface LintRequest {
   readonly schemaFile?: ((path: string) => string | undefined) | undefined;
   /** Charts of elsewhere that are at hand; default: none. */
   readonly charts?: ChartStore | undefined;
+  /** Where renderings of charts are kept between runs; default: nowhere. */
+  readonly renderings?: Renderings | undefined;
   /** Files that earlier runs of this process read: what did not change is not parsed again. */
   readonly remembered?: Remembered | undefined;
   /** Told what is being done, for a person who waits. */
@@ -96,7 +100,9 @@ export function lint(request: LintRequest): LintOutcome {
   const own = customRules(policy).filter(({ id }) => isWanted(id));
   const [rules, known] = [request.rules, allRules].map(list => [...list, ...own]);
   const schemas = schemaFile && userSchemas(schemaFile);
-  const cluster = loadCluster(openSources(tree, request.remembered), policy, progress, {
+  const sources = openSources(tree, request.remembered);
+  if (request.renderings) keepRenderings(sources, request.renderings);
+  const cluster = loadCluster(sources, policy, progress, {
     rendered,
     schemas,
     charts: request.charts,

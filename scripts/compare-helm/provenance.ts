@@ -1,14 +1,17 @@
 /**
  * Says how many of the leaves that change with a value had named it as their origin, over charts as `gather.ts`
- * brings them; a chart's own values.yaml is taken for the user's.
+ * brings them; a chart's own values.yaml is taken for the user's. Says, too, how many keys and leaves have no origin.
  *
  *     npx tsx scripts/compare-helm/provenance.ts VALUES_PER_CHART DIRECTORY...
+ *
+ * `FIGURES` writes what came out as JSON lines.
  */
-import { basename } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import { type Chart, ChartError } from '../../src/helm/chart.ts';
 import { loadDirectory } from '../../src/helm/directory.ts';
 import { chartTree } from '../../test/support/chart-tree.ts';
-import { provenanceOf } from '../../test/support/provenance.ts';
+import { originsOf, provenanceOf } from '../../test/support/provenance.ts';
 
 function load(directory: string): Chart | undefined {
   try {
@@ -19,18 +22,48 @@ function load(directory: string): Chart | undefined {
   }
 }
 
+interface Figure {
+  readonly repository: string;
+  readonly chart: string;
+  readonly leaves: number;
+  readonly withoutOrigin: number;
+  readonly changed: number;
+  readonly named: number;
+  readonly deciding: number;
+  readonly crowded: number;
+}
+
 const [most = '', ...directories] = process.argv.slice(2);
-const total = { charts: 0, changed: 0, named: 0, deciding: 0, crowded: 0 };
+const figures: Figure[] = [];
 for (const directory of directories) {
   const chart = load(directory);
   if (!chart?.values) continue;
-  const found = provenanceOf(chart, chart.values, Number(most));
-  total.charts++;
-  for (const key of ['changed', 'named', 'deciding', 'crowded'] as const) total[key] += found[key];
-  if (found.missed.length > 0)
-    console.log(`${basename(directory)}\n  ${found.missed.slice(0, 5).join('\n  ')}`);
+  const { leaves, without } = originsOf(chart, chart.values);
+  // Helm refuses it as it is.
+  if (leaves === 0) continue;
+  const { changed, named, deciding, crowded, missed } = provenanceOf(
+    chart,
+    chart.values,
+    Number(most),
+  );
+  figures.push({
+    repository: basename(dirname(directory)).replace('+', '/'),
+    chart: basename(directory),
+    leaves,
+    withoutOrigin: without.length,
+    ...{ changed, named, deciding, crowded },
+  });
+  const wrong = [...without.slice(0, 5).map(at => `no origin: ${at}`), ...missed.slice(0, 5)];
+  if (wrong.length > 0) console.log(`${basename(directory)}\n  ${wrong.join('\n  ')}`);
 }
-const share = ((100 * total.named) / Math.max(1, total.changed)).toFixed(2);
+const sum = (of: (figure: Figure) => number) => figures.reduce((total, it) => total + of(it), 0);
+const [changed, named] = [sum(it => it.changed), sum(it => it.named)];
+const share = ((100 * named) / Math.max(1, changed)).toFixed(2);
 console.log(
-  `${total.named} of ${total.changed} changed leaves of ${total.charts} charts named the value (${share} %); ${total.crowded} of a dozen values and more, ${total.deciding} values that decide`,
+  `${named} of ${changed} changed leaves of ${figures.length} charts named the value (${share} %); ${sum(it => it.crowded)} of a dozen values and more, ${sum(it => it.deciding)} values that decide`,
 );
+console.log(
+  `${sum(it => it.withoutOrigin)} of ${sum(it => it.leaves)} keys and leaves without origin`,
+);
+if (process.env.FIGURES)
+  writeFileSync(process.env.FIGURES, figures.map(it => `${JSON.stringify(it)}\n`).join(''));

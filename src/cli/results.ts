@@ -1,4 +1,5 @@
 import { isAbsolute, join, relative, resolve } from 'node:path';
+import type { Renderings } from '../helm/kept.ts';
 import { fromKept, type KeptReport, toKept } from '../report/kept.ts';
 import type { LintReport } from '../report/report.ts';
 import { stateAt, unwitnessed } from '../source/disk.ts';
@@ -28,6 +29,9 @@ const FORM = 1;
 
 /** What all results together may take; the ones that were used longest ago go first. */
 const LIMITS = { files: 200, bytes: 64 * 1024 * 1024 };
+
+/** The same of renderings, of which a run may have hundreds. */
+const RENDERINGS = { files: 1_000, bytes: 256 * 1024 * 1024 };
 
 /** Reading more than that would not be less work than linting again. */
 const MAX_RESULT = 16 * 1024 * 1024;
@@ -153,6 +157,8 @@ export interface Keeper extends Recorder {
   readonly today: string;
   /** Throws a UsageError where the result can't be kept in the folder that the user named. */
   check(repository: OpenedRepository): void;
+  /** Where renderings of charts are kept; undefined where nothing is. */
+  renderings(repository: OpenedRepository): Renderings | undefined;
   keep(report: LintReport, repository: OpenedRepository): void;
 }
 
@@ -197,7 +203,27 @@ export function keeperOf(
   const check = ({ top }: OpenedRepository) => {
     unwitnessed(() => isOutside(place, top));
   };
-  return { ...record, today: place.today, check, keep: keepIt };
+  const renderings = ({ top }: OpenedRepository) =>
+    unwitnessed(() => isOutside(place, top)) ? renderingsIn(place, program) : undefined;
+  return { ...record, today: place.today, check, renderings, keep: keepIt };
+}
+
+/** Renderings beside the results, of this program only: another one may render otherwise. */
+function renderingsIn({ folder }: ResultPlace, { bytes }: Program): Renderings {
+  const beside = join(folder, '..', 'renderings');
+  const program = digestOf(bytes);
+  const fileOf = (name: string): string =>
+    `${digestOf(JSON.stringify([FORM, VERSION, process.version, program, name])).replaceAll('/', '_')}.json`;
+  return {
+    read(name) {
+      const body = readKept(beside, fileOf(name));
+      if (body) touchKept(beside, fileOf(name));
+      return body;
+    },
+    keep(name, body) {
+      if (body.length <= MAX_RESULT) keepFile(beside, fileOf(name), body, RENDERINGS);
+    },
+  };
 }
 
 function keep({ folder, name }: ResultPlace, result: Result): void {

@@ -77,9 +77,10 @@ export function lintOnce(
   const run = (request: LintRequest, opened: OpenedRepository): LintOutcome => {
     repository = opened;
     keeper?.check(opened);
+    const asked = keeper ? { ...request, renderings: keeper.renderings(opened) } : request;
     return isFixing
-      ? fix(request, { write: options.fix, unsafe: options.unsafeFixes, top: opened.base })
-      : lintSince(opened.directory, options.changedSince, request, policyNames(options));
+      ? fix(asked, { write: options.fix, unsafe: options.unsafeFixes, top: opened.base })
+      : lintSince(opened.directory, options.changedSince, asked, policyNames(options));
   };
   const { report, crashed } = clearing(progress, () =>
     witnessed(keeper?.witness, () =>

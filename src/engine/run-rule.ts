@@ -5,8 +5,9 @@ import type { Cluster } from '../model/cluster/cluster.ts';
 import type { Repository } from '../model/cluster/repository.ts';
 import type { Report, Rule } from '../rules/rule.ts';
 import { toPlace } from '../rules/rule.ts';
+import type { RelatedPlace } from '../source/problem.ts';
 import { isAside } from '../source/put-away.ts';
-import { startOf } from '../source/text.ts';
+import { type Place, startOf } from '../source/text.ts';
 import { asSentence } from '../text/sentences.ts';
 import { isInternal } from './chart-internals.ts';
 import { atLeast, doubted, type Finding } from './finding.ts';
@@ -186,8 +187,13 @@ export function toFinding(
     path: '',
     fingerprint: '',
   };
-  return report.doubt === undefined ? finding : doubted(finding, report.doubt);
+  const doubt = report.doubt ?? doubtOf(at, finding.related);
+  return doubt === undefined ? finding : doubted(finding, doubt);
 }
+
+/** What is found where nothing may stand, or in comparison with that, may not be so. */
+const doubtOf = (at: Place, related: readonly RelatedPlace[]): string | undefined =>
+  at.doubt ?? related.find(other => other.at.doubt !== undefined)?.at.doubt;
 
 /** What a policy says of a rule counts for its ordinary findings; lighter ones stay light. */
 export const lighter = (severity: Severity, own: Severity | undefined): Severity =>

@@ -16,6 +16,8 @@ export interface RawFile {
 export interface ChartFile {
   readonly path: string;
   readonly source: SourceText;
+  /** What its text is decoded from when it is asked for; absent where it is the repository's own. */
+  readonly bytes?: Uint8Array | undefined;
 }
 
 /** `import-values`: an exported name, or a path in the child and one in the parent. */

@@ -32,7 +32,8 @@ export function loadChart(files: readonly RawFile[], isOwn: boolean, depth = 0):
   const templates: ChartFile[] = [];
   const others: ChartFile[] = [];
   for (const file of files) {
-    const chartFile = { path: file.path, source: lazySource(file) };
+    const bytes = file.source ? undefined : file.bytes;
+    const chartFile = { path: file.path, source: lazySource(file), bytes };
     if (file.path.startsWith('templates/')) templates.push(chartFile);
     else if (isPlainFile(file.path, metadata.apiVersion)) others.push(chartFile);
   }

@@ -1,3 +1,4 @@
+import type { SourceText } from '../source/text.ts';
 import { type Piece, piecesOf, type Source } from '../template/go/trace.ts';
 import type { LocatedEntry, LocatedScalar, LocatedValue, Origin } from '../yaml/located.ts';
 import { madeFrom } from '../yaml/located.ts';
@@ -22,7 +23,7 @@ export interface Places {
 export function locatedDocument(manifest: Manifest, places: Places): ParsedSource {
   const parsed = parseYaml({ path: manifest.file.path, text: manifest.text });
   const pieces = piecesOf(manifest.trace, manifest.text.length);
-  const locate = locator(pieces, places);
+  const locate = locator(pieces, withMemory(places));
   return {
     broken: parsed.broken,
     problems: parsed.problems,
@@ -34,30 +35,60 @@ export function locatedDocument(manifest: Manifest, places: Places): ParsedSourc
   };
 }
 
+/** The same, with each file asked for once: there is a question for every scalar. */
+function withMemory({ isOwn, fallback }: Places): FilePlaces {
+  const known = new Map<SourceText, boolean>();
+  return {
+    fallback,
+    isOwn: file => {
+      const earlier = known.get(file);
+      if (earlier !== undefined) return earlier;
+      const answer = isOwn(file.path);
+      known.set(file, answer);
+      return answer;
+    },
+  };
+}
+
+interface FilePlaces {
+  readonly isOwn: (file: SourceText) => boolean;
+  readonly fallback: Origin;
+}
+
 type Locate = (value: LocatedValue) => Origin;
 
 function located(value: LocatedValue, locate: Locate): LocatedValue {
   const origin = locate(value);
-  if (value.kind === 'scalar') return { ...value, origin };
+  if (value.kind === 'scalar') return locatedScalar(value, origin);
   if (value.kind === 'sequence') {
     return { ...value, items: value.items.map(item => located(item, locate)), origin };
   }
   const entries = new Map<string, LocatedEntry>();
   for (const [name, { key, value: item }] of value.entries) {
-    const at: LocatedScalar = { ...key, origin: locate(key) };
-    entries.set(name, { key: at, value: located(item, locate) });
+    entries.set(name, { key: locatedScalar(key, locate(key)), value: located(item, locate) });
   }
   return { ...value, entries, origin };
 }
+
+/** Said field by field: of the many there are, a copy of whatever there is would cost more. */
+const locatedScalar = (scalar: LocatedScalar, origin: Origin): LocatedScalar => {
+  const { value, text, quoted, tag } = scalar;
+  return tag === undefined
+    ? { kind: 'scalar', value, text, quoted, origin }
+    : { ...scalar, origin };
+};
+
+const NO_PIECE: Piece = { length: 0, source: undefined, at: 0 };
 
 interface Cut {
   readonly source: Source;
   readonly at: number;
   readonly length: number;
   readonly isWhole: boolean;
+  readonly doubt: string | undefined;
 }
 
-function locator(pieces: readonly Piece[], places: Places): Locate {
+function locator(pieces: readonly Piece[], places: FilePlaces): Locate {
   const ends: number[] = [];
   let end = 0;
   for (const { length } of pieces) {
@@ -67,7 +98,12 @@ function locator(pieces: readonly Piece[], places: Places): Locate {
   return value => {
     const { start, end: until } = value.origin;
     const [from, to] = value.kind === 'scalar' ? contentOf(value, start, until) : [start, until];
-    return originOf(value, cutsOf(pieces, ends, from, to), places);
+    const cuts = cutsOf(pieces, ends, from, to);
+    const all = cuts.length > 0 ? cuts : cutsBefore(pieces, ends, from);
+    const origin = originOf(value, all, places);
+    // What holds others is doubtful where its beginning is.
+    const doubt = (value.kind === 'scalar' ? all.find(cut => cut.doubt) : all[0])?.doubt;
+    return doubt === undefined ? origin : { ...origin, doubt };
   };
 }
 
@@ -86,7 +122,7 @@ function cutsOf(
   // An empty text has no characters: what stands before it has made it.
   const last = Math.max(end, start + 1);
   for (let i = firstAfter(ends, start); i < pieces.length; i++) {
-    const { length, source, at } = pieces[i] ?? { length: 0, source: undefined, at: 0 };
+    const { length, source, at, doubt } = pieces[i] ?? NO_PIECE;
     const begin = (ends[i] ?? 0) - length;
     if (begin >= last) break;
     if (!source) continue;
@@ -94,9 +130,27 @@ function cutsOf(
     const to = Math.min(begin + length, last);
     const isWhole = begin <= start && begin + length >= end;
     const shifted = at < 0 ? 0 : at + from - begin;
-    if (to > from) out.push({ source, at: shifted, length: to - from, isWhole });
+    if (to > from) out.push({ source, at: shifted, length: to - from, isWhole, doubt });
   }
   return out;
+}
+
+/** What was printed last before an offset: it has made what has no characters of its own. */
+function cutsBefore(pieces: readonly Piece[], ends: readonly number[], at: number): Cut[] {
+  for (let i = Math.min(firstAfter(ends, at), pieces.length) - 1; i >= 0; i--) {
+    const { length, source, at: from, doubt } = pieces[i] ?? NO_PIECE;
+    if (source && length > 0)
+      return [lastLine({ source, at: Math.max(0, from), length, isWhole: false, doubt })];
+  }
+  return [];
+}
+
+/** Of a template's text, what stands in the last line that is not empty. */
+function lastLine(cut: Cut): Cut {
+  const { source, at, length } = cut;
+  const text = source.kind === 'template' ? source.file.text.slice(at, at + length) : '';
+  const [line] = /\S.*$/.exec(text.trimEnd()) ?? [''];
+  return line === '' ? cut : { ...cut, at: at + text.lastIndexOf(line), length: line.length };
 }
 
 /** The first piece that ends behind an offset. */
@@ -111,21 +165,38 @@ function firstAfter(ends: readonly number[], offset: number): number {
   return low;
 }
 
-function originOf(value: LocatedValue, cuts: readonly Cut[], places: Places): Origin {
+function originOf(value: LocatedValue, cuts: readonly Cut[], places: FilePlaces): Origin {
+  const [only] = cuts;
+  // Most is what stands in a template.
+  if (cuts.length === 1 && only?.source.kind === 'template')
+    return templateOrigin(value, only, places) ?? madeFrom(places.fallback, 'default');
   const values = cuts.flatMap(cut => valuesIn(cut.source).map(source => ({ source, cut })));
   // What holds others begins where its first key was made.
   const [first] = value.kind === 'scalar' ? rank(values, places) : values.slice(0, 1);
-  if (first && places.isOwn(first.source.origin.file.path)) {
+  if (first && places.isOwn(first.source.origin.file)) {
     const { origin } = first.source;
     return isVerbatim(value, origin, first.cut) ? origin : madeFrom(origin, 'derived');
   }
-  for (const { source, at, length } of cuts) {
-    if (source.kind !== 'template' || !places.isOwn(source.file.path)) continue;
-    const end = Math.min(at + length, source.file.text.length);
-    const derived = { file: source.file, start: at, end, document: 0, made: 'derived' as const };
-    return value.kind === 'scalar' ? derived : { ...derived, end: at };
+  for (const cut of cuts) {
+    const origin = templateOrigin(value, cut, places);
+    if (origin) return origin;
   }
   return madeFrom(places.fallback, first?.source.isUser ? 'derived' : 'default');
+}
+
+/** The characters of a template that a value comes from, where findings may point there. */
+function templateOrigin(
+  value: LocatedValue,
+  { source, at, length }: Cut,
+  places: FilePlaces,
+): Origin | undefined {
+  if (source.kind !== 'template' && source.kind !== 'expression') return undefined;
+  const { file } = source;
+  if (!places.isOwn(file)) return undefined;
+  const start = source.kind === 'template' ? at : source.start;
+  const until = source.kind === 'template' ? Math.min(at + length, file.text.length) : source.end;
+  const end = value.kind === 'scalar' ? until : start;
+  return { file, start, end, document: 0, made: 'derived' };
 }
 
 type ValueSource = Extract<Source, { kind: 'value' }>;
@@ -134,9 +205,10 @@ const valuesIn = (source: Source): ValueSource[] =>
   source.kind === 'value' ? [source] : source.kind === 'several' ? source.of.flatMap(valuesIn) : [];
 
 /** The user's values before the chart's, longer stretches before shorter ones. */
-function rank<T extends { source: ValueSource; cut: Cut }>(found: T[], places: Places): T[] {
+function rank<T extends { source: ValueSource; cut: Cut }>(found: T[], places: FilePlaces): T[] {
+  if (found.length < 2) return found;
   const weight = ({ source, cut }: T): number =>
-    (places.isOwn(source.origin.file.path) ? 1e9 : 0) + (source.isUser ? 1e8 : 0) + cut.length;
+    (places.isOwn(source.origin.file) ? 1e9 : 0) + (source.isUser ? 1e8 : 0) + cut.length;
   return [...found].sort((a, b) => weight(b) - weight(a));
 }
 

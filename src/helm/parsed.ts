@@ -6,19 +6,35 @@ import { ALL_FUNCTIONS, MAX_TEMPLATE } from './functions.ts';
 
 type Functions = ReadonlyMap<string, GoFunction>;
 
-const known = new WeakMap<Functions, WeakMap<SourceText, ParseResult>>();
+interface Parsed {
+  readonly bySource: WeakMap<SourceText, ParseResult>;
+  /** Charts have copies of each other's libraries. */
+  readonly byText: Map<string, ParseResult>;
+}
+
+/** More different texts than these, and longer ones, are not compared with those that come after them. */
+const MAX_TEXTS = 2_000;
+const MAX_LENGTH = 100_000;
+
+const known = new WeakMap<Functions, Parsed>();
 
 /**
- * Many releases may be of one chart: its templates are parsed once.
+ * Many releases may be of one chart, and many charts of one library: its templates are parsed once.
  *
  * @param functions what it may call, by the release of Helm; what it calls besides is an error
  */
 export function parsedOf(source: SourceText, functions: Functions): ParseResult {
-  const bySource = known.get(functions) ?? new WeakMap<SourceText, ParseResult>();
-  known.set(functions, bySource);
-  const result =
-    bySource.get(source) ?? parseTemplate(source.text, name => functions.has(name), MAX_TEMPLATE);
+  const { bySource, byText } = known.get(functions) ?? {
+    bySource: new WeakMap<SourceText, ParseResult>(),
+    byText: new Map<string, ParseResult>(),
+  };
+  known.set(functions, { bySource, byText });
+  const earlier = bySource.get(source);
+  if (earlier) return earlier;
+  const { text } = source;
+  const result = byText.get(text) ?? parseTemplate(text, name => functions.has(name), MAX_TEMPLATE);
   bySource.set(source, result);
+  if (byText.size < MAX_TEXTS && text.length <= MAX_LENGTH) byText.set(text, result);
   return result;
 }
 

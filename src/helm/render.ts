@@ -119,6 +119,7 @@ function renderTemplates(
   const noteCurrent = (): void => {
     if (current) asking.add(current);
   };
+  const asked = { count: 0, doubt: '' };
   const { onAbsent } = request.capabilities;
   const capabilities = {
     ...request.capabilities,
@@ -126,7 +127,11 @@ function renderTemplates(
       onAbsent &&
       ((version: string): boolean => {
         const mayBeServed = onAbsent(version);
-        if (mayBeServed) noteCurrent();
+        if (mayBeServed) {
+          noteCurrent();
+          asked.count++;
+          asked.doubt = `the cluster may serve \`${version}\`, and the chart makes something else then`;
+        }
         return mayBeServed;
       }),
   };
@@ -144,6 +149,7 @@ function renderTemplates(
     missingKey: 'zero',
     budget,
     tracing: request.tracing,
+    asked,
     templates: templates.named,
   });
   const rendered = new Map<string, Manifest[]>();

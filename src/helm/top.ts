@@ -12,7 +12,7 @@ import {
   stringMap,
 } from '../template/go/value.ts';
 import { get, itemsAt } from '../yaml/access.ts';
-import type { LocatedValue } from '../yaml/located.ts';
+import type { LocatedScalar, LocatedValue } from '../yaml/located.ts';
 import type { HelmBehaviour } from './behaviour.ts';
 import type { Capabilities } from './capabilities.ts';
 import type { ActiveChart } from './dependencies.ts';
@@ -104,7 +104,7 @@ export function chartObject(
   const text = (key: string): string => stringOf(get(value, key));
   const strings = (key: string): GoValue => stringList(itemsAt(value, key).map(stringOf));
   const annotations = get(value, 'annotations');
-  return record('struct { chart.Metadata; IsRoot bool }', [
+  const made = record('struct { chart.Metadata; IsRoot bool }', [
     ['Name', name],
     ['Version', metadata.version],
     ['AppVersion', text('appVersion')],
@@ -142,7 +142,33 @@ export function chartObject(
     ],
     ['IsRoot', isRoot],
   ]);
+  for (const [field, key] of WRITTEN) {
+    const written = get(value, key);
+    const isItself = written?.kind === 'scalar' && (field !== 'Name' || written.text === name);
+    if (isItself && isObjectOrMap(made)) setMember(made, field, writtenTrace(written));
+  }
+  return made;
 }
+
+/** Fields that a label or an image is often made of, and their keys in Chart.yaml. */
+const WRITTEN = [
+  ['Name', 'name'],
+  ['Version', 'version'],
+  ['AppVersion', 'appVersion'],
+  ['Description', 'description'],
+  ['KubeVersion', 'kubeVersion'],
+] as const;
+
+const isObjectOrMap = (value: GoValue): value is GoObject | GoMap =>
+  typeof value === 'object' && value !== null;
+
+/** Chart.yaml is no values file: what it says comes after what a value says, as what a template says does. */
+const writtenTrace = ({ origin: { file, start, end } }: LocatedScalar): Trace => ({
+  kind: 'expression',
+  file,
+  start,
+  end,
+});
 
 /** The order in which Helm's own types declare what Chart.yaml has. */
 const ENCODED =

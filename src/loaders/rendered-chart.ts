@@ -2,6 +2,7 @@ import { capabilitiesOf, DEFAULT_API_VERSIONS, kubeVersionOf } from '../helm/cap
 import { type Chart, ChartError } from '../helm/chart.ts';
 import { documentsOf, headOfDocument, headsOf, withoutSchemas } from '../helm/crd-heads.ts';
 import { loadDirectory } from '../helm/directory.ts';
+import { type Renderings, renderKept } from '../helm/kept.ts';
 import { hookEvents, type Manifest } from '../helm/manifests.ts';
 import { locatedDocument, type Places } from '../helm/objects.ts';
 import { type RenderFailure, renderChart } from '../helm/render.ts';
@@ -15,7 +16,7 @@ import { isTooLarge } from '../template/go/stop.ts';
 import { asMap, get, itemsAt, textAt } from '../yaml/access.ts';
 import { fingerprint, originFingerprint } from '../yaml/fingerprint.ts';
 import type { LocatedMap, LocatedValue, Origin } from '../yaml/located.ts';
-import { parseYaml } from '../yaml/parse.ts';
+import { type ParsedSource, parseYaml } from '../yaml/parse.ts';
 import type { Sources } from '../yaml/sources.ts';
 import type { ChartFinder } from './chart-finder.ts';
 import { refusedValues } from './refused-values.ts';
@@ -163,6 +164,13 @@ export function renderLoaded(
   return result;
 }
 
+const renderings = new WeakMap<Sources, Renderings>();
+
+/** Has renderings of these files kept for later runs, and those of earlier runs taken. */
+export function keepRenderings(sources: Sources, kept: Renderings): void {
+  renderings.set(sources, kept);
+}
+
 function installationKey(how: ChartInstallation): string {
   const plain: readonly (string | boolean | undefined | readonly string[])[] = [
     how.name,
@@ -223,15 +231,19 @@ function renderOnce(
         : undefined,
     },
   };
-  const outcome = renderChart({
-    ...request,
-    chart: { ...chart, metadata },
-    values: tableOf(installation.values, true),
-    tracing: true,
-    // What a missing chart would add is missing in the values, too.
-    validating: missing.size === 0 && !installation.skipSchemas,
-    patience: patienceOf(sources),
-  });
+  const outcome = renderKept(
+    {
+      ...request,
+      chart: { ...chart, metadata },
+      values: tableOf(installation.values, true),
+      tracing: true,
+      // What a missing chart would add is missing in the values, too.
+      validating: missing.size === 0 && !installation.skipSchemas,
+      patience: patienceOf(sources),
+    },
+    { chart, values: installation.values, declaration },
+    renderings.get(sources),
+  );
   if (!outcome.ok) {
     if (isTooLarge(outcome.failure.message)) usedUp(sources);
     // What is encrypted may be anything that the templates want.
@@ -275,7 +287,8 @@ function renderOnce(
       cut.push(...documentsOf(source));
       continue;
     }
-    for (const { value } of parseYaml(source).documents) {
+    const { documents } = readBefore(sources, source) ?? parseYaml(source);
+    for (const { value } of documents) {
       if (value?.kind === 'map') objects.push({ value, partial: false, file: source.path });
     }
   }
@@ -304,6 +317,10 @@ function renderOnce(
     ...(!installation.includeCrds && { leftOut }),
   };
 }
+
+/** A file as it was read as one of the repository's own; not every text of that name is its. */
+const readBefore = (sources: Sources, file: SourceText): ParsedSource | undefined =>
+  sources.text(file.path) === file ? sources.parsed(file.path) : undefined;
 
 const ownFiles = new WeakMap<Sources, Map<string, boolean>>();
 

@@ -15,7 +15,9 @@ export function withoutSecrets(value: LocatedValue): LocatedValue {
 function hide(value: LocatedValue, isSecret: (text: string) => boolean): LocatedValue {
   if (value.kind === 'map') return mapFields(value, child => hide(child, isSecret));
   if (value.kind === 'sequence') {
-    return { ...value, items: value.items.map(item => hide(item, isSecret)) };
+    const { items } = value;
+    const isChanged = items.some(item => hide(item, isSecret) !== item);
+    return isChanged ? { ...value, items: items.map(item => hide(item, isSecret)) } : value;
   }
   return isSecret(value.text) ? { ...value, value: HIDDEN, text: HIDDEN } : value;
 }
@@ -25,10 +27,13 @@ function mapFields(
   change: (child: LocatedValue, name: string) => LocatedValue,
 ): LocatedValue {
   if (value.kind !== 'map') return value;
-  const entries = new Map<string, LocatedEntry>();
-  for (const [name, entry] of value.entries) {
-    entries.set(name, { key: entry.key, value: change(entry.value, name) });
+  let entries: Map<string, LocatedEntry> | undefined;
+  for (const [name, { key, value: child }] of value.entries) {
+    const changed = change(child, name);
+    if (changed === child) continue;
+    entries ??= new Map(value.entries);
+    entries.set(name, { key, value: changed });
   }
-  const result: LocatedMap = { ...value, entries };
+  const result: LocatedMap = entries ? { ...value, entries } : value;
   return result;
 }

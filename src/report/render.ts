@@ -1,12 +1,13 @@
-import { Document, isMap, isScalar, isSeq, type Node, visit } from 'yaml';
+import { isMap, isScalar, isSeq, type Node } from 'yaml';
 import type { Application } from '../model/application.ts';
 import { titleOf } from '../model/cluster/objects/owned.ts';
 import type { Resource } from '../model/resource.ts';
 import { type Place, positionAt } from '../source/text.ts';
 import { toPlain } from '../yaml/access.ts';
 import { type LocatedValue, placeOf } from '../yaml/located.ts';
-import { escapeHidden, isHarmful, printable, printableJson } from './escape.ts';
+import { printable, printableJson } from './escape.ts';
 import type { JsonRendered } from './json-report.ts';
+import { documentOf, plainYaml, printableYaml } from './plain-yaml.ts';
 import { withoutSecrets } from './redact.ts';
 
 export interface RenderOptions {
@@ -56,26 +57,20 @@ function renderObject(
   resource: Resource,
   options: RenderOptions,
 ): string {
-  const document = new Document(
-    JSON.parse(JSON.stringify(toPlain(withoutSecrets(resource.value)))),
-  );
-  if (options.origins && document.contents) annotate(document.contents, resource.value, options);
   const head = [
     `${application.name.text}: ${titleOf(resource)}`,
     origin(resource, options),
     ...(resource.partial ? ['other fields are not known'] : []),
   ];
-  return `${head.map(line => `# ${printable(line)}\n`).join('')}${printableYaml(document)}`;
+  const shown = withoutSecrets(resource.value);
+  const text = options.origins ? annotated(resource.value, shown, options) : plainYaml(shown);
+  return `${head.map(line => `# ${printable(line)}\n`).join('')}${text}`;
 }
 
-/** Scalars with characters that a terminal would obey are quoted, and the characters escaped. */
-function printableYaml(document: Document): string {
-  visit(document, {
-    Scalar(_, scalar) {
-      if (typeof scalar.value === 'string' && isHarmful(scalar.value)) scalar.type = 'QUOTE_DOUBLE';
-    },
-  });
-  return escapeHidden(document.toString({ lineWidth: 0 }));
+function annotated(value: LocatedValue, shown: LocatedValue, options: RenderOptions): string {
+  const document = documentOf(shown);
+  if (document.contents) annotate(document.contents, value, options);
+  return printableYaml(document);
 }
 
 function origin({ files, release, value }: Resource, options: Paths): string {

@@ -13,6 +13,8 @@ export interface Place {
   readonly file: SourceText;
   readonly start: number;
   readonly end: number;
+  /** Why nothing may stand here after all, as a clause: what made it depends on something that is not known. */
+  readonly doubt?: string;
 }
 
 /** A 1-based position; the column counts UTF-16 code units. */

@@ -77,20 +77,22 @@ export function oncePerPlace<T>(items: readonly T[], placeAt: (item: T) => Place
  * the wrong characters.
  */
 export function placeWithin(scalar: LocatedScalar, start: number, end: number): Place {
-  const { file, start: from, end: to, alias } = scalar.origin;
+  const { file, start: from, end: to, alias, doubt } = scalar.origin;
   if (alias) return alias;
   const source = file.text.slice(from, to);
   const shift = source === scalar.text ? 0 : source.slice(1, -1) === scalar.text ? 1 : undefined;
   if (shift === undefined) return scalar.origin;
-  return { file, start: from + shift + start, end: from + shift + end };
+  return { file, start: from + shift + start, end: from + shift + end, ...doubtOf(doubt) };
 }
+
+const doubtOf = (doubt: string | undefined): Pick<Place, 'doubt'> => (doubt ? { doubt } : {});
 
 /** The place of a whole entry on one line: `kind: Gateway`; of the key alone for larger values. */
 export function placeOfEntry({ key, value }: LocatedEntry): Place {
-  const { file, start, end } = key.origin;
+  const { file, start, end, doubt } = key.origin;
   const isInline = value.kind === 'scalar' && value.origin.file === file && !value.origin.alias;
   const until = isInline && !file.text.slice(start, value.origin.end).includes('\n');
-  return { file, start, end: until ? Math.max(end, value.origin.end) : end };
+  return { file, start, end: until ? Math.max(end, value.origin.end) : end, ...doubtOf(doubt) };
 }
 
 /** Where to point at when an object or file as a whole is meant: its kind, else its first key. */

@@ -2,7 +2,7 @@ import { isAlias, isMap, isScalar, isSeq, type Node } from 'yaml';
 import type { Problem } from '../source/problem.ts';
 import { type Place, type SourceText, startOf } from '../source/text.ts';
 import { code } from '../text/code.ts';
-import { isTooDeep, MAX_DEPTH } from './depth.ts';
+import { isIndentedTooDeep, isNestedTooDeep, MAX_DEPTH } from './depth.ts';
 import { errorsOf, leniently } from './lenient.ts';
 import type { LocatedEntry, LocatedScalar, LocatedValue, Origin } from './located.ts';
 import { readPlainYaml } from './plain/read.ts';
@@ -31,12 +31,13 @@ const MAX_NODES = 1_000_000;
  * becomes a problem, the first one of a file only, since the rest usually follow from it.
  */
 export function parseYaml(file: SourceText): ParsedSource {
-  if (isTooDeep(file.text)) return refused(file, TOO_DEEP);
+  if (isIndentedTooDeep(file.text)) return refused(file, TOO_DEEP);
   if (hasTooManyValues(file.text)) {
     return refused(file, `holds more than ${MAX_VALUES.toLocaleString('en')} values`);
   }
+  // It has bounds of its own, far below those.
   const values = readPlainYaml(file);
-  if (!values) return parseFully(file);
+  if (!values) return isNestedTooDeep(file.text) ? refused(file, TOO_DEEP) : parseFully(file);
   const documents = values.map((value, index) => ({ file, index, value }));
   return { documents, problems: [], broken: false };
 }

@@ -289,3 +289,49 @@ describe('with and without a cache, a report has the same bytes', () => {
     expect(texts()).toEqual(before);
   });
 });
+
+describe('renderings of charts', () => {
+  const renderings = join(cache, 'pitower-lint', 'renderings');
+  const made = () => (existsSync(renderings) ? readdirSync(renderings) : []);
+  const touch = (text: string) => writeFileSync(join(tree, 'argocd', 'more.yaml'), text);
+  beforeEach(() => {
+    rmSync(renderings, { recursive: true, force: true });
+    rmSync(tree, { recursive: true, force: true });
+    cpSync('fixtures/loadbalancer/ip-in-pool/bad-chart-branches', tree, { recursive: true });
+  });
+
+  it('are kept and taken, and the report is the same', () => {
+    const anew = run(['--no-cache']);
+    expect(made()).toEqual([]);
+    expect(run([])).toEqual(anew);
+    const [name = ''] = made();
+    expect(made()).toHaveLength(1);
+    touch('# more\n');
+    // Of what is kept, one value is another: it shows that it was taken.
+    const body = String(readKept(renderings, name));
+    const marked = Buffer.from(body.replaceAll('192.168.1.4', '192.168.1.7'));
+    keepFile(renderings, name, marked, { files: 9, bytes: 1e9 });
+    expect(run([]).stdout).toContain('`192.168.1.7` is outside');
+    expect(run(['--no-cache']).stdout).not.toContain('`192.168.1.7` is outside');
+  });
+
+  it('that are damaged are rendered again', () => {
+    const anew = run([]);
+    const [name = ''] = made();
+    writeFileSync(join(renderings, name), 'damaged');
+    rmSync(folder, { recursive: true });
+    expect(run([])).toEqual(anew);
+    keepFile(renderings, name, Buffer.from('{}'), { files: 9, bytes: 1e9 });
+    rmSync(folder, { recursive: true });
+    expect(run([])).toEqual(anew);
+  });
+
+  it('are kept in CI only where it is asked for, and where it is said', () => {
+    run([], { CI: 'true' });
+    expect(made()).toEqual([]);
+    const other = join(scratch, 'other');
+    run(['--cache-dir', other], { CI: 'true' });
+    expect(made()).toEqual([]);
+    expect(readdirSync(join(other, 'renderings'))).toHaveLength(1);
+  });
+});

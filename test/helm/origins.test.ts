@@ -63,6 +63,32 @@ random: {{ randAlphaNum 8 }}
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
+/** What no value says: the field of Chart.yaml, or else the expression of the template. */
+const OF_NO_VALUE = `
+{{- define "no-values" }}
+managed: {{ .Release.Service }}
+version: {{ .Chart.AppVersion | quote }}
+{{- end -}}
+chart: {{ .Chart.Name }}-{{ .Chart.Version }}
+included:
+  {{- include "no-values" . | nindent 2 }}
+made:
+  {{- toYaml (dict "by" .Release.Service) | nindent 2 }}
+kube: {{ .Capabilities.KubeVersion.Version }}
+revision: {{ .Release.Revision }}
+template: {{ .Template.Name }}
+count: {{ len (list 1 2) }}
+format: {{ printf "a %s" "b" }}
+escaped: {{ "a\\tb" | quote }}
+hexadecimal: {{ 0x1000 }}
+behind: {{ .Values.name }}
+both: {{ .Values.name }}-{{ .Chart.Version }}
+empty:
+  {{- include "nothing" . | nindent 2 }}
+last: {{ .Values.name }}
+{{- define "nothing" }}{{ end }}
+`;
+
 /** Path, the characters its origin covers, the file, and whether it was changed on the way. */
 function leaves(value: LocatedValue, path = ''): string[] {
   if (value.kind === 'map') {
@@ -86,9 +112,10 @@ describe('every leaf of a rendering knows what decided it', () => {
   const outcome = renderChart({
     chart: loadChart(
       Object.entries({
-        'Chart.yaml': 'apiVersion: v2\nname: c\nversion: 1.0.0\n',
+        'Chart.yaml': 'apiVersion: v2\nname: c\nversion: 1.0.0\nappVersion: "2.1"\n',
         'values.yaml': DEFAULTS,
         'templates/t.yaml': TEMPLATE,
+        'templates/u.yaml': OF_NO_VALUE,
       }).map(([path, text]) => ({ path, bytes: bytes(text), name: path })),
       true,
     ),
@@ -98,7 +125,7 @@ describe('every leaf of a rendering knows what decided it', () => {
     tracing: true,
     validating: true,
   });
-  const [manifest] = outcome.ok ? outcome.manifests : [];
+  const [manifest, ofNoValue] = outcome.ok ? outcome.manifests : [];
 
   it('in values files, the template, or the declaration', () => {
     if (!manifest) throw new Error('nothing was rendered');
@@ -135,6 +162,31 @@ describe('every leaf of a rendering knows what decided it', () => {
         "user <- user.yaml: from the user",
         "block <- values.yaml: |\\n  one\\n  two\\n (derived)",
         "random <- application.yaml: rel (default)",
+      ]
+    `);
+  });
+
+  it('in Chart.yaml or an expression where no value has to do with it', () => {
+    if (!ofNoValue) throw new Error('nothing was rendered');
+    const { documents } = locatedDocument(ofNoValue, { isOwn: () => true, fallback: origin });
+    const [document] = documents;
+    expect(document?.value && leaves(document.value)).toMatchInlineSnapshot(`
+      [
+        "chart <- Chart.yaml: c (derived)",
+        "included.managed <- templates/u.yaml: .Release.Service (derived)",
+        "included.version <- Chart.yaml: "2.1" (derived)",
+        "made.by <- templates/u.yaml: .Release.Service (derived)",
+        "kube <- templates/u.yaml: .Capabilities.KubeVersion.Version (derived)",
+        "revision <- templates/u.yaml: .Release.Revision (derived)",
+        "template <- templates/u.yaml: .Template.Name (derived)",
+        "count <- templates/u.yaml: 1 (derived)",
+        "format <- templates/u.yaml: a %s (derived)",
+        "escaped <- templates/u.yaml: "a\\tb" (derived)",
+        "hexadecimal <- templates/u.yaml: 0x1000 (derived)",
+        "behind <- values.yaml: web",
+        "both <- values.yaml: web (derived)",
+        "empty <- templates/u.yaml: empty: (derived)",
+        "last <- values.yaml: web",
       ]
     `);
   });

@@ -1,9 +1,10 @@
 import { DEFAULT_CAPABILITIES } from '../../src/helm/capabilities.ts';
 import type { Chart } from '../../src/helm/chart.ts';
+import { locatedDocument } from '../../src/helm/objects.ts';
 import { renderChart } from '../../src/helm/render.ts';
 import { tableOf } from '../../src/helm/values.ts';
 import { sliceTrace, sourcesOf } from '../../src/template/go/trace.ts';
-import type { LocatedMap, LocatedScalar, LocatedValue } from '../../src/yaml/located.ts';
+import type { LocatedMap, LocatedScalar, LocatedValue, Origin } from '../../src/yaml/located.ts';
 import { parseYaml } from '../../src/yaml/parse.ts';
 
 /** What changing values of a file, one at a time, says of the origins of what is rendered. */
@@ -130,6 +131,59 @@ export function provenanceOf(chart: Chart, values: LocatedMap, most = 10_000): P
         else found.missed.push(`${path} by ${scalar.text}`);
       }
     }
+  }
+  return found;
+}
+
+/** Keys and leaves of a rendering, and those that nothing is known of but the release that they belong to. */
+export interface Origins {
+  leaves: number;
+  readonly without: string[];
+}
+
+const NOWHERE: Origin = { file: { path: 'nowhere', text: '' }, start: 0, end: 0, document: 0 };
+const RELEASE: Origin = { file: { path: 'release', text: '' }, start: 0, end: 0, document: 0 };
+
+/**
+ * Looks for keys and leaves that no characters of a values file or template and no name of the release made.
+ * What is random or tells the time comes from nowhere, and is left out.
+ */
+export function originsOf(chart: Chart, values: LocatedMap): Origins {
+  const named = { kind: 'value', origin: RELEASE, isUser: true } as const;
+  const found: Origins = { leaves: 0, without: [] };
+  const outcome = renderChart({
+    chart,
+    values: tableOf(values, true),
+    release: { name: 'rel', namespace: 'ns', nameTrace: named, namespaceTrace: named },
+    capabilities: DEFAULT_CAPABILITIES,
+    tracing: true,
+    validating: false,
+  });
+  if (!outcome.ok) return found;
+  for (const manifest of outcome.manifests) {
+    const printed = parseYaml({ path: manifest.path, text: manifest.text }).documents[0]?.value;
+    const { documents } = locatedDocument(manifest, { isOwn: () => true, fallback: NOWHERE });
+    const count = (value: LocatedValue, from: LocatedValue | undefined, at: string): void => {
+      const { start, end } = from?.origin ?? NOWHERE;
+      const sources = sourcesOf([sliceTrace(manifest.trace, manifest.text.length, start, end)]);
+      if (sources.some(({ kind }) => kind === 'opaque')) return;
+      found.leaves++;
+      if (value.origin.file === NOWHERE.file) found.without.push(`${manifest.path}: ${at}`);
+    };
+    const visit = (value: LocatedValue, from: LocatedValue | undefined, at: string): void => {
+      if (value.kind === 'map') {
+        for (const [name, entry] of value.entries) {
+          const other = from?.kind === 'map' ? from.entries.get(name) : undefined;
+          count(entry.key, other?.key, `${at}.${name} (key)`);
+          visit(entry.value, other?.value, `${at}.${name}`);
+        }
+      } else if (value.kind === 'sequence') {
+        for (const [i, item] of value.items.entries())
+          visit(item, from?.kind === 'sequence' ? from.items[i] : undefined, `${at}[${i}]`);
+      } else count(value, from, at);
+    };
+    const [document] = documents;
+    if (document?.value) visit(document.value, printed, '');
   }
   return found;
 }

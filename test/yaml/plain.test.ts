@@ -42,6 +42,14 @@ describe('readPlainYaml', () => {
     ['keys in quotes', '"a": 1\n\'b c\': 2\n"d\\n": 3\n'],
     ['keys with colons, hashes and blanks', 'a:b: 1\nc#d: 2\ne f : 3\n-g: 4\n'],
     ['values that are missing', 'a:\nb: \nc:\n  - \n  -\n  - d\ne:\n'],
+    [
+      'values that are missing before comments',
+      'a:\n  b:\n  # c\n\n# d\ne:\n  f: # g\n    # h\ni:\n  - # j\n',
+    ],
+    [
+      'the same some levels down',
+      'a:\n  b:\n    c:\n  # d\n  e:\n    f:\n      - g:\n# h\ni: 1\n---\nj:\n# k\n',
+    ],
     ['sequences indented like their key', 'a:\n- b\n- c: 1\n  d: 2\ne:\n- - f\n  - g\n-  - h\n'],
     ['compact maps', '- a: 1\n  b:\n    c: 2\n-   d: 3\n    e: 4\n-\n  f: 5\n'],
     ['values below their keys', 'a:\n  b\nc:\n\n    "d"\ne:\n  [f]\n'],

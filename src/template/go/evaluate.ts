@@ -7,12 +7,15 @@ import {
   type GoFunction,
   type ParameterType,
   placed,
+  placedStop,
   type Scope,
   setVariable,
+  type Variable,
 } from './scope.ts';
 import { fail, isTooLarge, Stop, unknowable } from './stop.ts';
-import { memberTrace, sliceTrace, type Trace } from './trace.ts';
+import { memberTrace, type Trace } from './trace.ts';
 import { traceCall } from './trace-calls.ts';
+import { traceAsked, traceLiteral, traceString } from './trace-literals.ts';
 import { type GoValue, int, isTrue, isUnknowable } from './value.ts';
 
 /** No final argument from an earlier stage; undefined is a value here. */
@@ -22,6 +25,8 @@ type Final = GoValue | typeof NONE;
 /** The value of a pipeline; its declared variables are pushed or set. */
 export function evaluatePipeline(scope: Scope, dot: GoValue, pipeline: Pipeline): GoValue {
   scope.budget.spend(1);
+  const { asked } = scope;
+  const before = asked?.count;
   let value: Final = NONE;
   for (const command of pipeline.commands) {
     value = evaluateCommand(scope, dot, command, value);
@@ -29,28 +34,17 @@ export function evaluatePipeline(scope: Scope, dot: GoValue, pipeline: Pipeline)
     if (value === null) value = undefined;
   }
   const result = value === NONE ? undefined : value;
+  if (pipeline.declared.length === 0) return result;
+  const doubt = asked && asked.count !== before ? asked.doubt : undefined;
   for (const name of pipeline.declared) {
-    if (pipeline.assigns) setVariable(scope, name, result, scope.trace);
-    else scope.variables.push({ name, value: result, trace: scope.trace });
+    if (pipeline.assigns) setVariable(scope, name, result, scope.trace, doubt);
+    else scope.variables.push({ name, value: result, trace: scope.trace, doubt });
   }
   return result;
 }
 
 const source = (scope: Scope, place: Span): string =>
   scope.template.text.slice(place.start, place.end);
-
-/** A literal comes from the characters of the template. */
-function traceLiteral(scope: Scope, { start, end }: Span): void {
-  if (!scope.tracing) return;
-  const { text, trace } = scope.template;
-  scope.trace = sliceTrace(trace, text.length, start, end);
-}
-
-/** A string literal's content, without its quotes where nothing is escaped. */
-function traceString(scope: Scope, { start, end }: Span, value: string): void {
-  const isVerbatim = end - start === value.length + 2;
-  traceLiteral(scope, isVerbatim ? { start: start + 1, end: end - 1 } : { start, end });
-}
 
 function evaluateCommand(scope: Scope, dot: GoValue, command: Command, final: Final): GoValue {
   const { first, args } = command;
@@ -109,8 +103,12 @@ function evaluateOperand(
       scope.trace = scope.dotTrace;
       return fieldChain(scope, dot, operand, operand.names, hasArguments);
     case 'variable': {
-      const variable = scope.variables.findLast(candidate => candidate.name === operand.name);
+      const variable = variableOf(scope, operand.name);
       scope.trace = variable?.trace;
+      if (variable?.doubt !== undefined && scope.asked) {
+        scope.asked.count++;
+        scope.asked.doubt = variable.doubt;
+      }
       return fieldChain(scope, variable?.value, operand, operand.names, hasArguments);
     }
     case 'chain': {
@@ -119,6 +117,15 @@ function evaluateOperand(
       return fieldChain(scope, base, operand, operand.names, hasArguments);
     }
   }
+}
+
+/** The innermost of that name. */
+function variableOf({ variables }: Scope, name: string): Variable | undefined {
+  for (let at = variables.length - 1; at >= 0; at--) {
+    const variable = variables[at];
+    if (variable?.name === name) return variable;
+  }
+  return undefined;
 }
 
 /** An untyped number: its text says whether it is an int or a float64. */
@@ -139,14 +146,21 @@ function fieldChain(
   names: readonly string[],
   hasArguments: boolean,
 ): GoValue {
+  if (names.length === 0) return start;
   let value = start;
-  for (const [index, name] of names.entries()) {
-    scope.budget.spend(1);
-    const isLast = index === names.length - 1;
-    const receiver = value;
-    value = placed(place, () => field(scope, receiver, name, index > 0, isLast && hasArguments));
-    if (scope.tracing) scope.trace = memberTrace(receiver, name);
+  let receiver: GoValue;
+  const last = names.length - 1;
+  try {
+    for (let index = 0; index <= last; index++) {
+      scope.budget.spend(1);
+      receiver = value;
+      value = field(scope, receiver, names[index] ?? '', index > 0, index === last && hasArguments);
+    }
+  } catch (stop) {
+    throw placedStop(stop, place);
   }
+  if (scope.tracing) scope.trace = memberTrace(receiver, names[last] ?? '');
+  if (scope.tracing && scope.trace === undefined) traceAsked(scope, place, value);
   return value;
 }
 
@@ -178,7 +192,8 @@ function callFunction(
   const { name } = operand;
   const called = scope.functions.get(name);
   if (!called) return placed(operand, () => fail(`"${name}" is not a defined function`));
-  placed(operand, () => checkArity(name, called, args.length, final !== NONE));
+  if (!isArity(called, args.length + (final === NONE ? 0 : 1)))
+    placed(operand, () => failArity(name, called, args.length, final !== NONE));
   if (name === 'and' || name === 'or') return shortCircuit(scope, dot, name, args, final);
   return callWith(scope, dot, { name, called, place, args, final });
 }
@@ -194,18 +209,24 @@ interface Call {
 function callWith(scope: Scope, dot: GoValue, { name, called, place, args, final }: Call): GoValue {
   const finalTrace = scope.trace;
   const traces: Trace[] = [];
-  const values = args.map((arg, index) => {
-    const value = evaluateArgument(scope, dot, arg, parameterAt(called, index));
+  const values: Argument[] = [];
+  for (let index = 0; index < args.length; index++) {
+    const arg = args[index];
+    if (arg) values.push(evaluateArgument(scope, dot, arg, parameterAt(called, index)));
     traces.push(scope.trace);
-    return value;
-  });
-  if (final !== NONE) {
-    values.push(placed(place, () => toArgument(final, parameterAt(called, args.length))));
-    traces.push(finalTrace);
   }
-  scope.trace = undefined;
-  scope.argumentTraces = traces;
-  const result = placed(place, () => invoke(scope, name, called, values));
+  let result: GoValue;
+  try {
+    if (final !== NONE) {
+      values.push(toArgument(final, parameterAt(called, args.length)));
+      traces.push(finalTrace);
+    }
+    scope.trace = undefined;
+    scope.argumentTraces = traces;
+    result = invoke(scope, name, called, values);
+  } catch (stop) {
+    throw placedStop(stop, place);
+  }
   // A function that knows better where its result comes from has said so.
   if (scope.tracing && scope.trace === undefined) {
     scope.trace = traceCall(name, values, traces, result);
@@ -240,22 +261,23 @@ const isFailure = (stop: unknown): stop is Stop =>
   stop instanceof Stop && stop.kind === 'error' && !stop.isOwnWords && !isTooLarge(stop.message);
 
 /** Every function is taken to read its texts once. */
-const textLength = (values: readonly Argument[]): number =>
-  values.reduce<number>((sum, value) => sum + (typeof value === 'string' ? value.length : 0), 0);
+function textLength(values: readonly Argument[]): number {
+  let sum = 0;
+  for (const value of values) if (typeof value === 'string') sum += value.length;
+  return sum;
+}
 
 const parameterAt = (called: GoFunction, index: number): ParameterType =>
   called.parameters[index] ?? called.rest ?? 'any';
 
-function checkArity(name: string, called: GoFunction, given: number, hasFinal: boolean): void {
-  const count = given + (hasFinal ? 1 : 0);
+const isArity = ({ parameters, rest }: GoFunction, count: number): boolean =>
+  rest === undefined ? count === parameters.length : count >= parameters.length;
+
+function failArity(name: string, called: GoFunction, given: number, hasFinal: boolean): never {
   const wanted = called.parameters.length;
-  if (called.rest !== undefined) {
-    if (count < wanted) {
-      fail(`wrong number of args for ${name}: want at least ${wanted} got ${given}`);
-    }
-  } else if (count !== wanted) {
-    fail(`wrong number of args for ${name}: want ${wanted} got ${count}`);
-  }
+  return called.rest === undefined
+    ? fail(`wrong number of args for ${name}: want ${wanted} got ${given + (hasFinal ? 1 : 0)}`)
+    : fail(`wrong number of args for ${name}: want at least ${wanted} got ${given}`);
 }
 
 function shortCircuit(
@@ -267,9 +289,15 @@ function shortCircuit(
 ): GoValue {
   let value: GoValue;
   const finalTrace = scope.trace;
+  const { asked } = scope;
+  const before = asked?.count ?? 0;
   for (const arg of args) {
+    const earlier = asked?.count;
     value = evaluateArgument(scope, dot, arg, 'value');
-    if (isTrue(value) === (name === 'or')) return value;
+    if (isTrue(value) !== (name === 'or')) continue;
+    // What decides on its own doesn't depend on what was asked before it.
+    if (asked && asked.count === earlier) asked.count = before;
+    return value;
   }
   if (final === NONE) return value;
   scope.trace = finalTrace;
@@ -294,16 +322,19 @@ function evaluateArgument(
   operand: Operand,
   type: ParameterType,
 ): Argument {
-  return placed(operand, () => {
-    if (operand.kind === 'nil') {
+  try {
+    const { kind } = operand;
+    if (kind === 'nil') {
       if (!canBeNil(type)) fail(`cannot assign nil to ${GO_TYPE_NAMES[type]}`);
       scope.trace = undefined;
       return toArgument(undefined, type);
     }
-    const isLiteral = ['number', 'string', 'bool'].includes(operand.kind);
+    const isLiteral = kind === 'number' || kind === 'string' || kind === 'bool';
     if (isLiteral && type !== 'any' && type !== 'value') return literal(scope, operand, type);
     return toArgument(evaluateOperand(scope, dot, operand, false), type);
-  });
+  } catch (stop) {
+    throw placedStop(stop, operand);
+  }
 }
 
 function literal(scope: Scope, operand: Operand, type: ParameterType): Argument {

@@ -1,5 +1,5 @@
 import type { RenderResult } from '../result.ts';
-import type { TemplateNode } from './ast.ts';
+import type { Span, TemplateNode } from './ast.ts';
 import { evaluatePipeline } from './evaluate.ts';
 import { formatValue } from './format.ts';
 import type { ParsedTemplate } from './parser.ts';
@@ -7,7 +7,7 @@ import {
   type DefinedTemplate,
   type GoFunction,
   type MissingKey,
-  placed,
+  placedStop,
   type Scope,
   setVariable,
 } from './scope.ts';
@@ -22,7 +22,15 @@ import {
   tooLarge,
   unknowable,
 } from './stop.ts';
-import { concatTraces, memberTrace, sliceTrace, type Trace, type TracedText } from './trace.ts';
+import {
+  changedTrace,
+  concatTraces,
+  doubtedTrace,
+  memberTrace,
+  sliceTrace,
+  type Trace,
+  type TracedText,
+} from './trace.ts';
 import {
   type GoValue,
   int,
@@ -98,7 +106,7 @@ const NOTHING: DefinedTemplate = { file: '', text: '', trace: undefined, nodes: 
 
 /** A scope in which templates can be called. */
 export function createScope(
-  given: Pick<Scope, 'functions' | 'missingKey' | 'budget' | 'tracing' | 'templates'>,
+  given: Pick<Scope, 'functions' | 'missingKey' | 'budget' | 'tracing' | 'templates' | 'asked'>,
 ): Scope {
   return {
     ...given,
@@ -107,6 +115,7 @@ export function createScope(
     out: [],
     length: 0,
     depth: 0,
+    doubt: undefined,
     dotTrace: undefined,
     trace: undefined,
     argumentTraces: [],
@@ -123,20 +132,29 @@ export function callTemplate(
   data: GoValue,
   dataTrace: Trace,
 ): TracedText {
-  const outer = { ...scope };
   if (scope.depth >= MAX_DEPTH) tooLarge('templates call each other too deeply');
+  const { out, depth, doubt, variables, dotTrace, trace, argumentTraces } = scope;
+  const outer = { template: scope.template, templates: scope.templates };
   scope.depth++;
   scope.out = [];
   enter(scope, template, data, dataTrace);
   try {
     walkList(scope, data, template.nodes);
-    const text = scope.out.map(part => part.text).join('');
+    let text = '';
+    for (const part of scope.out) text += part.text;
     return { text, trace: scope.tracing ? concatTraces(scope.out) : undefined };
   } catch (stop) {
     throw inside(template, stop);
   } finally {
-    const { length } = scope;
-    Object.assign(scope, outer, { length });
+    scope.template = outer.template;
+    scope.templates = outer.templates;
+    scope.out = out;
+    scope.depth = depth;
+    scope.doubt = doubt;
+    scope.variables = variables;
+    scope.dotTrace = dotTrace;
+    scope.trace = trace;
+    scope.argumentTraces = argumentTraces;
   }
 }
 
@@ -162,14 +180,21 @@ function inside({ file }: DefinedTemplate, error: unknown): unknown {
 function write(run: Scope, text: string, trace: Trace): void {
   run.length += text.length;
   if (run.length > (run.budget.longest ?? MAX_LENGTH)) tooLarge('the output');
-  run.out.push({ text, trace });
+  run.out.push({
+    text,
+    trace: run.doubt === undefined ? trace : doubtedTrace(trace, text.length, run.doubt),
+  });
 }
 
 function walkList(run: Scope, dot: GoValue, nodes: readonly TemplateNode[]): Signal {
   for (const node of nodes) {
     run.budget.spend(1);
-    const signal = placed(node, () => walk(run, dot, node));
-    if (signal) return signal;
+    try {
+      const signal = walk(run, dot, node);
+      if (signal) return signal;
+    } catch (stop) {
+      throw placedStop(stop, node);
+    }
   }
   return undefined;
 }
@@ -181,7 +206,7 @@ function walk(run: Scope, dot: GoValue, node: TemplateNode): Signal {
       return undefined;
     case 'action': {
       const value = evaluatePipeline(run, dot, node.pipeline);
-      if (node.pipeline.declared.length === 0) print(run, value);
+      if (node.pipeline.declared.length === 0) print(run, value, node);
       return undefined;
     }
     case 'break':
@@ -190,31 +215,45 @@ function walk(run: Scope, dot: GoValue, node: TemplateNode): Signal {
     case 'template':
       walkTemplate(run, dot, node);
       return undefined;
-    case 'range':
-      return scoped(run, () => walkRange(run, dot, node));
-    default:
-      return scoped(run, () => walkBranch(run, dot, node));
+    default: {
+      // Variables declared inside end with it.
+      const mark = run.variables.length;
+      const signal = node.kind === 'range' ? walkRange(run, dot, node) : walkBranch(run, dot, node);
+      run.variables.length = mark;
+      return signal;
+    }
   }
-}
-
-/** Variables declared inside end with it. */
-function scoped(run: Scope, work: () => Signal): Signal {
-  const mark = run.variables.length;
-  const signal = work();
-  run.variables.length = mark;
-  return signal;
 }
 
 const textTrace = ({ tracing, template }: Scope, start: number, end: number): Trace =>
   tracing ? sliceTrace(template.trace, template.text.length, start, end) : undefined;
 
-const print = (run: Scope, value: GoValue): void =>
-  write(run, value === undefined ? '<no value>' : formatValue(value, run.budget), run.trace);
+function print(run: Scope, value: GoValue, { start, end }: Span): void {
+  const text = value === undefined ? '<no value>' : formatValue(value, run.budget);
+  if (!run.tracing) {
+    write(run, text, undefined);
+    return;
+  }
+  // What comes from nowhere else comes from the action that prints it.
+  const trace = run.trace ?? changedTrace(textTrace(run, start, end), text.length);
+  // A number may be printed with other characters than it was written with.
+  const isExact = typeof value === 'string' || !Array.isArray(trace);
+  write(run, text, isExact ? trace : changedTrace(trace, text.length));
+}
 
 type Branch = Extract<TemplateNode, { kind: 'if' | 'with' | 'range' }>;
 
 function walkBranch(run: Scope, dot: GoValue, node: Branch): Signal {
+  const before = run.asked?.count;
   const value = known(evaluatePipeline(run, dot, node.pipeline));
+  const { doubt } = run;
+  if (run.asked && run.asked.count !== before) run.doubt ??= run.asked.doubt;
+  const signal = walkChosen(run, dot, node, value);
+  run.doubt = doubt;
+  return signal;
+}
+
+function walkChosen(run: Scope, dot: GoValue, node: Branch, value: GoValue): Signal {
   if (!isTrue(value)) return node.otherwise ? walkList(run, dot, node.otherwise) : undefined;
   return node.kind === 'with'
     ? withDot(run, value, run.trace, node.body)

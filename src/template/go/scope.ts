@@ -20,6 +20,16 @@ export interface Variable {
   readonly name: string;
   value: GoValue;
   trace: Trace;
+  /** Why it may be another value, as a clause. */
+  doubt?: string | undefined;
+}
+
+/** Questions whose answers are not known: one was assumed. */
+export interface Asked {
+  /** So many were asked. */
+  count: number;
+  /** What was assumed of the last one, as a clause that doubts it. */
+  doubt: string;
 }
 
 /** Parameter types of template functions: `any` is interface{}, `value` is reflect.Value. */
@@ -52,6 +62,10 @@ export interface Scope {
   readonly budget: Budget;
   /** Whether it is remembered where values come from. */
   readonly tracing: boolean;
+  /** What templates asked that can't be known; absent where nothing is of the kind. */
+  readonly asked?: Asked | undefined;
+  /** Why what is printed now may not be printed after all, as a clause. */
+  doubt: string | undefined;
   /** The template that is executed now. */
   template: DefinedTemplate;
   templates: ReadonlyMap<string, DefinedTemplate>;
@@ -74,15 +88,27 @@ export function placed<T>(place: Span, work: () => T): T {
   try {
     return work();
   } catch (stop) {
-    if (stop instanceof Stop) stop.placed ??= { start: place.start, end: place.end };
-    throw stop;
+    throw placedStop(stop, place);
   }
 }
 
+/** The same of what was thrown, for what is run so often that a function for each time would show. */
+export function placedStop(stop: unknown, { start, end }: Span): unknown {
+  if (stop instanceof Stop) stop.placed ??= { start, end };
+  return stop;
+}
+
 /** Gives the innermost variable of that name a new value. */
-export function setVariable(scope: Scope, name: string, value: GoValue, trace: Trace): void {
+export function setVariable(
+  scope: Scope,
+  name: string,
+  value: GoValue,
+  trace: Trace,
+  doubt?: string,
+): void {
   const variable = scope.variables.findLast(candidate => candidate.name === name);
   if (!variable) fail(`undefined variable: ${name}`);
   variable.value = value;
   variable.trace = trace;
+  variable.doubt = doubt ?? scope.doubt;
 }

@@ -7,6 +7,7 @@ import {
   memberTrace,
   type Piece,
   piecesOf,
+  type Source,
   setMember,
   setWhole,
   sliceTrace,
@@ -62,7 +63,7 @@ const TEXTS: Readonly<Record<string, (args: Args, traces: Traces, result: string
     return replaced(text, trace, old, { text: by, trace: byTrace }, result);
   },
   printf: (args, traces, result) =>
-    aligned(result, textsOf(args.slice(1), traces.slice(1)), traces[0]),
+    aligned(result, textsOf(args.slice(1), traces.slice(1)), () => traces[0]),
   join: ([separator, list], [by], result) =>
     isList(list) && typeof separator === 'string'
       ? aligned(
@@ -71,7 +72,7 @@ const TEXTS: Readonly<Record<string, (args: Args, traces: Traces, result: string
             list,
             list.map((_, index) => memberTrace(list, index)),
           ),
-          by,
+          () => by,
         )
       : undefined,
 };
@@ -92,7 +93,7 @@ function indented(spaces: GoValue, text: GoValue, trace: Trace, result: string):
       const line = spaces > 0 ? text.indexOf('\n', from) : -1;
       const to = line < 0 || line >= end ? end : line + 1;
       const shift = piece.at < 0 ? -1 : piece.at + from - at;
-      if (to > from) out.push({ length: to - from, source: piece.source, at: shift });
+      if (to > from) out.push({ ...piece, length: to - from, at: shift });
       if (line < 0 || line >= end) break;
       out.push(pad);
       from = to;
@@ -129,19 +130,23 @@ function textOf(value: GoValue): string | undefined {
 }
 
 /** Finds the parts in the result, one after the other; what is between them comes from `rest`. */
-function aligned(result: string, parts: readonly TracedText[], rest: Trace): Trace {
-  const source = unionTrace([rest]);
+function aligned(result: string, parts: readonly TracedText[], rest: () => Trace): Trace {
+  let source: Source | undefined | 'not asked' = 'not asked';
+  const between = (length: number): Piece => {
+    if (source === 'not asked') source = unionTrace([rest()]);
+    return { length, source, at: -1 };
+  };
   const out: Piece[] = [];
   let at = 0;
   for (const { text, trace } of parts) {
     const found = text === '' || trace === undefined ? -1 : result.indexOf(text, at);
     if (found < 0) continue;
-    if (found > at) out.push({ length: found - at, source, at: -1 });
+    if (found > at) out.push(between(found - at));
     for (const piece of piecesOf(trace, text.length)) out.push(piece);
     at = found + text.length;
   }
-  if (out.length === 0) return changed([rest, ...parts.map(part => part.trace)], result);
-  if (at < result.length) out.push({ length: result.length - at, source, at: -1 });
+  if (out.length === 0) return changed([rest(), ...parts.map(part => part.trace)], result);
+  if (at < result.length) out.push(between(result.length - at));
   return out;
 }
 
@@ -153,17 +158,23 @@ function generic(args: Args, traces: Traces, result: string): Trace {
     const found = arg.indexOf(result);
     if (found >= 0) return sliceTrace(trace, arg.length, found, found + result.length);
   }
-  return aligned(result, textsOf(args, traces), unionOf(args, traces));
+  return aligned(result, textsOf(args, traces), () => unionOf(args, traces));
 }
+
+/** So many elements of a list speak for all of them. */
+const MAX_LISTED = 20;
 
 /** Sources of the arguments themselves and, for lists and maps, of what they hold. */
 function unionOf(args: Args, traces: Traces): Trace {
-  return unionTrace(
-    args.flatMap((arg, index) => [
-      traces[index],
-      ...(isList(arg) ? arg.slice(0, 20).map((_, at) => memberTrace(arg, at)) : []),
-    ]),
-  );
+  const all: Trace[] = [];
+  for (let index = 0; index < args.length; index++) {
+    const arg = args[index];
+    all.push(traces[index]);
+    if (!isList(arg)) continue;
+    const most = Math.min(arg.length, MAX_LISTED);
+    for (let at = 0; at < most; at++) all.push(memberTrace(arg, at));
+  }
+  return unionTrace(all);
 }
 
 /** Where the result of a call comes from; what it holds is remembered with it. */

@@ -10,6 +10,13 @@ export type Source =
       readonly isUser: boolean;
     }
   | { readonly kind: 'template'; readonly file: SourceText }
+  /** An action or a literal of a template as a whole, where its text is none of the template's own characters. */
+  | {
+      readonly kind: 'expression';
+      readonly file: SourceText;
+      readonly start: number;
+      readonly end: number;
+    }
   | { readonly kind: 'opaque'; readonly why: string }
   | { readonly kind: 'several'; readonly of: readonly Source[] };
 
@@ -19,6 +26,8 @@ export interface Piece {
   readonly source: Source | undefined;
   /** Where in the source's text it begins; -1 where the text was changed on the way. */
   readonly at: number;
+  /** Why it may not be printed after all, as a clause: a branch that nobody can know was taken before it. */
+  readonly doubt?: string;
 }
 
 /** Where a value's text comes from: as a whole, or piece by piece. Absent: not known. */
@@ -32,6 +41,19 @@ export function piecesOf(trace: Trace, length: number): readonly Piece[] {
   return length === 0 ? [] : [{ length, source: trace, at: 0 }];
 }
 
+const pieceOf = (
+  length: number,
+  source: Source | undefined,
+  at: number,
+  doubt: string | undefined,
+): Piece => (doubt === undefined ? { length, source, at } : { length, source, at, doubt });
+
+/** The same trace of a text that may not be printed after all. */
+export const doubtedTrace = (trace: Trace, length: number, doubt: string): Trace =>
+  piecesOf(trace, length).map(piece =>
+    pieceOf(piece.length, piece.source, piece.at, piece.doubt ?? doubt),
+  );
+
 /** The trace of `text.slice(start, end)`, of a text of the length `total`. */
 export function sliceTrace(trace: Trace, total: number, start: number, end: number): Trace {
   if (trace === undefined || (start === 0 && end === total)) return trace;
@@ -42,7 +64,7 @@ export function sliceTrace(trace: Trace, total: number, start: number, end: numb
     const to = Math.min(end, at + piece.length);
     if (to > from) {
       const shifted = piece.at < 0 ? -1 : piece.at + from - at;
-      out.push({ length: to - from, source: piece.source, at: shifted });
+      out.push(pieceOf(to - from, piece.source, shifted, piece.doubt));
     }
     at += piece.length;
     if (at >= end) break;
@@ -70,24 +92,57 @@ const MAX_SOURCES = 12;
 /** All sources of some traces, each once. */
 export function sourcesOf(traces: readonly Trace[]): Source[] {
   const found = new Set<Source>();
+  let expression: Source | undefined;
   const add = (source: Source | undefined): void => {
     if (!source || found.size >= MAX_SOURCES) return;
     if (source.kind === 'several') for (const one of source.of) add(one);
+    else if (source.kind === 'expression') expression ??= source;
     else found.add(source);
   };
   for (const trace of traces) {
     if (isPieces(trace)) for (const piece of trace) add(piece.source);
     else add(trace);
   }
-  return [...found];
+  // Which expression it was matters where nothing else is known.
+  return found.size === 0 && expression ? [expression] : [...found];
 }
 
 /** One source that stands for all of them: of something that was computed from several. */
 export function unionTrace(traces: readonly Trace[]): Source | undefined {
+  const only = onlySource(traces);
+  if (only !== 'several') return only;
   const found = sourcesOf(traces);
   const opaque = found.find(source => source.kind === 'opaque');
   if (opaque) return opaque;
+  if (found.every(({ kind }) => kind === 'template')) return expressionIn(traces) ?? found[0];
   return found.length > 1 ? { kind: 'several', of: found } : found[0];
+}
+
+/** The one source of traces that are of at most one as a whole: nearly all are. */
+function onlySource(traces: readonly Trace[]): Source | undefined | 'several' {
+  let only: Source | undefined;
+  for (const trace of traces) {
+    if (trace === undefined || trace === only) continue;
+    if (only || isPieces(trace) || trace.kind === 'several') return 'several';
+    only = trace;
+  }
+  return only;
+}
+
+/** The first characters of a template that some traces have. */
+function expressionIn(traces: readonly Trace[]): Source | undefined {
+  for (const trace of traces) {
+    const pieces = isPieces(trace) ? trace : [];
+    const own = pieces.find(({ source, at }) => source?.kind === 'template' && at >= 0);
+    if (own?.source?.kind !== 'template') continue;
+    return {
+      kind: 'expression',
+      file: own.source.file,
+      start: own.at,
+      end: own.at + own.length,
+    };
+  }
+  return undefined;
 }
 
 /** A text that was changed as a whole: same sources, other characters. */

@@ -27,7 +27,7 @@ interface Ended {
   /** Whether comments after it may be taken for its own: those of scalars and flow collections on a line. */
   readonly takesComments: boolean;
   /** Whether it is no value, and comments stand where it would be. */
-  readonly isDoubtful: boolean;
+  readonly isBehindComments: boolean;
 }
 
 /**
@@ -72,7 +72,7 @@ function endOnLine(cursor: Cursor, value: LocatedValue): Ended {
   finishLine(cursor, false);
   const end = cursor.at;
   nextContent(cursor);
-  return { value, end, takesComments: true, isDoubtful: false };
+  return { value, end, takesComments: true, isBehindComments: false };
 }
 
 /**
@@ -172,8 +172,8 @@ const isMissing = ({ kind, origin }: LocatedValue): boolean =>
   kind === 'scalar' && origin.start === origin.end;
 
 function noValue(cursor: Cursor, at: number, hasComment: boolean): Ended {
-  const isDoubtful = hasComment || cursor.comments.length > 0;
-  return { value: missing(cursor, at), end: at, takesComments: false, isDoubtful };
+  const isBehindComments = hasComment || cursor.comments.length > 0;
+  return { value: missing(cursor, at), end: at, takesComments: false, isBehindComments };
 }
 
 /** Reads a value on the line of its key or dash: no collection in block style. */
@@ -184,7 +184,7 @@ function readInline(cursor: Cursor, parent: number): Ended {
     const value = readBlockScalar(cursor, parent);
     const { end } = value.origin;
     nextContent(cursor);
-    return { value, end, takesComments: false, isDoubtful: false };
+    return { value, end, takesComments: false, isBehindComments: false };
   }
   if (code === CHAR.openBrace || code === CHAR.openBracket) return flowOnLine(cursor, parent);
   if (code === CHAR.asterisk) return endOnLine(cursor, readAlias(cursor));
@@ -262,7 +262,13 @@ function endCollection(
   start: number,
   make: (start: number, end: number) => LocatedValue,
 ): Ended {
-  if (cursor.column > indent || last.isDoubtful) throw UNUSUAL;
+  if (cursor.column > indent) throw UNUSUAL;
+  if (last.isBehindComments) {
+    // All of them are taken for the missing value's, up to whatever comes next.
+    cursor.comments = [];
+    const { at } = cursor;
+    return { value: make(start, at), end: at, takesComments: false, isBehindComments: false };
+  }
   let { end } = last;
   let taken = 0;
   if (last.takesComments) {
@@ -279,6 +285,6 @@ function endCollection(
     value: make(start, end),
     end: isOwn ? cursor.at : end,
     takesComments: false,
-    isDoubtful: false,
+    isBehindComments: false,
   };
 }
