@@ -182,6 +182,7 @@ import { serviceAccount as workloadServiceAccount } from './workload/service-acc
 import { syncOrder as workloadSyncOrder } from './workload/sync-order.ts';
 import { unreadVariable as workloadUnreadVariable } from './workload/unread-variable.ts';
 import { volumes as workloadVolumes } from './workload/volumes.ts';
+import { embedded as yamlEmbedded } from './yaml/embedded.ts';
 import { syntax as yamlSyntax } from './yaml/syntax.ts';
 import type { Rule } from './rule.ts';
 
@@ -370,5 +371,6 @@ export const rules: readonly Rule[] = [
   workloadSyncOrder,
   workloadUnreadVariable,
   workloadVolumes,
+  yamlEmbedded,
   yamlSyntax,
 ];
