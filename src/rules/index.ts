@@ -168,6 +168,7 @@ import { recipe as talosRecipe } from './talos/recipe.ts';
 import { schematic as talosSchematic } from './talos/schematic.ts';
 import { support as talosSupport } from './talos/support.ts';
 import { version as talosVersion } from './talos/version.ts';
+import { argument as workloadArgument } from './workload/argument.ts';
 import { configMap as workloadConfigMap } from './workload/config-map.ts';
 import { imageTag as workloadImageTag } from './workload/image-tag.ts';
 import { node as workloadNode } from './workload/node.ts';
@@ -357,6 +358,7 @@ export const rules: readonly Rule[] = [
   talosSchematic,
   talosSupport,
   talosVersion,
+  workloadArgument,
   workloadConfigMap,
   workloadImageTag,
   workloadNode,
