@@ -9,7 +9,7 @@ import {
 import type { HelmRelease } from '../../model/release.ts';
 import { basename } from '../../source/tree.ts';
 import { codes } from '../../text/code.ts';
-import { nearest, slipOf } from '../../text/nearest.ts';
+import { isSlip, nearest } from '../../text/nearest.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
 import { withoutEndSlashes } from '../../text/trim.ts';
 import { type LocatedScalar, oncePerPlace } from '../../yaml/located.ts';
@@ -87,9 +87,10 @@ function noAddress(url: LocatedScalar | undefined): Report | undefined {
   const [, scheme = '', rest = ''] = /^([a-z][a-z0-9+.-]*):\/\/(.*)$/i.exec(url?.text ?? '') ?? [];
   if (!url || scheme === '' || isPlaceholder(url.text)) return undefined;
   const [, second] = /^(https?|oci|ssh|git):\/\//i.exec(rest) ?? [];
-  const meant = SCHEMES.includes(scheme.toLowerCase())
-    ? undefined
-    : (slipOf(scheme, ['https']) ?? (scheme === 'ttp' ? 'http' : undefined));
+  const isKnown = SCHEMES.includes(scheme.toLowerCase());
+  const [meant] = isKnown
+    ? []
+    : ['https', 'http'].filter(known => isSlip(scheme.toLowerCase(), known));
   if (!second && !meant) return undefined;
   return {
     at: url,
