@@ -1,8 +1,17 @@
 import { aliasedOrigins, originKey } from '../yaml/aliases.ts';
 import type { LocatedMap, LocatedScalar, LocatedValue } from '../yaml/located.ts';
 import type { Chart } from './chart.ts';
+import {
+  entryOf,
+  isDependency,
+  isKnown,
+  isOpen,
+  itemOf,
+  keysOf,
+  type Place,
+  withSchemas,
+} from './places.ts';
 import { readsOf, templatesIn } from './reads/reads.ts';
-import { type Described, describedEntry, describedItem, schemaOf } from './reads/schema.ts';
 import type { ReadNode } from './reads/tree.ts';
 
 /** A key of values that a chart does not know: its own values, its schema, its templates. */
@@ -16,16 +25,6 @@ export interface UnreadKey {
   readonly known: readonly string[];
   /** Where else the chart's own values have a key of this name. */
   readonly elsewhere: readonly (readonly string[])[];
-}
-
-/** All that a chart knows of one place in its values. */
-interface Place {
-  /** Undefined as long as only the other things are asked. */
-  readonly reads: readonly ReadNode[] | undefined;
-  readonly defaults: readonly LocatedValue[];
-  readonly schemas: readonly Described[];
-  /** The charts whose values begin here. */
-  readonly charts: readonly Chart[];
 }
 
 /**
@@ -56,11 +55,6 @@ function readsFor(chart: Chart, texts: readonly string[]): ReadNode | undefined 
   const key = JSON.stringify(texts);
   if (!ofChart.has(key)) ofChart.set(key, readsOf(chart, texts));
   return ofChart.get(key);
-}
-
-function withSchemas(place: Place): Place {
-  const own = place.charts.flatMap(({ schema }) => schemaOf(schema?.source.text) ?? []);
-  return own.length === 0 ? place : { ...place, schemas: [...place.schemas, ...own] };
 }
 
 interface Judged {
@@ -114,64 +108,19 @@ function below(
   );
 }
 
-/** Whether anything may be read of it, or described elsewhere. */
-const isOpen = ({ reads, schemas }: Place): boolean =>
-  reads?.some(({ whole }) => whole) === true || schemas.some(({ isUnknown }) => isUnknown);
-
-const isKnown = ({ reads = [], defaults, schemas, charts }: Place): boolean =>
-  reads.length + defaults.length + schemas.length + charts.length > 0;
-
-function entryOf({ reads, defaults, schemas, charts }: Place, name: string): Place {
-  const inner = charts.flatMap(chart => subchartsOf(chart, name));
-  return withSchemas({
-    reads: reads?.flatMap(({ children }) =>
-      [children.get(name) ?? [], children.get('*') ?? []].flat(),
-    ),
-    defaults: [
-      ...defaults.flatMap(value =>
-        value.kind === 'map' ? (value.entries.get(name)?.value ?? []) : [],
-      ),
-      ...inner.flatMap(({ values }) => values ?? []),
-    ],
-    schemas: schemas.flatMap(schema => describedEntry(schema, name) ?? []),
-    charts: inner,
-  });
-}
-
-function itemOf({ reads, defaults, schemas }: Place): Place {
-  return {
-    reads: reads?.flatMap(({ children }) => children.get('*') ?? []),
-    defaults: defaults.flatMap(value => (value.kind === 'sequence' ? value.items : [])),
-    schemas: schemas.map(describedItem),
-    charts: [],
-  };
-}
-
-/** The charts below one that get the values under a name. */
-function subchartsOf({ metadata, subcharts }: Chart, key: string): readonly Chart[] {
-  return subcharts.filter(subchart => {
-    const { name } = subchart.metadata;
-    const declared = metadata.dependencies.filter(item => item.name === name);
-    const names = declared.length > 0 ? declared.map(({ alias }) => alias || name) : [name];
-    return names.includes(key);
-  });
-}
-
-/** A chart that is not at hand may read anything. */
-const isDependency = ({ charts }: Place, key: string): boolean =>
-  charts.some(({ metadata }) =>
-    metadata.dependencies.some(({ name, alias }) => key === (alias || name)),
-  );
-
 /** Users keep anchors under keys of their own, and take defaults away with null. */
-function isPlain(key: LocatedScalar, value: LocatedValue, aliased: ReadonlySet<string>): boolean {
+export function isPlain(
+  key: LocatedScalar,
+  value: LocatedValue,
+  aliased: ReadonlySet<string>,
+): boolean {
   if (key.origin.made || key.origin.alias || key.text.includes('{{')) return false;
   if (aliased.has(originKey(value.origin)) || /^(?:x-|[_.])/.test(key.text)) return false;
   return !(value.kind === 'scalar' && value.value === null);
 }
 
 /** What SOPS adds to a file, and takes away when it decrypts it. */
-const isOfSops = (path: readonly string[], value: LocatedValue): boolean =>
+export const isOfSops = (path: readonly string[], value: LocatedValue): boolean =>
   path.length === 1 && path[0] === 'sops' && value.kind === 'map' && value.entries.has('mac');
 
 const MAX_PLACES = 4;
@@ -187,18 +136,4 @@ function placesOf(name: string, chart: Chart): readonly (readonly string[])[] {
   };
   look(chart.values, []);
   return found;
-}
-
-function keysOf({ reads = [], defaults, schemas, charts }: Place): readonly string[] {
-  const names = new Set<string>();
-  for (const { children } of reads) for (const name of children.keys()) names.add(name);
-  for (const value of defaults)
-    if (value.kind === 'map') for (const name of value.entries.keys()) names.add(name);
-  for (const { parts } of schemas)
-    for (const { properties } of parts)
-      for (const name of Object.keys(properties ?? {})) names.add(name);
-  for (const { metadata } of charts)
-    for (const { name, alias } of metadata.dependencies) names.add(alias || name);
-  names.delete('*');
-  return [...names];
 }

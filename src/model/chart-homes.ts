@@ -79,6 +79,10 @@ const HOMES: readonly ChartHome[] = [
   some('charts.jetstack.io', 'cert-manager trust-manager'),
   some('grafana.github.io/helm-charts', 'grafana loki tempo promtail alloy k8s-monitoring'),
   some('helm.cilium.io', 'cilium tetragon'),
+  some('kubernetes-sigs.github.io/headlamp', 'headlamp'),
+  some('kubernetes-sigs.github.io/descheduler', 'descheduler'),
+  some('kubernetes-sigs.github.io/node-feature-discovery/charts', 'node-feature-discovery'),
+  some('vmware-tanzu.github.io/helm-charts', 'velero'),
   some('helm.goharbor.io', 'harbor'),
   some('helm.releases.hashicorp.com', 'vault consul'),
   some('kyverno.github.io/kyverno', 'kyverno kyverno-policies'),
@@ -111,4 +115,12 @@ export function misspeltHome(url: string): ChartHome | undefined {
 export function homeOf(chart: string): ChartHome | undefined {
   const [home, ...others] = HOMES.filter(({ charts }) => charts.includes(chart));
   return others.length === 0 ? home : undefined;
+}
+
+/** The home of a chart, where a URL is its host and nothing else. */
+export function shortenedHome(chart: string, url: string): ChartHome | undefined {
+  const home = homeOf(chart);
+  const address = addressOf(url);
+  const isHost = address !== undefined && !address.includes('/');
+  return isHost && home?.address.startsWith(`${address}/`) ? home : undefined;
 }

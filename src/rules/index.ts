@@ -168,6 +168,7 @@ import { recipe as talosRecipe } from './talos/recipe.ts';
 import { schematic as talosSchematic } from './talos/schematic.ts';
 import { support as talosSupport } from './talos/support.ts';
 import { version as talosVersion } from './talos/version.ts';
+import { argument as workloadArgument } from './workload/argument.ts';
 import { configMap as workloadConfigMap } from './workload/config-map.ts';
 import { imageTag as workloadImageTag } from './workload/image-tag.ts';
 import { node as workloadNode } from './workload/node.ts';
@@ -182,6 +183,7 @@ import { serviceAccount as workloadServiceAccount } from './workload/service-acc
 import { syncOrder as workloadSyncOrder } from './workload/sync-order.ts';
 import { unreadVariable as workloadUnreadVariable } from './workload/unread-variable.ts';
 import { volumes as workloadVolumes } from './workload/volumes.ts';
+import { embedded as yamlEmbedded } from './yaml/embedded.ts';
 import { syntax as yamlSyntax } from './yaml/syntax.ts';
 import type { Rule } from './rule.ts';
 
@@ -356,6 +358,7 @@ export const rules: readonly Rule[] = [
   talosSchematic,
   talosSupport,
   talosVersion,
+  workloadArgument,
   workloadConfigMap,
   workloadImageTag,
   workloadNode,
@@ -370,5 +373,6 @@ export const rules: readonly Rule[] = [
   workloadSyncOrder,
   workloadUnreadVariable,
   workloadVolumes,
+  yamlEmbedded,
   yamlSyntax,
 ];

@@ -91,7 +91,8 @@ export function didYouMeanAny(name: string, known: readonly string[]): string | 
   return `Did you mean ${codes(slips, 'or')}?`;
 }
 
-const isSlip = (a: string, b: string): boolean =>
+/** Whether a single slip of the pen makes one of the other, both in small letters. */
+export const isSlip = (a: string, b: string): boolean =>
   Math.abs(a.length - b.length) <= 1 && (distance(a, b) <= 1 || isSwapped(a, b));
 
 function isSwapped(a: string, b: string): boolean {

@@ -43,6 +43,8 @@ export const BUNDLES: readonly Bundle[] = [
   { repository: 'cloudnative-pg/cloudnative-pg', ...self('cnpg-system'), words: ['cnpg'] },
   { repository: 'prometheus-operator/prometheus-operator', path: /crd/, crds: true },
   { repository: 'prometheus-operator/prometheus-operator', namespaces: ['default'] },
+  { repository: 'grafana/grafana-operator', path: /crds?/, crds: true },
+  { repository: 'grafana/grafana-operator', words: ['grafana-operator'] },
   { repository: 'kyverno/kyverno', ...self('kyverno') },
   { repository: 'fluxcd/flux2', ...self('flux-system'), words: ['flux', 'controller'] },
   { repository: 'open-policy-agent/gatekeeper', ...self('gatekeeper-system') },

@@ -1,12 +1,21 @@
+import { knownValues } from '../../helm/known-values.ts';
 import type { UnreadKey } from '../../helm/unread.ts';
+import { compareVersions, parseVersion, type Version } from '../../template/go/semver.ts';
+import { slipOf } from '../../text/nearest.ts';
 import { originKey } from '../../yaml/aliases.ts';
 import type { LocatedValue } from '../../yaml/located.ts';
 import type { AppBuild } from '../app-build.ts';
+import type { HelmRelease, ValuesCheck } from '../release.ts';
 
 /** A key of values that no chart knows that gets them. */
 export interface UnknownValue extends UnreadKey {
   readonly chart: string;
+  /** Why the chart may know it after all. */
+  readonly doubt?: string | undefined;
 }
+
+/** The values that one chart gets, and how to find what it does not know. */
+type Check = Pick<ValuesCheck, 'chart' | 'values' | 'unread'> & Pick<UnknownValue, 'doubt'>;
 
 /**
  * The keys of all values that the charts do not know that get them. A file that several releases share has
@@ -19,13 +28,17 @@ export function unknownValues(
     ...(check ? [check] : []),
     ...releases.flatMap(({ rendering }) => rendering.check ?? []),
   ]);
+  const unseen = builds.flatMap(({ releases }) =>
+    releases.flatMap(({ release, rendering }) => (rendering.check ? [] : release)),
+  );
+  const known = unseen.map(release => ({ release, check: checkOf(release) }));
   // What is rendered once for several is judged once.
-  const checks = [...new Set(all)];
+  const checks: readonly Check[] = [...new Set(all), ...known.flatMap(({ check }) => check ?? [])];
   const groups = checks.flatMap(check => {
     const found = check
       .unread()
       .filter(item => !isPulled(item) && !repeatsItsName(item))
-      .map(item => ({ ...item, chart: check.chart }));
+      .map(item => ({ ...item, chart: check.chart, doubt: check.doubt }));
     return found.length > 0 ? [{ check, found }] : [];
   });
   if (groups.length === 0) return [];
@@ -39,8 +52,7 @@ export function unknownValues(
     for (const key of seen) uses.set(key, (uses.get(key) ?? 0) + 1);
   };
   for (const { values } of checks) count(values);
-  for (const { rendering, release } of builds.flatMap(({ releases }) => releases))
-    if (!rendering.check) count([release.values]);
+  for (const { release, check } of known) if (!check) count([release.values]);
   const unread = new Map<string, number>();
   for (const { found } of groups)
     for (const { key } of found) {
@@ -58,6 +70,34 @@ export function unknownValues(
     return first ? [[first, ...others] as const] : [];
   });
 }
+
+/**
+ * Of a chart that is not at hand: keys that none of its versions ever knew. Of a newer one than was read, only
+ * what looks like a slip of the pen.
+ */
+function checkOf({ chart, repository, version, values }: HelmRelease): Check | undefined {
+  const known = repository && knownValues(chart.text, repository.text);
+  if (!known) return undefined;
+  const written = minorOf(version?.text);
+  const newest = minorOf(known.newest);
+  const isNewer = !written || !newest || compareVersions(written, newest) > 0;
+  return {
+    chart: chart.text,
+    values: [values],
+    unread: () => {
+      const found = known.unread(values);
+      return isNewer
+        ? found.filter(item => slipOf(item.key.text, item.known) !== undefined)
+        : found;
+    },
+    doubt: isNewer ? `its values are known up to ${known.newest}` : undefined,
+  };
+}
+
+const minorOf = (version: string | undefined): Version | undefined => {
+  const [, major, minor] = /^v?(\d+)\.(\d+)(?:\.|$)/.exec(version ?? '') ?? [];
+  return parseVersion(`${major}.${minor}.0`);
+};
 
 /** Where kustomize puts a chart that it has pulled: the values in there are of whoever made the chart. */
 const PULLED = /(?:^|\/)charts\/[^/]+-v?\d+\.\d+[^/]*\//;

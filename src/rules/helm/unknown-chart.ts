@@ -1,19 +1,25 @@
 import type { ApplicationSource } from '../../model/application.ts';
-import { HOMES_READ, homeAt, homeOf, misspeltHome } from '../../model/chart-homes.ts';
+import {
+  HOMES_READ,
+  homeAt,
+  homeOf,
+  misspeltHome,
+  shortenedHome,
+} from '../../model/chart-homes.ts';
 import type { HelmRelease } from '../../model/release.ts';
 import { basename } from '../../source/tree.ts';
 import { codes } from '../../text/code.ts';
-import { nearest } from '../../text/nearest.ts';
+import { isSlip, nearest } from '../../text/nearest.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
 import { withoutEndSlashes } from '../../text/trim.ts';
-import { oncePerPlace } from '../../yaml/located.ts';
+import { type LocatedScalar, oncePerPlace } from '../../yaml/located.ts';
 import { type Report, type Rule, toPlace } from '../rule.ts';
 
 export const unknownChart: Rule = {
   id: 'helm/unknown-chart',
   severity: 'error',
   summary:
-    'A chart that is not at the address it is looked for at, or an address of OCI written as Helm does.',
+    'A chart that is not at the address it is looked for at, an address that is none, or one of OCI written as Helm does.',
   rationale: 'Argo CD cannot fetch it: nothing of the Application is rendered.',
   remedy:
     "Write the chart's own name, and the address that its project publishes; Argo CD takes an OCI registry without `oci://`.",
@@ -21,7 +27,10 @@ export const unknownChart: Rule = {
   check({ cluster, report }) {
     const found = [
       ...cluster.helmReleases.flatMap(({ release }) => misplaced(release) ?? []),
-      ...cluster.applications.flatMap(({ sources }) => sources.flatMap(it => ofOci(it) ?? [])),
+      ...cluster.helmReleases.flatMap(({ release: { repository } }) => noAddress(repository) ?? []),
+      ...cluster.applications.flatMap(({ sources }) =>
+        sources.flatMap(it => ofOci(it) ?? noAddress(it.repoURL) ?? []),
+      ),
     ];
     for (const finding of oncePerPlace(found, ({ at }) => toPlace(at))) report(finding);
   },
@@ -37,8 +46,21 @@ function misplaced({ chart, repository }: HelmRelease): Report | undefined {
       help: `Did you mean \`https://${near.address}\`?`,
       doubt: 'it may be a mirror',
     };
+  if (/^https?:/i.test(repository.text) && chart.text.includes('/'))
+    return {
+      at: chart,
+      message: `\`${chart.text}\` is not the name of a chart: a repository by HTTP has none with a slash`,
+      help: `Write \`${basename(chart.text)}\`, and the address of the repository that has it.`,
+    };
   const home = homeAt(repository.text);
   const name = basename(chart.text);
+  const short = home ? undefined : shortenedHome(name, repository.text);
+  if (short)
+    return {
+      at: repository,
+      message: `there is no chart \`${name}\` at \`${repository.text}\`, which is only the host`,
+      help: `Did you mean \`https://${short.address}\`?`,
+    };
   if (!home || home.charts.includes(name)) return undefined;
   const other = homeOf(name);
   const meant = nearest(name, home.charts);
@@ -54,6 +76,26 @@ function misplaced({ chart, repository }: HelmRelease): Report | undefined {
           ? `There ${home.charts.length > 1 ? 'are' : 'is'} ${codes(home.charts)}.`
           : undefined,
     doubt: other ? undefined : `its charts are known as of ${HOMES_READ}`,
+  };
+}
+
+/** What people write an address of a repository with. */
+const SCHEMES = ['https', 'http', 'oci', 'ssh', 'git'];
+
+/** An address whose scheme is none, or is there twice. */
+function noAddress(url: LocatedScalar | undefined): Report | undefined {
+  const [, scheme = '', rest = ''] = /^([a-z][a-z0-9+.-]*):\/\/(.*)$/i.exec(url?.text ?? '') ?? [];
+  if (!url || scheme === '' || isPlaceholder(url.text)) return undefined;
+  const [, second] = /^(https?|oci|ssh|git):\/\//i.exec(rest) ?? [];
+  const isKnown = SCHEMES.includes(scheme.toLowerCase());
+  const [meant] = isKnown
+    ? []
+    : ['https', 'http'].filter(known => isSlip(scheme.toLowerCase(), known));
+  if (!second && !meant) return undefined;
+  return {
+    at: url,
+    message: `\`${url.text}\` is no address${second ? ': it has a scheme twice' : `: \`${scheme}\` is not a scheme`}`,
+    help: `Write \`${second ? rest : `${meant}://${rest}`}\`.`,
   };
 }
 

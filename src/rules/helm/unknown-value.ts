@@ -30,6 +30,7 @@ export const unknownValue: Rule = {
         at: first.key,
         severity: [first, ...others].every(isEmpty) ? 'info' : undefined,
         message: `the chart \`${first.chart}\` reads no value \`${dotted(first)}\`, and ${others.length} more of these keys it does not read either`,
+        doubt: first.doubt,
         help: `Compare the values with those of \`${first.chart}\`: they look like the values of another chart, or of another version.`,
         related: others.map(item => see(item.key, `no value ${code(dotted(item))} either`)),
       });
@@ -51,6 +52,7 @@ function reportOf(item: UnknownValue): Report {
       at: key,
       message: `${message}: Helm does not take a dot in a key for a step`,
       help: `Write \`${rest.join('.')}\` below \`${head}\`.`,
+      doubt: item.doubt,
     };
   }
   const slip = slipOf(key.text, free);
@@ -65,6 +67,7 @@ function reportOf(item: UnknownValue): Report {
     at: key,
     severity: slip === undefined && isEmpty(item) ? 'info' : undefined,
     message,
+    doubt: item.doubt,
     help: meant ? `Did you mean \`${meant}\`?` : whereElse(item),
     fix: isUnique
       ? fixOf('safe', `Rename it to ${slip}`, renameKey(key, slip, siblings))

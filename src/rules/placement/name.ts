@@ -1,4 +1,6 @@
-import { isPlaceholder } from '../../text/placeholder.ts';
+import { type ClusterResource, describe } from '../../model/cluster/objects/owned.ts';
+import { isCapitalWord, isPlaceholder } from '../../text/placeholder.ts';
+import { getString } from '../../yaml/access.ts';
 import { type LocatedScalar, placeOf } from '../../yaml/located.ts';
 import type { Rule } from '../rule.ts';
 
@@ -9,6 +11,26 @@ const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])
 const isUnfilled = ({ text, origin }: LocatedScalar): boolean =>
   /^-|-$/.test(text) && origin.file.text.includes('{{');
 
+/** Kinds that take any name without a slash or percent sign, and those of APIs that judge by themselves. */
+const OTHER_NAMES =
+  /^(?:rbac\.authorization|flowcontrol\.apiserver|apiregistration|authentication|authorization)\.k8s\.io$|\.openshift\.io$/;
+
+/**
+ * The name of an object that the API refuses, as it does for all kinds that a CustomResourceDefinition defines.
+ *
+ * @see https://github.com/kubernetes/kubernetes/blob/v1.34.0/staging/src/k8s.io/apimachinery/pkg/api/validation/generic.go
+ */
+function badName({ group, release, value }: ClusterResource): LocatedScalar | undefined {
+  const written = getString(value, 'metadata', 'name');
+  if (!written || release !== undefined || written.origin.made) return undefined;
+  if (isPlaceholder(written.text) || isCapitalWord(written.text) || isUnfilled(written))
+    return undefined;
+  const isFine = OTHER_NAMES.test(group)
+    ? !/[/%]/.test(written.text)
+    : SUBDOMAIN.test(written.text);
+  return isFine ? undefined : written;
+}
+
 /** Helm's limit for release names, so that chart names fit behind them. */
 const MAX_RELEASE = 53;
 
@@ -17,13 +39,22 @@ export const name: Rule = {
   severity: 'warning',
   habit: { of: 'warning', most: 3, becomes: 'info' },
   summary:
-    'A release or Application name that is not a DNS name, or too long for what is made from it.',
+    'The name of an object, release or Application that is not a DNS name, or too long for what is made from it.',
   rationale:
     'Kubernetes refuses objects with such names, Helm releases with more than 53 characters; labels hold 63.',
   remedy: 'Use lower-case letters, digits, hyphens and dots, and a shorter name.',
   reference:
     'https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-subdomain-names',
   check({ cluster, report }) {
+    for (const object of cluster.resources.deployed) {
+      const written = badName(object);
+      if (written)
+        report({
+          at: written,
+          message: `\`${written.text}\` is no name for ${describe(object)}: the API refuses it`,
+          help: 'Use lower-case letters, digits, hyphens and dots only.',
+        });
+    }
     for (const application of cluster.applications) {
       const { text } = application.name;
       if (isPlaceholder(text) || isUnfilled(application.name)) continue;

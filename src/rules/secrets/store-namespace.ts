@@ -30,6 +30,19 @@ export const storeNamespace: Rule = {
         }
       }
     }
+    for (const store of cluster.resources.ofKind('ClusterSecretStore', EXTERNAL_SECRETS_GROUP)) {
+      for (const { key, value } of entriesAt(store.value, 'spec', 'provider')) {
+        if (!WITH_AUTHORITY.has(key.text)) continue;
+        const authority = get(value, 'server', 'caProvider') ?? get(value, 'caProvider');
+        const name = getString(authority, 'name');
+        if (!name || getScalar(authority, 'namespace') || REFUSING.has(key.text)) continue;
+        report({
+          at: name,
+          message: `${describe(store)} does not say in which namespace the certificate authority \`${name.text}\` is: it is not read in a cluster-wide store`,
+          help: 'Add `namespace` beside the name.',
+        });
+      }
+    }
     for (const store of cluster.resources.ofKind('SecretStore', EXTERNAL_SECRETS_GROUP)) {
       const provider = get(store.value, 'spec', 'provider');
       if (!provider || store.namespace === undefined) continue;
@@ -64,6 +77,13 @@ const REFUSING: ReadonlySet<string> = new Set([
   'oracle',
   'scaleway',
 ]);
+
+/**
+ * Providers whose `caProvider` is looked for where its own `namespace` says, and nowhere else.
+ *
+ * @see https://github.com/external-secrets/external-secrets/tree/main/runtime/esutils (FetchCACertFromSource)
+ */
+const WITH_AUTHORITY: ReadonlySet<string> = new Set(['kubernetes', 'vault', 'webhook']);
 
 /** The names of references to a key of a Secret that say no namespace. */
 const withoutNamespace = (value: LocatedValue): LocatedScalar[] =>

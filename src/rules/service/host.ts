@@ -1,13 +1,18 @@
+import type { Cluster } from '../../model/cluster/cluster.ts';
 import { isOfPlatform } from '../../model/cluster/delivery/landing.ts';
 import {
   type HostReference,
   hostsOfObject,
   hostsOfRelease,
+  hostsWithoutKind,
 } from '../../model/cluster/network/host-references.ts';
 import {
+  shortHostsOfMaps,
   shortHostsOfRelease,
   shortHostsOfWorkload,
 } from '../../model/cluster/workloads/short-hosts.ts';
+import type { Workload } from '../../model/cluster/workloads/workloads.ts';
+import { itemsAt, textAt } from '../../yaml/access.ts';
 import { oncePerPlace } from '../../yaml/located.ts';
 import type { Rule } from '../rule.ts';
 import { serviceProblem } from '../service-reference.ts';
@@ -39,9 +44,24 @@ export const host: Rule = {
       const finding = serviceProblem(cluster, reference);
       if (finding) report(finding);
     }
+    const without = hostsWithoutKind(
+      cluster.resources.deployed,
+      cluster.helmReleases.map(({ release }) => release),
+    );
+    for (const { name, namespace, nameAt } of oncePerPlace(without, ({ nameAt: at }) => at)) {
+      if (!names.has(name) && !namespaces.has(namespace)) continue;
+      report({
+        at: nameAt,
+        message: `\`${name}.${namespace}.cluster.local\` is no name of the cluster's DNS: \`svc\` is missing`,
+        help: `Write \`${name}.${namespace}.svc.cluster.local\`.`,
+      });
+    }
     const short = [
       ...cluster.helmReleases.flatMap(({ release }) => shortHostsOfRelease(release, names)),
-      ...cluster.workloads.flatMap(workload => shortHostsOfWorkload(workload, names)),
+      ...cluster.workloads.flatMap(workload => [
+        ...shortHostsOfWorkload(workload, names),
+        ...shortHostsOfMaps(workload, mapsOf(cluster, workload), names),
+      ]),
     ];
     for (const reference of oncePerPlace(short, ({ nameAt }) => nameAt)) {
       if (!namespaces.has(reference.namespace)) continue;
@@ -51,6 +71,16 @@ export const host: Rule = {
     }
   },
 };
+
+/** The ConfigMaps of which a pod gets all entries as variables. */
+const mapsOf = (cluster: Cluster, { namespace, containers, initContainers }: Workload) =>
+  [...containers, ...initContainers].flatMap(({ value }) =>
+    itemsAt(value, 'envFrom').flatMap(item => {
+      const name = textAt(item, 'configMapRef', 'name');
+      const answer = name === undefined ? undefined : cluster.configMap(namespace, name);
+      return answer?.status === 'found' ? answer.value : [];
+    }),
+  );
 
 /** A name without dots, or with one, is not only the cluster's. */
 const SHORT = 'a machine of the network may have this name too';

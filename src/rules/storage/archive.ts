@@ -8,6 +8,7 @@ import {
   recoveredFrom,
 } from '../../model/cluster/storage/archives.ts';
 import { missing } from '../../model/lookup.ts';
+import { codes } from '../../text/code.ts';
 import { nearest } from '../../text/nearest.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
 import { withoutEndSlashes } from '../../text/trim.ts';
@@ -19,7 +20,7 @@ export const archive: Rule = {
   scope: 'cluster',
   severity: 'error',
   summary:
-    'A PostgreSQL archive or backup that can not work: no such ObjectStore, a method that the cluster has no settings for, or a recovery into the archive it reads.',
+    'A PostgreSQL archive or backup that can not work: no such ObjectStore, a method that the cluster has no settings for, or a recovery into the archive it reads, a backup or pooler of no cluster, a schedule without its seconds.',
   rationale:
     'Without its archive a CloudNativePG cluster keeps its write-ahead log until the volume is full, and there is no backup on the day it is needed. A cluster that recovers refuses to start where its own archive is not empty (`Expected empty archive`).',
   remedy:
@@ -31,9 +32,14 @@ export const archive: Rule = {
         report(finding);
     }
     for (const backup of resources.ofKind('ScheduledBackup', CNPG_GROUP)) {
-      const finding = wrongMethod(resources, backup);
-      if (finding) report(finding);
+      for (const finding of [wrongMethod(resources, backup), fiveFields(backup)])
+        if (finding) report(finding);
     }
+    for (const kind of ['ScheduledBackup', 'Backup', 'Pooler', 'Database', 'Publication'])
+      for (const object of resources.ofKind(kind, CNPG_GROUP)) {
+        const finding = noCluster(resources, object);
+        if (finding) report(finding);
+      }
   },
 };
 
@@ -75,6 +81,46 @@ function overwrites(database: ClusterResource): Report[] {
       related: [see(origin.store, 'it recovers from here')],
     },
   ];
+}
+
+/**
+ * The operator's schedules begin with seconds. Five fields are read as well, as seconds, minutes, hours, days and
+ * months: `0 3 * * *` is three minutes past every hour.
+ *
+ * @see https://cloudnative-pg.io/documentation/current/backup/#scheduled-backups
+ */
+function fiveFields(backup: ClusterResource): Report | undefined {
+  const schedule = getString(backup.value, 'spec', 'schedule');
+  const fields = schedule?.text.trim().split(/\s+/) ?? [];
+  if (!schedule || fields.length !== 5 || isPlaceholder(schedule.text)) return undefined;
+  return {
+    at: schedule,
+    severity: 'warning',
+    message: `${describe(backup)} has a schedule of five fields: CloudNativePG takes the first one for seconds`,
+    help: `Write \`0 ${schedule.text.trim()}\` if that is a schedule as cron has it.`,
+  };
+}
+
+/** An object of a cluster that is not there, where others are. */
+function noCluster(resources: ResourceIndex, object: ClusterResource): Report | undefined {
+  const { namespace, value } = object;
+  const name = getString(value, 'spec', 'cluster', 'name');
+  if (!name || namespace === undefined || isPlaceholder(name.text) || isPlaceholder(namespace))
+    return undefined;
+  const key = { group: CNPG_GROUP, kind: 'Cluster', namespace };
+  const gone = missing(resources.find({ ...key, name: name.text }));
+  if (!gone) return undefined;
+  const known = resources.names(key);
+  // Where nobody declares one, it is made by hand or somewhere else.
+  if (known.length === 0) return undefined;
+  const meant = nearest(name.text, known);
+  return {
+    at: name,
+    message: `there is no Cluster \`${name.text}\` in the namespace \`${namespace}\` that ${describe(object)} is for`,
+    help: meant ? `Did you mean \`${meant}\`?` : `There is ${codes([...known].sort())}.`,
+    doubt: gone.doubt,
+    missing: `Cluster ${namespace}/${name.text}`,
+  };
 }
 
 /** Without a method it is barmanObjectStore, which needs the section of that name in the cluster. */

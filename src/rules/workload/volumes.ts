@@ -13,7 +13,7 @@ export const volumes: Rule = {
   scope: 'cluster',
   severity: 'error',
   summary:
-    'A `volumeMount` without its volume; a volume, environment variable or port name twice in one container or pod.',
+    'A `volumeMount` without its volume, or with a `subPath` that is none; a volume, environment variable or port name twice in one container or pod.',
   rationale:
     'The API refuses the pods, so that the workload runs none. Of a variable that is there twice the last one wins silently, and a server-side apply refuses it.',
   remedy: 'Declare the volume, or mount one that is there; keep each name once.',
@@ -23,6 +23,7 @@ export const volumes: Rule = {
     for (const workload of cluster.workloads) {
       const findings = [
         ...(workload.resource.partial ? [] : unmounted(workload)),
+        ...oddPaths(workload),
         ...repeatedNames(workload)
           .filter(
             name => name.what !== 'port' || !name.isAccepted || isAskedFor(cluster, workload, name),
@@ -76,6 +77,36 @@ function unmounted(workload: Workload): Report[] {
     }),
   );
 }
+
+/**
+ * A `subPath` is a path within the volume, taken as it stands.
+ *
+ * @see https://kubernetes.io/docs/concepts/storage/volumes/#using-subpath-expanded-environment
+ */
+const oddPaths = ({ containers, initContainers, resource }: Workload): Report[] =>
+  [...initContainers, ...containers].flatMap(container =>
+    container.mounts.flatMap(mount => {
+      const path = getString(mount, 'subPath');
+      if (!path || path.origin.made) return [];
+      const whose = describeContainer(container, resource);
+      if (path.text.startsWith('/'))
+        return [
+          {
+            at: path,
+            message: `${whose} has an absolute \`subPath\`: the API refuses the pod`,
+            help: `Write \`${path.text.replace(/^\/+/, '')}\`: it begins at the volume's root.`,
+          },
+        ];
+      if (!/\$\([^)]*\)/.test(path.text)) return [];
+      return [
+        {
+          at: path,
+          message: `${whose} mounts \`${path.text}\` as it stands: nothing is filled in in a \`subPath\``,
+          help: 'Write `subPathExpr`, which fills in `$(NAME)` of the variables of the container.',
+        },
+      ];
+    }),
+  );
 
 const CONSEQUENCE = {
   volume: '',

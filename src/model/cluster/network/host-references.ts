@@ -1,6 +1,6 @@
 import type { Place } from '../../../source/text.ts';
 import { isPlaceholder } from '../../../text/placeholder.ts';
-import { booleanAt } from '../../../yaml/access.ts';
+import { booleanAt, textAt } from '../../../yaml/access.ts';
 import { type LocatedScalar, type LocatedValue, placeOf } from '../../../yaml/located.ts';
 import type { HelmRelease } from '../../release.ts';
 import type { ClusterResource } from '../objects/owned.ts';
@@ -62,13 +62,18 @@ export const urlHostsOfObject = (resource: ClusterResource): UrlHost[] =>
 const scalarsOfObject = ({ kind, value, release }: ClusterResource): LocatedScalar[] =>
   release !== undefined || SILENT.has(kind) ? [] : scalarsOf(value);
 
+/** Variables that say by which names a program may be called: it calls none of them. */
+const ALLOWED = /(?:ALLOWED_?(?:HOSTS?|ORIGINS?)|TRUSTED_?(?:HOSTS?|ORIGINS?|DOMAINS?))$/i;
+
 /** What may call a host; sections that are off are left out. */
 function scalarsOf(value: LocatedValue): LocatedScalar[] {
   if (value.kind === 'scalar') return [value];
   if (value.kind === 'sequence') return value.items.flatMap(scalarsOf);
   if (booleanAt(value, 'enabled') === false) return [];
+  if (ALLOWED.test(textAt(value, 'name') ?? '')) return [];
   return [...value.entries].flatMap(([key, entry]) =>
     // Names that a certificate is made for, also by a CSI driver.
+    ALLOWED.test(key) ||
     /^(?:dnsNames|sans?|alt_?names|common_?name|volumeAttributes|annotations|labels|description)$/i.test(
       key,
     )
@@ -94,6 +99,24 @@ function hostsOfText(scalar: LocatedScalar): HostReference[] {
     return placesOf(scalar, match).map(places => ({ namespace, name, port, ...places }));
   });
 }
+
+/** `name.namespace.cluster.local`: names of Services and pods have `svc` or `pod` before the domain. */
+const WITHOUT_KIND =
+  /(?<![\w.*${}-])(?<host>(?<name>[a-z0-9][a-z0-9-]*)\.(?<namespace>(?!svc\.|pod\.)[a-z0-9][a-z0-9-]*)\.cluster\.local)(?![\w.-])(?::(?<port>\d{1,5})(?!\d))?/g;
+
+/** Names in the domain of the cluster that its DNS has none of: the `svc` is missing. */
+export const hostsWithoutKind = (
+  objects: readonly ClusterResource[],
+  releases: readonly HelmRelease[],
+): HostReference[] =>
+  [...objects.flatMap(scalarsOfObject), ...releases.flatMap(({ values }) => scalarsOf(values))]
+    .filter(({ text, value }) => typeof value === 'string' && text.includes('.cluster.local'))
+    .flatMap(scalar =>
+      [...scalar.text.matchAll(WITHOUT_KIND)].flatMap(match => {
+        const { name = '', namespace = '', port } = match.groups ?? {};
+        return placesOf(scalar, match).map(places => ({ namespace, name, port, ...places }));
+      }),
+    );
 
 /** Where the host and the port of a match stand; none for comments inside, and for what is filled in. */
 export function placesOf(

@@ -192,6 +192,67 @@ export function baselineBreaches({
   ];
 }
 
+/** Volumes that `restricted` lets a pod have. */
+const RESTRICTED_VOLUMES: ReadonlySet<string> = new Set([
+  'configMap',
+  'csi',
+  'downwardAPI',
+  'emptyDir',
+  'ephemeral',
+  'persistentVolumeClaim',
+  'projected',
+  'secret',
+]);
+
+/**
+ * What `restricted` asks of a pod besides, and a pod does not have. Nothing of a pod of which fields may be missing.
+ *
+ * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
+ */
+export function restrictedBreaches(workload: Workload): SecurityBreach[] {
+  const { podSpec, volumes, containers, initContainers, resource } = workload;
+  if (resource.partial || textAt(podSpec, 'os', 'name') === 'windows') return [];
+  const pod = get(podSpec, 'securityContext');
+  const profile = (value: LocatedValue | undefined): string | undefined =>
+    textAt(value, 'seccompProfile', 'type');
+  return [
+    ...volumes.flatMap(({ value }) => {
+      const other = [...value.entries.values()].find(
+        ({ key }) => key.text !== 'name' && !RESTRICTED_VOLUMES.has(key.text),
+      );
+      return other && other.key.text !== 'hostPath'
+        ? [{ at: other.key, what: `a volume of \`${other.key.text}\`` }]
+        : [];
+    }),
+    ...[...containers, ...initContainers].flatMap(({ value }): SecurityBreach[] => {
+      const own = get(value, 'securityContext');
+      const at = own ?? getScalar(value, 'name') ?? value;
+      const capabilities = get(own, 'capabilities');
+      const added = itemsAt(capabilities, 'add').find(
+        item => item.kind === 'scalar' && item.text !== 'NET_BIND_SERVICE',
+      );
+      const root = getScalar(own, 'runAsUser') ?? getScalar(pod, 'runAsUser');
+      const type = profile(own) ?? profile(pod);
+      return [
+        ...(booleanAt(own, 'allowPrivilegeEscalation') === false
+          ? []
+          : [{ at, what: 'no `allowPrivilegeEscalation: false`' }]),
+        ...(textsAt(capabilities, 'drop').includes('ALL')
+          ? []
+          : [{ at, what: 'no `capabilities.drop: [ALL]`' }]),
+        ...(added ? [{ at: added, what: 'an added capability' }] : []),
+        ...((booleanAt(own, 'runAsNonRoot') ?? booleanAt(pod, 'runAsNonRoot')) === true
+          ? []
+          : [{ at, what: 'no `runAsNonRoot: true`' }]),
+        ...(root?.text === '0' ? [{ at: root, what: '`runAsUser: 0`' }] : []),
+        ...(type === 'RuntimeDefault' || type === 'Localhost'
+          ? []
+          : [{ at, what: 'no `seccompProfile`' }]),
+      ];
+    }),
+  ];
+}
+
 /** The object that has the labels of a namespace. */
 export const namespaceObject = (
   resources: ResourceIndex,

@@ -1,7 +1,8 @@
-import { booleanAt, get, getString, itemsAt, textAt } from '../../../yaml/access.ts';
+import { booleanAt, entriesAt, get, getString, itemsAt, textAt } from '../../../yaml/access.ts';
 import type { LocatedScalar, LocatedValue } from '../../../yaml/located.ts';
 import type { HelmRelease } from '../../release.ts';
 import { type HostReference, placesOf } from '../network/host-references.ts';
+import type { ClusterResource } from '../objects/owned.ts';
 import type { Workload } from './workloads.ts';
 
 /** `http://name:port` or `http://name.namespace:port`, whatever stands before the host. */
@@ -41,6 +42,21 @@ export function shortHostsOfWorkload(
       itemsAt(value, field).flatMap(item => inValue(item, namespace, services)),
     ),
   ]);
+}
+
+/** The same for the entries of ConfigMaps that its containers get as variables. */
+export function shortHostsOfMaps(
+  { namespace, hostNetwork, podSpec, resource }: Workload,
+  maps: readonly ClusterResource[],
+  services: ReadonlySet<string>,
+): HostReference[] {
+  if (resource.release !== undefined || hostNetwork || get(podSpec, 'dnsConfig')) return [];
+  return maps
+    .filter(({ release }) => release === undefined)
+    .flatMap(({ value }) => entriesAt(value, 'data'))
+    .flatMap(({ key, value }) =>
+      value.kind === 'scalar' ? inText(value, namespace, services, key.text) : [],
+    );
 }
 
 /** The same for what the values of a release give to its pods. */
