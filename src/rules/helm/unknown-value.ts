@@ -69,7 +69,7 @@ function reportOf(item: UnknownValue): Report {
     message,
     doubt: item.doubt,
     help: meant ? `Did you mean \`${meant}\`?` : whereElse(item),
-    fix: isUnique
+    fix: isUnique && item.doubt === undefined
       ? fixOf('safe', `Rename it to ${slip}`, renameKey(key, slip, siblings))
       : undefined,
   };

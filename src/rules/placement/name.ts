@@ -20,7 +20,9 @@ const OTHER_NAMES =
  *
  * @see https://github.com/kubernetes/kubernetes/blob/v1.34.0/staging/src/k8s.io/apimachinery/pkg/api/validation/generic.go
  */
-function badName({ group, release, value }: ClusterResource): LocatedScalar | undefined {
+function badName({ group, kind, release, value }: ClusterResource): LocatedScalar | undefined {
+  // What is said of Applications stands below.
+  if (kind === 'Application' || kind === 'ApplicationSet') return undefined;
   const written = getString(value, 'metadata', 'name');
   if (!written || release !== undefined || written.origin.made) return undefined;
   if (isPlaceholder(written.text) || isCapitalWord(written.text) || isUnfilled(written))
