@@ -53,7 +53,7 @@ export const name: Rule = {
       if (written)
         report({
           at: written,
-          message: `\`${written.text}\` is no name for ${describe(object)}: the API refuses it`,
+          message: `\`${written.text}\` is not a name for ${describe(object)}: the API refuses it`,
           help: 'Use lower-case letters, digits, hyphens and dots only.',
         });
     }
