@@ -94,7 +94,7 @@ function noAddress(url: LocatedScalar | undefined): Report | undefined {
   if (!second && !meant) return undefined;
   return {
     at: url,
-    message: `\`${url.text}\` is no address${second ? ': it has a scheme twice' : `: \`${scheme}\` is not a scheme`}`,
+    message: `\`${url.text}\` is not an address${second ? ': it has a scheme twice' : `: \`${scheme}\` is not a scheme`}`,
     help: `Write \`${second ? rest : `${meant}://${rest}`}\`.`,
   };
 }

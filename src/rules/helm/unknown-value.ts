@@ -69,9 +69,10 @@ function reportOf(item: UnknownValue): Report {
     message,
     doubt: item.doubt,
     help: meant ? `Did you mean \`${meant}\`?` : whereElse(item),
-    fix: isUnique
-      ? fixOf('safe', `Rename it to ${slip}`, renameKey(key, slip, siblings))
-      : undefined,
+    fix:
+      isUnique && item.doubt === undefined
+        ? fixOf('safe', `Rename it to ${slip}`, renameKey(key, slip, siblings))
+        : undefined,
   };
 }
 

@@ -20,7 +20,9 @@ const OTHER_NAMES =
  *
  * @see https://github.com/kubernetes/kubernetes/blob/v1.34.0/staging/src/k8s.io/apimachinery/pkg/api/validation/generic.go
  */
-function badName({ group, release, value }: ClusterResource): LocatedScalar | undefined {
+function badName({ group, kind, release, value }: ClusterResource): LocatedScalar | undefined {
+  // What is said of Applications stands below.
+  if (kind === 'Application' || kind === 'ApplicationSet') return undefined;
   const written = getString(value, 'metadata', 'name');
   if (!written || release !== undefined || written.origin.made) return undefined;
   if (isPlaceholder(written.text) || isCapitalWord(written.text) || isUnfilled(written))
@@ -51,7 +53,7 @@ export const name: Rule = {
       if (written)
         report({
           at: written,
-          message: `\`${written.text}\` is no name for ${describe(object)}: the API refuses it`,
+          message: `\`${written.text}\` is not a name for ${describe(object)}: the API refuses it`,
           help: 'Use lower-case letters, digits, hyphens and dots only.',
         });
     }

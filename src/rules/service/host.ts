@@ -52,7 +52,7 @@ export const host: Rule = {
       if (!names.has(name) && !namespaces.has(namespace)) continue;
       report({
         at: nameAt,
-        message: `\`${name}.${namespace}.cluster.local\` is no name of the cluster's DNS: \`svc\` is missing`,
+        message: `\`${name}.${namespace}.cluster.local\` is not a name of the cluster's DNS: \`svc\` is missing`,
         help: `Write \`${name}.${namespace}.svc.cluster.local\`.`,
       });
     }

@@ -33,7 +33,7 @@ export const podSecurity: Rule = {
     for (const label of oncePerPlace(otherLabels(cluster), ({ origin }) => origin))
       report({
         at: label,
-        message: `\`${label.text}\` is no label of Pod Security: the namespace keeps the level that it has without`,
+        message: `\`${label.text}\` is not a label of Pod Security: the namespace keeps the level that it has without`,
         help: `Write \`pod-security.kubernetes.io/${/(enforce|audit|warn)/.exec(label.text.slice(label.text.indexOf('/')))?.[1]}\`.`,
       });
     for (const finding of byChart(cluster, enforced, fallback)) report(finding);

@@ -1,11 +1,11 @@
 import { misspelt } from '../../../text/nearest.ts';
 import { entriesAt, get, itemsAt, numberAt, stringMapAt, textAt } from '../../../yaml/access.ts';
 import type { LocatedMap, LocatedScalar, LocatedValue } from '../../../yaml/located.ts';
-import { found, type Lookup, perhaps, unknowable, unlikely } from '../../lookup.ts';
+import { found, type Lookup, perhaps, unknowable } from '../../lookup.ts';
 import { once } from '../../once.ts';
 import type { ClusterResource } from '../objects/owned.ts';
 import type { ResourceIndex } from '../objects/resources.ts';
-import { makesOthers, mayBear } from './service-makers.ts';
+import { makesOthers } from './service-makers.ts';
 
 export interface ServicePort {
   readonly value: LocatedMap;
@@ -88,18 +88,14 @@ export function findService(
     return unknowable('the API server makes it');
   if (OUTPOST.test(name)) return unknowable('authentik makes the Services of its outposts');
   const open = (reason: string) => perhaps(reason, misspelt(name, index.names(sought)));
-  const makers = makersIn(index).filter(
+  const maker = makersIn(index).find(
     resource =>
       !makesOthers(resource, name) &&
       // Of a cluster-scoped object nobody knows the namespace, but what it makes bears its name.
       (resource.namespace === namespace ||
         (resource.namespace === undefined && name.includes(resource.name))),
   );
-  const maker = makers.find(resource => mayBear(name, resource)) ?? makers[0];
-  if (maker) {
-    const reason = `the operator of the ${maker.kind} \`${maker.name}\` may make it`;
-    return mayBear(name, maker) ? open(reason) : unlikely(reason);
-  }
+  if (maker) return open(`the operator of the ${maker.kind} \`${maker.name}\` may make it`);
   const gateways = index.ofKind('Gateway', 'gateway.networking.k8s.io');
   return gateways.some(gateway => gateway.name === name || name.includes(`-${gateway.name}`))
     ? open("a gateway's controller may make it")
