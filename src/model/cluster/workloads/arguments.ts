@@ -22,6 +22,14 @@ const SHELL = /(?:^|[/\s])(?:sh|bash|ash|dash|zsh|busybox|envsubst|dumb-init|tin
 /** `--name value`, as a shell would take it apart. */
 const FLAG = /^(--[a-z][a-z0-9-]*) [^\s"'=^-][^\s"']*$/i;
 
+/**
+ * Programs that take `--name value` apart themselves.
+ *
+ * @see https://redis.io/docs/latest/operate/oss_and_stack/management/config/#passing-arguments-using-the-command-line
+ * @see https://github.com/envoyproxy/envoy/blob/v1.35.0/source/server/options_impl.cc (TCLAP, whose delimiter is a blank)
+ */
+const TAKES_APART = /(?:^|[/\s_-])(?:envoy|redis|valkey|keydb|dragonfly)/i;
+
 /** `$NAME` and `${NAME}`; Kubernetes itself fills in `$(NAME)` only. */
 const VARIABLE = /(?<!\$)\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))/g;
 
@@ -41,9 +49,13 @@ function oddOf(container: Container): OddArgument[] {
   if (all.some(({ text }) => SHELL.test(text) || text.includes('\n'))) return [];
   const names = new Set(itemsAt(value, 'env').flatMap(item => textAt(item, 'name') ?? []));
   const isKnown = command.length > 0;
+  const takesApart = [textAt(value, 'image') ?? '', ...command.map(({ text }) => text)].some(text =>
+    TAKES_APART.test(text),
+  );
   return all.flatMap((at): OddArgument[] => {
     if (at.origin.made) return [];
     const [, name] = FLAG.exec(at.text) ?? [];
+    if (name && takesApart) return [];
     if (name) return [{ at, container, what: 'flag', text: at.text, name, isKnown }];
     const variable = [...at.text.matchAll(VARIABLE)].find(([, a, b]) => names.has(a ?? b ?? ''));
     if (!variable) return [];
