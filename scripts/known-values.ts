@@ -8,8 +8,7 @@
  */
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Chart, ChartError } from '../src/helm/chart.ts';
-import { loadDirectory } from '../src/helm/directory.ts';
+import type { Chart } from '../src/helm/chart.ts';
 import { CHART, type KnownKeys } from '../src/helm/known-values.ts';
 import {
   entryOf,
@@ -22,22 +21,13 @@ import {
 } from '../src/helm/places.ts';
 import { readsOf } from '../src/helm/reads/reads.ts';
 import type { LocatedValue } from '../src/yaml/located.ts';
-import { chartTree } from '../test/support/chart-tree.ts';
+import { chartIn } from '../test/support/chart-tree.ts';
 import { CHARTS } from './known-charts.ts';
 
 type Value = KnownKeys[string];
 
 /** Keys that lie deeper are not written down: what is above them counts as open. */
 const DEEPEST = 5;
-
-function load(directory: string): Chart | undefined {
-  try {
-    return loadDirectory(chartTree, directory);
-  } catch (error) {
-    if (error instanceof ChartError) return undefined;
-    throw error;
-  }
-}
 
 function treeOf(chart: Chart): Value {
   const reads = readsOf(chart, []);
@@ -161,7 +151,7 @@ const lines = CHARTS.map(({ chart, newest, homes }) => {
   let count = 0;
   const folder = join(directory, chart);
   for (const version of readdirSync(folder)) {
-    const loaded = load(join(folder, version));
+    const loaded = chartIn(join(folder, version));
     if (!loaded) continue;
     count++;
     known = union(known, treeOf(loaded));

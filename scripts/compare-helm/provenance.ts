@@ -8,19 +8,8 @@
  */
 import { writeFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { type Chart, ChartError } from '../../src/helm/chart.ts';
-import { loadDirectory } from '../../src/helm/directory.ts';
-import { chartTree } from '../../test/support/chart-tree.ts';
+import { chartIn } from '../../test/support/chart-tree.ts';
 import { originsOf, provenanceOf } from '../../test/support/provenance.ts';
-
-function load(directory: string): Chart | undefined {
-  try {
-    return loadDirectory(chartTree, directory);
-  } catch (error) {
-    if (error instanceof ChartError) return undefined;
-    throw error;
-  }
-}
 
 interface Figure {
   readonly repository: string;
@@ -36,7 +25,7 @@ interface Figure {
 const [most = '', ...directories] = process.argv.slice(2);
 const figures: Figure[] = [];
 for (const directory of directories) {
-  const chart = load(directory);
+  const chart = chartIn(directory);
   if (!chart?.values) continue;
   const { leaves, without } = originsOf(chart, chart.values);
   // Helm refuses it as it is.

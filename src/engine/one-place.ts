@@ -55,7 +55,8 @@ const TEMPLATES = /(?:^|\/)templates\//;
 /** Whether several findings of no Application in particular say the same of one object each that a template makes. */
 const areOfTemplate = (findings: readonly Finding[]): boolean =>
   findings.length > 1 &&
-  findings.every(({ at }) => TEMPLATES.test(at.file.path)) &&
-  findings.every(({ application }) => application === undefined) &&
+  findings.every(
+    ({ at, application }) => application === undefined && TEMPLATES.test(at.file.path),
+  ) &&
   new Set(findings.map(({ message }) => message)).size === findings.length &&
   new Set(findings.map(kindOf)).size === 1;

@@ -1,6 +1,7 @@
 import type { Problem } from '../source/problem.ts';
 import type { Place } from '../source/text.ts';
 import { joinPath } from '../source/tree.ts';
+import { textsAt } from '../yaml/access.ts';
 import type { LocatedMap, LocatedScalar, LocatedValue } from '../yaml/located.ts';
 import type { AppBuild } from './app-build.ts';
 import type { Resource } from './resource.ts';
@@ -85,6 +86,12 @@ export const sourcePlace = (
   generatedBy?.generator ??
   (sources.find(source => isAt(source, directory)) ?? sources[0])?.path ??
   name;
+
+/** Whether Argo CD makes the namespace that an Application deploys to. */
+export const createsNamespace = ({ value }: ApplicationSpec): boolean =>
+  textsAt(value, 'spec', 'syncPolicy', 'syncOptions').some(
+    text => text.replace(/\s/g, '') === 'CreateNamespace=true',
+  );
 
 /** Whether a source's path is the directory, which is relative to the repository root. */
 export const isAt = ({ own, path }: ApplicationSource, directory: string | undefined): boolean =>

@@ -15,9 +15,8 @@ export function withoutSecrets(value: LocatedValue): LocatedValue {
 function hide(value: LocatedValue, isSecret: (text: string) => boolean): LocatedValue {
   if (value.kind === 'map') return mapFields(value, child => hide(child, isSecret));
   if (value.kind === 'sequence') {
-    const { items } = value;
-    const isChanged = items.some(item => hide(item, isSecret) !== item);
-    return isChanged ? { ...value, items: items.map(item => hide(item, isSecret)) } : value;
+    const items = value.items.map(item => hide(item, isSecret));
+    return items.some((item, i) => item !== value.items[i]) ? { ...value, items } : value;
   }
   return isSecret(value.text) ? { ...value, value: HIDDEN, text: HIDDEN } : value;
 }

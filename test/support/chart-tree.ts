@@ -1,4 +1,6 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { type Chart, ChartError } from '../../src/helm/chart.ts';
+import { loadDirectory } from '../../src/helm/directory.ts';
 
 /** The disk as charts are loaded from it. */
 export const chartTree = {
@@ -10,3 +12,13 @@ export const chartTree = {
   read: (path: string) => (existsSync(path) ? new Uint8Array(readFileSync(path)) : undefined),
   real: (path: string) => realpathSync(path),
 };
+
+/** The chart in a directory; undefined where it is none that can be loaded. */
+export function chartIn(directory: string): Chart | undefined {
+  try {
+    return loadDirectory(chartTree, directory);
+  } catch (error) {
+    if (error instanceof ChartError) return undefined;
+    throw error;
+  }
+}

@@ -40,10 +40,12 @@ export function instancesOf(
   const labels = labelsByFolder(roots.filter(({ id }) => (sizes.get(id) ?? 0) > 0));
   for (const { a, b, count } of clashes) {
     const most = Math.max(sizes.get(a) ?? 0, sizes.get(b) ?? 0);
-    const apart = difference(byId.get(a)?.paths ?? [a], byId.get(b)?.paths ?? [b]);
+    const own = byId.get(a)?.paths ?? [a];
+    const others = byId.get(b)?.paths ?? [b];
+    const apart = difference(own, others);
     // What is there first makes some of the Applications that take its place.
     if (count < most * SHARED || !apart || apart.some(isFirstStep)) continue;
-    if (count === 1 && !isParallel(byId.get(a)?.paths ?? [a], byId.get(b)?.paths ?? [b])) continue;
+    if (count === 1 && !isParallel(own, others)) continue;
     const [first, second] = apart;
     if (!labels.has(a)) labels.set(a, first);
     if (!labels.has(b)) labels.set(b, labels.get(a) === second ? b : second);

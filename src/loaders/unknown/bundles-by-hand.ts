@@ -2,6 +2,7 @@ import type { BuiltRelease } from '../../model/app-build.ts';
 import type { Resource } from '../../model/resource.ts';
 import { carries, type Unknown } from '../../model/unknown.ts';
 import { code } from '../../text/code.ts';
+import { groupBy } from '../../text/groups.ts';
 import { BUNDLES } from './bundles.ts';
 
 /** What objects beside a program refer to. */
@@ -19,15 +20,14 @@ const WORKLOADS: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'Da
 export const bundlesByHand = (
   resources: readonly Pick<Resource, 'kind' | 'namespace' | 'value'>[],
   releases: readonly BuiltRelease[],
-): Unknown[] =>
-  BUNDLES.flatMap(({ declares = [], words = [], repository }) =>
+): Unknown[] => {
+  const byNamespace = groupBy(resources, ({ namespace = '' }) => namespace);
+  const installed = new Set(releases.map(({ release }) => release.namespace));
+  return BUNDLES.flatMap(({ declares = [], words = [], repository }) =>
     declares.flatMap(namespace => {
-      const here = resources.filter(resource => resource.namespace === namespace);
-      const [first] = here;
-      const isHere =
-        here.some(({ kind }) => WORKLOADS.has(kind)) ||
-        releases.some(({ release }) => release.namespace === namespace);
-      if (!first || isHere) return [];
+      const [first, ...others] = byNamespace.get(namespace) ?? [];
+      if (!first || installed.has(namespace)) return [];
+      if ([first, ...others].some(({ kind }) => WORKLOADS.has(kind))) return [];
       const names = [...words, namespace];
       return [
         {
@@ -42,3 +42,4 @@ export const bundlesByHand = (
       ];
     }),
   );
+};

@@ -1,9 +1,9 @@
-import type { Application } from '../../model/application.ts';
+import { createsNamespace } from '../../model/application.ts';
 import { isOfPlatform, mayLandIn } from '../../model/cluster/delivery/landing.ts';
 import { madeNamespaces } from '../../model/cluster/objects/namespaces.ts';
 import { missing } from '../../model/lookup.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
-import { itemsAt, textAt } from '../../yaml/access.ts';
+import { textAt } from '../../yaml/access.ts';
 import type { Rule } from '../rule.ts';
 
 export const namespaceUndeclared: Rule = {
@@ -60,8 +60,3 @@ export const namespaceUndeclared: Rule = {
 
 /** Where Argo CD is by habit, and its objects that name no namespace are applied. */
 const ARGOCD = 'argocd';
-
-const createsNamespace = ({ value }: Application): boolean =>
-  itemsAt(value, 'spec', 'syncPolicy', 'syncOptions').some(
-    item => item.kind === 'scalar' && item.text.replace(/\s/g, '') === 'CreateNamespace=true',
-  );

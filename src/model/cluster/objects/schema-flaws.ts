@@ -1,4 +1,4 @@
-import { get, getMap, itemsAt, textAt } from '../../../yaml/access.ts';
+import { get, getMap, textAt, textsAt } from '../../../yaml/access.ts';
 import type { LocatedMap } from '../../../yaml/located.ts';
 import { isArgoCd } from '../../resource.ts';
 import { flawsOf, type SchemaFlaw } from '../../schema/check.ts';
@@ -33,9 +33,10 @@ export const objectFlaws = ({ resources, schemas }: Facts): ObjectFlaw[] =>
       resource.value,
       resource.partial,
     ) ?? [...kindFlaws(resource.value), ...metadataFlaws(resource)];
-    const isLaidOver = laysOver(resource);
     return flaws.flatMap(flaw =>
-      isWritten(flaw, resource) && !(flaw.absent && isLaidOver) ? [{ ...flaw, resource }] : [],
+      isWritten(flaw, resource) && !(flaw.absent && laysOver(resource))
+        ? [{ ...flaw, resource }]
+        : [],
     );
   });
 
@@ -59,8 +60,8 @@ const laysOver = ({ owner, value }: ClusterResource): boolean =>
   owner.type === 'application' &&
   get(value, 'spec', 'selector') === undefined &&
   get(value, 'spec', 'template', 'spec', 'containers') === undefined &&
-  itemsAt(owner.application.value, 'spec', 'syncPolicy', 'syncOptions').some(
-    item => item.kind === 'scalar' && item.text === 'ServerSideApply=true',
+  textsAt(owner.application.value, 'spec', 'syncPolicy', 'syncOptions').includes(
+    'ServerSideApply=true',
   );
 
 /** What SOPS encrypted is another object once it is decrypted. */

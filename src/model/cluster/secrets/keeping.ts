@@ -12,6 +12,7 @@ const MANY = 5;
 /** Over so many namespaces Secrets are not forgotten one by one: then those that are made must be the most. */
 const SPREAD = 3;
 
+type IsKept = (maker: ClusterResource) => boolean;
 type Answers = ReadonlyMap<string, Lookup<ClusterResource>>;
 
 /**
@@ -36,7 +37,7 @@ export function keepsSecrets(
     const own = answers[readerOf(resource.kind)];
     own.set(`${namespace}/${name.text}`, find(namespace, name.text));
   }
-  const isHabit = (all: Answers, isKept: (maker: ClusterResource) => boolean): boolean => {
+  const isHabit = (all: Answers, isKept?: IsKept): boolean => {
     const { made, gone } = count(all, isKept);
     const spread = new Set(gone.map(([key]) => key.split('/')[0])).size;
     if (gone.length > 0 && isKeptOut()) return false;
@@ -50,9 +51,9 @@ export function keepsSecrets(
     ),
   );
   const habits = {
-    Ingress: isHabit(answers.Ingress, () => true),
-    store: count(logins, () => true).made > 0,
-    issuer: count(answers.issuer, () => true).made > 0,
+    Ingress: isHabit(answers.Ingress),
+    store: count(logins).made > 0,
+    issuer: count(answers.issuer).made > 0,
     other: isHabit(answers.other, isSecret),
   };
   return kind => habits[readerOf(kind)];
@@ -62,7 +63,7 @@ export function keepsSecrets(
 const isSecret = ({ kind }: ClusterResource): boolean => /Secret|Item$|^Password$/.test(kind);
 
 /** What a chart makes for itself tells nothing of what the repository does. */
-const count = (all: Answers, isKept: (maker: ClusterResource) => boolean) => ({
+const count = (all: Answers, isKept: IsKept = () => true) => ({
   made: [...all.values()].filter(
     answer =>
       answer.status === 'found' && answer.value.release === undefined && isKept(answer.value),

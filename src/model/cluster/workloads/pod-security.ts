@@ -8,7 +8,7 @@ import {
   textsAt,
 } from '../../../yaml/access.ts';
 import type { LocatedValue } from '../../../yaml/located.ts';
-import type { Application } from '../../application.ts';
+import { type Application, createsNamespace } from '../../application.ts';
 import type { TalosModel } from '../../talos.ts';
 import type { ClusterResource } from '../objects/owned.ts';
 import type { ResourceIndex } from '../objects/resources.ts';
@@ -126,11 +126,6 @@ const isPlain = (value: LocatedValue): boolean => {
   const labels = get(value, 'metadata', 'labels');
   return labels === undefined || labels.kind === 'map';
 };
-
-const createsNamespace = ({ value }: Application): boolean =>
-  textsAt(value, 'spec', 'syncPolicy', 'syncOptions').some(
-    text => text.replace(/\s/g, '') === 'CreateNamespace=true',
-  );
 
 /** Something of a pod that `baseline` forbids. */
 export interface SecurityBreach {
