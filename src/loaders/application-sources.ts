@@ -111,9 +111,8 @@ export function buildSources(
         : undefined;
     const built = chart ?? checkOverrides(build(directory, options), whole);
     // What it deploys is made of what is here, and kept there.
-    return isOther && source.path && built.resources.length === 0
-      ? [unseen(source.path, 'another branch')]
-      : [built];
+    const isEmpty = built.resources.length === 0 && built.releases.length === 0;
+    return isOther && source.path && isEmpty ? [unseen(source.path, 'another branch')] : [built];
   });
 }
 

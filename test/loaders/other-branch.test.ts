@@ -25,6 +25,15 @@ spec:
       - CreateNamespace=true
 `;
 const VALUES = 'web:\n  replicas: 1\n';
+const CHART = `apiVersion: v2
+name: shop
+version: 1.0.0
+dependencies:
+  - name: shop
+    version: 1.x
+    repository: https://charts.example.com
+`;
+
 function rulesOf(path: string, revision: string, branches: readonly string[]): string[] {
   const config = [
     '[remote "origin"]\n\turl = https://example.com/cluster.git\n',
@@ -34,13 +43,14 @@ function rulesOf(path: string, revision: string, branches: readonly string[]): s
     ...memoryTree({
       'argocd/web.yaml': application(path, revision),
       'apps/web/values.yaml': VALUES,
+      'apps/shop/Chart.yaml': CHART,
     }),
     gitConfig: () => new TextEncoder().encode(config),
   };
   const outcome = lint({ tree, policyFile: undefined, rules });
   if (outcome.status !== 'linted') throw new Error(JSON.stringify(outcome));
   const { findings } = outcome.report;
-  return findings.filter(({ severity }) => severity === 'error').map(({ ruleId }) => ruleId);
+  return findings.filter(({ severity }) => severity !== 'info').map(({ ruleId }) => ruleId);
 }
 
 it.each([
@@ -48,6 +58,8 @@ it.each([
   ['apps/gone', 'main', ['main'], ['argocd/source-path']],
   ['apps/web', 'rendered', ['main'], []],
   ['apps/gone', 'rendered', ['main'], []],
+  // What a chart that is not at hand gets is looked at all the same.
+  ['apps/shop', 'rendered', ['main'], ['helm/unpinned-chart']],
   // It was checked out: it is, or will be, what is here.
   ['apps/gone', 'rendered', ['main', 'rendered'], ['argocd/source-path']],
   // Its main branch is called so, or git does not say what is checked out.
