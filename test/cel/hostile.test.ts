@@ -1,67 +1,14 @@
+import { spawnSync } from 'node:child_process';
 import { expect, it } from 'vitest';
-import { readExpression } from '../../src/cel/expression.ts';
-import { celValue, type Trace } from '../../src/cel/values.ts';
-import { parseYaml } from '../../src/yaml/parse.ts';
 
-const LIST = `[${Array.from({ length: 100 }, (_, i) => i).join(', ')}]`;
-
-/** Expressions that take forever, or all memory, without bounds: some five hundred. */
-const hostile = (): string[] => {
-  const all: string[] = [];
-  for (let depth = 1; depth <= 60; depth++) {
-    const macros = ['all', 'exists', 'exists_one', 'filter', 'map'] as const;
-    for (const macro of macros) {
-      const body =
-        macro === 'map' || macro === 'filter' ? 'true' : macro === 'all' ? 'true' : 'false';
-      let inner = body;
-      for (let i = 0; i < Math.min(depth, 12); i++) {
-        const nested =
-          macro === 'map' || macro === 'filter'
-            ? `size(${LIST}.${macro}(v${i}, ${inner})) >= 0`
-            : `${LIST}.${macro}(v${i}, ${inner})`;
-        inner = nested;
-      }
-      all.push(inner);
-    }
-    all.push(`[object.a]${'.map(x, x + x)'.repeat(depth)}.size() > 0`);
-    all.push(`[[object.a]]${'.map(x, x + x)'.repeat(depth)}.size() > 0`);
-    all.push(`${'('.repeat(depth * 20)}true${')'.repeat(depth * 20)}`);
-    all.push(`object.long.matches('${'(a+)+'.repeat(Math.min(depth, 20))}$')`);
-    let bound = 'object.a';
-    for (let i = 0; i < depth; i++) bound = `cel.bind(b${i}, ${bound}, b${i} + b${i})`;
-    all.push(`size(${bound}) > 0`);
-    let pairs = 'v0';
-    for (let i = 0; i < Math.min(depth, 12); i++)
-      pairs = `${LIST}.transformList(k${i}, v${i}, ${i === 0 ? 'v0' : pairs})`;
-    all.push(`size(${pairs}) > 0`);
-    all.push(`sets.contains(lists.range(20000), lists.range(${depth * 300}))`);
-    all.push(`lists.range(20000).map(x, lists.range(20000)).flatten().distinct().size() > 0`);
-    all.push(`'${'%s'.repeat(depth)}'.format([${'object.long, '.repeat(depth)}'a']).size() > 0`);
-    all.push(`[${'['.repeat(depth)}1${']'.repeat(depth)}].flatten(${10 ** 9}).size() > 0`);
-  }
-  return all;
-};
-
-it('five hundred hostile expressions are bounded', () => {
-  const object = parseYaml({
-    path: 'o',
-    text: `a: ${'x'.repeat(1000)}\nlong: ${'a'.repeat(20_000)}!\n`,
-  }).documents[0]?.value;
-  if (!object) throw new Error('no object');
-  const expressions = hostile();
-  expect(expressions.length).toBeGreaterThanOrEqual(500);
-  const memory = process.memoryUsage().heapUsed;
-  let slowest = 0;
-  for (const expression of expressions) {
-    const started = performance.now();
-    const read = readExpression(expression, ['object']);
-    if (!('error' in read)) {
-      const trace: Trace = { last: undefined, unknown: false };
-      read.run({ trace, values: { object: celValue(object, { trace }) } });
-    }
-    slowest = Math.max(slowest, performance.now() - started);
-  }
+it('five hundred hostile expressions are bounded in time and in memory', () => {
+  // A process that needs more than this is ended by Node, which collects what is no longer used before.
+  const args = ['--max-old-space-size=256', '--import', 'tsx', 'test/cel/hostile-expressions.ts'];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  expect(stderr).toBe('');
+  expect(status).toBe(0);
+  const { expressions, slowest } = JSON.parse(stdout) as { expressions: number; slowest: number };
+  expect(expressions).toBeGreaterThanOrEqual(500);
   // Two cores that others work on, too: each takes some milliseconds where it has them for itself.
   expect(slowest).toBeLessThan(5_000);
-  expect(process.memoryUsage().heapUsed - memory).toBeLessThan(500 * 1024 * 1024);
 }, 120_000);
