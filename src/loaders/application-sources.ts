@@ -13,7 +13,7 @@ import type { Sources } from '../yaml/sources.ts';
 import { type BuildOptions, buildApp, detectType, unseenBuild } from './app-build.ts';
 import type { OwnRepository } from './applicationsets/own-repository.ts';
 import type { ChartReleases } from './chart-releases.ts';
-import { directoryOptions, toResource } from './directory.ts';
+import { directoryOptions, namesDirectory, toResource } from './directory.ts';
 import { knowsOverrides } from './kustomize/overrides.ts';
 import { buildLocalChart } from './local-chart.ts';
 import { isOfOtherBranch } from './other-branch.ts';
@@ -29,6 +29,7 @@ export type BuildDirectory = (directory: string, options?: BuildOptions) => AppB
 export function memoBuild(
   sources: Sources,
   charts: ChartReleases,
+  isOwnRepository: OwnRepository,
   kustomizeVersion?: string,
 ): BuildDirectory {
   const builds = new Map<string, AppBuild>();
@@ -43,6 +44,7 @@ export function memoBuild(
         ...options,
         loadRestrictor: 'none',
         kustomizeVersion,
+        isOwnRepository,
         renderRelease: (release, chart) => charts.render(release, 'kustomize', chart),
       }),
     );
@@ -206,10 +208,9 @@ const PLATFORM: ReadonlySet<string> = new Set([
 const NAMESPACES: ReadonlySet<string> = new Set(['Namespace']);
 
 function buildOptions({ value }: ApplicationSource): BuildOptions {
-  const isDirectory = getMap(value, 'directory') !== undefined;
   return {
     overrides: getMap(value, 'kustomize'),
-    ...(isDirectory && { type: 'directory' as const }),
+    ...(namesDirectory(value) && { type: 'directory' as const }),
     ...directoryOptions(value),
   };
 }

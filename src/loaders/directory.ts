@@ -4,7 +4,7 @@ import { type Resource, splitApiVersion } from '../model/resource.ts';
 import type { Unknown } from '../model/unknown.ts';
 import type { Problem } from '../source/problem.ts';
 import { startOf } from '../source/text.ts';
-import { dirname, isWithin } from '../source/tree.ts';
+import { dirname, isWithin, keepsFolder } from '../source/tree.ts';
 import { booleanAt, get, getString, itemsAt, textAt } from '../yaml/access.ts';
 import type { LocatedMap, LocatedValue } from '../yaml/located.ts';
 import { placeOf } from '../yaml/located.ts';
@@ -57,7 +57,22 @@ export function buildDirectory(
     references: [],
     unknowable,
     problems,
+    isKeptFree: keepsFolder(sources.tree, directory),
   };
+}
+
+/**
+ * Whether a source says something of its directory: Argo CD drops a `directory` whose fields have no other values
+ * than their defaults, and takes the source for what its files are.
+ *
+ * @see https://github.com/argoproj/argo-cd/blob/v3.2.0/util/argo/argo.go (NormalizeApplicationSpec)
+ */
+export function namesDirectory(source: LocatedValue | undefined): boolean {
+  const { recurse, include, exclude } = directoryOptions(source);
+  const lists = ['extVars', 'tlas', 'libs'].map(key =>
+    itemsAt(source, 'directory', 'jsonnet', key),
+  );
+  return recurse === true || Boolean(include || exclude) || lists.some(({ length }) => length > 0);
 }
 
 /** What a source says of its directory. */

@@ -12,6 +12,10 @@ const trackedIn = once((sources: Sources): ReadonlySet<string> => {
   return new Set(names.some(name => MAIN.test(name)) ? names : []);
 });
 
+/** Whether a branch is the main one or one that is checked out here, so that this tree tells what is in it. */
+export const isThisBranch = (name: string, sources: Sources): boolean =>
+  MAIN.test(name) || trackedIn(sources).has(name);
+
 /**
  * Whether a source reads another branch of the repository, of which this tree tells nothing: one that a parameter
  * names, or one that was never checked out beside the main one (rendered manifests are kept like that).

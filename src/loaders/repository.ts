@@ -64,6 +64,7 @@ import { installedCharts } from './unknown/installed-charts.ts';
 import { longhornItself } from './unknown/longhorn-itself.ts';
 import { deployedDirectories, otherDeployers } from './unknown/other-deployers.ts';
 import { platformRoles } from './unknown/platforms.ts';
+import { provisionedClasses } from './unknown/provisioned-classes.ts';
 import { publishedCharts } from './unknown/published-charts.ts';
 import { scriptedObjects, sealedByHand } from './unknown/scripts.ts';
 import { unexpandedSets } from './unknown/unexpanded-sets.ts';
@@ -113,7 +114,7 @@ export function loadCluster(
   const clusters = [...policyClusters(policy), ...clusterSecrets(all)];
   progress('expanding ApplicationSets');
   const plugins = findPlugins(sources);
-  const build = memoBuild(sources, releases, tools.kustomize);
+  const build = memoBuild(sources, releases, own, tools.kustomize);
   const parked = parkedApplications(documents);
   const live = documents.filter(document => !parked.has(document));
   const { applicationSets, standalone, roots, ...resolved } = resolveApplications(live, {
@@ -189,6 +190,7 @@ export function loadCluster(
       ...platformRoles(documents),
       ...exportedObjects(documents),
       ...longhornItself(documents),
+      ...provisionedClasses(documents),
       ...helmfileReleases(sources, documents),
       ...chartsByHand(documents, builds),
       ...publishedCharts(sources, documents, builds),

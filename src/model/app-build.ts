@@ -23,6 +23,8 @@ export interface AppBuild {
   readonly problems: readonly Problem[];
   /** The values of a chart of the repository that is what the directory is. */
   readonly check?: ValuesCheck | undefined;
+  /** Whether git is made to keep the directory, for what is to come. */
+  readonly isKeptFree?: boolean;
   /** What kustomize takes without a word although it does nothing: no reason for it to stop. */
   readonly idle?: readonly Problem[];
 }
@@ -57,4 +59,6 @@ export interface FileReference {
   /** The path it resolves to, relative to the repository root; undefined when it leaves it. */
   readonly path: string | undefined;
   readonly target: 'file' | 'directory' | 'remote' | 'missing';
+  /** Whether it is fetched over the network all the same: it is written as a URL of this very repository. */
+  readonly isFetched?: boolean;
 }

@@ -60,6 +60,10 @@ export const basename = (path: string): string => path.slice(path.lastIndexOf('/
 export const isWithin = (path: string, directory: string): boolean =>
   directory === '' || path === directory || path.startsWith(`${directory}/`);
 
+/** Whether git is made to keep a folder in which nothing is yet. */
+export const keepsFolder = (tree: FileTree, directory: string): boolean =>
+  tree.list(directory).some(name => /^\.(?:git)?keep$/.test(name));
+
 /** All directories that hold a file somewhere below, without the root itself, sorted. */
 export function directoriesOf(files: readonly string[]): readonly string[] {
   const found = new Set<string>();

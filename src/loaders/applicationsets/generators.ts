@@ -4,7 +4,7 @@ import { matchPath } from '../../glob/path-match.ts';
 import { compilePathspec } from '../../glob/pathspec.ts';
 import type { Generator, GeneratorPattern } from '../../model/application.ts';
 import { matchesSelector } from '../../model/cluster/objects/selectors.ts';
-import { dirname, type FileTree, isWithin } from '../../source/tree.ts';
+import { dirname, type FileTree, isWithin, keepsFolder } from '../../source/tree.ts';
 import type { GoValue } from '../../template/go/value.ts';
 import { stringMap } from '../../template/go/value.ts';
 import {
@@ -313,10 +313,10 @@ function fileSets(
   return sets.map(set => withValues(set, generator, context));
 }
 
-/** Whether git is made to keep a folder in which nothing is yet. */
+/** Whether what a pattern asks for is to come into a folder that waits for it. */
 function isKeptFree(tree: FileTree, { pattern }: GeneratorPattern): boolean {
   const [fixed = ''] = /^[^*?[{]*/.exec(pattern) ?? [];
-  return tree.list(dirname(fixed)).some(name => /^\.(?:git)?keep$/.test(name));
+  return keepsFolder(tree, dirname(fixed));
 }
 
 function readPatterns(

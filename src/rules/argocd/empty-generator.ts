@@ -18,9 +18,11 @@ export const emptyGenerator: Rule = {
       category.empty ? [name] : [],
     );
     for (const { generators } of cluster.applicationSets) {
+      const all = generators.flatMap(({ patterns }) => patterns.map(({ pattern }) => pattern));
       for (const { patterns } of generators) {
         for (const { at, pattern, matches, isKeptFree } of patterns) {
           if (matches === undefined || matches.length > 0 || isKeptFree) continue;
+          if (isForEitherKind(pattern, all)) continue;
           if (pattern.split('/').some(part => empty.includes(part) || isCapitalWord(part)))
             continue;
           report({
@@ -33,6 +35,18 @@ export const emptyGenerator: Rule = {
     }
   },
 };
+
+/** The names of what argocd-autopilot writes for an application: of a kustomization, and of a plain directory. */
+const CONFIG = /\/config(?:_dir)?\.json$/;
+
+/**
+ * Whether a project of argocd-autopilot asks for applications of both kinds, of which there need not be any.
+ *
+ * @see https://github.com/argoproj-labs/argocd-autopilot/blob/v0.4.20/pkg/application/application.go
+ */
+const isForEitherKind = (pattern: string, all: readonly string[]): boolean =>
+  CONFIG.test(pattern) &&
+  all.some(other => other !== pattern && other.replace(CONFIG, '') === pattern.replace(CONFIG, ''));
 
 function hint(pattern: string): string | undefined {
   if (pattern.startsWith('/') || pattern.startsWith('./'))

@@ -13,7 +13,15 @@ export const remoteResource: Rule = {
   reference:
     'https://github.com/kubernetes-sigs/kustomize/blob/kustomize/v5.8.1/examples/remoteBuild.md',
   check({ cluster, report }) {
-    for (const { role, from, target } of cluster.builds.flatMap(build => build.references)) {
+    for (const reference of cluster.builds.flatMap(build => build.references)) {
+      const { role, from, target, isFetched } = reference;
+      if (isFetched)
+        report({
+          at: from,
+          severity: 'info',
+          message: `\`${from.text}\` is in this repository, and is fetched from the network whenever this is built`,
+          help: 'Write the relative path, so that a change of both is one.',
+        });
       if (target !== 'remote' || role === 'chart') continue;
       report(
         isPinned(from.text)

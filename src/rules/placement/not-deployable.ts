@@ -28,6 +28,7 @@ export const notDeployable: Rule = {
           ({ file: { path } }) =>
             dirname(path) !== build.directory && isWithin(dirname(path), build.directory),
         );
+        if (build.isKeptFree && !nested) continue;
         report({
           at: sourcePlace(application, build.directory),
           message: `${build.directory === '' ? "the repository's root" : code(build.directory)} holds nothing that Argo CD deploys${nested ? ', only nested directories, which it does not descend into' : ''}`,

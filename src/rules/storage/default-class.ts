@@ -1,3 +1,4 @@
+import { applicationOf, type ClusterResource } from '../../model/cluster/objects/owned.ts';
 import { placeOf } from '../../yaml/located.ts';
 import { type Rule, see } from '../rule.ts';
 
@@ -12,20 +13,24 @@ export const defaultClass: Rule = {
   reference: 'https://kubernetes.io/docs/tasks/administer-cluster/change-default-storage-class/',
   check({ cluster, report }) {
     const marks = new Map(
-      cluster.storageClasses.flatMap(({ name, defaultMark }) =>
-        defaultMark ? [[name, defaultMark]] : [],
+      cluster.storageClasses.flatMap(({ name, defaultMark, resource }) =>
+        defaultMark ? [[name, { at: defaultMark, isDeployed: isDeployed(resource) }]] : [],
       ),
     );
     const [first, ...others] = marks;
     if (!first) return;
-    const [chosen, mark] = first;
-    for (const [name, at] of others) {
+    const [chosen, one] = first;
+    for (const [name, { at, isDeployed }] of others) {
+      const lonely = isDeployed === one.isDeployed ? undefined : isDeployed ? chosen : name;
       report({
         at: placeOf(at),
         message: `\`${name}\` is a second default storage class beside \`${chosen}\``,
         help: `Unmark \`${name}\` or \`${chosen}\`.`,
-        related: [see(mark, `\`${chosen}\` is the default here`)],
+        related: [see(one.at, `\`${chosen}\` is the default here`)],
+        doubt: lonely && `no Application deploys \`${lonely}\``,
       });
     }
   },
 };
+
+const isDeployed = (resource: ClusterResource): boolean => applicationOf(resource) !== undefined;

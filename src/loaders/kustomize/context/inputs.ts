@@ -12,6 +12,8 @@ export interface KustomizeOptions {
   readonly loadRestrictor?: 'rootOnly' | 'none' | undefined;
   /** What an Application's source overrides in the kustomization: its `kustomize` field. */
   readonly overrides?: LocatedMap | undefined;
+  /** Which URLs name the repository under lint, whose bases need not be fetched; default: none. */
+  readonly isOwnRepository?: ((url: string) => boolean) | undefined;
   /**
    * Makes a release's objects, of the chart in a directory if it is here; default: none, and none of its
    * kinds is complete.

@@ -13,6 +13,7 @@ import type { BuildContext } from '../context/context.ts';
 import { type Gathered, report, unknown } from '../context/gathered.ts';
 import type { Inputs } from '../context/inputs.ts';
 import { type Folded, foldedItem } from './folded.ts';
+import { ownPath } from './own-base.ts';
 
 /** Where a mentioned path leads to. */
 export type Resolved =
@@ -103,7 +104,13 @@ export function resolveFile(
 export const isRemote = (text: string): boolean =>
   /^(?:[a-z][a-z0-9+.-]*:\/\/|git::|github\.com[/:]|[\w.-]+@[^/:]+[:/])/i.test(text);
 
-function remote(gathered: Gathered, { role, from }: Mention, text: string): Resolved {
+function remote(gathered: BuildContext, { role, from, wanted }: Mention, text: string): Resolved {
+  const own = ownPath(gathered, text);
+  const kind = own === undefined ? undefined : gathered.sources.tree.kind(own);
+  if (own !== undefined && kind !== undefined && (wanted === 'either' || wanted === kind)) {
+    gathered.references.push({ role, from, path: own, target: kind, isFetched: true });
+    return { target: kind, path: own };
+  }
   gathered.references.push({ role, from, path: undefined, target: 'remote' });
   unknown(
     gathered,
