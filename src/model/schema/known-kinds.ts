@@ -1,8 +1,8 @@
-import { code } from '../../text/code.ts';
+import { code, codes } from '../../text/code.ts';
 import { nearest } from '../../text/nearest.ts';
 import { own } from '../../text/own.ts';
 import { get, getString } from '../../yaml/access.ts';
-import type { LocatedMap } from '../../yaml/located.ts';
+import type { LocatedMap, LocatedScalar } from '../../yaml/located.ts';
 import { splitApiVersion } from '../resource.ts';
 import type { SchemaFlaw } from './check.ts';
 import { knownVersionsOf } from './table.ts';
@@ -54,9 +54,10 @@ export function kindFlaws(value: LocatedMap): SchemaFlaw[] {
   if (!apiVersion || apiVersion.text === 'builtin') return [];
   const { group, version } = splitApiVersion(apiVersion.text);
   const kinds = own(BUILT_IN, group)?.split(' ');
-  const [home] = knownVersionsOf(kind.text);
+  const homes = knownVersionsOf(kind.text);
+  const [home] = homes;
   if (!kinds) {
-    if (group.includes('.')) return [];
+    if (group.includes('.')) return versionFlaws(apiVersion, kind.text, homes);
     const meant = home ?? groupLike(group, version);
     const help = meant ? `Did you mean ${code(meant)}?` : undefined;
     return [
@@ -82,6 +83,22 @@ export function kindFlaws(value: LocatedMap): SchemaFlaw[] {
   const meant = nearest(kind.text, kinds);
   return [
     { at: kind, path: 'kind', message, help: meant ? `Did you mean ${code(meant)}?` : undefined },
+  ];
+}
+
+/** A kind of an operator in a version of its group in which no release that is known here had it. */
+function versionFlaws(at: LocatedScalar, kind: string, homes: readonly string[]): SchemaFlaw[] {
+  const { group } = splitApiVersion(at.text);
+  const known = homes.filter(home => splitApiVersion(home).group === group);
+  if (known.length === 0) return [];
+  return [
+    {
+      at,
+      path: 'apiVersion',
+      message: `${code(at.text)} has no kind ${code(kind)}`,
+      help: `It is in ${codes(known, 'or')}.`,
+      doubt: 'a newer release of the operator may serve it',
+    },
   ];
 }
 

@@ -39,7 +39,8 @@ export const builtInSchemas: SchemaSource = {
 };
 
 /** Operators whose kinds get new fields with every release, also in a version that is there. */
-const GROWING = /(?:^|\.)(?:cilium\.io|cert-manager\.io|external-secrets\.io|coreos\.com)\//;
+const GROWING =
+  /(?:^|\.)(?:cilium\.io|cert-manager\.io|external-secrets\.io|coreos\.com|cnpg\.io|metallb\.io|volsync\.backube|traefik\.(?:io|containo\.us)|envoyproxy\.io|rook\.io|longhorn\.io|integreatly\.org)\//;
 
 /** A field that is not even like a known one may be of a release that is newer than the schema. */
 const doubted = (flaw: SchemaFlaw): SchemaFlaw =>

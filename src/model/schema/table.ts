@@ -1,3 +1,4 @@
+import custom from '../../../schemas/custom-kinds.json' with { type: 'json' };
 import table from '../../../schemas/objects.json' with { type: 'json' };
 import { own } from '../../text/own.ts';
 
@@ -13,8 +14,8 @@ export interface Field {
   readonly required: boolean;
 }
 
-const KINDS: Readonly<Record<string, string>> = table.kinds;
-const TYPES: Readonly<Record<string, string>> = table.types;
+const KINDS: Readonly<Record<string, string>> = { ...table.kinds, ...custom.kinds };
+const TYPES: Readonly<Record<string, string>> = { ...table.types, ...custom.types };
 
 /** The type of a kind's objects; undefined for kinds without a schema. */
 export function typeOfKind(apiVersion: string, kind: string): FieldType | undefined {

@@ -1,17 +1,24 @@
 import { describe, expect, it } from 'vitest';
+import custom from '../../../schemas/custom-kinds.json' with { type: 'json' };
 import table from '../../../schemas/objects.json' with { type: 'json' };
 import { type FieldType, fieldsOf, typeOfKind } from '../../../src/model/schema/table.ts';
 
 describe('the table of objects', () => {
   it('leads from every field to a type that it has', () => {
     const leaf = (type: FieldType): FieldType => ('of' in type ? leaf(type.of) : type);
-    for (const name of Object.keys(table.types)) {
+    for (const name of Object.keys({ ...table.types, ...custom.types })) {
       for (const [field, { type }] of fieldsOf(name)) {
         const end = leaf(type);
         if (end.is === 'object')
           expect(fieldsOf(end.name).size, `${name}.${field}`).toBeGreaterThan(0);
       }
     }
+  });
+
+  it('is of two sources that have no kind and no type in common', () => {
+    const names = ({ kinds, types }: typeof custom | typeof table) =>
+      new Set([...Object.keys(kinds), ...Object.keys(types)]);
+    expect([...names(custom)].filter(name => names(table).has(name))).toEqual([]);
   });
 
   it('knows no kind or field by what every object inherits', () => {
