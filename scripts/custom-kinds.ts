@@ -47,6 +47,35 @@ const PROJECTS: readonly { name: string; source: string; kinds?: RegExp }[] = [
     name: 'grafana-operator',
     source: 'https://github.com/grafana/grafana-operator/tree/v5.24.0/config/crd/bases',
   },
+  {
+    name: 'velero',
+    source: 'https://github.com/vmware-tanzu/velero/tree/v1.18.1/config/crd',
+    kinds: /^(?:Backup|BackupStorageLocation|Restore|Schedule|VolumeSnapshotLocation)$/,
+  },
+  {
+    name: 'dragonfly-operator',
+    source: 'https://github.com/dragonflydb/dragonfly-operator/tree/v1.6.1/config/crd/bases',
+  },
+  {
+    name: 'tailscale',
+    source: 'https://github.com/tailscale/tailscale/tree/v1.102.3/cmd/k8s-operator/deploy/crds',
+  },
+  {
+    name: 'trust-manager',
+    source: 'https://github.com/cert-manager/trust-manager/tree/v0.24.0/deploy/crds',
+  },
+  { name: 'keda', source: 'https://github.com/kedacore/keda/tree/v2.20.2/config/crd/bases' },
+  {
+    name: 'external-snapshotter',
+    source: 'https://github.com/kubernetes-csi/external-snapshotter/tree/v8.6.0/client/config/crd',
+    kinds: /^VolumeSnapshot(?:Class|Content)?$/,
+  },
+  {
+    name: 'kyverno',
+    source: 'https://github.com/kyverno/kyverno/tree/v1.19.0/config/crds',
+    kinds:
+      /^(?:Cluster|Validating|Mutating|Generating|Deleting|ImageValidating)?(?:Cleanup)?(?:Policy|PolicyException)$/,
+  },
 ];
 
 /** A schema of a definition, as far as it is read. */

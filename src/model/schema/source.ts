@@ -1,6 +1,6 @@
 import type { LocatedMap } from '../../yaml/located.ts';
 import { flawsOf, type SchemaFlaw } from './check.ts';
-import { typeOfKind } from './table.ts';
+import { isOfOperator, typeOfKind } from './table.ts';
 
 /** Knows the schemas of kinds. */
 export interface SchemaSource {
@@ -34,13 +34,12 @@ export const builtInSchemas: SchemaSource = {
     const type = typeOfKind(apiVersion, kind);
     if (!type) return undefined;
     const flaws = flawsOf(object, type, { kind, path: '' });
-    return GROWING.test(apiVersion) ? flaws.map(doubted) : flaws;
+    return GROWING.test(apiVersion) || isOfOperator(apiVersion, kind) ? flaws.map(doubted) : flaws;
   },
 };
 
-/** Operators whose kinds get new fields with every release, also in a version that is there. */
-const GROWING =
-  /(?:^|\.)(?:cilium\.io|cert-manager\.io|external-secrets\.io|coreos\.com|cnpg\.io|metallb\.io|volsync\.backube|traefik\.(?:io|containo\.us)|envoyproxy\.io|rook\.io|longhorn\.io|integreatly\.org)\//;
+/** Operators of schemas/objects.json whose kinds get new fields with every release, also in a version that is there. */
+const GROWING = /(?:^|\.)(?:cilium\.io|cert-manager\.io|external-secrets\.io|coreos\.com)\//;
 
 /** A field that is not even like a known one may be of a release that is newer than the schema. */
 const doubted = (flaw: SchemaFlaw): SchemaFlaw =>

@@ -23,6 +23,10 @@ export function typeOfKind(apiVersion: string, kind: string): FieldType | undefi
   return name === undefined ? undefined : { is: 'object', name };
 }
 
+/** Whether what is known of a kind is what many releases of an operator have in common, or had once. */
+export const isOfOperator = (apiVersion: string, kind: string): boolean =>
+  own(custom.kinds, `${apiVersion}/${kind}`) !== undefined;
+
 /** The type of every object's `metadata`. */
 export const METADATA: FieldType = { is: 'object', name: 'ObjectMeta' };
 
