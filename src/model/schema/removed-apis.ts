@@ -232,6 +232,24 @@ export const REMOVED_FROM_PROJECTS: readonly RemovedFromProject[] = [
     release: 'MetalLB 0.14',
     chart: { name: 'metallb', since: [0, 14] as const },
   })),
+  // https://github.com/longhorn/longhorn/blob/v1.9.0/deploy/longhorn.yaml
+  {
+    group: 'longhorn.io',
+    version: 'v1beta1',
+    kinds: ['BackingImage', 'Backup', 'BackupTarget', 'Node', 'RecurringJob', 'Setting', 'Volume'],
+    instead: 'longhorn.io/v1beta2',
+    release: 'Longhorn 1.9',
+    chart: { name: 'longhorn', since: [1, 9] },
+  },
+  // https://github.com/kyverno/kyverno/tree/v1.12.0/config/crds: the chart of 1.12 is 3.2
+  {
+    group: 'kyverno.io',
+    version: 'v2alpha1',
+    kinds: ['CleanupPolicy', 'ClusterCleanupPolicy', 'PolicyException'],
+    instead: 'kyverno.io/v2',
+    release: 'Kyverno 1.12',
+    chart: { name: 'kyverno', since: [3, 2] },
+  },
   // https://doc.traefik.io/traefik/migrate/v2-to-v3-details/: the chart of 3.0 is 28
   {
     group: 'traefik.containo.us',
@@ -261,6 +279,40 @@ export interface AddedByProject extends RemovedApi {
 }
 
 export const ADDED_BY_PROJECTS: readonly AddedByProject[] = [
+  // https://github.com/cloudnative-pg/cloudnative-pg/tree/v1.25.0/config/crd/bases: the chart of 1.25 is 0.23
+  {
+    group: 'postgresql.cnpg.io',
+    version: 'v1',
+    kinds: ['Database', 'Publication', 'Subscription'],
+    instead: undefined,
+    release: 'CloudNativePG 1.25',
+    chart: { name: 'cloudnative-pg', since: [0, 23] },
+  },
+  {
+    group: 'postgresql.cnpg.io',
+    version: 'v1',
+    kinds: ['ClusterImageCatalog', 'ImageCatalog'],
+    instead: undefined,
+    release: 'CloudNativePG 1.23',
+    chart: { name: 'cloudnative-pg', since: [0, 21] },
+  },
+  // https://github.com/envoyproxy/gateway/tree/v1.2.0/charts/gateway-helm/crds/generated
+  {
+    group: 'gateway.envoyproxy.io',
+    version: 'v1alpha1',
+    kinds: ['Backend', 'EnvoyExtensionPolicy'],
+    instead: undefined,
+    release: 'Envoy Gateway 1.1',
+    chart: { name: 'gateway-helm', since: [1, 1] },
+  },
+  {
+    group: 'gateway.envoyproxy.io',
+    version: 'v1alpha1',
+    kinds: ['HTTPRouteFilter'],
+    instead: undefined,
+    release: 'Envoy Gateway 1.2',
+    chart: { name: 'gateway-helm', since: [1, 2] },
+  },
   // https://github.com/external-secrets/external-secrets/releases/tag/v0.16.0
   {
     group: 'external-secrets.io',

@@ -14,8 +14,12 @@ export const deprecatedApi: Rule = {
     for (const { at, resource, release, isNew, instead } of unservedUses(cluster)) {
       report({
         at,
-        message: `\`${resource.apiVersion}\` is not served ${isNew ? 'before' : 'since'} ${release}: ${describe(resource)} can't be applied`,
-        help: instead ? `Use \`${instead}\`.` : 'There is nothing in its place.',
+        message: `\`${resource.apiVersion}\`${isNew && !instead ? ` of ${resource.kind}` : ''} is not served ${isNew ? 'before' : 'since'} ${release}: ${describe(resource)} can't be applied`,
+        help: instead
+          ? `Use \`${instead}\`.`
+          : isNew
+            ? 'Move the chart to a version that brings it.'
+            : 'There is nothing in its place.',
       });
     }
   },
