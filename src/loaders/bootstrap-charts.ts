@@ -1,5 +1,6 @@
 import type { AppBuild } from '../model/app-build.ts';
 import { isArgoCd } from '../model/resource.ts';
+import { upTo } from '../source/argo-paths.ts';
 import { basename, dirname, joinPath } from '../source/tree.ts';
 import { asMap } from '../yaml/access.ts';
 import { mapFrom } from '../yaml/build.ts';
@@ -59,13 +60,19 @@ const isOneOfMany = (sources: Sources, directory: string): boolean =>
 const otherValues = ({ tree }: Sources, directory: string): string[] =>
   tree.list(directory).filter(name => /^values[-_.].*\.ya?ml$|[-_.]values\.ya?ml$/.test(name));
 
-/** What they say together; undefined where there are none. */
+/** What they say together, over those that lie above for all charts; undefined where there are none. */
 function valuesBeside(sources: Sources, directory: string): LocatedMap | undefined {
-  const files = otherValues(sources, directory).flatMap(name => {
-    const value = asMap(sources.parse(joinPath(directory, name) ?? name).documents[0]?.value);
+  const files = upTo(directory, '')
+    .reverse()
+    .flatMap(folder => {
+      const names = otherValues(sources, folder).slice(0, FEW);
+      return names.flatMap(name => joinPath(folder, name) ?? []);
+    });
+  const values = files.flatMap(path => {
+    const value = asMap(sources.parse(path).documents[0]?.value);
     return (value && decryptable(value)) ?? [];
   });
-  return files.length > 0 ? files.reduce(layValues) : undefined;
+  return values.length > 0 ? values.reduce(layValues) : undefined;
 }
 
 /** Whether it is worth rendering: a template names Argo CD's API, or a chart of Argo CD's makes them. */

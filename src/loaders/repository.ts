@@ -60,6 +60,7 @@ import { chartsByHand } from './unknown/charts-by-hand.ts';
 import { ciliumItself } from './unknown/cilium-itself.ts';
 import { exportedObjects } from './unknown/exported.ts';
 import { helmfileReleases } from './unknown/helmfiles.ts';
+import { ignoredFiles } from './unknown/ignored-files.ts';
 import { installedCharts } from './unknown/installed-charts.ts';
 import { longhornItself } from './unknown/longhorn-itself.ts';
 import { deployedDirectories, otherDeployers } from './unknown/other-deployers.ts';
@@ -187,6 +188,7 @@ export function loadCluster(
       ...scriptedObjects(sources, new Set(loose.map(({ name }) => name))),
       ...installedCharts(sources),
       ...sealedByHand(sources),
+      ...ignoredFiles(sources),
       ...platformRoles(documents),
       ...exportedObjects(documents),
       ...longhornItself(documents),

@@ -56,7 +56,11 @@ export function takenFiles(
 
 /** What the head of a file says that is not meant to be listed: a copy of what is made by hand, a scaffold. */
 const UNLISTED =
-  /\bnot (?:\w+ ){0,2}wired\b|\bnever (?:applied|deployed)\b|\bdo not (?:use|apply)\b|\breference (?:copy|only)\b/i;
+  /\bnot (?:\w+ ){0,2}wired\b|\bnever (?:applied|deployed)\b|\bdo not (?:use|apply)\b|\breference (?:copy|only)\b|\b(?:not (?:\w+ ){0,2}(?:in|by)|outside(?: of)?) argo ?cd\b/i;
+
+/** What a folder's README says of what waits there. */
+const WAITING =
+  /\b(?:staged|inactive) (?:\w+ ){0,2}`?(?:application|applicationset|appproject|manifest|resource|wrapper|kustomization)s?\b|\bdoes not include this (?:directory|folder)\b/i;
 
 /** Whether the comments of a file tell how it is applied (`# kubectl create -f restore.yaml`), or that it is not. */
 function saysOfItself(sources: Sources, path: string): boolean {
@@ -74,9 +78,13 @@ function saysOfItself(sources: Sources, path: string): boolean {
   );
 }
 
-/** Whether the README beside a file names it, and has a step that hands files over: what lies here is applied by hand. */
+/**
+ * Whether the README beside a file names it, and has a step that hands files over: what lies here is applied by hand.
+ * Or it says that what lies here waits.
+ */
 function isToldOf(sources: Sources, path: string): boolean {
   const text = sources.text(joinPath(dirname(path), 'README.md') ?? '')?.text ?? '';
+  if (WAITING.test(text) || UNLISTED.test(text)) return true;
   return text.includes(`\`${basename(path)}\``) && stepsIn(text).length > 0;
 }
 

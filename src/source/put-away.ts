@@ -1,13 +1,13 @@
 /** Folders that people move to what they no longer deploy. */
 const PUT_AWAY =
-  /(?:^|[/._-])(?:disabled|excluded?|not[-_]?(?:deployed|ready|used)|undeployed|ignored?|archived?|deprecated|retired|unused|inactive|attic|graveyard)(?:[._-][^/]*)?\/|(?:^|\/)_templates?\//i;
+  /(?:^|[/._-])(?:disabled|excluded?|not[-_]?(?:deployed|ready|used)|undeployed|ignored?|archived?|deprecated|retired|unused|inactive|attic|graveyard)(?:[._-][^/]*)?\/|(?:^|\/)[._]templates?\//i;
 
 /** Folders of what is not meant for the cluster as it is: copies, to look things up in, and tests. */
 const ASIDE = /(?:^|\/)[._-]?(?:backups?|old|references?|tests?|testdata)\//i;
 
 /** Folders of what somebody copies and fills in. */
 const SAMPLES =
-  /(?:^|[/._-])(?:examples?|samples?)(?:[. _-][^/]*)?\/|(?:^|\/)(?:_templates?|template|[^/]+[._-]templates?)\//i;
+  /(?:^|[/._-])(?:examples?|samples?)(?:[. _-][^/]*)?\/|(?:^|\/)(?:[._]templates?|template|[^/]+[._-]templates?)\//i;
 
 /** Folders of what is there before Argo CD is. */
 const FIRST_STEP = /(?:^|\/)(?:bootstrap|init|install|setup|seed)(?:\/|$)/i;

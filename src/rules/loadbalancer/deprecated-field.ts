@@ -24,12 +24,13 @@ export const deprecatedField: Rule = {
       const address = asString(entry?.value)?.value;
       if (!entry || address === undefined) continue;
       const message = '`loadBalancerIP` is deprecated';
+      // In the values of a chart the field has a key of the chart's own.
+      const at = entry.key.origin.made === undefined ? entry.key : entry.value;
       // What another implementation reads in its place, its own documentation says.
-      if (servedBy(cluster, loadBalancer) !== 'cilium')
-        report({ at: entry.key, message, severity: 'info' });
+      if (servedBy(cluster, loadBalancer) !== 'cilium') report({ at, message, severity: 'info' });
       else
         report({
-          at: entry.key,
+          at,
           message,
           help: 'Use the annotation `lbipam.cilium.io/ips`.',
           fix: toAnnotation(resource.value, entry, address),

@@ -131,6 +131,8 @@ export const claim: Shape = (scope, visit) => {
   const hasClaim = isTruthy(get(map, 'existingClaim')) || isTruthy(get(map, 'claimName'));
   if (!className || !isTruthy(className) || hasClaim || visit.isReferenceOnly) return undefined;
   if (!STORAGE_KEY.test(lastKey(visit)) && !isAboutVolume(map)) return undefined;
+  // Of a disk on a node the chart makes the volume as well, and the two find each other by any name of a class.
+  if (lastKey(visit).startsWith('local') && get(map, 'path')) return undefined;
   const size = getScalar(map, 'size') ?? getScalar(map, 'resources', 'requests', 'storage');
   const mode = getString(map, 'accessMode');
   const at = map.origin;

@@ -111,7 +111,11 @@ export function collide(a: DnsRecord, b: DnsRecord): 'target' | 'ttl' | undefine
 
 const target = (text: string): string => text.toLowerCase().replace(/\.$/, '');
 
-/** What DNSEndpoints publish by CNAME, A and AAAA; sets of records that belong together left out. */
+/**
+ * What DNSEndpoints publish by CNAME, A and AAAA; sets of records that belong together left out.
+ *
+ * @see https://github.com/kubernetes-sigs/external-dns/blob/v0.20.0/source/crd.go (filterByAnnotations)
+ */
 export function endpointRecords(
   { resources }: Pick<Facts, 'resources'>,
   controller: DnsController,
@@ -122,6 +126,7 @@ export function endpointRecords(
       ({ value, namespace }) =>
         controller.sources.has('crd') &&
         satisfies(stringMapAt(value, 'metadata', 'labels'), controller.labelFilter) &&
+        satisfies(stringMapAt(value, 'metadata', 'annotations'), controller.annotationFilter) &&
         (controller.namespace === undefined || controller.namespace === namespace),
     );
   return watched.flatMap(resource =>

@@ -36,7 +36,7 @@ function isOn({ values, valuesIncomplete }: HelmRelease): boolean {
   return (
     valuesIncomplete ||
     booleanAt(values, 'config', 'enableGatewayAPI') === true ||
-    booleanAt(values, 'config', 'gatewayAPIConfig', 'enabled') === true ||
+    booleanAt(values, 'config', 'gatewayAPI', 'enabled') === true ||
     booleanAt(values, 'config', 'featureGates', 'ExperimentalGatewayAPISupport') === true ||
     scalarsIn(values).some(isSwitch)
   );
