@@ -46,13 +46,16 @@ export interface Parked {
  * Neither is one applied that a directory source leaves out by `include` or `exclude` while it reads its siblings
  * (https://argo-cd.readthedocs.io/en/stable/user-guide/directory/#including-only-certain-files).
  *
- * Parked is also what has a name to be filled in (`TEMPLATE`), and what lies in a folder whose name says so
+ * Parked is also what the README beside it says to wait (`isWaiting`, by path), what has a name to be filled in (`TEMPLATE`), and what lies in a folder whose name says so
  * (`argocd-disabled/`, `.archive/`) and that no Application or generator reads.
  *
  * Not parked is the root that is applied by hand, since what it deploys is the kustomization's own directory,
  * and what a directory source with `recurse` reads beside the kustomization.
  */
-export function parkedApplications(documents: readonly ClassifiedDocument[]): Parked {
+export function parkedApplications(
+  documents: readonly ClassifiedDocument[],
+  isWaiting: (path: string) => boolean,
+): Parked {
   const declared = documents.filter(
     ({ type }) => type === 'application' || type === 'application-set',
   );
@@ -106,7 +109,11 @@ export function parkedApplications(documents: readonly ClassifiedDocument[]): Pa
     declared.filter(
       item =>
         !listed.has(item.document.file.path) &&
-        (isLeftOut(item) || isFilteredOut(item) || isUnread(item) || isToBeCopied(item)),
+        (isWaiting(item.document.file.path) ||
+          isLeftOut(item) ||
+          isFilteredOut(item) ||
+          isUnread(item) ||
+          isToBeCopied(item)),
     ),
   );
   const live = new Set(

@@ -50,7 +50,7 @@ import { keepsSecretsOut } from './secrets-kept-out.ts';
 import { idleSopsRules, sopsFiles } from './sops.ts';
 import { sourcePathProblems, unexpanded } from './source-paths.ts';
 import { substitutes } from './substituting.ts';
-import { takenFiles } from './taken-files.ts';
+import { isWaiting, takenFiles } from './taken-files.ts';
 import { loadTalos } from './talos/index.ts';
 import { isScaffold, unusedTemplates } from './templates.ts';
 import { argocdItself } from './unknown/argocd-itself.ts';
@@ -116,7 +116,7 @@ export function loadCluster(
   progress('expanding ApplicationSets');
   const plugins = findPlugins(sources);
   const build = memoBuild(sources, releases, own, tools.kustomize);
-  const parked = parkedApplications(documents);
+  const parked = parkedApplications(documents, path => isWaiting(sources, path));
   const live = documents.filter(document => !parked.has(document));
   const { applicationSets, standalone, roots, ...resolved } = resolveApplications(live, {
     build,

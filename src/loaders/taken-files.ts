@@ -43,7 +43,8 @@ export function takenFiles(
     );
   return path => {
     const all = named(sources);
-    if (all.has(path) || saysOfItself(sources, path) || isToldOf(sources, path)) return 'file';
+    if (all.has(path) || saysOfItself(sources, path)) return 'file';
+    if (isToldOf(sources, path) || isWaiting(sources, path)) return 'file';
     const isGiven = (directory: string) => all.has(directory) || others.has(directory);
     if (KUSTOMIZATION_NAMES.has(basename(path))) return isGiven(dirname(path)) ? 'file' : undefined;
     for (const directory of upTo(dirname(path), '')) {
@@ -78,13 +79,17 @@ function saysOfItself(sources: Sources, path: string): boolean {
   );
 }
 
-/**
- * Whether the README beside a file names it, and has a step that hands files over: what lies here is applied by hand.
- * Or it says that what lies here waits.
- */
+const readmeBeside = (sources: Sources, path: string): string =>
+  sources.text(joinPath(dirname(path), 'README.md') ?? '')?.text ?? '';
+
+/** Whether the README beside a file says that what lies here waits, and nothing applies it. */
+export const isWaiting = (sources: Sources, path: string): boolean =>
+  WAITING.test(readmeBeside(sources, path));
+
+/** Whether the README beside a file names it, and has a step that hands files over: what lies here is applied by hand. */
 function isToldOf(sources: Sources, path: string): boolean {
-  const text = sources.text(joinPath(dirname(path), 'README.md') ?? '')?.text ?? '';
-  if (WAITING.test(text) || UNLISTED.test(text)) return true;
+  const text = readmeBeside(sources, path);
+  if (UNLISTED.test(text)) return true;
   return text.includes(`\`${basename(path)}\``) && stepsIn(text).length > 0;
 }
 
