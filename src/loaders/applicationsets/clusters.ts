@@ -45,7 +45,7 @@ export function clusterSecrets(documents: readonly SourceDocument[]): ClusterSec
     return [
       {
         name,
-        server,
+        server: serverOf(name, server),
         project: secretText(secret, 'project') ?? '',
         labels: stringMapAt(secret, 'metadata', 'labels'),
         annotations: stringMapAt(secret, 'metadata', 'annotations'),
@@ -71,6 +71,15 @@ function asSecret(value: LocatedValue): LocatedMap | undefined {
 
 /** Encrypted, or of a template for clusters to come: `CLUSTER_NAME`. */
 const isOpaque = (text: string): boolean => isPlaceholder(text) || isCapitalWord(text);
+
+/**
+ * An address whose host is to be filled in (`https://API_SERVER`) is the same for all of them: until then it is that
+ * of the cluster's own name.
+ */
+function serverOf(name: string, server: string): string {
+  const host = /^[a-z]+:\/\/([^/:]+)/.exec(server)?.[1];
+  return host !== undefined && isCapitalWord(host) ? `https://${normalize(name)}` : server;
+}
 
 function secretText(secret: LocatedMap, key: string): string | undefined {
   const plain = textAt(secret, 'stringData', key);
