@@ -1,3 +1,4 @@
+import { clusterAddress } from '../../model/cluster-address.ts';
 import type { GoValue } from '../../template/go/value.ts';
 import { stringMap } from '../../template/go/value.ts';
 import { normalize } from '../../template/normalize.ts';
@@ -45,7 +46,7 @@ export function clusterSecrets(documents: readonly SourceDocument[]): ClusterSec
     return [
       {
         name,
-        server: serverOf(name, server),
+        server: clusterAddress(name, server),
         project: secretText(secret, 'project') ?? '',
         labels: stringMapAt(secret, 'metadata', 'labels'),
         annotations: stringMapAt(secret, 'metadata', 'annotations'),
@@ -71,15 +72,6 @@ function asSecret(value: LocatedValue): LocatedMap | undefined {
 
 /** Encrypted, or of a template for clusters to come: `CLUSTER_NAME`. */
 const isOpaque = (text: string): boolean => isPlaceholder(text) || isCapitalWord(text);
-
-/**
- * An address whose host is to be filled in (`https://API_SERVER`) is the same for all of them: until then it is that
- * of the cluster's own name.
- */
-function serverOf(name: string, server: string): string {
-  const host = /^[a-z]+:\/\/([^/:]+)/.exec(server)?.[1];
-  return host !== undefined && isCapitalWord(host) ? `https://${normalize(name)}` : server;
-}
 
 function secretText(secret: LocatedMap, key: string): string | undefined {
   const plain = textAt(secret, 'stringData', key);
