@@ -17,7 +17,7 @@ const speaksOf = (text: string, name: string): boolean =>
   text.split('\n').some(line => /^\s*#/.test(line) && line.split(/[\s,;:()`'"]+/).includes(name));
 
 /** An entry of a list behind a comment sign, without what somebody wrote behind it. */
-const ENTRY = /^[ \t]*#+[ \t]*-[ \t]+(?:path:[ \t]+)?["']?([^\s"'#]+)/gm;
+const ENTRY = /^[ \t]*#[# \t]*-[ \t]+(?:path:[ \t]+)?["']?([^\s"'#]+)/gm;
 
 /** Whether somebody took a file, or its directory, out of a kustomization by a comment. */
 export function parkedIn(
