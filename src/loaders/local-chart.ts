@@ -169,6 +169,7 @@ function laterUnknown(
 const withoutAbsent = (check: ValuesCheck, absent: readonly string[]): ValuesCheck => ({
   ...check,
   values: check.values.map(map => without(map, ...absent)),
+  unread: () => check.unread().filter(({ path: [key = ''] }) => !absent.includes(key)),
 });
 
 /** A subchart sees what stands under its name, and `global`. */
