@@ -89,7 +89,7 @@ function withoutChart(
     names.includes('Chart.yaml') ||
     !names.some(name => /\.(?:ya?ml|json)$/.test(name))
     ? undefined
-    : `there is no Chart.yaml in \`${path?.text}\`, which Argo CD takes for a chart: the source has options for \`helm\``;
+    : `there is no \`Chart.yaml\` in \`${path?.text}\`, which Argo CD takes for a chart: the source has options for \`helm\``;
 }
 
 function suggestion({ tree }: Sources, { path }: ApplicationSource): { help?: string } {
