@@ -5,7 +5,7 @@ import { carries, type Unknown } from '../model/unknown.ts';
 import { startOf } from '../source/text.ts';
 import { basename, dirname, joinPath } from '../source/tree.ts';
 import { reasonOf } from '../text/reason.ts';
-import { asMap, booleanAt, getMap, textAt, toPlain } from '../yaml/access.ts';
+import { asMap, booleanAt, getMap, itemsAt, textAt, toPlain } from '../yaml/access.ts';
 import { without } from '../yaml/build.ts';
 import type { LocatedScalar } from '../yaml/located.ts';
 import { mergeValues } from '../yaml/merge.ts';
@@ -186,11 +186,23 @@ function elsewhere(
   // Projects are Argo CD's objects: what deploys to elsewhere than where it is itself has others.
   const { destination, namespace = 'argocd' } = application;
   const isOfArgo = (destination.namespace?.text ?? namespace) === namespace;
+  const given = namesInPatches(source);
   const mayName = (sought: string, kind: string) =>
-    PLATFORM.has(kind) || (kind === 'AppProject' && !isOfArgo) ? carries(sought, words) : 'alike';
+    given.has(sought) ||
+    (PLATFORM.has(kind) || (kind === 'AppProject' && !isOfArgo) ? carries(sought, words) : 'alike');
   const unknown = { at: path.origin, reason, mayName, habit: PLATFORM, strict: NAMESPACES };
   return { ...unseenBuild(file, 'plugin', unknown), references, problems };
 }
+
+/** The names that an Application's own patches give to what comes from elsewhere. */
+const namesInPatches = ({ value }: ApplicationSource): ReadonlySet<string> =>
+  new Set(
+    itemsAt(value, 'kustomize', 'patches').flatMap(item =>
+      [...(textAt(item, 'patch') ?? '').matchAll(/\b(?:name|value): *["']?([\w.-]+)/g)].flatMap(
+        ([, name]) => name ?? [],
+      ),
+    ),
+  );
 
 /** Kinds of the whole cluster that a directory may hold, if they are named like it. */
 const PLATFORM: ReadonlySet<string> = new Set([

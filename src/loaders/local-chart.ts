@@ -1,9 +1,9 @@
 import type { AppBuild, BuiltRelease } from '../model/app-build.ts';
-import type { HelmRelease } from '../model/release.ts';
+import type { HelmRelease, ValuesCheck } from '../model/release.ts';
 import { carries, type Unknown } from '../model/unknown.ts';
 import { isWithin, joinPath } from '../source/tree.ts';
 import { booleanAt, getMap, getString, itemsAt, textAt } from '../yaml/access.ts';
-import { mapFrom, withEntry } from '../yaml/build.ts';
+import { mapFrom, withEntry, without } from '../yaml/build.ts';
 import type { LocatedMap, LocatedScalar, LocatedValue, Origin } from '../yaml/located.ts';
 import { mergeValues } from '../yaml/merge.ts';
 import type { Sources } from '../yaml/sources.ts';
@@ -55,6 +55,7 @@ export function buildLocalChart(
   const lock = documentOf(sources, joinPath(directory, 'Chart.lock') ?? '');
   const unknowable: Unknown[] = [];
   const releases: BuiltRelease[] = [];
+  const absent: string[] = [];
   const place = { file: chart.origin.file, start: chart.origin.start, end: chart.origin.end };
   const rendered = renderDirectory(
     sources,
@@ -90,11 +91,13 @@ export function buildLocalChart(
       namespace: installation.namespace,
       values: subValues(values, key),
       valuesIncomplete: incomplete,
+      readAround: conditionsOf(dependency, key),
       declaration,
       file,
     };
     if (!made || made.missing.has(name.text)) {
       releases.push({ release, rendering: renderRelease(release) });
+      absent.push(key);
       continue;
     }
     // Its objects are among those of the chart around it.
@@ -136,7 +139,7 @@ export function buildLocalChart(
     kustomizations: [],
     references: [],
     unknowable,
-    ...(!incomplete && { check: made?.check }),
+    ...(!incomplete && { check: made?.check && withoutAbsent(made.check, absent) }),
     problems: [
       ...releases.flatMap(({ rendering }) => rendering.problems),
       ...(failed && !incomplete ? [failed] : []),
@@ -162,6 +165,13 @@ function laterUnknown(
   return { at, reason, kinds, mayName: sought => carries(sought, words), strict: true };
 }
 
+/** What dependencies get that are not at hand is theirs to know. */
+const withoutAbsent = (check: ValuesCheck, absent: readonly string[]): ValuesCheck => ({
+  ...check,
+  values: check.values.map(map => without(map, ...absent)),
+  unread: () => check.unread().filter(({ path: [key = ''] }) => !absent.includes(key)),
+});
+
 /** A subchart sees what stands under its name, and `global`. */
 function subValues(values: LocatedMap, key: string): LocatedMap {
   const own = getMap(values, key) ?? mapFrom(values.origin, {});
@@ -171,11 +181,22 @@ function subValues(values: LocatedMap, key: string): LocatedMap {
     : own;
 }
 
+/** Paths of values that say whether a dependency is installed. */
+const conditions = (dependency: LocatedMap): string[] =>
+  (textAt(dependency, 'condition')?.split(',') ?? []).map(path => path.trim());
+
+/** Those of them that stand among the dependency's own values. */
+const conditionsOf = (dependency: LocatedMap, key: string): ReadonlySet<string> =>
+  new Set(
+    conditions(dependency).flatMap(path =>
+      path.startsWith(`${key}.`) ? path.slice(key.length + 1) : [],
+    ),
+  );
+
 /** The first of the condition's paths that is a boolean decides. */
 function isOff(dependency: LocatedMap, values: LocatedMap): boolean {
-  const paths = textAt(dependency, 'condition')?.split(',') ?? [];
-  const answer = paths
-    .map(path => booleanAt(values, ...path.trim().split('.')))
+  const answer = conditions(dependency)
+    .map(path => booleanAt(values, ...path.split('.')))
     .find(value => value !== undefined);
   return answer === false;
 }

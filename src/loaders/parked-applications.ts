@@ -46,7 +46,8 @@ export interface Parked {
  * Neither is one applied that a directory source leaves out by `include` or `exclude` while it reads its siblings
  * (https://argo-cd.readthedocs.io/en/stable/user-guide/directory/#including-only-certain-files).
  *
- * Parked is also what the README beside it says to wait (`isWaiting`, by path), what has a name to be filled in (`TEMPLATE`), and what lies in a folder whose name says so
+ * Parked is also what the README beside it says to wait (`isWaiting`, by path), what has a name to be filled in
+ * (`TEMPLATE`, `{{NAME}}`), and what lies in a folder whose name says so
  * (`argocd-disabled/`, `.archive/`) and that no Application or generator reads.
  *
  * Not parked is the root that is applied by hand, since what it deploys is the kustomization's own directory,
@@ -127,9 +128,14 @@ export function parkedApplications(
   };
 }
 
-/** Whether its name is in capitals, which Kubernetes refuses: whoever copies the file writes another. */
-const isToBeCopied = ({ document: { value } }: ClassifiedDocument): boolean =>
-  isCapitalWord(textAt(value, 'metadata', 'name') ?? '');
+/**
+ * Whether its name is in capitals, or has braces that nothing fills in (`team-{{TEAM}}`), which Kubernetes refuses:
+ * whoever copies the file writes another.
+ */
+const isToBeCopied = ({ document: { value } }: ClassifiedDocument): boolean => {
+  const name = textAt(value, 'metadata', 'name') ?? '';
+  return isCapitalWord(name) || /\{\{\s*[A-Z][A-Z0-9_]*\s*\}\}/.test(name);
+};
 
 /** As many declared beside it show that they are meant to be applied, and it is not. */
 const SIBLINGS = 2;

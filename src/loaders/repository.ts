@@ -68,6 +68,7 @@ import { platformRoles } from './unknown/platforms.ts';
 import { provisionedClasses } from './unknown/provisioned-classes.ts';
 import { publishedCharts } from './unknown/published-charts.ts';
 import { scriptedObjects, sealedByHand } from './unknown/scripts.ts';
+import { traefikItself } from './unknown/traefik-itself.ts';
 import { unexpandedSets } from './unknown/unexpanded-sets.ts';
 import { unplacedBuilds } from './unknown/unplaced.ts';
 import { applicationTemplates, unseenApplications } from './unknown/unseen-applications.ts';
@@ -202,6 +203,7 @@ export function loadCluster(
       ...bundlesByHand(deployed, builtReleases),
       ...argocdItself(applications, deployed, builtReleases),
       ...ciliumItself(deployed, builtReleases),
+      ...traefikItself(deployed, builtReleases),
     ],
     isUnlisted: unlisted(documents, applications),
     isWholeCluster: talos.patches.length > 0 || talos.unchecked.length > 0,

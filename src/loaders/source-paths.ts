@@ -1,4 +1,5 @@
 import type { ApplicationSet, ApplicationSource, ApplicationSpec } from '../model/application.ts';
+import { toolsOf } from '../model/cluster/delivery/source-tools.ts';
 import type { Problem } from '../source/problem.ts';
 import { basename, dirname, joinPath } from '../source/tree.ts';
 import { nearest } from '../text/nearest.ts';
@@ -62,14 +63,38 @@ function refusal(sources: Sources, source: ApplicationSource): string | undefine
   const joined = joinPath(path.text);
   if (joined === undefined) return `the source path \`${path.text}\` leaves the repository`;
   const kind = joined === '' ? 'directory' : tree.kind(joined);
-  if (kind === 'directory' || isOfOtherBranch(source, sources)) return undefined;
+  if (isOfOtherBranch(source, sources)) return undefined;
+  if (kind === 'directory') return withoutChart(sources, source, joined);
   if (absentSubmodule(sources, joined)) return undefined;
   return kind === 'file'
     ? `the source path \`${path.text}\` is a file, not a directory`
     : `the source path \`${path.text}\` does not exist`;
 }
 
+/**
+ * Options for Helm say that a directory is a chart, whatever it holds. One with nothing to deploy is another finding.
+ *
+ * @see https://argo-cd.readthedocs.io/en/stable/user-guide/tool_detection/
+ */
+function withoutChart(
+  { tree }: Sources,
+  { value, path }: ApplicationSource,
+  directory: string,
+): string | undefined {
+  const names = tree.list(directory);
+  const [tool, ...others] = toolsOf(value);
+  // Of options for several tools argocd/exclusive tells.
+  const isMeant = tool?.text === 'helm' && others.length === 0;
+  return !isMeant ||
+    names.includes('Chart.yaml') ||
+    !names.some(name => /\.(?:ya?ml|json)$/.test(name))
+    ? undefined
+    : `there is no \`Chart.yaml\` in \`${path?.text}\`, which Argo CD takes for a chart: the source has options for \`helm\``;
+}
+
 function suggestion({ tree }: Sources, { path }: ApplicationSource): { help?: string } {
+  if (tree.kind(joinPath(path?.text ?? '') ?? '') === 'directory')
+    return { help: 'Leave out `helm`, or give the source the chart.' };
   const parent = dirname(path?.text ?? '');
   const meant = nearest(basename(path?.text ?? ''), tree.list(parent));
   return meant === undefined

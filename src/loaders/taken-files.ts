@@ -19,8 +19,9 @@ const PATH = /[\w.@-]+(?:\/[\w.@-]+)*\/?/g;
 /** A directory that a script has in a variable, most often its own. */
 const VARIABLE = /\$\w+\//g;
 
-/** The directory that a script goes to. */
-const ENTERED = /\bcd ([\w.@-]+)/g;
+/** The directory that a script goes to, or hands over as a whole. */
+const ENTERED =
+  /(?:\bcd |\bkustomize build (?:-\S+ )*|\bapply\b[^\n;&|]* (?:-[fk]|--kustomize|--filename)[ =])([\w.@-]+)/g;
 
 /**
  * Which files are applied by something that is not modelled. Somebody runs a script or a recipe, or follows an

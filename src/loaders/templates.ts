@@ -13,11 +13,25 @@ const UNQUOTED_VALUE = /^[ \t]*(?:- )*(?:[\w./"'-]+:[ \t]+|- )\{\{/m;
 /** Here such a value is a mistake: Argo CD takes the braces from within quotes. */
 const TAKES_BRACES = /^kind:[ \t]*["']?ApplicationSet\b/m;
 
+/**
+ * Whether the tags of a set are meant for itself: it takes those within values only. Another tool that reads them first
+ * would take the ones within values, too, which are then written so that it leaves them.
+ *
+ * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/applicationset/Template/#template-patch
+ */
+const isOfSet = (text: string): boolean =>
+  TAKES_BRACES.test(text) &&
+  /^[ \t]+goTemplate:[ \t]*true\b/m.test(text) &&
+  !/\{%|\{\{-?[ \t]*["'`]|\.(?:Values|Release)\b/.test(text);
+
 /** Whether some tool makes YAML of a file before anybody reads it: as it is, it isn't YAML. */
 export function isTemplateFile(sources: Sources, path: string): boolean {
   const { broken, problems } = sources.parse(path);
   const text = broken || problems.length > 0 ? (sources.text(path)?.text ?? '') : '';
-  return (broken && CONTROL.test(text)) || (UNQUOTED_VALUE.test(text) && !TAKES_BRACES.test(text));
+  return (
+    (broken && CONTROL.test(text) && !isOfSet(text)) ||
+    (UNQUOTED_VALUE.test(text) && !TAKES_BRACES.test(text))
+  );
 }
 
 /**

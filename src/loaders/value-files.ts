@@ -119,6 +119,21 @@ function withoutLender({ sources }: ApplicationSpec, from: LocatedScalar, name: 
   return { incomplete: true, problem };
 }
 
+/**
+ * A chart that has a name lends no files, whatever Argo CD's own message says.
+ *
+ * @see https://github.com/argoproj/argo-cd/blob/v3.2.0/reposerver/repository/repository.go
+ */
+const lentByChart = (from: LocatedScalar, name: string): ValueFile => ({
+  incomplete: true,
+  problem: {
+    rule: 'argocd/source-path',
+    at: from.origin,
+    message: `the source with the ref ${code(name)} is a chart, which can't lend files: Argo CD refuses ${code(from.text)}`,
+    help: "A chart's own values are there without it: remove the line, or give the ref to a git repository.",
+  },
+});
+
 /** `$ref/path` is relative to the root of the source of that name; only this repository's is here. */
 function readValueFile(
   application: ApplicationSpec,
@@ -141,6 +156,7 @@ function readValueFile(
   if (name === undefined && isBeside && !text.includes('://') && !isPlaceholder(text))
     return mayMiss ? { incomplete: false } : notThere(from, text, beside);
   if (name !== undefined && !lender) return withoutLender(application, from, name);
+  if (name !== undefined && lender?.chart) return lentByChart(from, name);
   if (name === undefined || !lender?.own || /[*?[{]/.test(rest)) return { incomplete: true };
   const path = joinPath(rest);
   if (path !== undefined && absentSubmodule(sources, path)) return { incomplete: true };

@@ -18,6 +18,8 @@ export interface HelmRelease {
   readonly layers?: LocatedMap;
   /** Whether a values file was missing or broken, so that `values` isn't the whole truth. */
   readonly valuesIncomplete: boolean;
+  /** Keys of the values that the chart around it reads for itself, by their paths: a dependency's condition. */
+  readonly readAround?: ReadonlySet<string>;
   /** Where the release is declared: the `helmCharts` item or the Application's source. */
   readonly declaration: LocatedMap;
   /** The file that declares it. */

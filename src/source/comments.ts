@@ -27,7 +27,7 @@ const BY_HAND =
 export const isByHand = (text: string): boolean => BY_HAND.test(text);
 
 const UNUSED =
-  /\bunused\b|\bnot (?:used|real)\b|\bno risk\b|\bdummy\b|\bfake\b|\bthrow-?away\b|\bfor (?:tests?|testing|demos?)\b/i;
+  /\bunused\b|\bnot (?:used|real)\b|\bno risk\b|\bdummy\b|\bfake\b|\bthrow-?away\b|\bfor (?:dev\w*(?:[/&]| and | or ))?(?:tests?|testing|demos?)\b/i;
 
 /** Whether comments at a place say that nothing depends on what stands there. */
 export const isSaidUnused = (at: Place): boolean => UNUSED.test(commentsAt(at));

@@ -69,3 +69,20 @@ it.each([
   ];
   expect(ownRepository(policy, tree, objects)(before)).toBe(isOwn);
 });
+
+it.each([
+  ['https://git.example.com/someone/homelab', true],
+  // Whoever else has a repository of that name has a folder `apps`, too.
+  ['https://git.example.com/neighbour/homelab', false],
+])('beside what the own name reads, %s with one path that is here', (url, isOwn) => {
+  const tree = {
+    ...memoryTree({ 'apps/web/settings.yaml': '{}\n' }),
+    gitConfig: () => new TextEncoder().encode(`[remote "origin"]\n\turl = ${HOMELAB}\n`),
+  };
+  const policy = makePolicy({ path: 'p', text: '{}' }, 'inferred') as Policy;
+  const objects = [
+    ...['apps', 'apps/web', 'apps/web/settings.yaml'].map(path => application(HOMELAB, path)),
+    application(url, 'apps'),
+  ];
+  expect(ownRepository(policy, tree, objects)(url)).toBe(isOwn);
+});

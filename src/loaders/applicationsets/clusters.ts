@@ -1,3 +1,4 @@
+import { clusterAddress } from '../../model/cluster-address.ts';
 import type { GoValue } from '../../template/go/value.ts';
 import { stringMap } from '../../template/go/value.ts';
 import { normalize } from '../../template/normalize.ts';
@@ -45,7 +46,7 @@ export function clusterSecrets(documents: readonly SourceDocument[]): ClusterSec
     return [
       {
         name,
-        server,
+        server: clusterAddress(name, server),
         project: secretText(secret, 'project') ?? '',
         labels: stringMapAt(secret, 'metadata', 'labels'),
         annotations: stringMapAt(secret, 'metadata', 'annotations'),

@@ -40,8 +40,11 @@ export function ownRepository(
   const isElsewhere = misses > 0 || nameOf(best) !== nameOf(origin ?? best);
   if (origin !== undefined && best !== origin && hits === 0 && isElsewhere)
     return isOneOf(new Set(always));
+  // Where this repository is read by its own name, another owner's of that name elsewhere is one of many.
+  const isOther = (url: string) =>
+    hostOf(url) === hostOf(best) || (hits >= RENAMED && ownerOf(url) !== ownerOf(best));
   const mirrors = [...evidence].flatMap(([url, { hits, misses }]) => {
-    const isSame = hostOf(url) === hostOf(best) ? misses === 0 && hits >= RENAMED : hits > misses;
+    const isSame = isOther(url) ? misses === 0 && hits >= RENAMED : hits > misses;
     return nameOf(url) === nameOf(best) && isSame ? [url] : [];
   });
   return isOneOf(new Set([best, ...mirrors, ...always]));
@@ -54,7 +57,7 @@ const isOneOf =
 
 /**
  * On the host of the repository, one of the same name is its owner's old name where so many of its paths are here,
- * and none is not.
+ * and none is not; on another host so is one of another owner, where that many are read by the repository's name.
  */
 const RENAMED = 3;
 
@@ -64,6 +67,8 @@ const hostOf = (url: string): string =>
     .replace(/^[a-z+]+:\/\//, '')
     .replace(/^[^@/]*@/, '')
     .split(/[/:]/)[0] ?? url;
+
+const ownerOf = (url: string): string | undefined => url.split(/[/:]/).at(-2)?.toLowerCase();
 
 const nameOf = (url: string): string => url.slice(url.lastIndexOf('/') + 1).replace(/\.git$/, '');
 

@@ -28,9 +28,11 @@ const PLATFORM = [
   'ClusterSecretStore',
 ];
 
-/** A kind as manifests and Terraform's resources name it. */
-const spellings = (kind: string): RegExp =>
-  new RegExp(`\\b${kind}\\b|_${kind.replaceAll(/(?!^)(?=[A-Z])/g, '_').toLowerCase()}`);
+/** A kind as manifests and Terraform's resources name it, and their fields: `ingress_class_name`. */
+const spellings = (kind: string): RegExp => {
+  const words = kind.replaceAll(/(?!^)(?=[A-Z])/g, '_').toLowerCase();
+  return new RegExp(`\\b${kind}\\b|_${words}|\\b${words}_name\\b`);
+};
 
 /** A step of an instruction that somebody follows by hand. */
 const BY_HAND =

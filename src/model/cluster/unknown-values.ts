@@ -75,7 +75,13 @@ export function unknownValues(
  * Of a chart that is not at hand: keys that none of its versions ever knew. Of a newer one than was read, only
  * what looks like a slip of the pen.
  */
-function checkOf({ chart, repository, version, values }: HelmRelease): Check | undefined {
+function checkOf({
+  chart,
+  repository,
+  version,
+  values,
+  readAround,
+}: HelmRelease): Check | undefined {
   const known = repository && knownValues(chart.text, repository.text);
   if (!known) return undefined;
   const written = minorOf(version?.text);
@@ -85,7 +91,7 @@ function checkOf({ chart, repository, version, values }: HelmRelease): Check | u
     chart: chart.text,
     values: [values],
     unread: () => {
-      const found = known.unread(values);
+      const found = known.unread(values).filter(({ path }) => !readAround?.has(path.join('.')));
       return isNewer
         ? found.filter(item => slipOf(item.key.text, item.known) !== undefined)
         : found;

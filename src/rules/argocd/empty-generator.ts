@@ -1,4 +1,7 @@
+import { dirname } from '../../source/tree.ts';
 import { isCapitalWord } from '../../text/placeholder.ts';
+import { textAt } from '../../yaml/access.ts';
+import type { LocatedMap } from '../../yaml/located.ts';
 import type { Rule } from '../rule.ts';
 
 export const emptyGenerator: Rule = {
@@ -17,12 +20,18 @@ export const emptyGenerator: Rule = {
     const empty = Object.entries(policy.categories ?? {}).flatMap(([name, category]) =>
       category.empty ? [name] : [],
     );
-    for (const { generators } of cluster.applicationSets) {
-      const all = generators.flatMap(({ patterns }) => patterns.map(({ pattern }) => pattern));
+    for (const { generators, value } of cluster.applicationSets) {
+      if (isOfAutopilot(value)) continue;
+      const found = new Set(
+        generators.flatMap(({ patterns }) =>
+          patterns.flatMap(({ pattern, matches }) => (matches?.length ? placeIn(pattern) : [])),
+        ),
+      );
       for (const { patterns } of generators) {
         for (const { at, pattern, matches, isKeptFree } of patterns) {
           if (matches === undefined || matches.length > 0 || isKeptFree) continue;
-          if (isForEitherKind(pattern, all)) continue;
+          // Of files of one kind or the other there is one: `config.json`, or `config_dir.json`.
+          if (placeIn(pattern).some(place => found.has(place))) continue;
           if (pattern.split('/').some(part => empty.includes(part) || isCapitalWord(part)))
             continue;
           report({
@@ -36,17 +45,19 @@ export const emptyGenerator: Rule = {
   },
 };
 
-/** The names of what argocd-autopilot writes for an application: of a kustomization, and of a plain directory. */
-const CONFIG = /\/config(?:_dir)?\.json$/;
-
 /**
- * Whether a project of argocd-autopilot asks for applications of both kinds, of which there need not be any.
+ * Whether argocd-autopilot wrote a set: for a project in which there is nothing yet, and with a pattern for each kind of
+ * application.
  *
- * @see https://github.com/argoproj-labs/argocd-autopilot/blob/v0.4.20/pkg/application/application.go
+ * @see https://argocd-autopilot.readthedocs.io/en/stable/commands/argocd-autopilot_project_create/
  */
-const isForEitherKind = (pattern: string, all: readonly string[]): boolean =>
-  CONFIG.test(pattern) &&
-  all.some(other => other !== pattern && other.replace(CONFIG, '') === pattern.replace(CONFIG, ''));
+const isOfAutopilot = (set: LocatedMap): boolean =>
+  textAt(set, 'spec', 'template', 'metadata', 'labels', 'app.kubernetes.io/managed-by') ===
+  'argocd-autopilot';
+
+/** Where a pattern of files looks for one. */
+const placeIn = (pattern: string): string[] =>
+  /\.(?:json|ya?ml)$/.test(pattern) ? [dirname(pattern)] : [];
 
 function hint(pattern: string): string | undefined {
   if (pattern.startsWith('/') || pattern.startsWith('./'))

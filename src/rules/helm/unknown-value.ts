@@ -38,6 +38,9 @@ export const unknownValue: Rule = {
   },
 };
 
+/** A file that a chart takes by its name, such as Grafana's `datasources.yaml`. */
+const FILE = /^[^.]+\.(?:ya?ml|json)$/;
+
 const dotted = ({ path }: Pick<UnknownValue, 'path'>): string =>
   path.join('.').replaceAll('.[', '[');
 
@@ -47,6 +50,10 @@ function reportOf(item: UnknownValue): Report {
   const free = known.filter(name => !map.entries.has(name));
   const message = `the chart \`${chart}\` reads no value \`${dotted(item)}\``;
   const [head = '', ...rest] = key.text.split('.');
+  if (known.includes(head) && FILE.test(key.text)) {
+    const help = `Write \`${key.text}\` below \`${head}\`.`;
+    return { at: key, message, help, doubt: item.doubt };
+  }
   if (rest.length > 0 && known.includes(head)) {
     return {
       at: key,

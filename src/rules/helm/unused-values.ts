@@ -1,9 +1,15 @@
 import { unreadValues } from '../../model/chart-values.ts';
+import { type UnknownValue, unknownValues } from '../../model/cluster/unknown-values.ts';
+import { originKey } from '../../yaml/aliases.ts';
+import type { LocatedScalar } from '../../yaml/located.ts';
 import { countIn, countOption } from '../options.ts';
 import { type Rule, see } from '../rule.ts';
 
 /** Nobody misspells so many keys of one release. */
 const MANY = 4;
+
+const keysOf = (unknown: readonly UnknownValue[]): string[] =>
+  unknown.map(({ key }) => originKey(key.origin));
 
 export const unusedValues: Rule = {
   id: 'helm/unused-values',
@@ -16,10 +22,15 @@ export const unusedValues: Rule = {
   options: { many: countOption(MANY, 'More such keys of one release are said at once') },
   check({ cluster, options, report }) {
     const many = countIn(options, 'many', MANY);
+    let told: ReadonlySet<string> | undefined;
+    const isTold = (key: LocatedScalar): boolean => {
+      told ??= new Set(unknownValues(cluster.builds).flatMap(keysOf));
+      return told.has(originKey(key.origin));
+    };
     for (const { release, rendering } of cluster.helmReleases) {
       // The chart itself says more: helm/unknown-value.
       if (rendering.check) continue;
-      const unread = unreadValues(release);
+      const unread = unreadValues(release).filter(({ key }) => !isTold(key));
       const [first, ...others] = unread;
       // So many are no slips: they are the values of another chart.
       if (first && unread.length > many) {

@@ -1,4 +1,5 @@
 import type { LoadBalancer } from '../../model/cluster/load-balancers/load-balancers.ts';
+import { servedBy } from '../../model/cluster/load-balancers/servers.ts';
 import { describe } from '../../model/cluster/objects/owned.ts';
 import { keyOf } from '../../model/cluster/objects/resources.ts';
 import { listing } from '../../text/plural.ts';
@@ -28,6 +29,10 @@ export const ipConflict: Rule = {
           report({
             at,
             message: `\`${text}\` is already requested by ${describe(rival.resource)}: ${refusal(rival, loadBalancer)}`,
+            help:
+              servedBy(cluster, loadBalancer) === 'another'
+                ? 'Choose another address, or let both services share it in the way of what gives them theirs.'
+                : undefined,
             related: theirs && [see(theirs.at, `${describe(rival.resource)} requests it`)],
           });
         }

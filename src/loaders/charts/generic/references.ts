@@ -1,7 +1,8 @@
 import type { RenderedObject } from '../../../model/release.ts';
-import { booleanAt, get, getMap, getString } from '../../../yaml/access.ts';
+import { getMap, getString } from '../../../yaml/access.ts';
 import { mapFrom, scalarFrom, sequenceFrom } from '../../../yaml/build.ts';
 import type { LocatedMap, LocatedScalar } from '../../../yaml/located.ts';
+import { makesClaim } from '../shared/claims.ts';
 import { kubernetesObject, partial } from '../shared/objects.ts';
 import type { Scope } from '../shared/scope.ts';
 import type { Visit } from './walk.ts';
@@ -71,9 +72,7 @@ function claimsOf({ map, path }: Visit): LocatedScalar[] {
   if (existing) return [existing];
   const named = getString(map, 'claimName');
   const isStorage = path.some(key => /persist|volume|storage/i.test(key));
-  // What has a size is to be made, unless it is said not to be.
-  const isMade = booleanAt(map, 'create') ?? get(map, 'size') !== undefined;
-  return named && isStorage && !isMade ? [named] : [];
+  return named && isStorage && !makesClaim(map) ? [named] : [];
 }
 
 function variablesOf({ map }: Visit): LocatedMap[] {

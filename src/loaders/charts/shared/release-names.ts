@@ -5,6 +5,7 @@ import { misspelt } from '../../../text/nearest.ts';
 import { own } from '../../../text/own.ts';
 import { textAt } from '../../../yaml/access.ts';
 import type { LocatedValue } from '../../../yaml/located.ts';
+import { makesClaim } from './claims.ts';
 
 /**
  * Whether a chart would give an object of its own such a name. Charts name their objects after the
@@ -108,7 +109,9 @@ function mentions(value: LocatedValue, text: string): 'names' | 'refers' | undef
   for (const [key, child] of children) {
     const said = key === text ? 'names' : mentions(child, text);
     // A class by its settings is made; by its name alone it is there already.
-    const isMade = child.kind === 'map' && /Class$/.test(key);
+    const isMade =
+      (child.kind === 'map' && /Class$/.test(key)) ||
+      (key === 'claimName' && value.kind === 'map' && makesClaim(value));
     if (said === 'names' && (isMade || !REFERENCE.test(key))) return 'names';
     if (said !== undefined) answer = 'refers';
   }

@@ -48,12 +48,16 @@ export function talhelperInput(
   };
 }
 
-/** `@path` names a file; everything else is the patch itself. */
+/**
+ * `@path` names a file; everything else is the patch itself, but for a text that can be none: that names a file, too.
+ *
+ * @see https://github.com/siderolabs/talos/commit/e2ee39b
+ */
 function patchesOf(sources: Sources, from: string, item: LocatedValue): LoosePatch[] {
   if (item.kind !== 'scalar') return [];
-  const patches = item.text.startsWith('@')
-    ? filePatches(sources, from, item.text.slice(1))
-    : embeddedPatches(item);
+  const embedded = item.text.startsWith('@') ? [] : embeddedPatches(item);
+  const patches =
+    embedded.length > 0 ? embedded : filePatches(sources, from, item.text.replace(/^@/, ''));
   return patches.map(patch => ({ ...patch, value: unescaped(patch.value) }));
 }
 

@@ -1,5 +1,6 @@
-import { basename, dirname, joinPath } from '../../../source/tree.ts';
+import { basename, dirname, isWithin, joinPath } from '../../../source/tree.ts';
 import { KUSTOMIZATION_NAMES } from '../../../yaml/classify.ts';
+import { listedPaths } from '../../../yaml/kustomization-paths.ts';
 import type { AppBuild } from '../../app-build.ts';
 import type { ClusterFacts } from '../objects/facts.ts';
 
@@ -16,8 +17,15 @@ export interface Parked {
 const speaksOf = (text: string, name: string): boolean =>
   text.split('\n').some(line => /^\s*#/.test(line) && line.split(/[\s,;:()`'"]+/).includes(name));
 
+/** The folder of a directory that a path lies in, however deep. */
+function folderIn(directory: string, path: string): string | undefined {
+  const above = directory === '' ? '' : `${directory}/`;
+  const at = path.indexOf('/', above.length);
+  return path.startsWith(above) && at > 0 ? path.slice(0, at) : undefined;
+}
+
 /** An entry of a list behind a comment sign, without what somebody wrote behind it. */
-const ENTRY = /^[ \t]*#+[ \t]*-[ \t]+(?:path:[ \t]+)?["']?([^\s"'#]+)/gm;
+const ENTRY = /^[ \t]*#[# \t]*-[ \t]+(?:path:[ \t]+)?["']?([^\s"'#]+)/gm;
 
 /** Whether somebody took a file, or its directory, out of a kustomization by a comment. */
 export function parkedIn(
@@ -34,6 +42,12 @@ export function parkedIn(
           return { what: basename(wanted), file };
       if (dirname(wanted) === directory && speaksOf(text, basename(wanted)))
         return { what: basename(wanted), file, isSaid: true };
+      // A directory of which nothing is listed, and that is told of as a whole.
+      const inside = folderIn(directory, wanted);
+      if (inside === undefined || !speaksOf(text, basename(inside))) continue;
+      const listed = listedPaths(documents(file)[0]?.value, directory);
+      if (!listed.some(each => isWithin(each, inside)))
+        return { what: basename(inside), file, isSaid: true };
     }
   return undefined;
 }

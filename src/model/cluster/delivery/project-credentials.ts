@@ -2,6 +2,7 @@ import { normalizeRepositoryUrl } from '../../../glob/repository-url.ts';
 import { isPlaceholder } from '../../../text/placeholder.ts';
 import { getMap, textAt } from '../../../yaml/access.ts';
 import type { LocatedMap, LocatedValue } from '../../../yaml/located.ts';
+import { clusterAddress } from '../../cluster-address.ts';
 import { once } from '../../once.ts';
 import type { ClusterResource } from '../objects/owned.ts';
 import type { ResourceIndex } from '../objects/resources.ts';
@@ -38,11 +39,11 @@ export function projectCredentials(
     if (known.length === 0 || [owner ?? '', ...known].some(isSecret)) unread = true;
     else if (owner === project) {
       const isRepository = type === 'repository';
+      const name = field('name');
       for (const text of known)
         isRepository
           ? repositories.add(normalizeRepositoryUrl(text))
-          : clusters.add(text.replace(/\/$/, ''));
-      const name = field('name');
+          : clusters.add(clusterAddress(name ?? '', text).replace(/\/$/, ''));
       if (!isRepository && name !== undefined) clusters.add(name);
     }
   }

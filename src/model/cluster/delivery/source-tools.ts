@@ -28,13 +28,16 @@ export function sourceTools(application: LocatedMap): (readonly LocatedScalar[])
     // One that others refer to alone is never built.
     const isBuilt = get(source, 'path') !== undefined || get(source, 'chart') !== undefined;
     if (!source || (!isBuilt && get(source, 'ref'))) return [];
-    const chosen = TOOLS.flatMap(name => {
-      const entry = getEntry(source, name);
-      return entry && chooses(entry.value, name) ? [entry.key] : [];
-    });
-    return [chosen.sort((one, other) => one.origin.start - other.origin.start)];
+    return [toolsOf(source)];
   });
 }
+
+/** The tools that one source chooses by its options. */
+export const toolsOf = (source: LocatedValue): readonly LocatedScalar[] =>
+  TOOLS.flatMap(name => {
+    const entry = getEntry(source, name);
+    return entry && chooses(entry.value, name) ? [entry.key] : [];
+  }).sort((one, other) => one.origin.start - other.origin.start);
 
 function chooses(value: LocatedValue, tool: string): boolean {
   if (value.kind !== 'map') return false;

@@ -138,7 +138,7 @@ function secretEntries(secret: LocatedMap): LocatedEntry[] {
     const { key } = entry;
     if (PUBLIC_KEYS.has(key.text.toLowerCase()) || !isWritten || !isCredential(key.text, text))
       return [];
-    return isForShow && !isTelltale(text) ? [] : [entry];
+    return (isForShow || isSaidUnused(key.origin)) && !isTelltale(text) ? [] : [entry];
   });
 }
 

@@ -1,0 +1,37 @@
+import type { BuiltRelease } from '../../model/app-build.ts';
+import type { Resource } from '../../model/resource.ts';
+import type { Unknown } from '../../model/unknown.ts';
+
+/** What its chart makes, as far as others refer to it. */
+const KINDS: ReadonlySet<string> = new Set(['Service', 'ServiceAccount', 'IngressClass']);
+
+const WORKLOADS: ReadonlySet<string> = new Set(['DaemonSet', 'Deployment']);
+
+/** A release, a workload or a Service of it, by the name that it has everywhere. */
+const NAME = /^(?:rke2-)?traefik(?:-|$)/;
+
+/**
+ * The Traefik that k3s and RKE2 bring along, where the repository has routes for one and does not install it.
+ *
+ * @see https://docs.k3s.io/networking/networking-services#traefik-ingress-controller
+ */
+export function traefikItself(
+  resources: readonly Pick<Resource, 'kind' | 'name' | 'group' | 'value'>[],
+  releases: readonly BuiltRelease[],
+): Unknown[] {
+  const first = resources.find(({ group }) => group === 'traefik.io');
+  const isHere =
+    releases.some(({ release }) => release.chart.text === 'traefik') ||
+    resources.some(({ kind, name }) => WORKLOADS.has(kind) && NAME.test(name));
+  if (!first || isHere) return [];
+  return [
+    {
+      at: first.value.origin,
+      reason: 'Traefik itself is installed from elsewhere',
+      kinds: KINDS,
+      namespaces: new Set(['kube-system', 'traefik', 'traefik-system']),
+      mayName: name => NAME.test(name),
+      strict: true,
+    },
+  ];
+}
