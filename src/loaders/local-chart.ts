@@ -1,4 +1,5 @@
 import type { AppBuild, BuiltRelease } from '../model/app-build.ts';
+import { isBareAddress } from '../model/chart-address.ts';
 import type { HelmRelease } from '../model/release.ts';
 import { carries, type Unknown } from '../model/unknown.ts';
 import { isWithin, joinPath } from '../source/tree.ts';
@@ -74,8 +75,10 @@ export function buildLocalChart(
   for (const dependency of itemsAt(chart, 'dependencies')) {
     const name = getString(dependency, 'name');
     if (dependency.kind !== 'map' || !name || isOff(dependency, values)) continue;
-    if (!/^(https?|oci):\/\//.test(textAt(dependency, 'repository') ?? '')) {
-      if (made && !made.missing.has(name.text)) continue;
+    const isAbsent = !made || made.missing.has(name.text);
+    const address = textAt(dependency, 'repository') ?? '';
+    if (!/^(https?|oci):\/\//.test(address) && !(isAbsent && isBareAddress(address))) {
+      if (!isAbsent) continue;
       unknowable.push({ at: name.origin, reason: `the chart ${name.text} is of this repository` });
       continue;
     }
@@ -93,7 +96,7 @@ export function buildLocalChart(
       declaration,
       file,
     };
-    if (!made || made.missing.has(name.text)) {
+    if (isAbsent) {
       releases.push({ release, rendering: renderRelease(release) });
       continue;
     }
