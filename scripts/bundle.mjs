@@ -75,13 +75,19 @@ const withoutHttp = {
   },
 };
 
-/** Loaded when an expression is met: `require` in the bundle runs a module only then. */
+/** What a start does not need is loaded late. The library when an expression is met: `require` in the bundle runs a module only then. */
 const lateLibraries = {
   name: 'late-libraries',
   setup({ onLoad }) {
     onLoad({ filter: /src[\\/]cel[\\/]library\.ts$/ }, ({ path }) => ({
       contents: "export const library = () => require('@marcbachmann/cel-js');",
       resolveDir: dirname(path),
+    }));
+    // An object would be made at every start; most runs ask for a chart or two, or for none.
+    onLoad({ filter: /src[\\/]helm[\\/]known-table\.ts$/ }, () => ({
+      contents: `const text = ${JSON.stringify(readFileSync('schemas/known-values.json', 'utf8'))};
+let table;
+export const knownTable = () => (table ??= JSON.parse(text));`,
     }));
   },
 };

@@ -1,6 +1,8 @@
+import { slipOf } from '../text/nearest.ts';
 import { aliasedOrigins, originKey } from '../yaml/aliases.ts';
-import type { LocatedMap, LocatedScalar, LocatedValue } from '../yaml/located.ts';
+import type { LocatedMap, LocatedValue } from '../yaml/located.ts';
 import type { Chart } from './chart.ts';
+import { knownValues } from './known-values.ts';
 import {
   entryOf,
   isDependency,
@@ -13,19 +15,7 @@ import {
 } from './places.ts';
 import { readsOf, templatesIn } from './reads/reads.ts';
 import type { ReadNode } from './reads/tree.ts';
-
-/** A key of values that a chart does not know: its own values, its schema, its templates. */
-export interface UnreadKey {
-  readonly key: LocatedScalar;
-  /** The keys that lead to it, itself included. */
-  readonly path: readonly string[];
-  /** The map that it is in. */
-  readonly map: LocatedMap;
-  /** Keys that the chart knows in that place. */
-  readonly known: readonly string[];
-  /** Where else the chart's own values have a key of this name. */
-  readonly elsewhere: readonly (readonly string[])[];
-}
+import { holdsAnchors, isOfSops, isPlain, type UnreadKey } from './unread-key.ts';
 
 /**
  * The keys that nothing in the chart knows, the outermost of those in each other.
@@ -76,17 +66,24 @@ function keysBelow(
     if (place.charts.length > 0 && (name === 'global' || name === 'tags')) return [];
     const at = [...path, name];
     const inner = entryOf(place, name);
-    if (isTop && inner.charts.length === 0) return [];
-    if (isKnown(inner)) return below(value, inner, at, judged);
-    const isMeant = !isDependency(place, name) && isPlain(key, value, judged.aliased);
-    if (!isMeant || isOfSops(at, value)) return [];
+    // What a chart has among its own values, and reads nowhere, matters where it was meant for a chart below it.
+    if (isTop && inner.charts.length === 0 && !isForOthers(judged.chart, name)) return [];
+    // Whose values these are is not at hand: it may read any of them.
+    if (inner.charts.length === 0 && isDependency(place, name)) return [];
+    if (isKnown(inner))
+      return isTop && inner.charts.length === 0 ? [] : below(value, inner, at, judged);
+    if (!isPlain(key, value, judged.aliased) || isOfSops(at, value)) return [];
+    if (path.length === 0 && holdsAnchors(value, judged.aliased)) return [];
     return [
       {
         key,
         path: at,
         map,
         known: keysOf(place),
-        elsewhere: judged.isOwn ? [] : placesOf(name, judged.chart),
+        elsewhere: [
+          ...(path.length === 0 ? placesBelow(name, judged.chart) : []),
+          ...(judged.isOwn ? [] : placesOf(name, judged.chart)),
+        ],
       },
     ];
   });
@@ -108,20 +105,50 @@ function below(
   );
 }
 
-/** Users keep anchors under keys of their own, and take defaults away with null. */
-export function isPlain(
-  key: LocatedScalar,
-  value: LocatedValue,
-  aliased: ReadonlySet<string>,
-): boolean {
-  if (key.origin.made || key.origin.alias || key.text.includes('{{')) return false;
-  if (aliased.has(originKey(value.origin)) || /^(?:x-|[_.])/.test(key.text)) return false;
-  return !(value.kind === 'scalar' && value.value === null);
+/** Whether a key at the top of a chart's own values can only be meant for the charts that it depends on. */
+function isForOthers(chart: Chart, name: string): boolean {
+  const { dependencies } = chart.metadata;
+  if (dependencies.length === 0 || dependencies.some(({ importValues }) => importValues.length > 0))
+    return false;
+  if (!chart.templates.some(({ source }) => source.text.includes('Values'))) return true;
+  return dependencies.some(
+    item =>
+      slipOf(name, [item.alias || item.name]) !== undefined ||
+      knownValues(item.name, item.repository)?.has(name),
+  );
 }
 
-/** What SOPS adds to a file, and takes away when it decrypts it. */
-export const isOfSops = (path: readonly string[], value: LocatedValue): boolean =>
-  path.length === 1 && path[0] === 'sops' && value.kind === 'map' && value.entries.has('mac');
+/**
+ * The keys of values that only charts get that are not at hand: those below the name of a dependency, where the
+ * chart itself does not look at them.
+ */
+export function handedDown(chart: Chart, values: readonly LocatedMap[]): ReadonlySet<string> {
+  const present = new Set(chart.subcharts.map(({ metadata }) => metadata.name));
+  const names = chart.metadata.dependencies.flatMap(({ name, alias }) =>
+    present.has(name) ? [] : alias || name,
+  );
+  const reads = names.length > 0 ? readsFor(chart, values.flatMap(templatesIn)) : undefined;
+  if (!reads || reads.whole) return new Set();
+  return new Set(
+    names.flatMap(name => {
+      const read = reads.children.get(name);
+      if (read?.whole || read?.children.has('*') || reads.children.has('*')) return [];
+      return values.flatMap(map => {
+        const value = map.entries.get(name)?.value;
+        if (value?.kind !== 'map') return [];
+        return [...value.entries.values()].flatMap(({ key }) =>
+          read?.children.has(key.text) ? [] : originKey(key.origin),
+        );
+      });
+    }),
+  );
+}
+
+/** Where charts that are not at hand are known to have a value of a name. */
+const placesBelow = (name: string, { metadata }: Chart): readonly (readonly string[])[] =>
+  metadata.dependencies.flatMap(item =>
+    knownValues(item.name, item.repository)?.has(name) ? [[item.alias || item.name, name]] : [],
+  );
 
 const MAX_PLACES = 4;
 

@@ -1,9 +1,10 @@
 import type { AppBuild, BuiltRelease } from '../model/app-build.ts';
-import type { HelmRelease, ValuesCheck } from '../model/release.ts';
+import { isBareAddress } from '../model/chart-address.ts';
+import type { HelmRelease } from '../model/release.ts';
 import { carries, type Unknown } from '../model/unknown.ts';
 import { isWithin, joinPath } from '../source/tree.ts';
 import { booleanAt, getMap, getString, itemsAt, textAt } from '../yaml/access.ts';
-import { mapFrom, withEntry, without } from '../yaml/build.ts';
+import { mapFrom, withEntry } from '../yaml/build.ts';
 import type { LocatedMap, LocatedScalar, LocatedValue, Origin } from '../yaml/located.ts';
 import { mergeValues } from '../yaml/merge.ts';
 import type { Sources } from '../yaml/sources.ts';
@@ -55,7 +56,6 @@ export function buildLocalChart(
   const lock = documentOf(sources, joinPath(directory, 'Chart.lock') ?? '');
   const unknowable: Unknown[] = [];
   const releases: BuiltRelease[] = [];
-  const absent: string[] = [];
   const place = { file: chart.origin.file, start: chart.origin.start, end: chart.origin.end };
   const rendered = renderDirectory(
     sources,
@@ -75,8 +75,10 @@ export function buildLocalChart(
   for (const dependency of itemsAt(chart, 'dependencies')) {
     const name = getString(dependency, 'name');
     if (dependency.kind !== 'map' || !name || isOff(dependency, values)) continue;
-    if (!/^(https?|oci):\/\//.test(textAt(dependency, 'repository') ?? '')) {
-      if (made && !made.missing.has(name.text)) continue;
+    const isAbsent = !made || made.missing.has(name.text);
+    const address = textAt(dependency, 'repository') ?? '';
+    if (!/^(https?|oci):\/\//.test(address) && !(isAbsent && isBareAddress(address))) {
+      if (!isAbsent) continue;
       unknowable.push({ at: name.origin, reason: `the chart ${name.text} is of this repository` });
       continue;
     }
@@ -95,9 +97,8 @@ export function buildLocalChart(
       declaration,
       file,
     };
-    if (!made || made.missing.has(name.text)) {
+    if (isAbsent) {
       releases.push({ release, rendering: renderRelease(release) });
-      absent.push(key);
       continue;
     }
     // Its objects are among those of the chart around it.
@@ -139,7 +140,7 @@ export function buildLocalChart(
     kustomizations: [],
     references: [],
     unknowable,
-    ...(!incomplete && { check: made?.check && withoutAbsent(made.check, absent) }),
+    ...(!incomplete && { check: made?.check }),
     problems: [
       ...releases.flatMap(({ rendering }) => rendering.problems),
       ...(failed && !incomplete ? [failed] : []),
@@ -164,13 +165,6 @@ function laterUnknown(
     inCluster.size > 0 ? `${byPods}, or its templates where they ask the cluster` : byPods;
   return { at, reason, kinds, mayName: sought => carries(sought, words), strict: true };
 }
-
-/** What dependencies get that are not at hand is theirs to know. */
-const withoutAbsent = (check: ValuesCheck, absent: readonly string[]): ValuesCheck => ({
-  ...check,
-  values: check.values.map(map => without(map, ...absent)),
-  unread: () => check.unread().filter(({ path: [key = ''] }) => !absent.includes(key)),
-});
 
 /** A subchart sees what stands under its name, and `global`. */
 function subValues(values: LocatedMap, key: string): LocatedMap {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Chart } from '../helm/chart.ts';
 import type { RenderOutcome } from '../helm/render.ts';
-import { type UnreadKey, unreadKeys } from '../helm/unread.ts';
+import { handedDown, unreadKeys } from '../helm/unread.ts';
+import type { UnreadKey } from '../helm/unread-key.ts';
 import type { ValuesCheck } from '../model/release.ts';
 import type { LocatedMap, LocatedScalar, LocatedValue } from '../yaml/located.ts';
 
@@ -22,6 +23,7 @@ export function valuesCheck(
   render: (chart: Chart, values: LocatedMap) => RenderOutcome,
 ): ValuesCheck {
   let unread: readonly UnreadKey[] | undefined;
+  let handed: ReadonlySet<string> | undefined;
   const own = chart.isOwn ? chart.values : undefined;
   const find = (): readonly UnreadKey[] => {
     const keys = [
@@ -42,6 +44,10 @@ export function valuesCheck(
     unread: () => {
       unread ??= find();
       return unread;
+    },
+    handedDown: () => {
+      handed ??= handedDown(chart, own ? [values, own] : [values]);
+      return handed;
     },
   };
 }

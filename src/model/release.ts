@@ -1,4 +1,4 @@
-import type { UnreadKey } from '../helm/unread.ts';
+import type { UnreadKey } from '../helm/unread-key.ts';
 import type { Problem } from '../source/problem.ts';
 import type { SourceText } from '../source/text.ts';
 import type { LocatedMap, LocatedScalar } from '../yaml/located.ts';
@@ -79,6 +79,8 @@ export interface ValuesCheck {
   readonly values: readonly LocatedMap[];
   /** Takes a while where there are such keys. */
   unread(): readonly UnreadKey[];
+  /** The places of keys that only charts get that are not at hand. */
+  handedDown(): ReadonlySet<string>;
 }
 
 export interface RenderedObject {

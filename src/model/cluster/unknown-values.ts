@@ -1,6 +1,6 @@
-import { knownValues } from '../../helm/known-values.ts';
-import type { UnreadKey } from '../../helm/unread.ts';
-import { compareVersions, parseVersion, type Version } from '../../template/go/semver.ts';
+import { knownValues, minorOf } from '../../helm/known-values.ts';
+import type { UnreadKey } from '../../helm/unread-key.ts';
+import { compareVersions } from '../../template/go/semver.ts';
 import { slipOf } from '../../text/nearest.ts';
 import { originKey } from '../../yaml/aliases.ts';
 import type { LocatedValue } from '../../yaml/located.ts';
@@ -15,7 +15,9 @@ export interface UnknownValue extends UnreadKey {
 }
 
 /** The values that one chart gets, and how to find what it does not know. */
-type Check = Pick<ValuesCheck, 'chart' | 'values' | 'unread'> & Pick<UnknownValue, 'doubt'>;
+type Check = Pick<ValuesCheck, 'chart' | 'values' | 'unread'> &
+  Partial<Pick<ValuesCheck, 'handedDown'>> &
+  Pick<UnknownValue, 'doubt'>;
 
 /**
  * The keys of all values that the charts do not know that get them. A file that several releases share has
@@ -46,12 +48,12 @@ export function unknownValues(
     groups.flatMap(({ found }) => found.map(({ key }) => originKey(key.origin))),
   );
   const uses = new Map<string, number>();
-  const count = (values: readonly LocatedValue[]): void => {
+  const count = (values: readonly LocatedValue[], others?: ReadonlySet<string>): void => {
     const seen = new Set<string>();
-    for (const value of values) keysIn(value, wanted, seen);
+    for (const value of values) keysIn(value, wanted, seen, others);
     for (const key of seen) uses.set(key, (uses.get(key) ?? 0) + 1);
   };
-  for (const { values } of checks) count(values);
+  for (const { values, handedDown } of checks) count(values, handedDown?.());
   for (const { release, check } of known) if (!check) count([release.values]);
   const unread = new Map<string, number>();
   for (const { found } of groups)
@@ -91,7 +93,9 @@ function checkOf({
     chart: chart.text,
     values: [values],
     unread: () => {
-      const found = known.unread(values).filter(({ path }) => !readAround?.has(path.join('.')));
+      const found = known
+        .unread(values, version?.text)
+        .filter(({ path }) => !readAround?.has(path.join('.')));
       return isNewer
         ? found.filter(item => slipOf(item.key.text, item.known) !== undefined)
         : found;
@@ -99,11 +103,6 @@ function checkOf({
     doubt: isNewer ? `its values are known up to ${known.newest}` : undefined,
   };
 }
-
-const minorOf = (version: string | undefined): Version | undefined => {
-  const [, major, minor] = /^v?(\d+)\.(\d+)(?:\.|$)/.exec(version ?? '') ?? [];
-  return parseVersion(`${major}.${minor}.0`);
-};
 
 /** Where kustomize puts a chart that it has pulled: the values in there are of whoever made the chart. */
 const PULLED = /(?:^|\/)charts\/[^/]+-v?\d+\.\d+[^/]*\//;
@@ -116,12 +115,18 @@ function repeatsItsName({ key, path, map }: UnreadKey): boolean {
   return key.text === 'name' && value?.kind === 'scalar' && value.text === path.at(-2);
 }
 
-function keysIn(value: LocatedValue, wanted: ReadonlySet<string>, seen: Set<string>): void {
-  if (value.kind === 'sequence') for (const item of value.items) keysIn(item, wanted, seen);
+function keysIn(
+  value: LocatedValue,
+  wanted: ReadonlySet<string>,
+  seen: Set<string>,
+  others?: ReadonlySet<string>,
+): void {
+  if (value.kind === 'sequence') for (const item of value.items) keysIn(item, wanted, seen, others);
   if (value.kind !== 'map') return;
   for (const { key, value: item } of value.entries.values()) {
     const at = originKey(key.origin);
+    if (others?.has(at)) continue;
     if (wanted.has(at)) seen.add(at);
-    keysIn(item, wanted, seen);
+    keysIn(item, wanted, seen, others);
   }
 }

@@ -1,4 +1,5 @@
 import type { ApplicationSource } from '../../model/application.ts';
+import { isBareAddress, isGitPage, registryByHttp } from '../../model/chart-address.ts';
 import {
   HOMES_READ,
   homeAt,
@@ -12,6 +13,7 @@ import { codes } from '../../text/code.ts';
 import { isSlip, nearest } from '../../text/nearest.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
 import { withoutEndSlashes } from '../../text/trim.ts';
+import { KUSTOMIZATION_NAMES } from '../../yaml/classify.ts';
 import { type LocatedScalar, oncePerPlace } from '../../yaml/located.ts';
 import { type Report, type Rule, toPlace } from '../rule.ts';
 
@@ -26,7 +28,9 @@ export const unknownChart: Rule = {
   reference: 'https://argo-cd.readthedocs.io/en/stable/user-guide/helm/#declarative',
   check({ cluster, report }) {
     const found = [
-      ...cluster.helmReleases.flatMap(({ release }) => misplaced(release) ?? []),
+      ...cluster.helmReleases.flatMap(
+        ({ release }) => misplaced(release) ?? notServed(release) ?? [],
+      ),
       ...cluster.helmReleases.flatMap(({ release: { repository } }) => noAddress(repository) ?? []),
       ...cluster.applications.flatMap(({ sources }) =>
         sources.flatMap(it => ofOci(it) ?? noAddress(it.repoURL) ?? []),
@@ -76,6 +80,35 @@ function misplaced({ chart, repository }: HelmRelease): Report | undefined {
           ? `There ${home.charts.length > 1 ? 'are' : 'is'} ${codes(home.charts)}.`
           : undefined,
     doubt: other ? undefined : `its charts are known as of ${HOMES_READ}`,
+  };
+}
+
+/** An address where no index of charts can be, or that Helm takes for the name of a repository. */
+function notServed({ chart, repository, file }: HelmRelease): Report | undefined {
+  if (!repository || isPlaceholder(repository.text)) return undefined;
+  const { text } = repository;
+  const isOfHelm = basename(file) === 'Chart.yaml';
+  if (isOfHelm && isBareAddress(text))
+    return {
+      at: repository,
+      message: `\`${text}\` has no scheme: Helm looks for a repository that somebody added under this name`,
+      help: `Write \`oci://${text}\` for a registry, \`https://${text}\` for a repository.`,
+    };
+  const registry = registryByHttp(text);
+  if (registry)
+    return {
+      at: repository,
+      message: `\`${text}\` has no index of charts: it is a registry of OCI`,
+      help: `Write \`${isOfHelm || KUSTOMIZATION_NAMES.has(basename(file)) ? 'oci://' : ''}${registry}\`.`,
+    };
+  if (!isGitPage(text)) return undefined;
+  const home = homeOf(basename(chart.text));
+  return {
+    at: repository,
+    message: `\`${text}\` is the page of a git repository: it has no index of charts`,
+    help: home
+      ? `\`${basename(chart.text)}\` is at \`https://${home.address}\`.`
+      : 'Write the address that the project publishes its charts at, or the path of the chart in it instead of `chart`.',
   };
 }
 

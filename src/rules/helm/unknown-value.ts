@@ -2,6 +2,7 @@ import { type UnknownValue, unknownValues } from '../../model/cluster/unknown-va
 import { code } from '../../text/code.ts';
 import { nearest, slipOf } from '../../text/nearest.ts';
 import { renameKey } from '../../yaml/edits.ts';
+import type { LocatedValue } from '../../yaml/located.ts';
 import { countIn, countOption } from '../options.ts';
 import { fixOf, type Report, type Rule, see } from '../rule.ts';
 
@@ -17,18 +18,32 @@ export const unknownValue: Rule = {
     'Helm takes any key without a word: what it says is not deployed, and nobody notices until it matters.',
   remedy: 'Correct the key, move it to where the chart reads it, or remove it.',
   reference: 'https://helm.sh/docs/chart_template_guide/values_files/',
+  limits:
+    'Of charts that are not at hand only the keys of well-known ones are known: all that a version ever read, and by minor release where the version is written out. What a chart below such a one reads is known by its name, whatever its version.',
   fixable: 'safe',
   options: { many: countOption(MANY, 'More such keys of one release are said at once') },
   check({ cluster, options, report }) {
     const many = countIn(options, 'many', MANY);
-    for (const [first, ...others] of unknownValues(cluster.builds)) {
+    // What a generator takes from a values file is read, though by no chart.
+    const parameters = new Set(
+      cluster.applicationSets.flatMap(({ generators }) =>
+        generators.flatMap(({ type, patterns }) =>
+          type === 'git-files' ? patterns.flatMap(({ matches }) => matches ?? []) : [],
+        ),
+      ),
+    );
+    const isRead = ({ key, path }: UnknownValue): boolean =>
+      path.length === 1 && parameters.has(key.origin.file.path);
+    for (const found of unknownValues(cluster.builds)) {
+      const [first, ...others] = found.filter(item => !isRead(item));
+      if (!first) continue;
       if (others.length < many) {
         for (const item of [first, ...others]) report(reportOf(item));
         continue;
       }
       report({
         at: first.key,
-        severity: [first, ...others].every(isEmpty) ? 'info' : undefined,
+        severity: [first, ...others].every(isHarmless) ? 'info' : undefined,
         message: `the chart \`${first.chart}\` reads no value \`${dotted(first)}\`, and ${others.length} more of these keys it does not read either`,
         doubt: first.doubt,
         help: `Compare the values with those of \`${first.chart}\`: they look like the values of another chart, or of another version.`,
@@ -48,7 +63,7 @@ function reportOf(item: UnknownValue): Report {
   const { key, map, known, chart } = item;
   const siblings = [...map.entries.values()];
   const free = known.filter(name => !map.entries.has(name));
-  const message = `the chart \`${chart}\` reads no value \`${dotted(item)}\``;
+  const message = `the chart \`${chart}\` reads no value \`${dotted(item)}\`${when(item)}`;
   const [head = '', ...rest] = key.text.split('.');
   if (known.includes(head) && FILE.test(key.text)) {
     const help = `Write \`${key.text}\` below \`${head}\`.`;
@@ -69,10 +84,11 @@ function reportOf(item: UnknownValue): Report {
       key.text,
       free.filter(name => name !== slip),
     ) === undefined;
-  const meant = slip ?? nearest(key.text, free);
+  // A name that is like another one may be right, and in the wrong place.
+  const meant = slip ?? (item.elsewhere.length === 1 ? undefined : nearest(key.text, free));
   return {
     at: key,
-    severity: slip === undefined && isEmpty(item) ? 'info' : undefined,
+    severity: slip === undefined && isHarmless(item) ? 'info' : undefined,
     message,
     doubt: item.doubt,
     help: meant ? `Did you mean \`${meant}\`?` : whereElse(item),
@@ -83,6 +99,12 @@ function reportOf(item: UnknownValue): Report {
   };
 }
 
+/** Of a value that other versions read: those from one on, or up to another one. */
+function when({ since, until }: UnknownValue): string {
+  if (until) return ` any more from ${until} on`;
+  return since ? ` yet in ${since}` : '';
+}
+
 /** What says nothing does nothing where it is read, either: it is left over from another version's defaults. */
 function isEmpty({ key, map }: UnknownValue): boolean {
   const value = map.entries.get(key.text)?.value;
@@ -90,6 +112,17 @@ function isEmpty({ key, map }: UnknownValue): boolean {
   if (value?.kind === 'sequence') return value.items.length === 0;
   return value === undefined || value.value === null || value.text === '';
 }
+
+/** What a chart once had a switch for and later always does is no loss either. */
+const isHarmless = (item: UnknownValue): boolean =>
+  isEmpty(item) ||
+  (item.until !== undefined && isTrueThroughout(item.map.entries.get(item.key.text)?.value));
+
+const isTrueThroughout = (value: LocatedValue | undefined): boolean =>
+  value?.kind === 'scalar'
+    ? value.value === true
+    : value?.kind === 'map' &&
+      [...value.entries.values()].every(item => isTrueThroughout(item.value));
 
 function whereElse({ elsewhere }: UnknownValue): string {
   const [only, ...others] = elsewhere;

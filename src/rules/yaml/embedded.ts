@@ -1,5 +1,6 @@
 import {
   type EmbeddedText,
+  textsOfApplication,
   textsOfObject,
   textsOfRelease,
 } from '../../model/cluster/objects/embedded-texts.ts';
@@ -15,9 +16,9 @@ export const embedded: Rule = {
   scope: 'cluster',
   severity: 'error',
   summary:
-    'A text under the name of a YAML or JSON file, in a ConfigMap, a GrafanaDashboard or values, that is not of that format.',
+    'A text under the name of a YAML or JSON file, in a ConfigMap, a GrafanaDashboard or values, or the `helm.values` of an Application, that is not of that format.',
   rationale:
-    'To Kubernetes it is a text like any other: everything is applied, and the program that reads it stops, or goes on with what it had before.',
+    'To Kubernetes it is a text like any other: everything is applied, and the program that reads it stops, or goes on with what it had before. Of the values of an Application nothing is rendered.',
   remedy: 'Correct the text at the place that is named; only its first problem is reported.',
   reference: 'https://kubernetes.io/docs/concepts/configuration/configmap/',
   limits:
@@ -26,6 +27,7 @@ export const embedded: Rule = {
     const texts = [
       ...cluster.resources.deployed.flatMap(textsOfObject),
       ...cluster.helmReleases.flatMap(({ release }) => textsOfRelease(release)),
+      ...cluster.applications.flatMap(textsOfApplication),
     ];
     for (const item of oncePerPlace(texts, ({ text }) => toPlace(text))) {
       if (item.text.origin.made) continue;

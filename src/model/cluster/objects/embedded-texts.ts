@@ -1,5 +1,6 @@
-import { entriesAt, getString, textAt } from '../../../yaml/access.ts';
+import { entriesAt, get, getString, textAt } from '../../../yaml/access.ts';
 import type { LocatedScalar, LocatedValue } from '../../../yaml/located.ts';
+import type { ApplicationSpec } from '../../application.ts';
 import type { HelmRelease } from '../../release.ts';
 import { type ClusterResource, describe } from './owned.ts';
 
@@ -39,6 +40,15 @@ export function textsOfObject(resource: ClusterResource): readonly EmbeddedText[
       : [];
   });
 }
+
+/** The values that an Application has as a text; `valuesObject` beside it would win. */
+export const textsOfApplication = ({ name, sources }: ApplicationSpec): readonly EmbeddedText[] =>
+  sources.flatMap(({ value }) => {
+    const text = getString(value, 'helm', 'values');
+    return text && !get(value, 'helm', 'valuesObject')
+      ? [{ text, format: 'YAML', whose: `\`helm.values\` of \`${name.text}\``, isStrict: true }]
+      : [];
+  });
 
 /** The texts that values give to a chart, under the names of files. */
 export const textsOfRelease = ({ values }: HelmRelease): readonly EmbeddedText[] => textsIn(values);
