@@ -111,7 +111,9 @@ function absent(
   const [, before] = /<(\d+\.\d+)/.exec(span) ?? [];
   const [lower, upper] = [minorOf(after), minorOf(before)];
   if (lower && compareVersions(version, lower) <= 0) return { since: after };
-  if (upper && compareVersions(version, upper) >= 0) return { until: before };
+  // What was read last of a minor release may be what came with the next one.
+  if (upper && compareVersions(version, upper) > 0)
+    return { until: version.numbers.slice(0, 2).join('.') };
   return undefined;
 }
 

@@ -12,7 +12,7 @@ export interface UnreadKey {
   readonly known: readonly string[];
   /** Where else the chart's own values have a key of this name. */
   readonly elsewhere: readonly (readonly string[])[];
-  /** Other versions of the chart do: those after this minor release, or those before that one. */
+  /** Other versions of the chart do: those after this minor release, or those some way before that one. */
   readonly since?: string | undefined;
   readonly until?: string | undefined;
 }

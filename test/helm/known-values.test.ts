@@ -15,7 +15,7 @@ function unread(chart: string, repository: string, text: string, version?: strin
   if (document?.value?.kind !== 'map') throw new Error('no values');
   return (knownValues(chart, repository)?.unread(document.value, version) ?? []).map(
     ({ path, since, until }) =>
-      [path.join('.'), since && `after ${since}`, until && `before ${until}`]
+      [path.join('.'), since && `after ${since}`, until && `not in ${until}`]
         .filter(Boolean)
         .join(' '),
   );
@@ -71,7 +71,9 @@ describe('knownValues', () => {
     const TRAEFIK = 'https://traefik.github.io/charts';
     const values = 'logs: {general: {level: INFO}}\nlog: {level: INFO}';
     expect(unread('traefik', TRAEFIK, values)).toEqual([]);
-    expect(unread('traefik', TRAEFIK, values, '41.1.0')).toEqual(['logs before 40.3']);
+    expect(unread('traefik', TRAEFIK, values, '41.1.0')).toEqual(['logs not in 41.1']);
+    // What was read last of 40.3 may be what came with 41.0.
+    expect(unread('traefik', TRAEFIK, values, '40.3.2')).toEqual([]);
     expect(unread('traefik', TRAEFIK, values, '39.0.5')).toEqual(['log after 40.1']);
     for (const range of ['>=39.0.0', '*', '~39', '39.x || 40.x', 'main', '99.0.0', '0.1.0'])
       expect(unread('traefik', TRAEFIK, values, range)).toEqual([]);

@@ -101,7 +101,7 @@ function reportOf(item: UnknownValue): Report {
 
 /** Of a value that other versions read: those from one on, or up to another one. */
 function when({ since, until }: UnknownValue): string {
-  if (until) return ` any more from ${until} on`;
+  if (until) return ` any more in ${until}`;
   return since ? ` yet in ${since}` : '';
 }
 

@@ -1,4 +1,4 @@
-import { isThisBranch } from '../../other-branch.ts';
+import { isThisBranch } from '../../../source/branches.ts';
 import type { Inputs } from '../context/inputs.ts';
 
 /** The scheme and user of a repository's address. */
@@ -44,5 +44,5 @@ export function ownPath({ options, sources }: Inputs, text: string): string | un
   const { repository, path, revision } = parts;
   const urls = [`https://${repository}`, `git@${repository.replace('/', ':')}`];
   const isOwn = urls.some(url => options.isOwnRepository?.(url));
-  return isOwn && isThisBranch(revision, sources) ? path : undefined;
+  return isOwn && isThisBranch(revision, sources.tree) ? path : undefined;
 }
