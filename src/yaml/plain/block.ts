@@ -201,8 +201,10 @@ function readSequence(cursor: Cursor, indent: number, level: number): Ended {
   const items: LocatedValue[] = [];
   let last: Ended;
   let isOutdented = false;
+  let dash = start;
   do {
     isOutdented ||= items.length > 0 && cursor.comments.some(({ column }) => column < indent);
+    dash = cursor.at;
     last = readItem(cursor, indent, level);
     items.push(last.value);
   } while (
@@ -211,12 +213,19 @@ function readSequence(cursor: Cursor, indent: number, level: number): Ended {
     isBlank(text, cursor.at + 1)
   );
   // Behind such a comment, an item without a value ends elsewhere than others.
-  if (isOutdented && isMissing(last.value)) throw UNUSUAL;
+  if (isMissing(last.value) && (isOutdented || (items.length > 1 && isBelowComment(text, dash))))
+    throw UNUSUAL;
   return endCollection(cursor, indent, last, start, (from, end) => ({
     kind: 'sequence',
     items,
     origin: originOf(cursor, from, end),
   }));
+}
+
+/** Whether the line above the one of a place, but for blank ones, is a comment. */
+function isBelowComment(text: string, at: number): boolean {
+  const above = text.slice(0, text.lastIndexOf('\n', at - 1) + 1).trimEnd();
+  return above.charCodeAt(skipSpaces(above, above.lastIndexOf('\n') + 1)) === CHAR.hash;
 }
 
 function readItem(cursor: Cursor, indent: number, level: number): Ended {
