@@ -536,6 +536,16 @@ describe('quantities and paths', () => {
     expect(clock() - started).toBeLessThan(LIMIT);
     lintTree(memoryTree({ 'c.yaml': claim }));
   });
+  it('a script whose only line never ends', () => {
+    const files = {
+      'web/kustomization.yaml': 'resources: [settings.yaml]\n',
+      'web/settings.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\n',
+      'web/other.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: other}\n',
+      'apply.sh': 'apply '.repeat(40_000),
+    };
+    expect(findingsOf(files).map(({ ruleId }) => ruleId)).toContain('placement/unreferenced-file');
+  });
+
   it('blank lines in an Application of a copy', () => {
     const blank = `kind: Application\n${'\n'.repeat(100_000)}`;
     const tree = memoryTree({ 'a.yaml': blank });

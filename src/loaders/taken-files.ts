@@ -19,9 +19,9 @@ const PATH = /[\w.@-]+(?:\/[\w.@-]+)*\/?/g;
 /** A directory that a script has in a variable, most often its own. */
 const VARIABLE = /\$\w+\//g;
 
-/** The directory that a script goes to, or hands over as a whole. */
+/** The directory that a script goes to, or hands over as a whole. A command is bounded, as a line need not be. */
 const ENTERED =
-  /(?:\bcd |\bkustomize build (?:-\S+ )*|\bapply\b[^\n;&|]* (?:-[fk]|--kustomize|--filename)[ =])([\w.@-]+)/g;
+  /(?:\bcd |\bkustomize build (?:-\S+ ){0,20}|\bapply\b[^\n;&|]{0,500} (?:-[fk]|--kustomize|--filename)[ =])([\w.@-]+)/g;
 
 /**
  * Which files are applied by something that is not modelled. Somebody runs a script or a recipe, or follows an
