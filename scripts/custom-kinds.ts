@@ -118,10 +118,9 @@ const names = new Map<string, string>();
 
 /** The code of what all of these schemas allow, each that of another release. */
 function codeOf(schemas: readonly Schema[], name: string): string {
-  const types = new Set(schemas.map(schema => schema.type));
   if (schemas.some(schema => schema['x-kubernetes-preserve-unknown-fields'])) return 'x';
   if (schemas.some(schema => schema['x-kubernetes-int-or-string'])) return 'q';
-  const [type, ...others] = types;
+  const [type, ...others] = new Set(schemas.map(schema => schema.type));
   if (others.length > 0) return 'x';
   switch (type) {
     case 'string':

@@ -202,7 +202,7 @@ function known(history: History, minors: readonly string[], around?: string): Kn
   };
 }
 
-/** `>1.2` where it is not there up to a version, `<2.0` where it is gone from one on. */
+/** `>1.2` where it is not there up to a version, `<2.0` where it is gone after one: files of a release may have what comes with the next. */
 function spanOf(history: History, minors: readonly string[]): string | undefined {
   const first = minors[history.findIndex(value => value !== undefined)];
   const last = minors[history.findLastIndex(value => value !== undefined)];

@@ -9,7 +9,7 @@ export const SPAN = '$in';
 
 /**
  * The keys of a map of values: what is below each, 1 where that may be anything. A text is 1 for some
- * versions: `>1.2` is not there up to that minor release, `<2.0` is gone from that one on.
+ * versions: `>1.2` is not there up to that minor release, `<2.0` is gone after that one.
  */
 export interface KnownKeys {
   readonly [key: string]: KnownKeys | 1 | string;

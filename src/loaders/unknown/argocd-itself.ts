@@ -2,6 +2,7 @@ import type { BuiltRelease } from '../../model/app-build.ts';
 import type { Application } from '../../model/application.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Unknown } from '../../model/unknown.ts';
+import { fromElsewhere } from './from-elsewhere.ts';
 
 /** What its manifests hold, as far as others refer to it. */
 const KINDS: ReadonlySet<string> = new Set([
@@ -38,13 +39,11 @@ export function argocdItself(
   const homes = new Set(applications.map(({ namespace = HOME }) => namespace));
   if (homes.size === 0) homes.add(HOME);
   return [
-    {
-      at: first.value.origin,
-      reason: 'Argo CD itself is installed from elsewhere',
+    fromElsewhere(first, {
+      what: 'Argo CD',
       kinds: KINDS,
       namespaces: homes,
-      mayName: name => /^argo-?cd(?:-|$)/.test(name),
-      strict: true,
-    },
+      names: /^argo-?cd(?:-|$)/,
+    }),
   ];
 }

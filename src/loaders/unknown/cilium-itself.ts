@@ -2,6 +2,7 @@ import type { BuiltRelease } from '../../model/app-build.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Unknown } from '../../model/unknown.ts';
 import { textAt } from '../../yaml/access.ts';
+import { fromElsewhere } from './from-elsewhere.ts';
 
 /** What its chart makes, as far as others refer to it. */
 const KINDS: ReadonlySet<string> = new Set([
@@ -28,13 +29,11 @@ export function ciliumItself(
     resources.some(({ kind, name }) => kind === 'DaemonSet' && name === 'cilium');
   if (!first || isHere) return [];
   return [
-    {
-      at: first.value.origin,
-      reason: 'Cilium itself is installed from elsewhere',
+    fromElsewhere(first, {
+      what: 'Cilium',
       kinds: KINDS,
       namespaces: new Set(['kube-system', 'cilium', 'cilium-system']),
-      mayName: name => /^(?:cilium|hubble)(?:-|$)/.test(name),
-      strict: true,
-    },
+      names: /^(?:cilium|hubble)(?:-|$)/,
+    }),
   ];
 }

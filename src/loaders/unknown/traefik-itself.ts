@@ -1,6 +1,7 @@
 import type { BuiltRelease } from '../../model/app-build.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Unknown } from '../../model/unknown.ts';
+import { fromElsewhere } from './from-elsewhere.ts';
 
 /** What its chart makes, as far as others refer to it. */
 const KINDS: ReadonlySet<string> = new Set(['Service', 'ServiceAccount', 'IngressClass']);
@@ -25,13 +26,11 @@ export function traefikItself(
     resources.some(({ kind, name }) => WORKLOADS.has(kind) && NAME.test(name));
   if (!first || isHere) return [];
   return [
-    {
-      at: first.value.origin,
-      reason: 'Traefik itself is installed from elsewhere',
+    fromElsewhere(first, {
+      what: 'Traefik',
       kinds: KINDS,
       namespaces: new Set(['kube-system', 'traefik', 'traefik-system']),
-      mayName: name => NAME.test(name),
-      strict: true,
-    },
+      names: NAME,
+    }),
   ];
 }

@@ -5,6 +5,7 @@ import { slipOf } from '../../text/nearest.ts';
 import { originKey } from '../../yaml/aliases.ts';
 import type { LocatedValue } from '../../yaml/located.ts';
 import type { AppBuild } from '../app-build.ts';
+import { once } from '../once.ts';
 import type { HelmRelease, ValuesCheck } from '../release.ts';
 
 /** A key of values that no chart knows that gets them. */
@@ -23,7 +24,9 @@ type Check = Pick<ValuesCheck, 'chart' | 'values' | 'unread'> &
  * The keys of all values that the charts do not know that get them. A file that several releases share has
  * keys for each: only what none of them knows is told, and nothing of what a chart gets that is not at hand.
  */
-export function unknownValues(
+export const unknownValues = once(findUnknown);
+
+function findUnknown(
   builds: readonly AppBuild[],
 ): readonly (readonly [first: UnknownValue, ...others: UnknownValue[]])[] {
   const all = builds.flatMap(({ check, releases }) => [
