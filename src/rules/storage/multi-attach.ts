@@ -7,6 +7,7 @@ import {
   isPinned,
   isRolloutKnown,
   rollout,
+  shareChosenNodes,
 } from '../../model/cluster/storage/mounts.ts';
 import type { VolumeClaim } from '../../model/cluster/storage/storage.ts';
 import type { Workload } from '../../model/cluster/workloads/workloads.ts';
@@ -47,7 +48,10 @@ function sharedClaims(cluster: Cluster, uses: readonly ClaimUse[]): Report[] {
       byClaim.set(claim, [...(byClaim.get(claim) ?? []), use]);
   }
   return [...byClaim].flatMap(([claim, [first, ...others]]): Report[] => {
-    const second = others.find(({ workload }) => workload !== first?.workload);
+    const second = others.find(
+      ({ workload }) =>
+        first && workload !== first.workload && !shareChosenNodes(workload, first.workload),
+    );
     if (!first || !second || second.at.origin.made || !isOnce(claim)) return [];
     const provider = provisioner(cluster, claim);
     if (!provider?.attaches) return [];

@@ -39,6 +39,13 @@ export interface UrlHost {
   readonly at: Place;
 }
 
+/**
+ * A scheme behind which no host stands: a bucket (`s3://bucket/path`, Longhorn's `s3://bucket@region/path`), an image,
+ * an item of a vault, a file.
+ */
+export const SCHEME_WITHOUT_HOST =
+  /^(?:s3|s3a|s3n|gs|gcs|b2|azblob|swift|docker|docker-daemon|op|vault|secrets?|ref|file):/;
+
 /** The host behind a scheme, and behind who logs in there. */
 const URL_HOST =
   /\b[a-z][a-z0-9+.-]*:\/\/(?:[^\s/@"']+@)?(?<host>(?:[a-z0-9][a-z0-9-]*\.)+[a-z]{2,})(?![\w.-])/g;
@@ -84,9 +91,11 @@ function scalarsOf(value: LocatedValue): LocatedScalar[] {
 
 function urlHostsOfText(scalar: LocatedScalar): UrlHost[] {
   if (typeof scalar.value !== 'string' || !scalar.text.includes('://')) return [];
-  return [...scalar.text.matchAll(URL_HOST)].flatMap(match =>
-    placesOf(scalar, match).map(({ nameAt }) => ({ host: match.groups?.host ?? '', at: nameAt })),
-  );
+  return [...scalar.text.matchAll(URL_HOST)]
+    .filter(([address]) => !SCHEME_WITHOUT_HOST.test(address))
+    .flatMap(match =>
+      placesOf(scalar, match).map(({ nameAt }) => ({ host: match.groups?.host ?? '', at: nameAt })),
+    );
 }
 
 function hostsOfText(scalar: LocatedScalar): HostReference[] {

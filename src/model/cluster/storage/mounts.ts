@@ -1,4 +1,4 @@
-import { get, getMap, getString, itemsAt, textAt } from '../../../yaml/access.ts';
+import { entriesAt, get, getMap, getString, itemsAt, textAt } from '../../../yaml/access.ts';
 import type { LocatedScalar, LocatedValue } from '../../../yaml/located.ts';
 import type { HelmRelease } from '../../release.ts';
 import type { ClusterResource } from '../objects/owned.ts';
@@ -102,6 +102,21 @@ export const isFromTemplate = (
       template.name === undefined &&
       template.namespace === namespace &&
       name.includes(template.resource.name),
+  );
+
+/** Labels that most nodes of a cluster share. */
+const COMMON_LABEL = /^(?:beta\.)?kubernetes\.io\/(?:os|arch)$|^node-role\.kubernetes\.io\//;
+
+/**
+ * Whether both must run on nodes that bear one label of the owner's choice. That may well be one node: how many bear
+ * it, the pods don't say.
+ */
+export const shareChosenNodes = (one: Workload, other: Workload): boolean =>
+  entriesAt(one.podSpec, 'nodeSelector').some(
+    ({ key, value }) =>
+      !COMMON_LABEL.test(key.text) &&
+      value.kind === 'scalar' &&
+      textAt(other.podSpec, 'nodeSelector', key.text) === value.text,
   );
 
 /** Whether all pods must run on one and the same node: then a volume is never moved. */
