@@ -87,11 +87,15 @@ const readmeBeside = (sources: Sources, path: string): string =>
 export const isWaiting = (sources: Sources, path: string): boolean =>
   WAITING.test(readmeBeside(sources, path));
 
-/** Whether the README beside a file names it, and has a step that hands files over: what lies here is applied by hand. */
+/**
+ * Whether the README beside a file names it, and has a step that hands files over: what lies here is applied by hand.
+ * What is no object is told of for people: a dashboard's card to paste.
+ */
 function isToldOf(sources: Sources, path: string): boolean {
   const text = readmeBeside(sources, path);
   if (UNLISTED.test(text)) return true;
-  return text.includes(`\`${basename(path)}\``) && stepsIn(text).length > 0;
+  if (!text.includes(`\`${basename(path)}\``)) return false;
+  return stepsIn(text).length > 0 || !/^kind:/m.test(sources.text(path)?.text ?? '');
 }
 
 /** The lines of an instruction that hand files to a program. */

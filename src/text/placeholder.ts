@@ -4,7 +4,7 @@
  * `CHANGE_ME`, `YOUR_DOMAIN`.
  */
 const PLACEHOLDER =
-  /\$\{|\$\(\w+\)|\{\{|%\{|<(?:path|vault|secret):|<[\w.:#/ -]+>|\{[A-Z][A-Z0-9_]{2,}\}|__[A-Z][A-Z0-9_]*__|PLACEHOLDER|(?:CHANGE|REPLACE)[_-]?(?:ME|THIS|WITH)|\bYOUR[_-][A-Z]|^ENC\[|(?:ENC|enc)\[(?:AES|aes)256/;
+  /\$\{|\$\(\w+\)|\{\{|%\{|<(?:path|vault|secret):|<[\w.:#/ -]+>|\{[A-Z][A-Z0-9_]{2,}\}|__[A-Z][A-Z0-9_]*__|PLACEHOLDER|(?:CHANGE|REPLACE)[_-]?(?:ME|THIS|WITH)|\b(?:AUTO)?REPLACE_[A-Z]|\bYOUR[_-][A-Z]|^ENC\[|(?:ENC|enc)\[(?:AES|aes)256/;
 
 /**
  * Where a secret is kept, which a program puts there before the text is used.

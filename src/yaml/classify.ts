@@ -44,7 +44,7 @@ export function classify(document: SourceDocument): DocumentClass {
   const name = basename(file.path);
   if (value.kind === 'sequence') return classifySequence(value, name);
   if (value.kind !== 'map') return 'other';
-  if (KUSTOMIZATION_NAMES.has(name) && document.index === 0) {
+  if (KUSTOMIZATION_NAMES.has(name) && document.index === 0 && !isOfFlux(value)) {
     return textAt(value, 'kind') === 'Component' ? 'component' : 'kustomization';
   }
   if (name === 'Chart.yaml') return 'helm-chart';
@@ -53,6 +53,14 @@ export function classify(document: SourceDocument): DocumentClass {
   if (talos) return talos;
   return classifyObject(value);
 }
+
+/**
+ * Flux's own Kustomization, an object that another kustomization lists by its file, which may have that name.
+ *
+ * @see https://fluxcd.io/flux/components/kustomize/kustomizations/
+ */
+const isOfFlux = (value: LocatedValue): boolean =>
+  textAt(value, 'apiVersion')?.startsWith('kustomize.toolkit.fluxcd.io/') ?? false;
 
 function classifySequence(value: LocatedValue, name: string): DocumentClass {
   const items = itemsAt(value);

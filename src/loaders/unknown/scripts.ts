@@ -25,6 +25,7 @@ const PLATFORM = [
   'IngressClass',
   'GatewayClass',
   'ClusterIssuer',
+  'Issuer',
   'ClusterSecretStore',
 ];
 

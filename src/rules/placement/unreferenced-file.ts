@@ -121,8 +121,16 @@ const ONCE: ReadonlySet<string> = new Set([
 ]);
 
 const isOnce = ({ documents }: Cluster, path: string): boolean => {
-  const kinds = documents(path).map(({ value }) => textAt(value, 'kind') ?? '');
-  return kinds.length > 0 && kinds.every(kind => ONCE.has(kind));
+  const all = documents(path);
+  return (
+    all.length > 0 &&
+    all.every(
+      ({ value }) =>
+        ONCE.has(textAt(value, 'kind') ?? '') ||
+        // What Backstage's catalogue reads from the repository.
+        textAt(value, 'apiVersion')?.startsWith('backstage.io/'),
+    )
+  );
 };
 
 /**

@@ -60,11 +60,17 @@ function otherClass(
   if (!className || !volumeName || isPlaceholder(className.text)) return undefined;
   const key = { group: '', kind: 'PersistentVolume', namespace: undefined, name: volumeName.text };
   const answer = resources.find(key);
-  if (answer.status !== 'found' || answer.value.partial) return undefined;
+  if (answer.status !== 'found') return undefined;
   const volume = answer.value;
-  const other = getScalar(volume.value, 'spec', 'storageClassName');
+  const classIn = ({ value }: typeof volume) => getScalar(value, 'spec', 'storageClassName');
+  const other = classIn(volume);
   const text = other?.text ?? '';
-  if (text === className.text || isPlaceholder(text)) return undefined;
+  // Overlays for several clusters may each have a volume of that name.
+  const mayFit = (one: typeof volume): boolean => {
+    const its = classIn(one)?.text ?? '';
+    return one.partial === true || its === className.text || isPlaceholder(its);
+  };
+  if (resources.all(key).some(mayFit)) return undefined;
   return {
     at: className,
     message: `${describe(resource)} asks for the class \`${className.text}\`, and ${describe(volume)} that it names has ${text === '' ? 'none' : `\`${text}\``}: they are never bound`,

@@ -59,7 +59,7 @@ export function applyStrategicPatches(
     const parsed = isInlinePatch(from.text)
       ? embedded(context, from)
       : patchFile(context, target, from);
-    if (!parsed) return at;
+    if (!parsed) return at.map(item => ({ ...item, partial: true }));
     const plain = { selector: undefined, allowNameChange: false, allowKindChange: false };
     return strategic(context, { from, text: from.text, parsed, ...plain }, at);
   });
@@ -106,13 +106,13 @@ function applyEach(
   });
 }
 
-/** What a patch that can't be read may have changed is known in part only. */
+/** What a patch that can't be read may have changed is known in part only: all, where only the patch says of what it is. */
 function unread(context: BuildContext, entry: LocatedMap, items: readonly Item[]): readonly Item[] {
   const target = getMap(entry, 'target');
   const selector = target && readSelector(context, target);
-  return selector
-    ? items.map(item => (selects(selector, item) ? { ...item, partial: true } : item))
-    : items;
+  return items.map(item =>
+    selector === undefined || selects(selector, item) ? { ...item, partial: true } : item,
+  );
 }
 
 function readPatch(context: BuildContext, target: Target, entry: LocatedMap): Patch | undefined {

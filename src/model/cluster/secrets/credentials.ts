@@ -11,7 +11,7 @@ import { isPlaceholder, isSecretReference } from '../../../text/placeholder.ts';
  */
 export function isCredential(key: string, text: string): boolean {
   const value = withoutPublic(text).trim();
-  if (!isFilledIn(value)) return false;
+  if (!isFilledIn(value) || standsFor(key, value)) return false;
   if (isTelltale(value)) return true;
   if (isStructured(value)) return pairsIn(value).some(([name, word]) => isSecretPair(name, word));
   return isNamedCredential(key) || RANDOM_WORD.test(value) || PASSWORD_LIKE.test(value);
@@ -24,6 +24,23 @@ const CREDENTIAL =
 /** Named like a credential, but only says where, whose or of what kind one is, or that none is asked for (sudoers). */
 const ABOUT_CREDENTIAL =
   /(?:secret|token|password|key|credentials?)[-_]?(?:name|ref|file|path|url|uri|type|key|id|lifetime|ttl|expir\w*|length|endpoint)s?$|^access[-_]?key(?:[-_]?id)?$|^(?:public|foreign|primary|sort|group|partition)|(?:file|path|type|name|mode|enabled?|method|algorithm)$|groups?$|^nopasswd$/i;
+
+/**
+ * Whether a value only says in words what is to stand there, as its key does: `openai-api-key` at `OPENAI_API_KEY`,
+ * `masterkey` at `APP_MASTER_KEY`. A single word such as `password` is a bad password.
+ */
+export function standsFor(key: string, value: string): boolean {
+  if (!/^[a-z]+(?:[-_ ][a-z]+)*$/.test(value) || !/.(?:key|token|secret|password)$/.test(value))
+    return false;
+  const words = key
+    .replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_')
+    .toLowerCase()
+    .split(/[^a-z]+/);
+  return (
+    words.join('').includes(value.replaceAll(/[^a-z]/g, '')) ||
+    value.split(/[-_ ]/).every(word => words.includes(word))
+  );
+}
 
 function isSecretPair(name: string, word: string): boolean {
   if (!isFilledIn(word)) return false;
@@ -50,8 +67,8 @@ export const isTelltale = (text: string): boolean =>
 /** Whatever the key is called, these are what only one party should have. */
 const TELLTALE: readonly RegExp[] = [
   /-----BEGIN [A-Z ]*PRIVATE KEY-----(?:\\n|[^A-Za-z0-9])*(?:(?:Proc-Type|DEK-Info)[^\n]*\s+)*[\w+/]{20}/,
-  // A login in a URL.
-  /:\/\/[^\s/@:"'<>{}$]+:[^\s/@"'<>{}$]+@/,
+  // A login in a URL; `user:password@` is how one is written down.
+  /:\/\/(?!user(?:name)?:pass(?:word)?@)[^\s/@:"'<>{}$]+:[^\s/@"'<>{}$]+@/,
   // Hashed passwords: htpasswd, crypt, bcrypt, argon2.
   /\$(?:apr1|[1256]|2[aby]|argon2\w*)\$/,
   /\{SHA\}/,

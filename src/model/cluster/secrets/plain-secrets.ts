@@ -18,7 +18,7 @@ import type {
   LocatedValue,
 } from '../../../yaml/located.ts';
 import type { ClusterFacts } from '../objects/facts.ts';
-import { isCredential, isFilledIn, isTelltale } from './credentials.ts';
+import { isCredential, isFilledIn, isTelltale, standsFor } from './credentials.ts';
 
 /** A Secret or a kubeconfig whose values anybody can read. */
 export interface PlainSecret {
@@ -132,7 +132,7 @@ function secretEntries(secret: LocatedMap): LocatedEntry[] {
     isSaidUnused(secret.origin) ||
     isToBeFilledIn(
       secret.origin.file.path,
-      texts.map(({ text }) => text),
+      texts.map(({ entry, text }) => (standsFor(entry.key.text, text) ? '<>' : text)),
     );
   return texts.flatMap(({ entry, text, isWritten }) => {
     const { key } = entry;
@@ -182,9 +182,12 @@ const PUBLIC_KEYS = new Set([
   'username',
 ]);
 
-/** Base64 as text; what isn't base64 stays as it is, and so does a word in capitals that stands for it: `REPLACED`. */
+/**
+ * Base64 as text; what isn't base64 stays as it is, and so does a word that
+ * stands for it: `REPLACED`, `test`.
+ */
 const decoded = (text: string): string =>
-  /^[A-Za-z0-9+/\s]+={0,2}\s*$/.test(text) && !/^[A-Z]+$/.test(text)
+  /^[A-Za-z0-9+/\s]+={0,2}\s*$/.test(text) && !/^[A-Z]+$/.test(text) && isFilledIn(text)
     ? Buffer.from(text, 'base64').toString('utf8')
     : text;
 
