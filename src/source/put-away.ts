@@ -5,9 +5,9 @@ const PUT_AWAY =
 /** Folders of what is not meant for the cluster as it is: copies, to look things up in, and tests. */
 const ASIDE = /(?:^|\/)[._-]?(?:backups?|old|references?|tests?|testdata)\//i;
 
-/** Folders of what somebody copies and fills in. */
+/** Folders of what somebody copies and fills in, or tries out on their own machine. */
 const SAMPLES =
-  /(?:^|[/._-])(?:examples?|samples?)(?:[. _-][^/]*)?\/|(?:^|\/)(?:[._]templates?|template|[^/]+[._-]templates?)\//i;
+  /(?:^|\/)local[-_]clusters?\/|(?:^|[/._-])(?:examples?|samples?)(?:[. _-][^/]*)?\/|(?:^|\/)(?:[._]templates?|template|[^/]+[._-]templates?)\//i;
 
 /** Folders of what is there before Argo CD is. */
 const FIRST_STEP = /(?:^|\/)(?:bootstrap|init|install|setup|seed)(?:\/|$)/i;

@@ -26,6 +26,7 @@ const PLATFORM = [
   'GatewayClass',
   'ClusterIssuer',
   'Issuer',
+  'ServiceAccount',
   'ClusterSecretStore',
 ];
 

@@ -1,10 +1,16 @@
 import type { BuiltRelease } from '../../model/app-build.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Unknown } from '../../model/unknown.ts';
+import { itemsAt, textAt } from '../../yaml/access.ts';
 import { fromElsewhere } from './from-elsewhere.ts';
 
 /** What its chart makes, as far as others refer to it. */
-const KINDS: ReadonlySet<string> = new Set(['Service', 'ServiceAccount', 'IngressClass']);
+const KINDS: ReadonlySet<string> = new Set([
+  'Service',
+  'ServiceAccount',
+  'IngressClass',
+  'Gateway',
+]);
 
 const WORKLOADS: ReadonlySet<string> = new Set(['DaemonSet', 'Deployment']);
 
@@ -12,15 +18,19 @@ const WORKLOADS: ReadonlySet<string> = new Set(['DaemonSet', 'Deployment']);
 const NAME = /^(?:rke2-)?traefik(?:-|$)/;
 
 /**
- * The Traefik that k3s and RKE2 bring along, where the repository has routes for one and does not install it.
+ * The Traefik that k3s and RKE2 bring along or Terraform installs, where the repository has routes for one and does not
+ * install it.
  *
  * @see https://docs.k3s.io/networking/networking-services#traefik-ingress-controller
+ * @see https://github.com/traefik/traefik-helm-chart/blob/v39.0.0/traefik/templates/gateway.yaml
  */
 export function traefikItself(
   resources: readonly Pick<Resource, 'kind' | 'name' | 'group' | 'value'>[],
   releases: readonly BuiltRelease[],
 ): Unknown[] {
-  const first = resources.find(({ group }) => group === 'traefik.io');
+  const first = resources.find(
+    ({ group, value }) => group === 'traefik.io' || isOnItsGateway(value),
+  );
   const isHere =
     releases.some(({ release }) => release.chart.text === 'traefik') ||
     resources.some(({ kind, name }) => WORKLOADS.has(kind) && NAME.test(name));
@@ -34,3 +44,7 @@ export function traefikItself(
     }),
   ];
 }
+
+/** Whether a route hangs on the Gateway that the chart makes by default. */
+const isOnItsGateway = (value: Resource['value']): boolean =>
+  itemsAt(value, 'spec', 'parentRefs').some(parent => textAt(parent, 'name') === 'traefik-gateway');

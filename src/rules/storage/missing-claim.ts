@@ -1,6 +1,7 @@
 import { describe } from '../../model/cluster/objects/owned.ts';
 import { claimUses, isFromTemplate } from '../../model/cluster/storage/mounts.ts';
 import { missing } from '../../model/lookup.ts';
+import { commentsAt } from '../../source/comments.ts';
 import { dirname } from '../../source/tree.ts';
 import { nearest, slipOf } from '../../text/nearest.ts';
 import { countIn, countOption } from '../options.ts';
@@ -53,6 +54,10 @@ export const missingClaim: Rule = {
         );
         continue;
       }
+      if (tellsOf(commentsAt(at.origin), at.text)) {
+        resources.leaveOpen('a comment tells of the claim', `${namespace}/${at.text}`);
+        continue;
+      }
       const own = resources.names(key);
       const elsewhere = volumeClaims.find(({ name }) => name === at.text);
       const meant = nearest(at.text, own);
@@ -68,3 +73,7 @@ export const missingClaim: Rule = {
     }
   },
 };
+
+/** Whether a text tells of a claim by its name, in whatever language: who writes that knows that it is there. */
+const tellsOf = (text: string, name: string): boolean =>
+  /\bPVC\b/.test(text) && text.split(/[^\w.-]+/).includes(name);

@@ -1,4 +1,6 @@
+import type { Cluster } from '../../model/cluster/cluster.ts';
 import { misreadVariables } from '../../model/cluster/workloads/misread-variables.ts';
+import { basename } from '../../source/tree.ts';
 import type { Rule } from '../rule.ts';
 
 export const syntax: Rule = {
@@ -13,7 +15,12 @@ export const syntax: Rule = {
   reference: 'https://github.com/yaml/go-yaml#compatibility',
   fixable: 'unsafe',
   check({ cluster, report }) {
-    for (const problem of cluster.problems) if (problem.rule === 'yaml/syntax') report(problem);
+    const unread = unreadFiles(cluster);
+    for (const problem of cluster.problems)
+      if (problem.rule === 'yaml/syntax')
+        report(
+          unread.has(problem.at.file.path) ? { ...problem, severity: 'info' as const } : problem,
+        );
     for (const { at, message, help, misread } of cluster.schemaFlaws)
       if (misread) report({ at, message, help });
     for (const { at, name, written, actual } of cluster.workloads.flatMap(misreadVariables)) {
@@ -30,3 +37,23 @@ export const syntax: Rule = {
     }
   },
 };
+
+/** Files of other programs: what could be parsed and is nothing that is deployed, and that no application reads. */
+function unreadFiles({ lintedFiles, builds, problems }: Cluster): Set<string> {
+  const files = new Set(
+    problems.filter(({ rule }) => rule === 'yaml/syntax').map(({ at }) => at.file.path),
+  );
+  const read = new Set(
+    files.size === 0
+      ? []
+      : builds.flatMap(({ references }) => references.flatMap(({ path }) => path ?? [])),
+  );
+  return new Set(
+    lintedFiles
+      .filter(
+        ({ file: { path }, types }) => files.has(path) && types.size === 1 && types.has('other'),
+      )
+      .map(({ file }) => file.path)
+      .filter(path => !read.has(path) && !/values/i.test(basename(path))),
+  );
+}

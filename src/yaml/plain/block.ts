@@ -273,6 +273,8 @@ function endCollection(
 ): Ended {
   if (cursor.column > indent) throw UNUSUAL;
   if (last.isBehindComments) {
+    // Before another document, blank lines count or don't, depending on what stands around them.
+    if (cursor.column < 0 && cursor.at < cursor.text.length) throw UNUSUAL;
     // All of them are taken for the missing value's, up to whatever comes next.
     cursor.comments = [];
     const { at } = cursor;

@@ -35,9 +35,17 @@ export function uncoveredBy(
   const [first] = certificates.flat();
   if (!first || certificates.some(all => all.length === 0) || names.some(isPlaceholder))
     return undefined;
+  // For a tunnel or proxy in the cluster, which is who speaks TLS with it.
+  if (names.length > 0 && areOfServices(names)) return undefined;
   return names.some(name => certificateCovers(name, hostname))
     ? undefined
     : { names: [...new Set(names)], at: first.value };
+}
+
+/** Whether names are those of Services, as the cluster's DNS has them, in full or in short. */
+function areOfServices(names: readonly string[]): boolean {
+  const full = names.filter(name => /\.svc(?:\.|$)/.test(name));
+  return names.every(name => full.some(other => other === name || other.startsWith(`${name}.`)));
 }
 
 /** Overlays that are not told apart may make several. */

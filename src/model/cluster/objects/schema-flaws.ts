@@ -34,7 +34,7 @@ export const objectFlaws = ({ resources, schemas }: Facts): ObjectFlaw[] =>
       resource.partial,
     ) ?? [...kindFlaws(resource.value), ...metadataFlaws(resource)];
     return flaws.flatMap(flaw =>
-      isWritten(flaw, resource) && !(flaw.absent && laysOver(resource))
+      isWritten(flaw, resource) && !(flaw.absent && (laysOver(resource) || isBase(resource)))
         ? [{ ...flaw, resource }]
         : [],
     );
@@ -63,6 +63,10 @@ const laysOver = ({ owner, value }: ClusterResource): boolean =>
   textsAt(owner.application.value, 'spec', 'syncPolicy', 'syncOptions').includes(
     'ServerSideApply=true',
   );
+
+/** Whether it lies in a base that nothing uses at the moment: an overlay would add what is missing. */
+const isBase = ({ owner }: ClusterResource): boolean =>
+  owner.type === 'kustomization' && /(?:^|\/)bases?(?:\/|$)/.test(owner.build.directory);
 
 /** What SOPS encrypted is another object once it is decrypted. */
 const isEncrypted = (value: LocatedMap): boolean => value.entries.has('sops');

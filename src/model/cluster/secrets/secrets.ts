@@ -101,6 +101,8 @@ export function secretIndex(index: ResourceIndex): SecretIndex {
       return unknowable('the name of another is filled in later');
     const answer = index.find(sought, known);
     if (answer.status === 'found' || answer.status === 'unknowable') return answer;
+    const byHand = appliedByHand(index).get(`${namespace}/${name}`);
+    if (byHand) return found(byHand);
     const elsewhere = [...byNamespace.values()].flatMap(others => others.get(name) ?? []);
     if (elsewhere.some(isOffered) || isSpread(index, name))
       return unknowable('a controller copies Secrets between namespaces');
@@ -122,6 +124,22 @@ export function secretIndex(index: ResourceIndex): SecretIndex {
   };
   return { find, keys };
 }
+
+/** What makes Secrets and lies where nothing deploys anything: somebody applies it. By namespace and name. */
+const appliedByHand = once(({ loose, blindness }: ResourceIndex) => {
+  const makers = loose.filter(resource => !blindness.isUnlisted(resource));
+  return new Map(
+    MAKERS.flatMap(({ kind, group, names }) =>
+      makers
+        .filter(maker => maker.kind === kind && maker.group === group)
+        .flatMap(maker =>
+          names(maker).flatMap(name =>
+            name === undefined ? [] : [[`${maker.namespace ?? 'default'}/${name}`, maker] as const],
+          ),
+        ),
+    ),
+  );
+});
 
 /**
  * Annotations by which a controller adds keys to a Secret.
