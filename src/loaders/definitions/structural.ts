@@ -118,7 +118,7 @@ function mapFlaws(value: LocatedMap, schema: JsonObject, at: Walk): SchemaFlaw[]
   for (const name of isArray(required) ? required : []) {
     if (typeof name !== 'string' || value.entries.has(name) || misspelt.has(name)) continue;
     const { path } = below(at, `.${name}`);
-    flaws.push({ at: value, path, message: `${at.kind} needs ${code(path)}` });
+    flaws.push({ at: value, path, absent: true, message: `${at.kind} needs ${code(path)}` });
   }
   return [...flaws, ...sizeFlaws(value, value.entries.size, schema, at)];
 }
