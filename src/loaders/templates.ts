@@ -7,6 +7,13 @@ import type { Sources } from '../yaml/sources.ts';
 const CONTROL =
   /^[ \t]*(?:\{\{-?[ \t]*(?:if|range|with|define|block|template|include|end|\$\w+[ \t]*:?=|\/\*)|\{%)/m;
 
+/**
+ * A line that another program fills in as a whole, as Terraform does with a key of several lines.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/functions/templatefile
+ */
+const FILLED_LINE = /^[ \t]*\$\{\w+\}[ \t]*$/m;
+
 /** A whole value, or its start, that another program fills in: to YAML a map within a map. */
 const UNQUOTED_VALUE = /^[ \t]*(?:- )*(?:[\w./"'-]+:[ \t]+|- )\{\{/m;
 
@@ -29,7 +36,7 @@ export function isTemplateFile(sources: Sources, path: string): boolean {
   const { broken, problems } = sources.parse(path);
   const text = broken || problems.length > 0 ? (sources.text(path)?.text ?? '') : '';
   return (
-    (broken && CONTROL.test(text) && !isOfSet(text)) ||
+    (broken && (CONTROL.test(text) || FILLED_LINE.test(text)) && !isOfSet(text)) ||
     (UNQUOTED_VALUE.test(text) && !TAKES_BRACES.test(text))
   );
 }

@@ -39,6 +39,10 @@ export const noBackend: Rule = {
 /** Filters that answer by themselves; an extension may, too. */
 const ANSWERING: ReadonlySet<string> = new Set(['RequestRedirect', 'ExtensionRef']);
 
+/** What a rule is called that is to answer with an error. */
+const REFUSING = /block|deny|denied|forbid|refuse|reject|drop/i;
+
 const isAnswered = (rule: LocatedMap): boolean =>
   itemsAt(rule, 'backendRefs').length > 0 ||
+  REFUSING.test(textAt(rule, 'name') ?? '') ||
   itemsAt(rule, 'filters').some(filter => ANSWERING.has(textAt(filter, 'type') ?? ''));
