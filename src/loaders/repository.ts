@@ -41,6 +41,7 @@ import { settleClusters } from './clusters/settle.ts';
 import { definitionsIn } from './definitions/definitions.ts';
 import { definedSchemas } from './definitions/source.ts';
 import { discover } from './discover.ts';
+import { fluxPatches } from './flux-patches.ts';
 import { problemsByHand } from './generated-files.ts';
 import { commentedPaths, parkedApplications } from './parked-applications.ts';
 import { findPlugins } from './plugins.ts';
@@ -135,12 +136,14 @@ export function loadCluster(
   progress('reading Talos patches');
   const talos = loadTalos(sources, documents);
   const isAlternative = alternatives(applications);
+  const isPatched = fluxPatches(documents);
   const built = [
     ...applications.flatMap(ownResources),
     // What was put away is read for its own mistakes, and is in no cluster.
     ...standalone
       .filter(item => !isAlternative(item) && !isPutAway(`${item.directory}/`))
-      .flatMap(standaloneResources),
+      .flatMap(standaloneResources)
+      .map(resource => (isPatched(resource) ? { ...resource, partial: true } : resource)),
   ];
   const isPlain = applicationSets.length + applications.length + standalone.length === 0;
   const applied = isPlain ? plainResources(documents) : built;

@@ -11,6 +11,7 @@ const SEALS: readonly (readonly [string, string])[] = [
   ['\0GITCRYPT\0', 'is encrypted by git-crypt'],
   ['# STRONGBOX ENCRYPTED RESOURCE', 'is encrypted by strongbox'],
   ['-----BEGIN AGE ENCRYPTED FILE-----', 'is encrypted by age'],
+  ['age-encryption.org/v1', 'is encrypted by age'],
   ['-----BEGIN PGP MESSAGE-----', 'is encrypted by PGP'],
   ['$ANSIBLE_VAULT;', 'is encrypted by Ansible Vault'],
   ['version https://git-lfs.github.com/spec/', 'is in Git LFS'],

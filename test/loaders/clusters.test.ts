@@ -139,6 +139,27 @@ patches:
     });
   });
 
+  it('so are roots in folders of one layout, even where they share little', () => {
+    const root = (name: string, folder: string) => application(name, `${folder}/apps`, OWN);
+    const apps = (folder: string, ...own: string[]) =>
+      Object.fromEntries(
+        ['dns', ...own].flatMap(name => [
+          [`${folder}/apps/${name}.yaml`, application(name, `${folder}/${name}`, OWN)],
+          [`${folder}/${name}/settings.yaml`, settings],
+        ]),
+      );
+    const shared = ['prod', 'foundry'].map(folder =>
+      apps(folder, ...Array.from({ length: 9 }, (_, i) => `${folder}-${i}`)),
+    );
+    const repository = load({
+      'prod/start/root.yaml': root('root', 'prod'),
+      'foundry/start/root.yaml': root('root-foundry', 'foundry'),
+      ...shared[0],
+      ...shared[1],
+    });
+    expect(names(repository)).toEqual(['foundry', 'prod']);
+  });
+
   it('not what one set makes for several directories', () => {
     const set = `
 apiVersion: argoproj.io/v1alpha1

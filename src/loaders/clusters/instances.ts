@@ -44,7 +44,9 @@ export function instancesOf(
     const others = byId.get(b)?.paths ?? [b];
     const apart = difference(own, others);
     // What is there first makes some of the Applications that take its place.
-    if (count < most * SHARED || !apart || apart.some(isFirstStep)) continue;
+    if (!apart || apart.some(isFirstStep)) continue;
+    const areTwins = own.length > 1 && isParallel(own, others, 'all');
+    if (count < most * SHARED && !areTwins) continue;
     if (count === 1 && !isParallel(own, others)) continue;
     const [first, second] = apart;
     if (!labels.has(a)) labels.set(a, first);
@@ -104,11 +106,17 @@ function difference(
 }
 
 /** Whether paths differ in one segment only: of one object alone, other places tell of a move, not of two clusters. */
-const isParallel = (a: readonly string[], b: readonly string[]): boolean =>
-  a.some((path, i) => {
+function isParallel(
+  a: readonly string[],
+  b: readonly string[],
+  which: 'some' | 'all' = 'some',
+): boolean {
+  const isOne = (path: string, i: number): boolean => {
     const [own, others] = [path.split('/'), b[i]?.split('/') ?? []];
     return own.length === others.length && own.filter((part, j) => part !== others[j]).length === 1;
-  });
+  };
+  return which === 'all' ? a.length === b.length && a.every(isOne) : a.some(isOne);
+}
 
 /** `root-prod.yaml` beside `root-dev.yaml` is `prod`. */
 function distinct(name: string, other: string): string {

@@ -53,6 +53,8 @@ function outsideDomains(policy: Policy, name: LocatedScalar): Report | undefined
 function unserved(cluster: Cluster, route: Route, name: LocatedScalar): Report | undefined {
   const known = knownParents(route);
   if (known.length < route.parents.length) return undefined;
+  // Another listener may serve it that is not read.
+  if (known.some(({ gateway }) => gateway.resource.partial)) return undefined;
   const attached = known
     .map(({ gateway, parent }) => ({ gateway, taking: admitting(cluster, route, parent) }))
     .filter(({ taking }) => taking.length > 0);

@@ -25,7 +25,8 @@ export function mergeGenerated(old: Item, generated: Item, behavior: 'merge' | '
     }
   }
   const files = [...new Set([...old.files, ...generated.files])];
-  return { ...old, value, files, hashed: old.hashed && generated.hashed };
+  const partial = generated.partial || (behavior === 'merge' && old.partial);
+  return { ...old, value, files, hashed: old.hashed && generated.hashed, partial };
 }
 
 /** Puts the entries of a map that stand at a path over another map's. */
