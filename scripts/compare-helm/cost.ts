@@ -56,7 +56,8 @@ spec:
 try {
   const directories = process.argv.slice(2).map(directory => resolve(directory));
   mkdirSync(charts);
-  for (const directory of directories) cpSync(directory, join(charts, basename(directory)), { recursive: true });
+  for (const directory of directories)
+    cpSync(directory, join(charts, basename(directory)), { recursive: true });
   for (const directory of directories) writeApplication(directory);
   const helm = directories
     .map(
@@ -69,7 +70,10 @@ try {
       `XDG_CACHE_HOME=${quoted(join(scratch, cache))} CI= ${quoted(process.execPath)} ${quoted(PROGRAM)} ${command}`,
       repository,
     );
-  const run = (name: string, script: string, cache: string) => ({ name, once: ours(script, cache) });
+  const run = (name: string, script: string, cache: string) => ({
+    name,
+    once: ours(script, cache),
+  });
   const given = `--charts ${quoted(charts)}`;
   const runs = [
     run('lint', `lint --no-cache ${given}`, 'none'),
