@@ -14,12 +14,13 @@ const MANY = 12;
  * chart is rendered without it, and has to say the same.
  *
  * @param chart as it was loaded, with all of its dependencies declared
+ * @param rendered what it makes with the values as they are
  * @param render renders the chart with other values of its own, and of the user
  */
 export function valuesCheck(
   chart: Chart,
   values: LocatedMap,
-  rendered: string,
+  rendered: RenderOutcome,
   render: (chart: Chart, values: LocatedMap) => RenderOutcome,
 ): ValuesCheck {
   let unread: readonly UnreadKey[] | undefined;
@@ -30,10 +31,11 @@ export function valuesCheck(
       ...unreadKeys(chart, values, false),
       ...(own ? unreadKeys(chart, own, true) : []),
     ];
+    const digest = keys.length > 0 ? digestOf(rendered) : '';
     const isIdle = (some: readonly UnreadKey[]): boolean => {
       const left = new Set(some.map(({ key }) => key));
       const changed = own ? { ...chart, values: without(own, left) } : chart;
-      return digestOf(render(changed, without(values, left))) === rendered;
+      return digestOf(render(changed, without(values, left))) === digest;
     };
     if (keys.length === 0 || isIdle(keys)) return keys;
     return keys.length > MANY ? [] : keys.filter(key => isIdle([key]));
@@ -53,7 +55,7 @@ export function valuesCheck(
 }
 
 /** What a chart makes, as a text that two renderings share only if they are equal. */
-export function digestOf(outcome: RenderOutcome): string {
+function digestOf(outcome: RenderOutcome): string {
   const hash = createHash('sha256');
   if (!outcome.ok) return 'failed';
   for (const { path, text } of outcome.manifests) hash.update(`${path}\n${text.length}\n${text}\n`);

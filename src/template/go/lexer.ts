@@ -129,6 +129,9 @@ function skipComment(tokens: Token[], input: string, start: number): number | un
     : afterRight(input, close + 2, right);
 }
 
+/** Between tokens there are blanks or none: where they are is nowhere asked. */
+const SPACE: Token = { type: 'space', value: ' ', start: 0, end: 0 };
+
 /** Tokens of one action; answers the offset after it, or undefined after an error. */
 function lexAction(
   tokens: Token[],
@@ -147,6 +150,11 @@ function lexAction(
       return afterRight(input, pos, end);
     }
     if (pos >= input.length) return pushError(tokens, open, input.length, 'unclosed action');
+    if (isSpace(input.charCodeAt(pos))) {
+      tokens.push(SPACE);
+      pos = spacesEnd(input, pos);
+      continue;
+    }
     const token = lexInside(input, pos);
     if (token.type === '(') depth++;
     if (token.type === ')') depth--;
@@ -173,7 +181,6 @@ const errorAt = (start: number, end: number, value: string): Token => ({
 
 function lexInside(input: string, start: number): Token {
   const code = input.charCodeAt(start);
-  if (isSpace(code)) return { type: 'space', value: ' ', start, end: spacesEnd(input, start) };
   if (isAsciiLetter(code)) return lexIdentifier(input, start);
   switch (code) {
     case CODE.dot:

@@ -57,9 +57,13 @@ export const doubtedTrace = (trace: Trace, length: number, doubt: string): Trace
 /** The trace of `text.slice(start, end)`, of a text of the length `total`. */
 export function sliceTrace(trace: Trace, total: number, start: number, end: number): Trace {
   if (trace === undefined || (start === 0 && end === total)) return trace;
+  if (!isPieces(trace)) {
+    const length = Math.min(end, total) - start;
+    return length > 0 ? [{ length, source: trace, at: start }] : [];
+  }
   const out: Piece[] = [];
   let at = 0;
-  for (const piece of piecesOf(trace, total)) {
+  for (const piece of trace) {
     const from = Math.max(start, at);
     const to = Math.min(end, at + piece.length);
     if (to > from) {
