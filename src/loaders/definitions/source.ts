@@ -36,6 +36,7 @@ export function definedSchemas(definitions: Definitions): SchemaSource {
       const doubt = `the definition in ${code(byHand)} may not be the one that was applied`;
       return flaws.map(flaw => ({ ...flaw, doubt }));
     },
+    knows: (apiVersion, kind) => definitions(splitApiVersion(apiVersion).group, kind).length > 0,
   };
 }
 
