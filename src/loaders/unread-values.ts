@@ -3,8 +3,9 @@ import type { Chart } from '../helm/chart.ts';
 import type { RenderOutcome } from '../helm/render.ts';
 import { handedDown, unreadKeys } from '../helm/unread.ts';
 import type { UnreadKey } from '../helm/unread-key.ts';
-import type { ValuesCheck } from '../model/release.ts';
+import type { FalseText, ValuesCheck } from '../model/release.ts';
 import type { LocatedMap, LocatedScalar, LocatedValue } from '../yaml/located.ts';
+import { falseTexts } from './false-texts.ts';
 
 /** So many are tried one by one; more of them are the values of another chart. */
 const MANY = 12;
@@ -25,6 +26,7 @@ export function valuesCheck(
 ): ValuesCheck {
   let unread: readonly UnreadKey[] | undefined;
   let handed: ReadonlySet<string> | undefined;
+  let taken: readonly FalseText[] | undefined;
   const own = chart.isOwn ? chart.values : undefined;
   const find = (): readonly UnreadKey[] => {
     const keys = [
@@ -50,6 +52,10 @@ export function valuesCheck(
     handedDown: () => {
       handed ??= handedDown(chart, own ? [values, own] : [values]);
       return handed;
+    },
+    falseTexts: () => {
+      taken ??= falseTexts(chart, values, rendered, changed => render(chart, changed));
+      return taken;
     },
   };
 }
