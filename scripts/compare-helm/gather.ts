@@ -71,15 +71,18 @@ function declaredBy(text: string): Declared {
   }
 }
 
-/** Links to files outside of the chart become those files. */
+/** Links to files and directories outside of the chart become those. */
 function replaceOuterLinks(directory: string, commit: string, inner: string, to: string): void {
   for (const entry of readdirSync(to, { recursive: true, encoding: 'utf8' })) {
     const at = join(to, entry);
     if (!lstatSync(at).isSymbolicLink() || existsSync(at)) continue;
     const target = join(inner, dirname(entry), readlinkSync(at));
-    const file = spawnSync('git', ['-C', directory, 'show', `${commit}:${target}`]);
+    const object = `${commit}:${target}`;
+    const kind = spawnSync('git', ['-C', directory, 'cat-file', '-t', object]).stdout.toString();
     rmSync(at);
-    if (file.status === 0) writeFileSync(at, file.stdout);
+    if (kind.trim() === 'tree') extract(directory, commit, target, at);
+    if (kind.trim() !== 'blob') continue;
+    writeFileSync(at, spawnSync('git', ['-C', directory, 'show', object]).stdout);
   }
 }
 

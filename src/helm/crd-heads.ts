@@ -7,9 +7,6 @@ import type { Manifest } from './manifests.ts';
 const CRD = /^kind:[ \t]*["']?CustomResourceDefinition["']?[ \t]*$/m;
 /** The list of versions holds their schemas, a hundred times as long as all the rest. */
 const VERSIONS = /^ {2}versions:[ \t]*$/m;
-/** A line that is no part of that list: neither deeper, nor an item, nor a comment. */
-const NEXT_KEY = /^ {0,2}[^\s#-]/gm;
-
 const parsed = new WeakMap<SourceText, readonly LocatedMap[]>();
 
 /**
@@ -72,6 +69,17 @@ function headOf(text: string): string {
 function versionsIn(text: string): { readonly start: number; readonly end: number } | undefined {
   const versions = CRD.test(text) ? VERSIONS.exec(text) : null;
   if (!versions) return undefined;
-  NEXT_KEY.lastIndex = versions.index + versions[0].length;
-  return { start: versions.index, end: NEXT_KEY.exec(text)?.index ?? text.length };
+  return { start: versions.index, end: nextKey(text, versions.index + versions[0].length) };
+}
+
+/** The next line that is no part of that list: neither deeper, nor an item, nor a comment. It is long, and line by line is fast. */
+function nextKey(text: string, from: number): number {
+  for (let end = text.indexOf('\n', from); end >= 0; end = text.indexOf('\n', end + 1)) {
+    let at = end + 1;
+    while (at < end + 3 && text.charCodeAt(at) === 32) at++;
+    const code = text.charCodeAt(at);
+    const isDeeper = code === 32 || code === 45 || code === 35;
+    if (at < text.length && !isDeeper && !/\s/.test(text.charAt(at))) return end + 1;
+  }
+  return text.length;
 }

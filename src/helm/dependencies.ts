@@ -145,6 +145,10 @@ function importValues(active: ActiveChart): void {
   );
   if (active.chart.metadata.dependencies.length === 0) return;
   const values = coalesceValues(active, newTable(), 'kept');
+  if (imports.length === 0) {
+    active.values = values;
+    return;
+  }
   const imported = newTable();
   for (const { child, parent } of imports) {
     const table = valueAt(values, child);

@@ -1,5 +1,6 @@
 import { compileGobwas } from '../glob/gobwas.ts';
 import { runGlob } from '../glob/matcher.ts';
+import type { SourceText } from '../source/text.ts';
 import { encodeBytes } from '../template/go/bytes.ts';
 import { fn } from '../template/go/function.ts';
 import { withMethods } from '../template/go/methods.ts';
@@ -7,18 +8,31 @@ import type { GoFunction } from '../template/go/scope.ts';
 import { fail } from '../template/go/stop.ts';
 import type { Trace } from '../template/go/trace.ts';
 import { setMember, setWhole } from '../template/go/trace.ts';
-import { type GoObject, type GoValue, stringList } from '../template/go/value.ts';
+import { type GoObject, stringList } from '../template/go/value.ts';
 import { emitYaml } from '../template/go/yaml-emitter.ts';
 import type { HelmBehaviour } from './behaviour.ts';
 import type { ChartFile } from './chart.ts';
 import { newTable, type Table } from './values.ts';
+
+const NO_FIELDS: GoObject['fields'] = new Map();
 
 /** Go's `[]byte`: text once it is a string. */
 const bytes = (text: string): GoObject => ({
   go: 'object',
   type: '[]uint8',
   text,
-  fields: new Map(),
+  fields: NO_FIELDS,
+  isClosed: true,
+});
+
+/** The same of a file, which is decoded when its text is asked for: most never are. */
+const bytesOf = (source: SourceText): GoObject => ({
+  go: 'object',
+  type: '[]uint8',
+  get text() {
+    return source.text;
+  },
+  fields: NO_FIELDS,
   isClosed: true,
 });
 
@@ -39,7 +53,7 @@ export function filesObject(
     return file && { kind: 'template', file };
   };
   const object = newTable(
-    [...byPath].map(([path, { source }]) => [path, lazyBytes(() => source.text)] as const),
+    [...byPath].map(([path, { source }]) => [path, bytesOf(source)] as const),
   );
   const asData = (encode: (text: string) => string): GoFunction =>
     fn([], (_, budget) => {
@@ -83,9 +97,4 @@ export function filesObject(
 function globbed(files: readonly ChartFile[], pattern: string): readonly ChartFile[] {
   const program = compileGobwas(pattern, '/');
   return program ? files.filter(({ path }) => runGlob(program, path)) : files;
-}
-
-function lazyBytes(text: () => string): GoValue {
-  const object = bytes('');
-  return Object.defineProperty({ ...object }, 'text', { get: text, enumerable: true });
 }

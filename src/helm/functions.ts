@@ -124,21 +124,34 @@ const yamlWriter = (style?: typeof PRETTY): GoFunction =>
 const isOwnFailure = (stop: unknown): stop is Stop =>
   stop instanceof Stop && stop.kind === 'error' && !isTooLarge(stop.message);
 
-/** Converters give errors as data. */
+/** What Go calls the kinds of JSON. */
+function jsonKind(value: GoValue): string {
+  if (isList(value)) return 'array';
+  if (isMap(value)) return 'object';
+  if (typeof value === 'string') return 'string';
+  return typeof value === 'boolean' ? 'bool' : 'number';
+}
+
+const WANTED = { map: 'map[string]interface {}', list: '[]interface {}' };
+
+/**
+ * Converters give errors as data.
+ *
+ * @param before what the format's own reader says before what is wrong with the JSON that it made
+ */
 function reader(
   read: (text: string, trace: Trace, budget: Budget) => GoValue,
   kind: 'map' | 'list',
+  before = '',
 ): GoFunction {
   const onError = (message: string): GoValue =>
     kind === 'map' ? newTable([['Error', message]]) : [message];
   return fn(['string'], ([text], budget, scope) => {
     try {
       const value = read(text, scope.argumentTraces[0], budget);
-      if (kind === 'map' ? isMap(value) : isList(value)) return value;
-      const [found, wanted] =
-        kind === 'map' ? ['array', 'map[string]interface {}'] : ['object', '[]interface {}'];
+      if (value === null || (kind === 'map' ? isMap(value) : isList(value))) return value;
       return onError(
-        `error unmarshaling JSON: while decoding JSON: json: cannot unmarshal ${found} into Go value of type ${wanted}`,
+        `${before}json: cannot unmarshal ${jsonKind(value)} into Go value of type ${WANTED[kind]}`,
       );
     } catch (stop) {
       if (isOwnFailure(stop)) return onError(stop.message);
@@ -146,6 +159,8 @@ function reader(
     }
   });
 }
+
+const YAML_ERROR = 'error unmarshaling JSON: while decoding JSON: ';
 
 const readYaml =
   (empty: () => GoValue) =>
@@ -218,12 +233,13 @@ const HELM_FUNCTIONS: readonly (readonly [string, GoFunction])[] = [
   ['dig', dig],
   ['toYaml', yamlWriter()],
   ['toYamlPretty', yamlWriter(PRETTY)],
-  ['fromYaml', reader(readYaml(newTable), 'map')],
+  ['fromYaml', reader(readYaml(newTable), 'map', YAML_ERROR)],
   [
     'fromYamlArray',
     reader(
       readYaml(() => []),
       'list',
+      YAML_ERROR,
     ),
   ],
   ['fromJson', reader(readJson, 'map')],

@@ -1,4 +1,4 @@
-import { matchPath } from '../glob/path-match.ts';
+import { compilePathPattern, runPathPattern } from '../glob/path-match.ts';
 import { ChartError } from './chart.ts';
 
 type Rule = (path: string, isDirectory: boolean) => boolean;
@@ -28,8 +28,20 @@ function ruleOf(line: string): Rule | undefined {
   };
 }
 
+/** A pattern is read once for all files; one with wrong syntax matches none. */
 function matcherOf(pattern: string): (path: string) => boolean {
-  if (pattern.startsWith('/')) return path => matchPath(pattern.slice(1), path) === 'match';
-  if (pattern.includes('/')) return path => matchPath(pattern, path) === 'match';
-  return path => matchPath(pattern, path.slice(path.lastIndexOf('/') + 1)) === 'match';
+  const isRooted = pattern.startsWith('/');
+  const matches = pathMatcher(isRooted ? pattern.slice(1) : pattern);
+  if (pattern.includes('/')) return matches;
+  return path => matches(path.slice(path.lastIndexOf('/') + 1));
+}
+
+/** What begins or ends otherwise than the pattern does is told without going through it. */
+function pathMatcher(pattern: string): (path: string) => boolean {
+  const compiled = compilePathPattern(pattern);
+  if (!compiled) return () => false;
+  const [prefix = ''] = /^[^*?[\\]*/.exec(pattern) ?? [];
+  if (prefix === pattern) return path => path === pattern;
+  const suffix = /[?[\\]/.test(pattern) ? '' : pattern.slice(pattern.lastIndexOf('*') + 1);
+  return path => path.startsWith(prefix) && path.endsWith(suffix) && runPathPattern(compiled, path);
 }

@@ -105,6 +105,11 @@ function* filesOf(chart: Chart): Generator<SourceText> {
   for (const subchart of chart.subcharts) yield* filesOf(subchart);
 }
 
+/** The paths of all its files: of one from elsewhere, none of them is a file of the repository. */
+export function* pathsOf(chart: Chart): Generator<string> {
+  for (const { path } of filesOf(chart)) yield path;
+}
+
 /** Most files are never looked at, and so never decoded: their bytes say as much. */
 function update(hash: Hash, source: SourceText, bytes?: Uint8Array): void {
   const content = bytes ?? source.text;

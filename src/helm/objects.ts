@@ -39,7 +39,8 @@ export function locatedDocument(manifest: Manifest, places: Places): ParsedSourc
 function withMemory({ isOwn, fallback }: Places): FilePlaces {
   const known = new Map<SourceText, boolean>();
   return {
-    fallback,
+    asDefault: madeFrom(fallback, 'default'),
+    asDerived: madeFrom(fallback, 'derived'),
     isOwn: file => {
       const earlier = known.get(file);
       if (earlier !== undefined) return earlier;
@@ -52,7 +53,10 @@ function withMemory({ isOwn, fallback }: Places): FilePlaces {
 
 interface FilePlaces {
   readonly isOwn: (file: SourceText) => boolean;
-  readonly fallback: Origin;
+  /** Where to point where nothing better is known. */
+  readonly asDefault: Origin;
+  /** The same of what the user decides. */
+  readonly asDerived: Origin;
 }
 
 type Locate = (value: LocatedValue) => Origin;
@@ -95,21 +99,74 @@ function locator(pieces: readonly Piece[], places: FilePlaces): Locate {
     end += length;
     ends.push(end);
   }
-  return value => {
-    const { start, end: until } = value.origin;
-    const [from, to] = value.kind === 'scalar' ? contentOf(value, start, until) : [start, until];
+  const originIn = (value: LocatedValue, from: number, to: number): Origin => {
+    if (value.kind !== 'scalar') {
+      const origin = containerOrigin(value, pieces, ends, from, to, places);
+      if (origin) return origin;
+    }
     const cuts = cutsOf(pieces, ends, from, to);
     const all = cuts.length > 0 ? cuts : cutsBefore(pieces, ends, from);
     const origin = originOf(value, all, places);
-    // What holds others is doubtful where its beginning is.
-    const doubt = (value.kind === 'scalar' ? all.find(cut => cut.doubt) : all[0])?.doubt;
-    return doubt === undefined ? origin : { ...origin, doubt };
+    return withDoubt(origin, all.find(cut => cut.doubt)?.doubt);
+  };
+  return value => {
+    const { start, end: until } = value.origin;
+    const inset = value.kind === 'scalar' && until - start === value.text.length + 2 ? 1 : 0;
+    const from = start + inset;
+    const to = until - inset;
+    const index = firstAfter(ends, from);
+    const piece = pieces[index];
+    // Most is what stands in the template of a packed chart: in one piece, and nobody can point there.
+    const isHidden =
+      piece?.source?.kind === 'template' &&
+      piece.doubt === undefined &&
+      Math.max(to, from + 1) <= (ends[index] ?? 0) &&
+      !places.isOwn(piece.source.file);
+    return isHidden ? places.asDefault : originIn(value, from, to);
   };
 }
 
-/** The characters between a scalar's quotes. */
-function contentOf({ text }: LocatedScalar, start: number, end: number): readonly [number, number] {
-  return end - start === text.length + 2 ? [start + 1, end - 1] : [start, end];
+const withDoubt = (origin: Origin, doubt: string | undefined): Origin =>
+  doubt === undefined ? origin : { ...origin, doubt };
+
+/**
+ * What holds others begins where the first value in it was made, and is doubtful where its beginning is.
+ *
+ * @returns undefined where no characters of it have a source
+ */
+function containerOrigin(
+  value: LocatedValue,
+  pieces: readonly Piece[],
+  ends: readonly number[],
+  start: number,
+  end: number,
+  places: FilePlaces,
+): Origin | undefined {
+  const last = Math.max(end, start + 1);
+  let first: Piece | undefined;
+  let decided: ValueSource | undefined;
+  let own: Origin | undefined;
+  for (let i = firstAfter(ends, start); i < pieces.length; i++) {
+    const piece = pieces[i] ?? NO_PIECE;
+    const { length, source, at } = piece;
+    const begin = (ends[i] ?? 0) - length;
+    if (begin >= last) break;
+    if (!source || length === 0) continue;
+    first ??= piece;
+    if (!decided && (source.kind === 'value' || source.kind === 'several')) {
+      [decided] = valuesIn(source);
+      if (decided && places.isOwn(decided.origin.file))
+        return withDoubt(madeFrom(decided.origin, 'derived'), first.doubt);
+    }
+    if (!own && (source.kind === 'template' || source.kind === 'expression')) {
+      const from = at < 0 ? 0 : at + Math.max(begin, start) - begin;
+      own = templateOrigin(value, { source, at: from, length: 0 }, places);
+    }
+    if (own && decided) break;
+  }
+  if (!first) return undefined;
+  const { asDefault, asDerived } = places;
+  return withDoubt(own ?? (decided?.isUser ? asDerived : asDefault), first.doubt);
 }
 
 function cutsOf(
@@ -169,7 +226,7 @@ function originOf(value: LocatedValue, cuts: readonly Cut[], places: FilePlaces)
   const [only] = cuts;
   // Most is what stands in a template.
   if (cuts.length === 1 && only?.source.kind === 'template')
-    return templateOrigin(value, only, places) ?? madeFrom(places.fallback, 'default');
+    return templateOrigin(value, only, places) ?? places.asDefault;
   const values = cuts.flatMap(cut => valuesIn(cut.source).map(source => ({ source, cut })));
   // What holds others begins where its first key was made.
   const [first] = value.kind === 'scalar' ? rank(values, places) : values.slice(0, 1);
@@ -181,13 +238,13 @@ function originOf(value: LocatedValue, cuts: readonly Cut[], places: FilePlaces)
     const origin = templateOrigin(value, cut, places);
     if (origin) return origin;
   }
-  return madeFrom(places.fallback, first?.source.isUser ? 'derived' : 'default');
+  return first?.source.isUser ? places.asDerived : places.asDefault;
 }
 
 /** The characters of a template that a value comes from, where findings may point there. */
 function templateOrigin(
   value: LocatedValue,
-  { source, at, length }: Cut,
+  { source, at, length }: Pick<Cut, 'source' | 'at' | 'length'>,
   places: FilePlaces,
 ): Origin | undefined {
   if (source.kind !== 'template' && source.kind !== 'expression') return undefined;

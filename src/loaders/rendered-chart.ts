@@ -2,7 +2,7 @@ import { capabilitiesOf, DEFAULT_API_VERSIONS, kubeVersionOf } from '../helm/cap
 import { type Chart, ChartError } from '../helm/chart.ts';
 import { documentsOf, headOfDocument, headsOf, withoutSchemas } from '../helm/crd-heads.ts';
 import { loadDirectory } from '../helm/directory.ts';
-import { type Renderings, renderKept } from '../helm/kept.ts';
+import { pathsOf, type Renderings, renderKept } from '../helm/kept.ts';
 import { hookEvents, type Manifest } from '../helm/manifests.ts';
 import { locatedDocument, type Places } from '../helm/objects.ts';
 import { type RenderFailure, renderChart } from '../helm/render.ts';
@@ -21,7 +21,7 @@ import type { Sources } from '../yaml/sources.ts';
 import type { ChartFinder } from './chart-finder.ts';
 import { refusedValues } from './refused-values.ts';
 import { hasSealed } from './sops.ts';
-import { digestOf, valuesCheck } from './unread-values.ts';
+import { valuesCheck } from './unread-values.ts';
 
 /** How a chart of the repository is installed. */
 export interface ChartInstallation {
@@ -253,8 +253,9 @@ function renderOnce(
     const failure = isSealed ? { ...outcome.failure, isCertain: false } : outcome.failure;
     return { objects: [], failure, missing, asked };
   }
+  const foreign = chart.isOwn ? new Set<string>() : new Set(pathsOf(chart));
   const places: Places = {
-    isOwn: path => isOwnFile(sources, path),
+    isOwn: path => !foreign.has(path) && isOwnFile(sources, path),
     fallback: declaration,
   };
   const objects: { value: LocatedMap; partial: boolean; file: string }[] = [];
@@ -292,7 +293,7 @@ function renderOnce(
       if (value?.kind === 'map') objects.push({ value, partial: false, file: source.path });
     }
   }
-  const check = valuesCheck(chart, installation.values, digestOf(outcome), (other, values) =>
+  const check = valuesCheck(chart, installation.values, outcome, (other, values) =>
     renderChart({
       ...request,
       chart: { ...other, metadata },

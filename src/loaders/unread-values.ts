@@ -3,8 +3,9 @@ import type { Chart } from '../helm/chart.ts';
 import type { RenderOutcome } from '../helm/render.ts';
 import { handedDown, unreadKeys } from '../helm/unread.ts';
 import type { UnreadKey } from '../helm/unread-key.ts';
-import type { ValuesCheck } from '../model/release.ts';
+import type { FalseText, ValuesCheck } from '../model/release.ts';
 import type { LocatedMap, LocatedScalar, LocatedValue } from '../yaml/located.ts';
+import { falseTexts } from './false-texts.ts';
 
 /** So many are tried one by one; more of them are the values of another chart. */
 const MANY = 12;
@@ -14,26 +15,29 @@ const MANY = 12;
  * chart is rendered without it, and has to say the same.
  *
  * @param chart as it was loaded, with all of its dependencies declared
+ * @param rendered what it makes with the values as they are
  * @param render renders the chart with other values of its own, and of the user
  */
 export function valuesCheck(
   chart: Chart,
   values: LocatedMap,
-  rendered: string,
+  rendered: RenderOutcome,
   render: (chart: Chart, values: LocatedMap) => RenderOutcome,
 ): ValuesCheck {
   let unread: readonly UnreadKey[] | undefined;
   let handed: ReadonlySet<string> | undefined;
+  let taken: readonly FalseText[] | undefined;
   const own = chart.isOwn ? chart.values : undefined;
   const find = (): readonly UnreadKey[] => {
     const keys = [
       ...unreadKeys(chart, values, false),
       ...(own ? unreadKeys(chart, own, true) : []),
     ];
+    const digest = keys.length > 0 ? digestOf(rendered) : '';
     const isIdle = (some: readonly UnreadKey[]): boolean => {
       const left = new Set(some.map(({ key }) => key));
       const changed = own ? { ...chart, values: without(own, left) } : chart;
-      return digestOf(render(changed, without(values, left))) === rendered;
+      return digestOf(render(changed, without(values, left))) === digest;
     };
     if (keys.length === 0 || isIdle(keys)) return keys;
     return keys.length > MANY ? [] : keys.filter(key => isIdle([key]));
@@ -49,11 +53,15 @@ export function valuesCheck(
       handed ??= handedDown(chart, own ? [values, own] : [values]);
       return handed;
     },
+    falseTexts: () => {
+      taken ??= falseTexts(chart, values, rendered, changed => render(chart, changed));
+      return taken;
+    },
   };
 }
 
 /** What a chart makes, as a text that two renderings share only if they are equal. */
-export function digestOf(outcome: RenderOutcome): string {
+function digestOf(outcome: RenderOutcome): string {
   const hash = createHash('sha256');
   if (!outcome.ok) return 'failed';
   for (const { path, text } of outcome.manifests) hash.update(`${path}\n${text.length}\n${text}\n`);

@@ -52,13 +52,17 @@ export function userSchemas(read: (path: string) => string | undefined): UserSch
       return { path, message: reasonOf(error) };
     }
   };
+  const validatorOf = (apiVersion: string, kind: string): ValidateFunction | undefined => {
+    const path = pathOf(apiVersion, kind);
+    load(path);
+    return validators.get(path);
+  };
   return {
     load: kinds =>
       [...kinds].flatMap(({ apiVersion, kind }) => load(pathOf(apiVersion, kind)) ?? []),
+    knows: (apiVersion, kind) => validatorOf(apiVersion, kind) !== undefined,
     check(apiVersion, kind, object) {
-      const path = pathOf(apiVersion, kind);
-      load(path);
-      const validate = validators.get(path);
+      const validate = validatorOf(apiVersion, kind);
       if (!validate) return undefined;
       return validate(withoutNulls(toPlain(object)))
         ? []

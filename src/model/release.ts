@@ -81,6 +81,15 @@ export interface ValuesCheck {
   unread(): readonly UnreadKey[];
   /** The places of keys that only charts get that are not at hand. */
   handedDown(): ReadonlySet<string>;
+  /** Texts `"false"` that the chart takes for true. Takes a while where there may be some. */
+  falseTexts(): readonly FalseText[];
+}
+
+/** A text `"false"` where a chart asks only whether there is something. */
+export interface FalseText {
+  readonly value: LocatedScalar;
+  /** Dotted, for messages. */
+  readonly path: string;
 }
 
 export interface RenderedObject {

@@ -1,8 +1,9 @@
 import { compareVersions, parseVersion } from '../template/go/semver.ts';
 import { own } from '../text/own.ts';
 import { get } from '../yaml/access.ts';
-import type { LocatedValue } from '../yaml/located.ts';
-import type { HelmRelease } from './release.ts';
+import { type LocatedValue, oncePerPlace } from '../yaml/located.ts';
+import type { AppBuild } from './app-build.ts';
+import type { FalseText, HelmRelease } from './release.ts';
 
 /** What a chart's templates do with a value, by which another type is wrong. */
 type Wanted = 'boolean' | 'list';
@@ -68,6 +69,20 @@ export function mistypedValues({ chart, version, values }: HelmRelease): readonl
     if (!value || !has || !first || compareVersions(has, first) < 0) return [];
     return isWrong(value, wanted) ? [{ value, path: path.join('.'), wanted }] : [];
   });
+}
+
+/** What charts at hand take for true though it says false; a value that several releases share once. */
+export function falseTexts(
+  builds: readonly AppBuild[],
+): readonly (FalseText & { readonly chart: string })[] {
+  const checks = builds.flatMap(({ check, releases }) => [
+    ...(check ? [check] : []),
+    ...releases.flatMap(({ rendering }) => rendering.check ?? []),
+  ]);
+  const all = [...new Set(checks)].flatMap(check =>
+    check.falseTexts().map(found => ({ ...found, chart: check.chart })),
+  );
+  return oncePerPlace(all, ({ value }) => value.origin);
 }
 
 /** Any text but the empty one is true; only a list or map can be walked through. */

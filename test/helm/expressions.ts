@@ -157,6 +157,40 @@ export const EXPRESSIONS: readonly (readonly [template: string, values?: string]
     '{{ (fromYaml "a: {b: [1, x]}").a.b }} {{ fromYaml "- 1" | toJson }} {{ fromYamlArray "- 1\n- b" | toJson }} {{ (fromJson "{\\"a\\": [1]}").a }} {{ fromToml "a = 1\n[b]\nc = \\"d\\"" | toJson }}',
   ],
   ['{{ $v := .Values.text | fromYaml }}{{ $v.a.b }}', 'text: |\n  a:\n    b: 7'],
+  // What is none of the wanted type is told by the name of JSON's.
+  [
+    '{{ fromYaml "a" | toJson }} {{ fromYaml "1" | toJson }} {{ fromYaml "1.5" | toJson }} {{ fromYaml "true" | toJson }} {{ fromYaml "[]" | toJson }} {{ fromYaml "\\"1\\"" | toJson }}',
+  ],
+  [
+    '{{ fromYamlArray "a" | toJson }} {{ fromYamlArray "1" | toJson }} {{ fromYamlArray "false" | toJson }} {{ fromYamlArray "a: b" | toJson }}',
+  ],
+  [
+    '{{ fromYaml "" | toJson }} {{ fromYaml "null" | toJson }} {{ fromYamlArray "" | toJson }} {{ fromYaml "# c" | toJson }}',
+  ],
+  [
+    '{{ fromJson "[1]" | toJson }} {{ fromJson "\\"a\\"" | toJson }} {{ fromJson "1" | toJson }} {{ fromJson "true" | toJson }}',
+  ],
+  [
+    '{{ fromJsonArray "{}" | toJson }} {{ fromJsonArray "\\"a\\"" | toJson }} {{ fromJsonArray "1" | toJson }} {{ fromJsonArray "true" | toJson }}',
+  ],
+  ['{{ fromJson "null" | toJson }}'],
+  ['{{ fromJsonArray "null" | toJson }}'],
+  // Go's literals of floats in hexadecimal.
+  [
+    '{{ 0x1p4 }} {{ 0x1p20 }} {{ 0x.8p1 }} {{ -0x1.8p-1 }} {{ 0x1P+3 }} {{ 0X1.p2 }} {{ int 0x1p20 }} {{ printf "%v %T" 0x1p2 0x1p2 }}',
+  ],
+  ['{{ repeat 0x1p1 "ab" }} {{ add 0x1p2 1 }} {{ eq 0x1p2 4.0 }}'],
+  ['{{ 0x1p2000 }}'],
+  ['{{ 0x1.8 }}'],
+  ['{{ 0x1p }}'],
+  ['{{ 0x_1p4 }} {{ 0x1_0p0 }} {{ 0x1.0_1p4 }}'],
+  [
+    '{{ 0x1.fffffffffffff8p0 }} {{ 0x1.00000000000008p0 }} {{ 0x0.00000000000001p0 }} {{ 0x1p-1075 }}',
+  ],
+  ['{{ 1_000.5 }} {{ 1_0e1_0 }}'],
+  [
+    '{{ float64 "1_000.5" }} {{ float64 "0x1p4" }} {{ float64 "0x1.8" }} {{ int64 "0x10" }} {{ float64 "1__0.5" }} {{ float64 "_1.5" }} {{ float64 "1_.5" }}',
+  ],
   // Templates in values, files, and what is known of the release.
   [
     '{{ tpl .Values.t . }} {{ tpl "{{ .Values.q }}x" . }}',

@@ -1,3 +1,4 @@
+import { headOfDocument } from '../../helm/crd-heads.ts';
 import { isObject, type Json, type JsonObject, member } from '../../helm/schema/json.ts';
 import type { AppBuild } from '../../model/app-build.ts';
 import type { ResourceIndex } from '../../model/cluster/objects/resources.ts';
@@ -22,8 +23,12 @@ export interface Definition {
   readonly byHand?: string | undefined;
 }
 
-/** The definitions of a kind that the cluster gets; several where more than one source brings it. */
-export type Definitions = (group: string, kind: string) => readonly Definition[];
+export interface Definitions {
+  /** The definitions of a kind that the cluster gets; several where more than one source brings it. */
+  of(group: string, kind: string): readonly Definition[];
+  /** Whether there are any, of which no more is read than it takes to know that. */
+  has(group: string, kind: string): boolean;
+}
 
 interface Facts {
   readonly resources: Pick<ResourceIndex, 'ofKind'>;
@@ -49,19 +54,37 @@ export function definitionsIn({ resources, builds, hasApplications }: Facts): De
     const [document] = parseYaml(text).documents;
     return document?.value?.kind === 'map' ? read(document.value) : undefined;
   });
-  return (group, kind) => {
+  const sourcesOf = (group: string, kind: string): readonly (LocatedMap | SourceText)[] => {
     index ??= indexed(resources, builds, hands);
     const sources = [...(index.get(`${kind}.${group}`) ?? [])];
-    if (sources.length > MOST) return [];
-    const found = sources.map(source => {
-      const versions = 'text' in source ? readText(source) : read(source);
-      const byHand = hasApplications ? hands.get(source) : undefined;
-      return versions && { versions, byHand };
-    });
-    // One that can't be read may say anything.
-    return found.every(item => item !== undefined) ? found : [];
+    return sources.length > MOST ? [] : sources;
+  };
+  return {
+    of: (group, kind) => {
+      const found = sourcesOf(group, kind).map(source => {
+        const versions = 'text' in source ? readText(source) : read(source);
+        const byHand = hasApplications ? hands.get(source) : undefined;
+        return versions && { versions, byHand };
+      });
+      // One that can't be read may say anything.
+      return found.every(item => item !== undefined) ? found : [];
+    },
+    has: (group, kind) => {
+      const sources = sourcesOf(group, kind);
+      const isKnown = (source: LocatedMap | SourceText): boolean => {
+        if (!('text' in source)) return read(source) !== undefined;
+        const head = headOfDocument(source);
+        return head !== undefined && !isOpen(head);
+      };
+      return sources.length > 0 && sources.every(isKnown);
+    },
   };
 }
+
+/** Whether a definition says nothing of fields that it doesn't name, or is of before there were schemas. */
+const isOpen = (value: LocatedMap): boolean =>
+  textAt(value, 'apiVersion') !== 'apiextensions.k8s.io/v1' ||
+  booleanAt(value, 'spec', 'preserveUnknownFields') === true;
 
 function indexed(
   resources: Facts['resources'],
@@ -95,10 +118,8 @@ function indexed(
 }
 
 function definitionOf(value: LocatedMap): readonly DefinedVersion[] | undefined {
-  const isOld = textAt(value, 'apiVersion') !== 'apiextensions.k8s.io/v1';
   const versions = itemsAt(value, 'spec', 'versions');
-  if (isOld || versions.length === 0 || booleanAt(value, 'spec', 'preserveUnknownFields') === true)
-    return undefined;
+  if (isOpen(value) || versions.length === 0) return undefined;
   return versions.flatMap(version => {
     const name = textAt(version, 'name');
     if (!name || booleanAt(version, 'served') === false) return [];

@@ -22,7 +22,7 @@ export function definedSchemas(definitions: Definitions): SchemaSource {
   return {
     check(apiVersion, kind, object, isPartial = false) {
       const { group, version } = splitApiVersion(apiVersion);
-      const found = definitions(group, kind);
+      const found = definitions.of(group, kind);
       if (found.length === 0) return undefined;
       const [first = [], ...others] = found.map(definition =>
         flawsBy(definition, { version, kind, object, isPartial }),
@@ -36,6 +36,7 @@ export function definedSchemas(definitions: Definitions): SchemaSource {
       const doubt = `the definition in ${code(byHand)} may not be the one that was applied`;
       return flaws.map(flaw => ({ ...flaw, doubt }));
     },
+    knows: (apiVersion, kind) => definitions.has(splitApiVersion(apiVersion).group, kind),
   };
 }
 

@@ -15,6 +15,8 @@ export interface SchemaSource {
     object: LocatedMap,
     isPartial?: boolean,
   ): readonly SchemaFlaw[] | undefined;
+  /** Whether it has a schema of a kind. */
+  knows(apiVersion: string, kind: string): boolean;
 }
 
 /** The first of several sources that knows a kind has the word. */
@@ -26,6 +28,8 @@ export const firstOf = (...sources: readonly (SchemaSource | undefined)[]): Sche
     }
     return undefined;
   },
+  // The last are at hand; others have files to read.
+  knows: (...asked) => sources.findLast(source => source?.knows(...asked)) !== undefined,
 });
 
 /** The schemas that come with the linter: Kubernetes' own kinds and those of well-known operators. */
@@ -36,6 +40,7 @@ export const builtInSchemas: SchemaSource = {
     const flaws = flawsOf(object, type, { kind, path: '' });
     return GROWING.test(apiVersion) || isOfOperator(apiVersion, kind) ? flaws.map(doubted) : flaws;
   },
+  knows: (apiVersion, kind) => typeOfKind(apiVersion, kind) !== undefined,
 };
 
 /** Operators of schemas/objects.json whose kinds get new fields with every release, also in a version that is there. */

@@ -1,5 +1,6 @@
-import { mistypedValues } from '../../model/value-types.ts';
+import { falseTexts, mistypedValues } from '../../model/value-types.ts';
 import { code } from '../../text/code.ts';
+import { originKey } from '../../yaml/aliases.ts';
 import type { Rule } from '../rule.ts';
 
 export const valueType: Rule = {
@@ -11,16 +12,18 @@ export const valueType: Rule = {
   remedy: 'Write true and false without quotes, and a list as a list.',
   reference: 'https://helm.sh/docs/chart_template_guide/control_structures/#ifelse',
   check({ cluster, report }) {
+    const told = new Set<string>();
+    for (const { value, path, chart } of falseTexts(cluster.builds)) {
+      told.add(originKey(value.origin));
+      report({ at: value, ...takenForTrue(path, value.text, chart) });
+    }
     for (const { release } of cluster.helmReleases) {
       for (const { value, path, wanted } of mistypedValues(release)) {
+        if (told.has(originKey(value.origin))) continue;
         const text = value.kind === 'scalar' ? value.text : '';
         report(
           wanted === 'boolean'
-            ? {
-                at: value,
-                message: `\`${path}\` is the text ${code(`"${text}"`)}, which the templates of ${code(release.chart.text)} take for true`,
-                help: 'Write `false` without quotes.',
-              }
+            ? { at: value, ...takenForTrue(path, text, release.chart.text) }
             : {
                 at: value,
                 message: `\`${path}\` is a text, where the templates of ${code(release.chart.text)} walk through a list`,
@@ -31,3 +34,8 @@ export const valueType: Rule = {
     }
   },
 };
+
+const takenForTrue = (path: string, text: string, chart: string) => ({
+  message: `\`${path}\` is the text ${code(`"${text}"`)}, which the templates of ${code(chart)} take for true`,
+  help: 'Write `false` without quotes.',
+});

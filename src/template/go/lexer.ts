@@ -34,10 +34,33 @@ export interface Token {
 const KEYWORDS: ReadonlySet<string> = new Set(
   'block break continue define else end if range template with'.split(' '),
 );
-const SPACES = ' \t\r\n';
 
-const isSpace = (char: string | undefined): boolean =>
-  char !== undefined && char !== '' && SPACES.includes(char);
+/** Characters are told by their codes: NaN is what stands behind the end. */
+const CODE = {
+  quote: 34,
+  dollar: 36,
+  apostrophe: 39,
+  open: 40,
+  close: 41,
+  plus: 43,
+  comma: 44,
+  minus: 45,
+  dot: 46,
+  zero: 48,
+  nine: 57,
+  colon: 58,
+  equals: 61,
+  backslash: 92,
+  underscore: 95,
+  backtick: 96,
+  pipe: 124,
+  brace: 125,
+} as const;
+
+const isSpace = (code: number): boolean => code === 32 || code === 9 || code === 10 || code === 13;
+const isDigit = (code: number): boolean => code >= CODE.zero && code <= CODE.nine;
+const isAsciiLetter = (code: number): boolean =>
+  (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === CODE.underscore;
 const ALPHANUMERIC = /^[_\p{L}\p{Nd}]$/u;
 const WORD = /[_\p{L}\p{Nd}]*/uy;
 const NUMBER =
@@ -52,7 +75,8 @@ export function lex(input: string): Token[] {
   let pos = 0;
   while (pos < input.length) {
     const open = input.indexOf('{{', pos);
-    const trims = open >= 0 && input[open + 2] === '-' && isSpace(input[open + 3]);
+    const trims =
+      open >= 0 && input.charCodeAt(open + 2) === CODE.minus && isSpace(input.charCodeAt(open + 3));
     pushText(tokens, input, pos, open < 0 ? input.length : open, trims);
     if (open < 0) break;
     const inside = open + (trims ? 4 : 2);
@@ -68,7 +92,7 @@ export function lex(input: string): Token[] {
 
 function pushText(tokens: Token[], input: string, start: number, to: number, trims: boolean): void {
   let end = to;
-  while (trims && end > start && isSpace(input[end - 1])) end--;
+  while (trims && end > start && isSpace(input.charCodeAt(end - 1))) end--;
   if (end > start) tokens.push({ type: 'text', value: input.slice(start, end), start, end });
 }
 
@@ -77,24 +101,36 @@ function pushError(tokens: Token[], start: number, end: number, value: string): 
   return undefined;
 }
 
-/** Where the right delimiter at `pos` ends, blanks trimmed by its marker included. */
-function rightDelimiter(input: string, pos: number): { end: number; after: number } | undefined {
-  const marked = isSpace(input[pos]) && input[pos + 1] === '-' && input.startsWith('}}', pos + 2);
-  if (!marked && !input.startsWith('}}', pos)) return undefined;
-  const end = pos + (marked ? 4 : 2);
+/** Where the right delimiter at `pos` ends; -1 where there is none. */
+function rightEnd(input: string, pos: number): number {
+  const code = input.charCodeAt(pos);
+  if (code === CODE.brace) return input.charCodeAt(pos + 1) === CODE.brace ? pos + 2 : -1;
+  const isMarked =
+    isSpace(code) &&
+    input.charCodeAt(pos + 1) === CODE.minus &&
+    input.charCodeAt(pos + 2) === CODE.brace &&
+    input.charCodeAt(pos + 3) === CODE.brace;
+  return isMarked ? pos + 4 : -1;
+}
+
+/** What comes after the right delimiter from `pos` to `end`: with a marker, the first that is not blank. */
+function afterRight(input: string, pos: number, end: number): number {
   let after = end;
-  while (marked && isSpace(input[after])) after++;
-  return { end, after };
+  if (end - pos === 4) while (isSpace(input.charCodeAt(after))) after++;
+  return after;
 }
 
 function skipComment(tokens: Token[], input: string, start: number): number | undefined {
   const close = input.indexOf('*/', start + 2);
   if (close < 0) return pushError(tokens, start, input.length, 'unclosed comment');
-  const right = rightDelimiter(input, close + 2);
-  return (
-    right?.after ?? pushError(tokens, start, close + 2, 'comment ends before closing delimiter')
-  );
+  const right = rightEnd(input, close + 2);
+  return right < 0
+    ? pushError(tokens, start, close + 2, 'comment ends before closing delimiter')
+    : afterRight(input, close + 2, right);
 }
+
+/** Between tokens there are blanks or none: where they are is nowhere asked. */
+const SPACE: Token = { type: 'space', value: ' ', start: 0, end: 0 };
 
 /** Tokens of one action; answers the offset after it, or undefined after an error. */
 function lexAction(
@@ -107,13 +143,18 @@ function lexAction(
   let depth = 0;
   let pos = inside;
   for (;;) {
-    const right = rightDelimiter(input, pos);
-    if (right) {
-      if (depth > 0) return pushError(tokens, open, right.end, 'unclosed left paren');
-      tokens.push({ type: 'right', value: '}}', start: pos, end: right.end });
-      return right.after;
+    const end = rightEnd(input, pos);
+    if (end >= 0) {
+      if (depth > 0) return pushError(tokens, open, end, 'unclosed left paren');
+      tokens.push({ type: 'right', value: '}}', start: pos, end });
+      return afterRight(input, pos, end);
     }
     if (pos >= input.length) return pushError(tokens, open, input.length, 'unclosed action');
+    if (isSpace(input.charCodeAt(pos))) {
+      tokens.push(SPACE);
+      pos = spacesEnd(input, pos);
+      continue;
+    }
     const token = lexInside(input, pos);
     if (token.type === '(') depth++;
     if (token.type === ')') depth--;
@@ -124,70 +165,89 @@ function lexAction(
   }
 }
 
-const SINGLE: Readonly<Record<string, TokenType>> = {
-  '=': 'assign',
-  '|': 'pipe',
-  '(': '(',
-  ')': ')',
-};
+const tokenOf = (type: TokenType, input: string, start: number, end: number): Token => ({
+  type,
+  value: input.slice(start, end),
+  start,
+  end,
+});
+
+const errorAt = (start: number, end: number, value: string): Token => ({
+  type: 'error',
+  value,
+  start,
+  end,
+});
 
 function lexInside(input: string, start: number): Token {
-  const char = input[start] ?? '';
-  const token = (type: TokenType, end: number, value = input.slice(start, end)): Token => ({
-    type,
-    value,
-    start,
-    end,
-  });
-  if (isSpace(char)) return token('space', spacesEnd(input, start));
-  const single = SINGLE[char];
-  if (single) return token(single, start + 1);
-  if (char === ':') {
-    return input[start + 1] === '='
-      ? token('declare', start + 2)
-      : token('error', start + 1, 'expected :=');
+  const code = input.charCodeAt(start);
+  if (isAsciiLetter(code)) return lexIdentifier(input, start);
+  switch (code) {
+    case CODE.dot:
+      return isDigit(input.charCodeAt(start + 1))
+        ? lexNumber(input, start)
+        : lexName(input, start, 'field', 'dot');
+    case CODE.dollar:
+      return lexName(input, start, 'variable', 'variable');
+    case CODE.equals:
+      return tokenOf('assign', input, start, start + 1);
+    case CODE.pipe:
+      return tokenOf('pipe', input, start, start + 1);
+    case CODE.open:
+      return tokenOf('(', input, start, start + 1);
+    case CODE.close:
+      return tokenOf(')', input, start, start + 1);
+    case CODE.colon:
+      return input.charCodeAt(start + 1) === CODE.equals
+        ? tokenOf('declare', input, start, start + 2)
+        : errorAt(start, start + 1, 'expected :=');
+    case CODE.quote:
+    case CODE.apostrophe:
+      return lexQuoted(input, start, code);
+    case CODE.backtick: {
+      const close = input.indexOf('`', start + 1);
+      return close < 0
+        ? errorAt(start, input.length, 'unterminated raw quoted string')
+        : tokenOf('string', input, start, close + 1);
+    }
+    default:
+      return isDigit(code) || code === CODE.plus || code === CODE.minus
+        ? lexNumber(input, start)
+        : lexOther(input, start);
   }
-  if (char === '"' || char === "'") return lexQuoted(input, start, char);
-  if (char === '`') {
-    const close = input.indexOf('`', start + 1);
-    return close < 0
-      ? token('error', input.length, 'unterminated raw quoted string')
-      : token('string', close + 1);
-  }
-  if (char === '$') return lexName(input, start, 'variable', 'variable');
-  if (char === '.' && !/[0-9]/.test(input[start + 1] ?? '')) {
-    return lexName(input, start, 'field', 'dot');
-  }
-  if (/[.+\-0-9]/.test(char)) return lexNumber(input, start);
+}
+
+function lexOther(input: string, start: number): Token {
   const letter = String.fromCodePoint(input.codePointAt(start) ?? 0);
   if (ALPHANUMERIC.test(letter)) return lexIdentifier(input, start);
-  return /[!-~]/.test(char)
-    ? token('char', start + 1)
-    : token('error', start + letter.length, `unrecognized character in action: ${unicode(letter)}`);
+  return /[!-~]/.test(letter)
+    ? tokenOf('char', input, start, start + 1)
+    : errorAt(start, start + letter.length, `unrecognized character in action: ${unicode(letter)}`);
 }
 
 /** A run of blanks, but for the one that belongs to a trim marker behind it. */
 function spacesEnd(input: string, start: number): number {
   let end = start;
-  while (isSpace(input[end])) end++;
-  return end - start > 1 && rightDelimiter(input, end - 1)?.end === end + 3 ? end - 1 : end;
+  while (isSpace(input.charCodeAt(end))) end++;
+  return end - start > 1 && rightEnd(input, end - 1) === end + 3 ? end - 1 : end;
 }
 
-function lexQuoted(input: string, start: number, quote: string): Token {
-  const what = quote === '"' ? 'quoted string' : 'character constant';
-  for (let i = start + 1; i < input.length && input[i] !== '\n'; i++) {
-    if (input[i] === '\\') {
-      i++;
-      if (i >= input.length || input[i] === '\n') break;
-    } else if (input[i] === quote) {
-      const type = quote === '"' ? 'string' : 'char-constant';
-      return { type, value: input.slice(start, i + 1), start, end: i + 1 };
-    }
+function lexQuoted(input: string, start: number, quote: number): Token {
+  for (let i = start + 1; i < input.length; i++) {
+    let code = input.charCodeAt(i);
+    if (code === quote)
+      return tokenOf(quote === CODE.quote ? 'string' : 'char-constant', input, start, i + 1);
+    if (code === CODE.backslash) code = input.charCodeAt(++i);
+    if (code === 10) break;
   }
-  return { type: 'error', value: `unterminated ${what}`, start, end: input.length };
+  const what = quote === CODE.quote ? 'quoted string' : 'character constant';
+  return errorAt(start, input.length, `unterminated ${what}`);
 }
 
 function wordEnd(input: string, start: number): number {
+  let end = start;
+  while (isAsciiLetter(input.charCodeAt(end)) || isDigit(input.charCodeAt(end))) end++;
+  if (!(input.charCodeAt(end) > 127)) return end;
   WORD.lastIndex = start;
   WORD.exec(input);
   return WORD.lastIndex;
@@ -234,10 +294,20 @@ function lexNumber(input: string, start: number): Token {
 }
 
 function isTerminator(input: string, pos: number): boolean {
-  const char = input[pos];
-  return (
-    char === undefined || isSpace(char) || '.,|:)('.includes(char) || input.startsWith('}}', pos)
-  );
+  const code = input.charCodeAt(pos);
+  switch (code) {
+    case CODE.dot:
+    case CODE.comma:
+    case CODE.pipe:
+    case CODE.colon:
+    case CODE.open:
+    case CODE.close:
+      return true;
+    case CODE.brace:
+      return input.charCodeAt(pos + 1) === CODE.brace;
+    default:
+      return isSpace(code) || Number.isNaN(code);
+  }
 }
 
 function badCharacter(input: string, start: number, end: number): Token {

@@ -1,17 +1,23 @@
 import type { GoFunction } from './scope.ts';
 import type { GoList, GoMap, GoObject, GoValue } from './value.ts';
 
-/** Methods of maps and objects that have some, such as Helm's `.Files`. */
-const methods = new WeakMap<object, ReadonlyMap<string, GoFunction>>();
+type Methods = ReadonlyMap<string, GoFunction>;
+
+const METHODS = Symbol('methods');
+
+/** Maps and objects that have methods, such as Helm's `.Files`: there is a question for every field that is read. */
+interface WithMethods {
+  [METHODS]?: Methods;
+}
 
 /** Gives a map or object the methods of its Go type. */
-export function withMethods<T extends GoMap | GoList | GoObject>(
-  value: T,
-  of: ReadonlyMap<string, GoFunction>,
-): T {
-  methods.set(value, of);
+export function withMethods<T extends GoMap | GoList | GoObject>(value: T, of: Methods): T {
+  const typed: object = value;
+  (typed as WithMethods)[METHODS] = of;
   return value;
 }
 
 export const methodOf = (value: GoValue, name: string): GoFunction | undefined =>
-  typeof value === 'object' && value !== null ? methods.get(value)?.get(name) : undefined;
+  typeof value === 'object' && value !== null
+    ? (value as WithMethods)[METHODS]?.get(name)
+    : undefined;

@@ -72,22 +72,34 @@ function declarations(p: Parser, context: string): { declared: string[]; assigns
   }
 }
 
+const PLAIN: ReadonlySet<Operand['kind']> = new Set<Operand['kind']>([
+  'bool',
+  'dot',
+  'nil',
+  'number',
+  'string',
+]);
+
 /** Only the first stage of a pipeline may be a plain value. */
 function checkStages(commands: readonly Command[]): void {
-  for (const [index, command] of commands.entries()) {
-    const isValue = ['bool', 'dot', 'nil', 'number', 'string'].includes(command.first.kind);
-    if (index > 0 && isValue) {
-      fail(`non executable command in pipeline stage ${index + 1}`, command.first);
-    }
+  for (let index = 1; index < commands.length; index++) {
+    const first = commands[index]?.first;
+    if (first && PLAIN.has(first.kind))
+      fail(`non executable command in pipeline stage ${index + 1}`, first);
   }
 }
 
 function parseCommand(p: Parser): Command {
-  const operands: Operand[] = [];
+  const args: Operand[] = [];
+  let first: Operand | undefined;
+  let last: Operand | undefined;
   for (;;) {
-    peek(p);
     const operand = parseOperand(p);
-    if (operand) operands.push(operand);
+    if (operand) {
+      if (first) args.push(operand);
+      else first = operand;
+      last = operand;
+    }
     const token = peekRaw(p);
     if (token.type === 'space') {
       p.at++;
@@ -95,9 +107,8 @@ function parseCommand(p: Parser): Command {
     }
     if (token.type === 'pipe') p.at++;
     else if (token.type !== 'right' && token.type !== ')') unexpected(token, 'operand');
-    const [first, ...args] = operands;
     if (!first) fail('empty command', token);
-    return { first, args, start: first.start, end: operands.at(-1)?.end ?? first.end };
+    return { first, args, start: first.start, end: (last ?? first).end };
   }
 }
 

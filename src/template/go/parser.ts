@@ -64,8 +64,7 @@ function parseRoot(p: Parser): TemplateNode[] {
   for (;;) {
     const token = peek(p);
     if (token.type === 'eof') return nodes;
-    const after = p.tokens.slice(p.at + 1, p.at + 3).find(t => t.type !== 'space');
-    if (token.type === 'left' && after && isKeyword(after, 'define')) {
+    if (token.type === 'left' && isKeyword(behind(p), 'define')) {
       next(p);
       next(p);
       parseDefinition(p);
@@ -75,6 +74,12 @@ function parseRoot(p: Parser): TemplateNode[] {
     if (isClosing(node)) fail(`unexpected {{${node.closing}}}`, node);
     nodes.push(node);
   }
+}
+
+/** What comes after the next token, but for blanks. */
+function behind(p: Parser): Token {
+  const after = p.tokens[p.at + 1];
+  return (after?.type === 'space' ? p.tokens[p.at + 2] : after) ?? peekRaw(p);
 }
 
 function parseDefinition(p: Parser): void {

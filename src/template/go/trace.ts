@@ -57,9 +57,13 @@ export const doubtedTrace = (trace: Trace, length: number, doubt: string): Trace
 /** The trace of `text.slice(start, end)`, of a text of the length `total`. */
 export function sliceTrace(trace: Trace, total: number, start: number, end: number): Trace {
   if (trace === undefined || (start === 0 && end === total)) return trace;
+  if (!isPieces(trace)) {
+    const length = Math.min(end, total) - start;
+    return length > 0 ? [{ length, source: trace, at: start }] : [];
+  }
   const out: Piece[] = [];
   let at = 0;
-  for (const piece of piecesOf(trace, total)) {
+  for (const piece of trace) {
     const from = Math.max(start, at);
     const to = Math.min(end, at + piece.length);
     if (to > from) {
@@ -151,27 +155,44 @@ export function changedTrace(trace: Trace, length: number): Trace {
   return source && [{ length, source, at: -1 }];
 }
 
-const members = new WeakMap<object, Map<string | number, Trace>>();
-const wholes = new WeakMap<object, Trace>();
+const MEMBERS = Symbol('members');
+const WHOLE = Symbol('whole');
+
+/**
+ * A map, list or object with what is known of its origin. It is kept on the data itself: most of what a chart's values
+ * hold has it, and a weak map of so many costs more with every collection of garbage than all else.
+ */
+interface Traced {
+  [MEMBERS]?: Map<string | number, Trace>;
+  [WHOLE]?: Trace;
+}
 
 /** Remembers where an element of a map or list comes from. */
 export function setMember(container: object, key: string | number, trace: Trace): void {
-  const known = members.get(container);
+  const traced: Traced = container;
+  const known = traced[MEMBERS];
   if (known) known.set(key, trace);
-  else if (trace !== undefined) members.set(container, new Map([[key, trace]]));
+  else if (trace !== undefined) {
+    const members: Traced[typeof MEMBERS] = new Map();
+    members.set(key, trace);
+    traced[MEMBERS] = members;
+  }
 }
 
 /** Remembers where a map or list comes from as a whole. */
 export function setWhole(container: object, trace: Trace): void {
-  if (trace !== undefined) wholes.set(container, trace);
+  const traced: Traced = container;
+  if (trace !== undefined) traced[WHOLE] = trace;
 }
 
-export const hasMembers = (container: object): boolean => members.has(container);
+export const hasMembers = (container: object): boolean =>
+  (container as Traced)[MEMBERS] !== undefined;
 
-export const wholeTrace = (container: object): Trace => wholes.get(container);
+export const wholeTrace = (container: object): Trace => (container as Traced)[WHOLE];
 
 /** Where an element comes from; undefined where that is not known. */
 export function memberTrace(container: unknown, key: string | number): Trace {
   if (typeof container !== 'object' || container === null) return undefined;
-  return members.get(container)?.get(key) ?? wholes.get(container);
+  const traced: Traced = container;
+  return traced[MEMBERS]?.get(key) ?? traced[WHOLE];
 }

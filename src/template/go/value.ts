@@ -67,17 +67,21 @@ export function typed<T extends GoList | GoMap>(value: T, type: ElementType): T 
   return value;
 }
 
+const OWN = Symbol('own');
+
 /** Maps that the template may change: those it made itself, or that were made for it alone. */
-const ownedMaps = new WeakMap<GoMap, Map<string, GoValue>>();
+interface Ownable {
+  [OWN]?: Map<string, GoValue>;
+}
 
 /** Marks a fresh map as one that the template may change. */
-export function own(map: Map<string, GoValue>): GoMap {
-  ownedMaps.set(map, map);
+export function own(map: Map<string, GoValue> & Ownable): GoMap {
+  map[OWN] = map;
   return map;
 }
 
 /** The same map where the template may change it. */
-export const owned = (map: GoMap): Map<string, GoValue> | undefined => ownedMaps.get(map);
+export const owned = (map: GoMap & Ownable): Map<string, GoValue> | undefined => map[OWN];
 
 const nilLists = new WeakSet<object>();
 

@@ -1,5 +1,5 @@
 import { get, getMap, textAt, textsAt } from '../../../yaml/access.ts';
-import type { LocatedMap } from '../../../yaml/located.ts';
+import type { LocatedMap, LocatedValue } from '../../../yaml/located.ts';
 import { isArgoCd } from '../../resource.ts';
 import { flawsOf, type SchemaFlaw } from '../../schema/check.ts';
 import { kindFlaws } from '../../schema/known-kinds.ts';
@@ -26,7 +26,8 @@ export const objectFlaws = ({ resources, schemas }: Facts): ObjectFlaw[] =>
   // What tells Argo CD what to deploy is applied by hand where nothing deploys it.
   [...resources.deployed, ...resources.loose.filter(isArgoCd)].flatMap(resource => {
     if (isEncrypted(resource.value) || (resource.release && resource.partial)) return [];
-    if (isMerged(resource.value)) return [];
+    // Of what a chart makes by itself, nothing is told: its definitions need not be read for it.
+    if (isMerged(resource.value) || !hasWritten(resource.value)) return [];
     const flaws = schemas.check(
       resource.apiVersion,
       resource.kind,
@@ -49,6 +50,16 @@ function metadataFlaws({ value, kind }: ClusterResource): SchemaFlaw[] {
 /** Whether somebody wrote it; what is missing in a chart's object, the chart may fill in. */
 const isWritten = ({ at }: SchemaFlaw, { release }: ClusterResource): boolean =>
   at.origin.made === undefined && !(release && at.kind === 'map');
+
+/** Whether anything of a value stands in a file as it is. */
+function hasWritten(value: LocatedValue): boolean {
+  if (value.origin.made === undefined) return true;
+  if (value.kind === 'sequence') return value.items.some(hasWritten);
+  if (value.kind === 'scalar') return false;
+  for (const { key, value: item } of value.entries.values())
+    if (key.origin.made === undefined || hasWritten(item)) return true;
+  return false;
+}
 
 /**
  * Whether a workload that says neither what it selects nor what it runs is applied server-side: then it is laid over
@@ -83,8 +94,12 @@ const isMerged = (value: LocatedMap): boolean =>
 /** Kinds that no schema is known of, with the number of their objects. */
 export function kindsWithoutSchema({ resources, schemas }: Facts): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const { apiVersion, kind, value } of resources.deployed)
-    if (schemas.check(apiVersion, kind, { ...value, entries: new Map() }) === undefined)
-      counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  const isKnown = new Map<string, boolean>();
+  for (const { apiVersion, kind } of resources.deployed) {
+    const name = `${apiVersion} ${kind}`;
+    const known = isKnown.get(name) ?? schemas.knows(apiVersion, kind);
+    isKnown.set(name, known);
+    if (!known) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  }
   return counts;
 }
