@@ -117,7 +117,19 @@ function isEmpty({ key, map }: UnknownValue): boolean {
 function isHarmless(item: UnknownValue): boolean {
   if (isEmpty(item)) return true;
   const value = item.map.entries.get(item.key.text)?.value;
-  return item.until !== undefined && (isTrueThroughout(value) || isSwitchedOff(value));
+  return (
+    item.until !== undefined &&
+    (isTrueThroughout(value) || (isSwitchedOff(value) && !isRenamed(item)))
+  );
+}
+
+/** Whether the chart has a part of nearly the same name: what was switched off is on again under that one. */
+function isRenamed({ key, known }: UnknownValue): boolean {
+  const old = key.text.toLowerCase();
+  return known.some(name => {
+    const other = name.toLowerCase();
+    return other.length > 4 && (old.includes(other) || other.includes(old));
+  });
 }
 
 /** Whether all that a part says is that there is none of it. */
