@@ -109,6 +109,7 @@ import { weakened as policyWeakened } from './policy/weakened.ts';
 import { admission as schemaAdmission } from './schema/admission.ts';
 import { deprecatedApi as schemaDeprecatedApi } from './schema/deprecated-api.ts';
 import { duration as schemaDuration } from './schema/duration.ts';
+import { format as schemaFormat } from './schema/format.ts';
 import { invalid as schemaInvalid } from './schema/invalid.ts';
 import { labelValue as schemaLabelValue } from './schema/label-value.ts';
 import { hiddenKey as secretsHiddenKey } from './secrets/hidden-key.ts';
@@ -303,6 +304,7 @@ export const rules: readonly Rule[] = [
   schemaAdmission,
   schemaDeprecatedApi,
   schemaDuration,
+  schemaFormat,
   schemaInvalid,
   schemaLabelValue,
   secretsHiddenKey,
