@@ -123,12 +123,13 @@ function isHarmless(item: UnknownValue): boolean {
   );
 }
 
-/** Whether the chart has a part of nearly the same name: what was switched off is on again under that one. */
-function isRenamed({ key, known }: UnknownValue): boolean {
+/** Whether the chart has a part of nearly the same name that is left as it is: under that one it is on again. */
+function isRenamed({ key, known, map }: UnknownValue): boolean {
   const old = key.text.toLowerCase();
   return known.some(name => {
     const other = name.toLowerCase();
-    return other.length > 4 && (old.includes(other) || other.includes(old));
+    const isAlike = other.length > 4 && (old.includes(other) || other.includes(old));
+    return isAlike && !map.entries.has(name);
   });
 }
 
