@@ -8,7 +8,7 @@ export const snippet: Rule = {
   severity: 'error',
   summary: "A snippet of nginx' configuration on an Ingress whose controller takes none.",
   rationale:
-    'ingress-nginx takes no snippets since 1.9 unless it is told to, and since 1.12 none of their risk: its webhook refuses the Ingress, or the controller leaves it out.',
+    'The controller ingress-nginx takes no snippets since 1.9 unless it is told to, and since 1.12 none of their risk: its webhook refuses the Ingress, or the controller leaves it out.',
   remedy:
     'Use an annotation for the same, or set `controller.allowSnippetAnnotations` and `annotations-risk-level` of the controller, if nobody else may write Ingresses.',
   reference:
