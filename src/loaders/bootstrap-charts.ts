@@ -1,6 +1,7 @@
 import type { AppBuild } from '../model/app-build.ts';
 import { isArgoCd } from '../model/resource.ts';
 import { upTo } from '../source/argo-paths.ts';
+import type { Problem } from '../source/problem.ts';
 import { basename, dirname, joinPath } from '../source/tree.ts';
 import { asMap } from '../yaml/access.ts';
 import { mapFrom } from '../yaml/build.ts';
@@ -42,9 +43,17 @@ export function bootstrapCharts(sources: Sources, charts: ChartReleases): AppBui
       const beside = makes(alone) ? undefined : valuesBeside(sources, directory);
       const build = beside ? install(beside) : alone;
       // Nobody says with which values it is installed: what it can't be rendered without is no defect.
-      return build && makes(build) ? [{ ...build, problems: [] }] : [];
+      if (build && makes(build)) return [{ ...build, problems: [] }];
+      // Where there are no others in the repository, its own are to do, but for what is given by hand.
+      const isOnlyOne = otherValues(sources, directory).length === 0 && !beside;
+      const problems = isOnlyOne ? (alone?.problems.filter(isOfMissing) ?? []) : [];
+      return alone && problems.length > 0 ? [{ ...alone, problems }] : [];
     });
 }
+
+/** A value that is asked for something below it, and is not there: others would be told of by `required`. */
+const isOfMissing = ({ rule, message }: Problem): boolean =>
+  rule === 'helm/render' && message.includes('nil pointer evaluating');
 
 /** A file or two beside the chart's own values are for its first start; more are one an environment. */
 const FEW = 2;

@@ -13,7 +13,7 @@ import type { Place, SourceText } from '../source/text.ts';
 import { joinPath } from '../source/tree.ts';
 import { patienceOf, usedUp } from '../template/go/patience.ts';
 import { isTooLarge } from '../template/go/stop.ts';
-import { asMap, get, itemsAt, textAt } from '../yaml/access.ts';
+import { asMap, get, getScalar, itemsAt, textAt } from '../yaml/access.ts';
 import { fingerprint, originFingerprint } from '../yaml/fingerprint.ts';
 import type { LocatedMap, LocatedValue, Origin } from '../yaml/located.ts';
 import { type ParsedSource, parseYaml } from '../yaml/parse.ts';
@@ -21,6 +21,7 @@ import type { Sources } from '../yaml/sources.ts';
 import type { ChartFinder } from './chart-finder.ts';
 import { refusedValues } from './refused-values.ts';
 import { hasSealed } from './sops.ts';
+import { absentSubmodule } from './unknown/submodules.ts';
 import { valuesCheck } from './unread-values.ts';
 
 /** How a chart of the repository is installed. */
@@ -115,7 +116,13 @@ function withLinked(
       return [found.chart];
     }
     const path = joinPath(directory, repository.slice('file://'.length));
-    if (path === undefined || sources.tree.kind(path) !== 'directory') return [];
+    if (path === undefined || absentSubmodule(sources, path)) return [];
+    if (sources.tree.kind(path) !== 'directory') {
+      const at = getScalar(value, 'repository') ?? value;
+      return [
+        new ChartError(`there is no directory \`${path}\` for the dependency ${name}`, at.origin),
+      ];
+    }
     present.add(name);
     if (depth > 8)
       return [new ChartError(`the dependency ${name} leads back to its chart`, value.origin)];

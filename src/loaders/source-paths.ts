@@ -4,7 +4,7 @@ import type { Problem } from '../source/problem.ts';
 import { basename, dirname, joinPath } from '../source/tree.ts';
 import { nearest } from '../text/nearest.ts';
 import { isPlaceholder } from '../text/placeholder.ts';
-import { get, getMap } from '../yaml/access.ts';
+import { get, getMap, textAt } from '../yaml/access.ts';
 import type { LocatedMap } from '../yaml/located.ts';
 import type { Sources } from '../yaml/sources.ts';
 import { IN_CLUSTER } from './clusters/destinations.ts';
@@ -24,8 +24,8 @@ export function sourcePathProblems(
     for (const source of own) {
       // The cluster that Argo CD runs in may be called otherwise by a Secret that is not here.
       if (generatedBy && source.path?.text.split('/').includes(IN_CLUSTER)) continue;
-      const message = refusal(sources, source);
-      const at = source.path?.origin;
+      const message = refusal(sources, source) ?? withoutContent(source, own.length > 1);
+      const at = source.path?.origin ?? source.repoURL?.origin;
       if (!message || !at) continue;
       byPlace.set(`${at.file.path}:${at.start}`, {
         rule: 'argocd/source-path',
@@ -36,6 +36,21 @@ export function sourcePathProblems(
     }
   }
   return [...byPlace.values()];
+}
+
+/**
+ * A source that names a repository and nothing in it. An artifact of OCI has a path, too: `.` for all of it.
+ *
+ * @see https://github.com/argoproj/argo-cd/blob/v3.2.0/util/argo/argo.go (validateSourcePermissions)
+ */
+function withoutContent(
+  { value, repoURL }: ApplicationSource,
+  isOneOfSeveral: boolean,
+): string | undefined {
+  const names = ['path', 'chart', ...(isOneOfSeveral ? ['ref'] : [])];
+  const isNamed = names.some(name => (textAt(value, name) ?? '') !== '');
+  if (isNamed || !repoURL) return undefined;
+  return 'the source has neither a path nor a chart, and Argo CD refuses it';
 }
 
 /**
@@ -92,7 +107,13 @@ function withoutChart(
     : `there is no \`Chart.yaml\` in \`${path?.text}\`, which Argo CD takes for a chart: the source has options for \`helm\``;
 }
 
-function suggestion({ tree }: Sources, { path }: ApplicationSource): { help?: string } {
+function suggestion({ tree }: Sources, { path, repoURL }: ApplicationSource): { help?: string } {
+  if (path === undefined)
+    return {
+      help: /^oci:/i.test(repoURL?.text ?? '')
+        ? 'Write `path: .` for all of the artifact.'
+        : 'Write the path of its directory in the repository.',
+    };
   if (tree.kind(joinPath(path?.text ?? '') ?? '') === 'directory')
     return { help: 'Leave out `helm`, or give the source the chart.' };
   const parent = dirname(path?.text ?? '');

@@ -73,7 +73,7 @@ const HOMES: readonly ChartHome[] = [
   whole('kubernetes.github.io/ingress-nginx', 'ingress-nginx'),
   // Of these only what is found everywhere is listed.
   some('backube.github.io/helm-charts', 'volsync snapscheduler'),
-  some('bitnami-labs.github.io/sealed-secrets', 'sealed-secrets'),
+  some('bitnami.github.io/sealed-secrets', 'sealed-secrets'),
   some('bjw-s-labs.github.io/helm-charts', 'app-template'),
   some('charts.goauthentik.io', 'authentik'),
   some('charts.jetstack.io', 'cert-manager trust-manager'),
@@ -93,6 +93,41 @@ const HOMES: readonly ChartHome[] = [
   some('traefik.github.io/charts', 'traefik traefik-crds'),
 ];
 
+/** An address that answers no more, since a month of a year, and where its charts are now, if anywhere. */
+export interface GoneHome {
+  readonly address: string;
+  readonly since: string;
+  readonly now: string;
+}
+
+/** Pages of GitHub do not lead on to where a repository has moved. */
+const GONE: readonly GoneHome[] = [
+  // https://github.com/bitnami/sealed-secrets/issues/1982
+  {
+    address: 'bitnami-labs.github.io/sealed-secrets',
+    since: 'June 2026',
+    now: 'bitnami.github.io/sealed-secrets',
+  },
+  // https://github.com/bjw-s-labs/helm-charts/issues/422
+  {
+    address: 'bjw-s.github.io/helm-charts',
+    since: 'May 2025',
+    now: 'bjw-s-labs.github.io/helm-charts',
+  },
+  // https://github.com/kubernetes-sigs/headlamp/issues/3077
+  {
+    address: 'headlamp-k8s.github.io/headlamp',
+    since: 'April 2025',
+    now: 'kubernetes-sigs.github.io/headlamp',
+  },
+  // https://github.com/kubernetes/website/issues/54196
+  {
+    address: 'kubernetes.github.io/dashboard',
+    since: 'January 2026',
+    now: 'kubernetes-retired.github.io/dashboard',
+  },
+];
+
 const byAddress = new Map(HOMES.map(home => [home.address, home]));
 
 /** What follows the scheme of a chart repository's URL; undefined for those without index: OCI. */
@@ -103,6 +138,12 @@ const addressOf = (url: string): string | undefined => {
 
 /** Whose charts are at a URL, where that is known. */
 export const homeAt = (url: string): ChartHome | undefined => byAddress.get(addressOf(url) ?? '');
+
+/** The home that was at a URL and is gone. */
+export const goneHomeAt = (url: string): GoneHome | undefined => {
+  const address = addressOf(url)?.replace(/\/index\.yaml$/, '');
+  return GONE.find(home => home.address === address);
+};
 
 /** The known home that a URL misses by one slip of the pen, where it is none itself. */
 export function misspeltHome(url: string): ChartHome | undefined {

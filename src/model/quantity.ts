@@ -29,6 +29,10 @@ export function parseQuantity(text: string): number | undefined {
   return match?.[1] === undefined || unit === undefined ? undefined : Number(match[1]) * unit;
 }
 
+/** Whether the API takes a text for a quantity: thousandths and less have units of their own. */
+export const isQuantity = (text: string): boolean =>
+  parseQuantity(text) !== undefined || /^[+-]?\d+(?:\.\d+)?[nu]$/.test(text);
+
 /** Bytes as a person reads them: `95.3 GiB`. */
 export const formatGibibytes = (bytes: number): string =>
   `${(bytes / 2 ** 30).toLocaleString('en', { maximumFractionDigits: 1 })} GiB`;

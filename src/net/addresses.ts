@@ -28,6 +28,10 @@ export function parseAddress(text: string): IpAddress | undefined {
   return { family: 6, value: address.bigInt(), text: address.correctForm() };
 }
 
+/** An address by its number, in its canonical form. */
+export const addressText = (family: 4 | 6, value: bigint): string =>
+  (family === 4 ? Address4.fromBigInt(value) : Address6.fromBigInt(value)).correctForm();
+
 /** The address alone, of one with or without its prefix length: `192.0.2.1` of `192.0.2.1/24`. */
 export const withoutPrefixLength = (text: string): string => text.split('/', 1).join();
 

@@ -32,6 +32,7 @@ import { audience as gatewayAudience } from './gateway/audience.ts';
 import { backend as gatewayBackend } from './gateway/backend.ts';
 import { certificatesOff as gatewayCertificatesOff } from './gateway/certificates-off.ts';
 import { gatewayClass as gatewayClass } from './gateway/class.ts';
+import { crds as gatewayCrds } from './gateway/crds.ts';
 import { defaultPort as gatewayDefaultPort } from './gateway/default-port.ts';
 import { externalPath as gatewayExternalPath } from './gateway/external-path.ts';
 import { hostname as gatewayHostname } from './gateway/hostname.ts';
@@ -46,6 +47,7 @@ import { notAllowed as gatewayNotAllowed } from './gateway/not-allowed.ts';
 import { policyTarget as gatewayPolicyTarget } from './gateway/policy-target.ts';
 import { redirect as gatewayRedirect } from './gateway/redirect.ts';
 import { routeInvalid as gatewayRouteInvalid } from './gateway/route-invalid.ts';
+import { snippet as gatewaySnippet } from './gateway/snippet.ts';
 import { solver as gatewaySolver } from './gateway/solver.ts';
 import { traefikMatch as gatewayTraefikMatch } from './gateway/traefik-match.ts';
 import { unknownParent as gatewayUnknownParent } from './gateway/unknown-parent.ts';
@@ -82,6 +84,7 @@ import { invalidIp as loadbalancerInvalidIp } from './loadbalancer/invalid-ip.ts
 import { ipConflict as loadbalancerIpConflict } from './loadbalancer/ip-conflict.ts';
 import { ipInPool as loadbalancerIpInPool } from './loadbalancer/ip-in-pool.ts';
 import { ipReserved as loadbalancerIpReserved } from './loadbalancer/ip-reserved.ts';
+import { metallb as loadbalancerMetallb } from './loadbalancer/metallb.ts';
 import { mode as loadbalancerMode } from './loadbalancer/mode.ts';
 import { pool as loadbalancerPool } from './loadbalancer/pool.ts';
 import { trafficPolicy as loadbalancerTrafficPolicy } from './loadbalancer/traffic-policy.ts';
@@ -105,6 +108,8 @@ import { unmatched as policyUnmatched } from './policy/unmatched.ts';
 import { weakened as policyWeakened } from './policy/weakened.ts';
 import { admission as schemaAdmission } from './schema/admission.ts';
 import { deprecatedApi as schemaDeprecatedApi } from './schema/deprecated-api.ts';
+import { duration as schemaDuration } from './schema/duration.ts';
+import { format as schemaFormat } from './schema/format.ts';
 import { invalid as schemaInvalid } from './schema/invalid.ts';
 import { labelValue as schemaLabelValue } from './schema/label-value.ts';
 import { hiddenKey as secretsHiddenKey } from './secrets/hidden-key.ts';
@@ -222,6 +227,7 @@ export const rules: readonly Rule[] = [
   gatewayBackend,
   gatewayCertificatesOff,
   gatewayClass,
+  gatewayCrds,
   gatewayDefaultPort,
   gatewayExternalPath,
   gatewayHostname,
@@ -236,6 +242,7 @@ export const rules: readonly Rule[] = [
   gatewayPolicyTarget,
   gatewayRedirect,
   gatewayRouteInvalid,
+  gatewaySnippet,
   gatewaySolver,
   gatewayTraefikMatch,
   gatewayUnknownParent,
@@ -272,6 +279,7 @@ export const rules: readonly Rule[] = [
   loadbalancerIpConflict,
   loadbalancerIpInPool,
   loadbalancerIpReserved,
+  loadbalancerMetallb,
   loadbalancerMode,
   loadbalancerPool,
   loadbalancerTrafficPolicy,
@@ -295,6 +303,8 @@ export const rules: readonly Rule[] = [
   policyWeakened,
   schemaAdmission,
   schemaDeprecatedApi,
+  schemaDuration,
+  schemaFormat,
   schemaInvalid,
   schemaLabelValue,
   secretsHiddenKey,

@@ -21,6 +21,7 @@ import { deprecations } from './deprecations.ts';
 import { talosDocuments } from './documents.ts';
 import { talosInputs, templates } from './inputs/index.ts';
 import { belongsTo, type TalosInput } from './inputs/input.ts';
+import { talhelperVersions } from './inputs/talhelper.ts';
 import { clusterFolder, layerOf, patchFiles } from './layers.ts';
 import { describeNode } from './nodes.ts';
 import { recipeProblems } from './recipe-checks.ts';
@@ -66,8 +67,8 @@ export function loadTalos(sources: Sources, documents: readonly ClassifiedDocume
     patches,
     nodes,
     images: [...nodes.flatMap(({ image }) => image ?? []), ...inRecipes],
-    recipeVersions: recipeVersions(files),
-    recipeKubernetes: recipeKubernetes(files),
+    recipeVersions: [...recipeVersions(files), ...talhelperVersions(all, 'talosVersion')],
+    recipeKubernetes: [...recipeKubernetes(files), ...talhelperVersions(all, 'kubernetesVersion')],
     recipeNodes: lists,
     schematics,
     plainSecrets: secretsIn(configured, documents),

@@ -27,7 +27,11 @@ export const excluded: Rule = {
     const [first] = exclusions;
     if (!first) return;
     const dropped = resources.deployed.filter(
-      object => object.owner.type === 'application' && exclusions.every(item => item.has(object)),
+      // What a script or recipe applies with kubectl is in the cluster all the same.
+      object =>
+        object.owner.type === 'application' &&
+        exclusions.every(item => item.has(object)) &&
+        !object.files.some(file => cluster.taken(file) === 'file'),
     );
     const reports = [
       ...dropped.map(object =>

@@ -1,6 +1,7 @@
 import type { ApplicationSource } from '../../model/application.ts';
 import { isBareAddress, isGitPage, registryByHttp } from '../../model/chart-address.ts';
 import {
+  goneHomeAt,
   HOMES_READ,
   homeAt,
   homeOf,
@@ -29,7 +30,12 @@ export const unknownChart: Rule = {
   check({ cluster, report }) {
     const found = [
       ...cluster.helmReleases.flatMap(
-        ({ release }) => misplaced(release) ?? notServed(release) ?? [],
+        ({ release, rendering }) =>
+          // What lies beside the chart is not fetched.
+          (rendering.by === 'repository' ? undefined : gone(release)) ??
+          misplaced(release) ??
+          notServed(release) ??
+          [],
       ),
       ...cluster.helmReleases.flatMap(({ release: { repository } }) => noAddress(repository) ?? []),
       ...cluster.applications.flatMap(({ sources }) =>
@@ -39,6 +45,17 @@ export const unknownChart: Rule = {
     for (const finding of oncePerPlace(found, ({ at }) => toPlace(at))) report(finding);
   },
 };
+
+/** An address at which a project published its charts once. */
+function gone({ repository }: HelmRelease): Report | undefined {
+  const home = repository && goneHomeAt(repository.text);
+  if (!home) return undefined;
+  return {
+    at: repository,
+    message: `\`${repository.text}\` answers no more, since ${home.since}`,
+    help: `Write \`https://${home.now}\`.`,
+  };
+}
 
 function misplaced({ chart, repository }: HelmRelease): Report | undefined {
   if (!repository || isPlaceholder(repository.text) || isPlaceholder(chart.text)) return undefined;

@@ -113,10 +113,33 @@ function isEmpty({ key, map }: UnknownValue): boolean {
   return value === undefined || value.value === null || value.text === '';
 }
 
-/** What a chart once had a switch for and later always does is no loss either. */
-const isHarmless = (item: UnknownValue): boolean =>
-  isEmpty(item) ||
-  (item.until !== undefined && isTrueThroughout(item.map.entries.get(item.key.text)?.value));
+/** What a chart once had a switch for and later always does, or that is switched off and gone, is no loss either. */
+function isHarmless(item: UnknownValue): boolean {
+  if (isEmpty(item)) return true;
+  const value = item.map.entries.get(item.key.text)?.value;
+  return (
+    item.until !== undefined &&
+    (isTrueThroughout(value) || (isSwitchedOff(value) && !isRenamed(item)))
+  );
+}
+
+/** Whether the chart has a part of nearly the same name that is left as it is: under that one it is on again. */
+function isRenamed({ key, known, map }: UnknownValue): boolean {
+  const old = key.text.toLowerCase();
+  return known.some(name => {
+    const other = name.toLowerCase();
+    const isAlike = other.length > 4 && (old.includes(other) || other.includes(old));
+    return isAlike && !map.entries.has(name);
+  });
+}
+
+/** Whether all that a part says is that there is none of it. */
+const isSwitchedOff = (value: LocatedValue | undefined): boolean =>
+  value?.kind === 'map' &&
+  value.entries.size === 1 &&
+  [...value.entries.values()].every(
+    ({ key, value: is }) => key.text === 'enabled' && is.kind === 'scalar' && is.value === false,
+  );
 
 const isTrueThroughout = (value: LocatedValue | undefined): boolean =>
   value?.kind === 'scalar'

@@ -1,7 +1,14 @@
-import { type Application, type ApplicationSource, sourcePlace } from '../../model/application.ts';
+import {
+  type AppDirectory,
+  type Application,
+  type ApplicationSource,
+  sourcePlace,
+} from '../../model/application.ts';
+import type { Cluster } from '../../model/cluster/cluster.ts';
 import { destinationOf } from '../../model/cluster/delivery/ownership.ts';
 import { basename } from '../../source/tree.ts';
 import { isPlaceholder } from '../../text/placeholder.ts';
+import { toPlain } from '../../yaml/access.ts';
 import { originKey } from '../../yaml/aliases.ts';
 import { type Rule, see } from '../rule.ts';
 
@@ -19,7 +26,7 @@ export const coveredTwice: Rule = {
   reference:
     'https://argo-cd.readthedocs.io/en/stable/operator-manual/applicationset/Controlling-Resource-Modification/',
   check({ cluster, report }) {
-    for (const { applications, path } of cluster.appDirectories) {
+    for (const { applications, path } of deployedDirectories(cluster)) {
       const byDestination = new Map<string, Application>();
       for (const application of applications) {
         const key = destinationOf(application);
@@ -67,6 +74,28 @@ export const coveredTwice: Rule = {
     }
   },
 };
+
+/**
+ * Directories with the Applications that deploy them: those of the layout, and all others that Applications name with
+ * the same options. Of one directory each may take other files.
+ */
+function deployedDirectories({
+  appDirectories,
+  applications,
+}: Cluster): readonly Pick<AppDirectory, 'path' | 'applications'>[] {
+  const known = new Set(appDirectories.map(({ path }) => path));
+  const named = new Map<string, { path: string; applications: Application[] }>();
+  for (const application of applications) {
+    const [build, ...others] = application.generatedBy ? [] : application.builds;
+    if (!build || others.length > 0 || build.directory === '' || known.has(build.directory))
+      continue;
+    const key = JSON.stringify(application.sources.map(({ value }) => toPlain(value)));
+    const own = named.get(key) ?? { path: build.directory, applications: [] };
+    own.applications.push(application);
+    named.set(key, own);
+  }
+  return [...appDirectories, ...named.values()];
+}
 
 /** Whether two files say the same ApplicationSet in two ways: the one that is applied last is all there is. */
 const isOneSet = (a: Application, b: Application): boolean =>

@@ -1,12 +1,13 @@
+import type { PlainSecret } from '../../model/cluster/secrets/plain-secrets.ts';
 import { code } from '../../text/code.ts';
 import { listing, plural } from '../../text/plural.ts';
-import type { Rule } from '../rule.ts';
+import type { Report, Rule } from '../rule.ts';
 
 export const plainSecret: Rule = {
   id: 'secrets/plain-secret',
   severity: 'error',
   summary:
-    'A Secret with data that is neither encrypted nor a template without values, or a kubeconfig with a key, token or password.',
+    'A Secret with data that is neither encrypted nor a template without values, a kubeconfig with a key, token or password, or the address of a webhook.',
   rationale:
     'Base64 hides nothing: whoever reads the repository, its forks or its history has the value. Taking it out later does not take it back.',
   remedy:
@@ -19,16 +20,40 @@ export const plainSecret: Rule = {
     for (const { kind, name, values } of cluster.plainSecrets) {
       const [first] = values.filter(({ value }) => !told.has(value.origin.file.path));
       if (!first) continue;
-      const keys = values.map(({ key }) => key.text);
-      const shown = [...keys.slice(0, 3).map(code), ...(keys.length > 3 ? ['more'] : [])];
       report({
         at: first.value,
-        message: `${kind === 'Secret' ? `Secret ${code(name)}` : `User ${code(name)} of the kubeconfig`} has ${plural(keys.length, 'value')} in the clear: ${listing(shown)}`,
-        help:
-          kind === 'Secret'
-            ? 'Fetch it with an ExternalSecret or encrypt the file with SOPS, and rotate the value.'
-            : 'Take the file out of Git or encrypt it with SOPS, and take the access away from what it holds.',
+        ...saying(
+          kind,
+          name,
+          values.map(({ key }) => key.text),
+        ),
       });
     }
   },
 };
+
+function saying(
+  kind: PlainSecret['kind'],
+  name: string,
+  keys: readonly string[],
+): Pick<Report, 'message' | 'help'> {
+  const shown = [...keys.slice(0, 3).map(code), ...(keys.length > 3 ? ['more'] : [])];
+  const what = `has ${plural(keys.length, 'value')} in the clear: ${listing(shown)}`;
+  switch (kind) {
+    case 'Secret':
+      return {
+        message: `Secret ${code(name)} ${what}`,
+        help: 'Fetch it with an ExternalSecret or encrypt the file with SOPS, and rotate the value.',
+      };
+    case 'kubeconfig':
+      return {
+        message: `User ${code(name)} of the kubeconfig ${what}`,
+        help: 'Take the file out of Git or encrypt it with SOPS, and take the access away from what it holds.',
+      };
+    case 'webhook':
+      return {
+        message: `${listing(shown)} has the address of a webhook of ${name} in the clear: whoever knows it may write there`,
+        help: 'Keep it in a Secret that is encrypted or fetched, and have another address made.',
+      };
+  }
+}

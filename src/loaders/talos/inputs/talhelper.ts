@@ -1,3 +1,4 @@
+import type { TalosImagePart } from '../../../model/talos.ts';
 import { basename, dirname } from '../../../source/tree.ts';
 import { asSequence, booleanAt, get, getString, itemsAt, textAt } from '../../../yaml/access.ts';
 import { mapFrom, scalarFrom, sequenceFrom } from '../../../yaml/build.ts';
@@ -23,7 +24,7 @@ export function talhelperInput(
   sources: Sources,
   { file, value }: SourceDocument,
 ): TalosInput | undefined {
-  if (!/^talconfig\.ya?ml$/.test(basename(file.path)) || value?.kind !== 'map') return undefined;
+  if (!isTalhelper(file.path) || value?.kind !== 'map') return undefined;
   const read = (owner: LocatedValue | undefined) =>
     itemsAt(owner, 'patches').flatMap(item => patchesOf(sources, file.path, item));
   const base = generated(value);
@@ -47,6 +48,21 @@ export function talhelperInput(
     files: new Set(patches.map(patch => patch.file)),
   };
 }
+
+/** A version that talhelper makes all machines of, where it is written out: of Talos, or of Kubernetes. */
+export function talhelperVersions(
+  documents: readonly SourceDocument[],
+  field: 'talosVersion' | 'kubernetesVersion',
+): TalosImagePart[] {
+  return documents.flatMap(({ file, value }) => {
+    const version = isTalhelper(file.path) ? getString(value, field) : undefined;
+    return version && /^v?\d+\.\d+\.\d+$/.test(version.text)
+      ? [{ text: version.text.replace(/^v?/, 'v'), at: version.origin }]
+      : [];
+  });
+}
+
+const isTalhelper = (path: string): boolean => /^talconfig\.ya?ml$/.test(basename(path));
 
 /**
  * `@path` names a file; everything else is the patch itself, but for a text that can be none: that names a file, too.

@@ -1,7 +1,10 @@
+import { code } from '../../../text/code.ts';
 import { own } from '../../../text/own.ts';
+import { isPlaceholder } from '../../../text/placeholder.ts';
 import { entriesAt, get, getScalar, itemsAt, textAt, textsAt } from '../../../yaml/access.ts';
 import type { LocatedScalar, LocatedValue } from '../../../yaml/located.ts';
 import type { Application } from '../../application.ts';
+import { jqFlaw } from './jq-flaw.ts';
 
 /** An entry of `ignoreDifferences` that matches nothing, or that Argo CD can't read. */
 export interface DifferenceFlaw {
@@ -35,6 +38,7 @@ export const differenceFlaws = ({ value }: Pick<Application, 'value'>): Differen
   itemsAt(value, 'spec', 'ignoreDifferences').flatMap(item => [
     ...withoutGroup(item),
     ...itemsAt(item, 'jsonPointers').flatMap(badPointer),
+    ...itemsAt(item, 'jqPathExpressions').flatMap(badExpression),
   ]);
 
 function withoutGroup(item: LocatedValue): DifferenceFlaw[] {
@@ -82,6 +86,20 @@ function badPointer(at: LocatedValue): DifferenceFlaw[] {
       },
     ];
   return [];
+}
+
+/** One that jq does not take ends the comparison of the whole Application with an error. */
+function badExpression(at: LocatedValue): DifferenceFlaw[] {
+  if (at.kind !== 'scalar' || isPlaceholder(at.text)) return [];
+  const flaw = jqFlaw(at.text);
+  if (!flaw) return [];
+  return [
+    {
+      at,
+      message: `jq does not take ${code(at.text)}, as ${flaw.reason}: the Application can't be compared`,
+      help: flaw.help,
+    },
+  ];
 }
 
 /** Whether an Application leaves the number of replicas of an object alone. */

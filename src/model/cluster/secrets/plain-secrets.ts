@@ -19,11 +19,12 @@ import type {
 } from '../../../yaml/located.ts';
 import type { ClusterFacts } from '../objects/facts.ts';
 import { isCredential, isFilledIn, isTelltale, standsFor } from './credentials.ts';
+import { webhooksIn } from './webhooks.ts';
 
-/** A Secret or a kubeconfig whose values anybody can read. */
+/** A Secret, a kubeconfig or the address of a webhook whose values anybody can read. */
 export interface PlainSecret {
-  readonly kind: 'Secret' | 'kubeconfig';
-  /** The Secret's, or that of the kubeconfig's user. */
+  readonly kind: 'Secret' | 'kubeconfig' | 'webhook';
+  /** The Secret's, that of the kubeconfig's user, or of whom the webhook is. */
   readonly name: string;
   /** The values in the clear, in order. */
   readonly values: readonly LocatedEntry[];
@@ -73,7 +74,13 @@ export function plainSecrets({
   const kubeconfigs = lintedFiles.flatMap(({ file }) =>
     documents(file.path).flatMap(({ value }) => kubeconfigSecrets(value)),
   );
-  return [...secrets, ...kubeconfigs];
+  const builds = [...applications.flatMap(application => application.builds), ...standalone];
+  const webhooks = webhooksIn({ resources, builds }).map(({ service, entry }) => ({
+    kind: 'webhook' as const,
+    name: service,
+    values: [entry],
+  }));
+  return [...secrets, ...kubeconfigs, ...webhooks];
 }
 
 type SecretFacts = Pick<

@@ -22,7 +22,7 @@ const COMMON_KEY = /^(?:[^/]+|app\.kubernetes\.io\/.+)$/;
 
 /** Groups of whose kinds no controller runs pods that a Service could select. */
 const GROUPS_WITHOUT_PODS =
-  /^$|^(?:apps|batch|policy|autoscaling|extensions)$|\.k8s\.io$|^(?:.+\.)?(?:external-secrets\.io|cert-manager\.io|cilium\.io|volsync\.backube|bitnami\.com|onepassword\.com|infisical\.com|kyverno\.io|traefik\.io|k8s-sigs\.io|metallb\.io)$/;
+  /^$|^(?:apps|batch|policy|autoscaling|extensions)$|\.k8s\.io$|^(?:.+\.)?(?:external-secrets\.io|cert-manager\.io|cilium\.io|volsync\.backube|bitnami\.com|onepassword\.com|infisical\.com|kyverno\.io|traefik\.io|k8s-sigs\.io|metallb\.io|(?:extensions|networking|security|telemetry)\.istio\.io)$/;
 
 /** Kinds without pods, of groups whose other kinds have some. */
 const KINDS_WITHOUT_PODS =
