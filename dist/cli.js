@@ -2102,7 +2102,10 @@ if (args.length === 1 && args[0] === "--version") process.stdout.write(`${VERSIO
 `);
 else await run();
 async function run() {
-  if (process.version.startsWith("v20.")) setFlagsFromString("--interrupt-budget=600000");
+  if (process.version.startsWith("v20.")) {
+    setFlagsFromString("--interrupt-budget=600000");
+    setFlagsFromString("--semi-space-growth-factor=16");
+  }
   const hasFailed = watchStreams();
   const place2 = resultPlace(args, process.env, performance.timeOrigin);
   const again = place2 && printAgain(place2);
