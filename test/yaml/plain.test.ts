@@ -27,9 +27,16 @@ const files = ['fixtures', 'pitower'].flatMap(folder =>
 );
 
 describe('readPlainYaml', () => {
-  it('reads nearly all of the files here, as the full parser does', () => {
+  it('reads nearly all of the files here in which nothing is wrong, as the full parser does', () => {
     expect(files.length).toBeGreaterThan(1000);
-    expect(files.filter(agrees).length / files.length).toBeGreaterThan(0.98);
+    const read = files.filter(agrees);
+    const unread = files.filter(text => !read.includes(text));
+    // What the full parser refuses is its own to tell.
+    const sound = unread.filter(text => {
+      const { broken, problems } = parseFully({ path: 'file.yaml', text });
+      return !broken && problems.length === 0;
+    });
+    expect(read.length / (read.length + sound.length)).toBeGreaterThan(0.985);
   });
 
   it.each([

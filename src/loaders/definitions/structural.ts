@@ -77,12 +77,13 @@ function fits(value: LocatedValue, type: Type): boolean {
   return actual === (type === 'integer' ? 'number' : type);
 }
 
+const PRESERVE = 'x-kubernetes-preserve-unknown-fields';
+
 function mapFlaws(value: LocatedMap, schema: JsonObject, at: Walk): SchemaFlaw[] {
   const properties = member(schema, 'properties');
   const known = isObject(properties) ? properties : undefined;
   const rest = member(schema, 'additionalProperties');
-  const keepsAll =
-    member(schema, 'x-kubernetes-preserve-unknown-fields') === true || rest !== undefined;
+  const keepsAll = member(schema, PRESERVE) === true || rest !== undefined;
   const isEmbedded = member(schema, 'x-kubernetes-embedded-resource') === true;
   const flaws: SchemaFlaw[] = [];
   const misspelt = new Set<string>();
@@ -125,8 +126,15 @@ function mapFlaws(value: LocatedMap, schema: JsonObject, at: Walk): SchemaFlaw[]
 
 const HEAD: ReadonlySet<string> = new Set(['apiVersion', 'kind', 'metadata']);
 
+/**
+ * A list that preserves unknown fields does so for its items.
+ *
+ * @see https://github.com/kubernetes/apiextensions-apiserver/blob/v0.34.0/pkg/apiserver/schema/pruning/algorithm.go (skipPrune)
+ */
 function listFlaws(value: LocatedSequence, schema: JsonObject, at: Walk): SchemaFlaw[] {
-  const items = member(schema, 'items');
+  const own = member(schema, 'items');
+  const items =
+    isObject(own) && member(schema, PRESERVE) === true ? { ...own, [PRESERVE]: true } : own;
   const flaws = isObject(items)
     ? value.items.flatMap((item, i) => structuralFlaws(item, items, below(at, `[${i}]`)))
     : [];

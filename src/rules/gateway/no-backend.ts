@@ -1,4 +1,5 @@
 import { describe } from '../../model/cluster/objects/owned.ts';
+import { commentsAt } from '../../source/comments.ts';
 import { itemsAt, textAt } from '../../yaml/access.ts';
 import type { LocatedMap } from '../../yaml/located.ts';
 import type { Rule } from '../rule.ts';
@@ -39,10 +40,12 @@ export const noBackend: Rule = {
 /** Filters that answer by themselves; an extension may, too. */
 const ANSWERING: ReadonlySet<string> = new Set(['RequestRedirect', 'ExtensionRef']);
 
-/** What a rule is called that is to answer with an error. */
+/** What a rule is called that is to answer with an error, and how a comment tells of its answer. */
 const REFUSING = /block|deny|denied|forbid|refuse|reject|drop/i;
+const STATUS = /\b[45]\d\d\b/;
 
 const isAnswered = (rule: LocatedMap): boolean =>
   itemsAt(rule, 'backendRefs').length > 0 ||
   REFUSING.test(textAt(rule, 'name') ?? '') ||
+  STATUS.test(commentsAt(rule.origin)) ||
   itemsAt(rule, 'filters').some(filter => ANSWERING.has(textAt(filter, 'type') ?? ''));

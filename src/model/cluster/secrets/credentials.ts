@@ -12,10 +12,14 @@ import { isPlaceholder, isSecretReference } from '../../../text/placeholder.ts';
 export function isCredential(key: string, text: string): boolean {
   const value = withoutPublic(text).trim();
   if (!isFilledIn(value) || standsFor(key, value)) return false;
-  if (isTelltale(value)) return true;
+  if (TELLTALE.some(pattern => pattern.test(value))) return true;
   if (isStructured(value)) return pairsIn(value).some(([name, word]) => isSecretPair(name, word));
-  return isNamedCredential(key) || RANDOM_WORD.test(value) || PASSWORD_LIKE.test(value);
+  if (isNamedCredential(key)) return true;
+  return !IDENTIFIER.test(key) && (RANDOM_WORD.test(value) || PASSWORD_LIKE.test(value));
 }
+
+/** Named for what tells one of many from the others, which is random and no secret: `controller-0-id`. */
+const IDENTIFIER = /(?:^|[-_.])(?:uu)?id$|[a-z]I[dD]$/;
 
 /** What a key is called that holds a credential. The words stand between separators or humps. */
 const CREDENTIAL =
@@ -23,7 +27,7 @@ const CREDENTIAL =
 
 /** Named like a credential, but only says where, whose or of what kind one is, or that none is asked for (sudoers). */
 const ABOUT_CREDENTIAL =
-  /(?:secret|token|password|key|credentials?)[-_]?(?:name|ref|file|path|url|uri|type|key|id|lifetime|ttl|expir\w*|length|endpoint)s?$|^access[-_]?key(?:[-_]?id)?$|^(?:public|foreign|primary|sort|group|partition)|(?:file|path|type|name|mode|enabled?|method|algorithm)$|groups?$|^nopasswd$/i;
+  /(?:secret|token|password|key|credentials?)[-_]?(?:name|ref|file|path|url|uri|type|key|id|env|lifetime|ttl|expir\w*|length|endpoint)s?$|^access[-_]?key(?:[-_]?id)?$|^(?:public|foreign|primary|sort|group|partition)|(?:file|path|type|name|mode|enabled?|method|algorithm)$|groups?$|^nopasswd$/i;
 
 /**
  * Whether a value only says in words what is to stand there, as its key does: `openai-api-key` at `OPENAI_API_KEY`,
