@@ -33,7 +33,7 @@ export const coveredTwice: Rule = {
         const first = byDestination.get(key);
         if (!first) byDestination.set(key, application);
         // Two of one name are said below.
-        else if (fullName(first) !== fullName(application) && isSame(first, application, path)) {
+        else if (!mayBeOne(first, application) && isSame(first, application, path)) {
           report({
             at: sourcePlace(application, path),
             message: `\`${path}\` is deployed by the Applications \`${first.name.text}\` and \`${application.name.text}\``,
@@ -128,6 +128,11 @@ function isSame(a: Application, b: Application, path: string): boolean {
     ) ?? false
   );
 }
+
+/** Whether two are of one name, as far as the files say: a file may leave the namespace to who applies it. */
+const mayBeOne = (a: Application, b: Application): boolean =>
+  a.name.text === b.name.text &&
+  (a.namespace === b.namespace || a.namespace === undefined || b.namespace === undefined);
 
 const fullName = ({ namespace, name }: Application): string => `${namespace}/${name.text}`;
 
