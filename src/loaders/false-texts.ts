@@ -4,6 +4,7 @@ import type { FalseText } from '../model/release.ts';
 import { asMap, get } from '../yaml/access.ts';
 import { scalarFrom, setIn } from '../yaml/build.ts';
 import type { LocatedMap } from '../yaml/located.ts';
+import { ownValue } from './own-value.ts';
 
 /** So many are tried; each is a rendering. */
 const MOST = 12;
@@ -42,16 +43,10 @@ function pathsOfFalse(values: LocatedMap, above: readonly string[]): readonly st
   });
 }
 
-/** Whether a chart's own value is a boolean; of a chart below it, where it says nothing itself. */
-function isBoolean(chart: Chart, path: readonly string[]): boolean {
-  const own = get(chart.values, ...path);
-  if (own) return own.kind === 'scalar' && typeof own.value === 'boolean';
-  const [first, ...rest] = path;
-  const { dependencies } = chart.metadata;
-  const name = dependencies.find(({ alias }) => alias === first)?.name ?? first;
-  const below = chart.subcharts.find(({ metadata }) => metadata.name === name);
-  return below !== undefined && rest.length > 0 && isBoolean(below, rest);
-}
+const isBoolean = (chart: Chart, path: readonly string[]): boolean => {
+  const own = ownValue(chart, path);
+  return own?.kind === 'scalar' && typeof own.value === 'boolean';
+};
 
 /** How many lines it makes in which files. */
 const shapeOf = (outcome: RenderOutcome): string =>

@@ -3,9 +3,10 @@ import type { Chart } from '../helm/chart.ts';
 import type { RenderOutcome } from '../helm/render.ts';
 import { handedDown, unreadKeys } from '../helm/unread.ts';
 import type { UnreadKey } from '../helm/unread-key.ts';
-import type { FalseText, ValuesCheck } from '../model/release.ts';
+import type { FalseText, PrintedMap, ValuesCheck } from '../model/release.ts';
 import type { LocatedMap, LocatedScalar, LocatedValue } from '../yaml/located.ts';
 import { falseTexts } from './false-texts.ts';
+import { printedMaps } from './printed-maps.ts';
 
 /** So many are tried one by one; more of them are the values of another chart. */
 const MANY = 12;
@@ -27,6 +28,7 @@ export function valuesCheck(
   let unread: readonly UnreadKey[] | undefined;
   let handed: ReadonlySet<string> | undefined;
   let taken: readonly FalseText[] | undefined;
+  let printed: readonly PrintedMap[] | undefined;
   const own = chart.isOwn ? chart.values : undefined;
   const find = (): readonly UnreadKey[] => {
     const keys = [
@@ -56,6 +58,10 @@ export function valuesCheck(
     falseTexts: () => {
       taken ??= falseTexts(chart, values, rendered, changed => render(chart, changed));
       return taken;
+    },
+    printedMaps: () => {
+      printed ??= printedMaps(chart, values, rendered);
+      return printed;
     },
   };
 }

@@ -83,11 +83,20 @@ export interface ValuesCheck {
   handedDown(): ReadonlySet<string>;
   /** Texts `"false"` that the chart takes for true. Takes a while where there may be some. */
   falseTexts(): readonly FalseText[];
+  /** Maps that the chart prints as a text. */
+  printedMaps(): readonly PrintedMap[];
 }
 
 /** A text `"false"` where a chart asks only whether there is something. */
 export interface FalseText {
   readonly value: LocatedScalar;
+  /** Dotted, for messages. */
+  readonly path: string;
+}
+
+/** A map where a chart expects something that it prints. */
+export interface PrintedMap {
+  readonly key: LocatedScalar;
   /** Dotted, for messages. */
   readonly path: string;
 }

@@ -3,7 +3,7 @@ import { own } from '../text/own.ts';
 import { get } from '../yaml/access.ts';
 import { type LocatedValue, oncePerPlace } from '../yaml/located.ts';
 import type { AppBuild } from './app-build.ts';
-import type { FalseText, HelmRelease } from './release.ts';
+import type { FalseText, HelmRelease, PrintedMap, ValuesCheck } from './release.ts';
 
 /** What a chart's templates do with a value, by which another type is wrong. */
 type Wanted = 'boolean' | 'list';
@@ -72,17 +72,34 @@ export function mistypedValues({ chart, version, values }: HelmRelease): readonl
 }
 
 /** What charts at hand take for true though it says false; a value that several releases share once. */
-export function falseTexts(
+export const falseTexts = (builds: readonly AppBuild[]): readonly (FalseText & OfChart)[] =>
+  oncePerPlace(
+    checked(builds, check => check.falseTexts()),
+    ({ value }) => value.origin,
+  );
+
+/** Maps that charts at hand print as a text; a value that several releases share once. */
+export const printedMaps = (builds: readonly AppBuild[]): readonly (PrintedMap & OfChart)[] =>
+  oncePerPlace(
+    checked(builds, check => check.printedMaps()),
+    ({ key }) => key.origin,
+  );
+
+interface OfChart {
+  readonly chart: string;
+}
+
+function checked<T>(
   builds: readonly AppBuild[],
-): readonly (FalseText & { readonly chart: string })[] {
+  find: (check: ValuesCheck) => readonly T[],
+): (T & OfChart)[] {
   const checks = builds.flatMap(({ check, releases }) => [
     ...(check ? [check] : []),
     ...releases.flatMap(({ rendering }) => rendering.check ?? []),
   ]);
-  const all = [...new Set(checks)].flatMap(check =>
-    check.falseTexts().map(found => ({ ...found, chart: check.chart })),
+  return [...new Set(checks)].flatMap(check =>
+    find(check).map(found => ({ ...found, chart: check.chart })),
   );
-  return oncePerPlace(all, ({ value }) => value.origin);
 }
 
 /** Any text but the empty one is true; only a list or map can be walked through. */

@@ -1,4 +1,4 @@
-import { falseTexts, mistypedValues } from '../../model/value-types.ts';
+import { falseTexts, mistypedValues, printedMaps } from '../../model/value-types.ts';
 import { code } from '../../text/code.ts';
 import { originKey } from '../../yaml/aliases.ts';
 import type { Rule } from '../rule.ts';
@@ -8,7 +8,7 @@ export const valueType: Rule = {
   severity: 'error',
   summary: 'A value of a type that the chart takes for something else.',
   rationale:
-    'A template asks only whether there is something: the text `false` is something, and so true. A text where the template walks through a list ends the rendering.',
+    'A template asks only whether there is something: the text `false` is something, and so true. A text where the template walks through a list ends the rendering, and a map where it prints something becomes a text of Go.',
   remedy: 'Write true and false without quotes, and a list as a list.',
   reference: 'https://helm.sh/docs/chart_template_guide/control_structures/#ifelse',
   check({ cluster, report }) {
@@ -17,6 +17,12 @@ export const valueType: Rule = {
       told.add(originKey(value.origin));
       report({ at: value, ...takenForTrue(path, value.text, chart) });
     }
+    for (const { key, path, chart } of printedMaps(cluster.builds))
+      report({
+        at: key,
+        message: `${code(path)} is a map, which the templates of ${code(chart)} print as the text \`map[…]\``,
+        help: 'Write a text or a number, as in the `values.yaml` of the chart.',
+      });
     for (const { release } of cluster.helmReleases) {
       for (const { value, path, wanted } of mistypedValues(release)) {
         if (told.has(originKey(value.origin))) continue;
