@@ -7,6 +7,8 @@ export interface KnownChart {
   readonly homes: readonly string[];
   /** The chart's source; `<repository>/<directory>` on GitHub. */
   readonly source: string;
+  /** Its schema refuses keys that it does not list: the keys are those of the schema, of no release before the first read. */
+  readonly strict?: boolean;
 }
 
 const chart = (
@@ -48,6 +50,19 @@ export const CHARTS: readonly KnownChart[] = [
     ...PROMETHEUS,
   ),
   chart('alloy', '1.11', 'grafana/alloy/operations/helm/charts/alloy', ...GRAFANA),
+  {
+    // Its own schema is that of the library of the same version; tags `common-<version>`.
+    ...chart(
+      'app-template',
+      '4.1',
+      'bjw-s-labs/helm-charts/charts/library/common',
+      'bjw-s.github.io/helm-charts',
+      'bjw-s-labs.github.io/helm-charts',
+      'ghcr.io/bjw-s/helm',
+      'ghcr.io/bjw-s-labs/helm',
+    ),
+    strict: true,
+  },
   chart('argo-cd', '10.1', 'argoproj/argo-helm/charts/argo-cd', ...ARGO),
   chart('argo-events', '2.4', 'argoproj/argo-helm/charts/argo-events', ...ARGO),
   chart('argo-rollouts', '2.41', 'argoproj/argo-helm/charts/argo-rollouts', ...ARGO),

@@ -6,6 +6,7 @@
  *
  * `DIRECTORY/<chart>/<version>` has versions of charts of `CHARTS`, one at least of each minor release whose keys are
  * to be dated. What was written before stays known: the files of some versions are not to be had twice.
+ * Of a `strict` chart these are the files of its library, at the tag of each version: they hold schema and templates.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -25,9 +26,8 @@ import { readsOf } from '../src/helm/reads/reads.ts';
 import type { LocatedValue } from '../src/yaml/located.ts';
 import { chartIn } from '../test/support/chart-tree.ts';
 import { CHARTS } from './known-charts.ts';
+import { treeOfSchema, type Value } from './schema-keys.ts';
 
-/** The keys of one place of one version; 1 where it may have any. */
-type Value = { readonly [key: string]: Value | string } | 1;
 type Known = KnownKeys[string];
 
 const FILE = 'schemas/known-values.json';
@@ -253,6 +253,7 @@ interface Entry {
   readonly newest: string;
   readonly oldest?: string;
   readonly homes: readonly string[];
+  readonly strict?: boolean;
   readonly keys: KnownKeys;
 }
 
@@ -266,13 +267,15 @@ const write = (): void => {
   });
   writeFileSync(FILE, `{\n${lines.join(',\n')}\n}\n`);
 };
-for (const { chart, newest, homes } of CHARTS) {
+for (const { chart, newest, homes, strict } of CHARTS) {
   if (only.length > 0 && !only.includes(chart)) continue;
   const earlier = entries.get(chart);
   const folder = join(directory, chart);
   const loaded = versionsIn(folder).flatMap(version => {
     const one = chartIn(join(folder, version));
-    return one ? [{ minor: version.split('.').slice(0, 2).join('.'), tree: treeOf(one) }] : [];
+    if (!one) return [];
+    const tree = strict ? treeOfSchema(join(folder, version), one) : treeOf(one);
+    return [{ minor: version.split('.').slice(0, 2).join('.'), tree }];
   });
   const minors = loaded.map(({ minor }) => minor);
   const trees = loaded.map(({ tree }) => tree);
@@ -287,11 +290,11 @@ for (const { chart, newest, homes } of CHARTS) {
         )
       : 1;
   const isOpen = now === 1;
-  const keys = isOpen ? earlier?.keys : union(earlier?.keys, now);
+  const keys = isOpen ? earlier?.keys : strict ? now : union(earlier?.keys, now);
   const oldest = isOpen ? earlier?.oldest : minors[0];
   console.log(`${chart}: ${loaded.length} versions to ${minors.at(-1)}, ${open} of them open`);
   if (typeof keys !== 'object') continue;
-  entries.set(chart, { newest, ...(oldest && { oldest }), homes, keys });
+  entries.set(chart, { newest, ...(oldest && { oldest }), homes, ...(strict && { strict }), keys });
   // It takes long: what is done is kept.
   write();
 }

@@ -8,6 +8,8 @@ export interface KnownTableEntry {
   readonly oldest?: string;
   /** Where it is published, without the scheme. */
   readonly homes: readonly string[];
+  /** Its schema refuses any other key: the keys are those of the schema, and of releases before `oldest` none is known. */
+  readonly strict?: boolean;
   readonly keys: KnownKeys;
 }
 

@@ -1,7 +1,7 @@
 import { compareVersions, parseVersion, type Version } from '../template/go/semver.ts';
 import { own } from '../text/own.ts';
 import { withoutEndSlashes } from '../text/trim.ts';
-import { aliasedOrigins } from '../yaml/aliases.ts';
+import { aliasedOrigins, repeatedOrigins } from '../yaml/aliases.ts';
 import type { LocatedMap, LocatedValue } from '../yaml/located.ts';
 import { CHART, ITEM, type KnownKeys, SPAN } from './known-keys.ts';
 import { type KnownTableEntry as Entry, knownTable } from './known-table.ts';
@@ -12,6 +12,8 @@ import { holdsAnchors, isOfSops, isPlain, type UnreadKey } from './unread-key.ts
 export interface KnownValues {
   /** The newest minor release that was read. */
   readonly newest: string;
+  /** Whether its schema refuses all other keys. */
+  readonly strict: boolean;
   /** Whether any version reads a value of this name. */
   has(name: string): boolean;
   /**
@@ -30,9 +32,18 @@ export function knownValues(chart: string, repository: string): KnownValues | un
     return undefined;
   return {
     newest: entry.newest,
+    strict: entry.strict === true,
     has: name => own(entry.keys, name) !== undefined && !isMark(name),
-    unread: (values, version) => unreadOf(entry, values, datedVersion(entry, version)),
+    unread: (values, version) =>
+      isOlder(entry, version) ? [] : unreadOf(entry, values, datedVersion(entry, version)),
   };
+}
+
+/** Whether a release, or one that a range allows, may be from before a chart's schema was what is known of it. */
+function isOlder({ strict, oldest }: Entry, written: string | undefined): boolean {
+  const [first] = minorOf(oldest)?.numbers ?? [];
+  const [, major] = /(\d+)/.exec(written ?? '') ?? [];
+  return strict === true && first !== undefined && major !== undefined && Number(major) < first;
 }
 
 /** Whether a chart's keys are known by version depends on what was read of it. */
@@ -58,6 +69,7 @@ function unreadOf(
   version: Version | undefined,
 ): readonly UnreadKey[] {
   const aliased = aliasedOrigins(values);
+  const anchored = new Set([...aliased, ...repeatedOrigins(values)]);
   // Templates in the values may read others of them.
   const texts = templatesIn(values);
   const entries = (map: LocatedMap, known: KnownKeys, path: readonly string[]): UnreadKey[] =>
@@ -69,7 +81,7 @@ function unreadOf(
       const absence = inner === undefined ? {} : absent(inner, version);
       if (inner !== undefined && !absence) return below(value, inner, at);
       if (!isPlain(key, value, aliased) || isOfSops(at, value)) return [];
-      if (path.length === 0 && holdsAnchors(value, aliased)) return [];
+      if (path.length === 0 && holdsAnchors(value, anchored)) return [];
       if (texts.some(text => text.includes(name))) return [];
       return [
         {
@@ -163,10 +175,11 @@ function placesOf(
   path: readonly string[] = [],
 ): readonly (readonly string[])[] {
   return Object.entries(keys).flatMap(([key, inner]) => {
-    if (isMark(key) || absent(inner, version)) return [];
+    const step = key === ITEM ? '*' : key;
+    if (isMark(step) || absent(inner, version)) return [];
     return [
-      ...(key === name ? [[...path, key]] : []),
-      ...(typeof inner === 'object' ? placesOf(name, inner, version, [...path, key]) : []),
+      ...(step === name ? [[...path, step]] : []),
+      ...(typeof inner === 'object' ? placesOf(name, inner, version, [...path, step]) : []),
     ];
   });
 }

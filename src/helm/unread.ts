@@ -1,5 +1,5 @@
 import { slipOf } from '../text/nearest.ts';
-import { aliasedOrigins, originKey } from '../yaml/aliases.ts';
+import { aliasedOrigins, originKey, repeatedOrigins } from '../yaml/aliases.ts';
 import type { LocatedMap, LocatedValue } from '../yaml/located.ts';
 import type { Chart } from './chart.ts';
 import { knownValues } from './known-values.ts';
@@ -29,7 +29,9 @@ export function unreadKeys(chart: Chart, values: LocatedMap, isOwn: boolean): re
     schemas: [],
     charts: [chart],
   });
-  const judged: Judged = { chart, isOwn, aliased: aliasedOrigins(values) };
+  const aliased = aliasedOrigins(values);
+  const anchored = new Set([...aliased, ...repeatedOrigins(values)]);
+  const judged: Judged = { chart, isOwn, aliased, anchored };
   // Following all templates takes a while: what the chart's own values have needs none of it.
   if (keysBelow(values, root, [], judged).length === 0) return [];
   const reads = readsFor(chart, templatesIn(values));
@@ -51,6 +53,8 @@ interface Judged {
   readonly chart: Chart;
   readonly isOwn: boolean;
   readonly aliased: ReadonlySet<string>;
+  /** The same with what merge keys bring. */
+  readonly anchored: ReadonlySet<string>;
 }
 
 function keysBelow(
@@ -73,7 +77,7 @@ function keysBelow(
     if (isKnown(inner))
       return isTop && inner.charts.length === 0 ? [] : below(value, inner, at, judged);
     if (!isPlain(key, value, judged.aliased) || isOfSops(at, value)) return [];
-    if (path.length === 0 && holdsAnchors(value, judged.aliased)) return [];
+    if (path.length === 0 && holdsAnchors(value, judged.anchored)) return [];
     return [
       {
         key,

@@ -1,10 +1,12 @@
 import { knownValues, minorOf } from '../../helm/known-values.ts';
 import type { UnreadKey } from '../../helm/unread-key.ts';
+import type { Problem } from '../../source/problem.ts';
 import { compareVersions } from '../../template/go/semver.ts';
 import { slipOf } from '../../text/nearest.ts';
 import { originKey } from '../../yaml/aliases.ts';
 import type { LocatedValue } from '../../yaml/located.ts';
 import type { AppBuild } from '../app-build.ts';
+import { unreadValues } from '../chart-values.ts';
 import { once } from '../once.ts';
 import type { HelmRelease, ValuesCheck } from '../release.ts';
 
@@ -34,9 +36,14 @@ function findUnknown(
     ...releases.flatMap(({ rendering }) => rendering.check ?? []),
   ]);
   const unseen = builds.flatMap(({ releases }) =>
-    releases.flatMap(({ release, rendering }) => (rendering.check ? [] : release)),
+    releases.flatMap(({ release, rendering }) =>
+      rendering.check ? [] : { release, refused: rendering.problems },
+    ),
   );
-  const known = unseen.map(release => ({ release, check: checkOf(release) }));
+  const known = unseen.map(({ release, refused }) => ({
+    release,
+    check: checkOf(release, refused),
+  }));
   // What is rendered once for several is judged once.
   const checks: readonly Check[] = [...new Set(all), ...known.flatMap(({ check }) => check ?? [])];
   const groups = checks.flatMap(check => {
@@ -80,25 +87,26 @@ function findUnknown(
  * Of a chart that is not at hand: keys that none of its versions ever knew. Of a newer one than was read, only
  * what looks like a slip of the pen.
  */
-function checkOf({
-  chart,
-  repository,
-  version,
-  values,
-  readAround,
-}: HelmRelease): Check | undefined {
+function checkOf(release: HelmRelease, refused: readonly Problem[]): Check | undefined {
+  const { chart, repository, version, values, readAround } = release;
   const known = repository && knownValues(chart.text, repository.text);
   if (!known) return undefined;
   const written = minorOf(version?.text);
   const newest = minorOf(known.newest);
   const isNewer = !written || !newest || compareVersions(written, newest) > 0;
+  // What the model of the chart refuses is told already, and that Helm stops there. Of the root it knows newer versions.
+  const root = known.strict && isNewer ? unreadValues(release) : [];
+  const told = new Set(
+    [...refused.map(({ at }) => at), ...root.map(({ key }) => key.origin)].map(originKey),
+  );
   return {
     chart: chart.text,
     values: [values],
     unread: () => {
       const found = known
         .unread(values, version?.text)
-        .filter(({ path }) => !readAround?.has(path.join('.')));
+        .filter(({ path }) => !readAround?.has(path.join('.')))
+        .filter(({ key }) => !told.has(originKey(key.origin)));
       return isNewer
         ? found.filter(item => slipOf(item.key.text, item.known) !== undefined)
         : found;

@@ -19,7 +19,7 @@ export const unknownValue: Rule = {
   remedy: 'Correct the key, move it to where the chart reads it, or remove it.',
   reference: 'https://helm.sh/docs/chart_template_guide/values_files/',
   limits:
-    'Of charts that are not at hand only the keys of well-known ones are known: all that a version ever read, and by minor release where the version is written out. What a chart below such a one reads is known by its name, whatever its version.',
+    'Of charts that are not at hand only the keys of well-known ones are known: all that a version ever read, and by minor release where the version is written out; of `app-template` what the schemas of 3.0 and later allow. What a chart below such a one reads is known by its name, whatever its version.',
   fixable: 'safe',
   options: { many: countOption(MANY, 'More such keys of one release are said at once') },
   check({ cluster, options, report }) {
