@@ -69,7 +69,12 @@ function unreadOf(
   version: Version | undefined,
 ): readonly UnreadKey[] {
   const aliased = aliasedOrigins(values);
-  const anchored = new Set([...aliased, ...repeatedOrigins(values)]);
+  // Asked for keys of the root that the chart does not know only, which are few.
+  let anchored: ReadonlySet<string> | undefined;
+  const isAnchor = (value: LocatedValue): boolean => {
+    anchored ??= new Set([...aliased, ...repeatedOrigins(values)]);
+    return holdsAnchors(value, anchored);
+  };
   // Templates in the values may read others of them.
   const texts = templatesIn(values);
   const entries = (map: LocatedMap, known: KnownKeys, path: readonly string[]): UnreadKey[] =>
@@ -81,7 +86,7 @@ function unreadOf(
       const absence = inner === undefined ? {} : absent(inner, version);
       if (inner !== undefined && !absence) return below(value, inner, at);
       if (!isPlain(key, value, aliased) || isOfSops(at, value)) return [];
-      if (path.length === 0 && holdsAnchors(value, anchored)) return [];
+      if (path.length === 0 && isAnchor(value)) return [];
       if (texts.some(text => text.includes(name))) return [];
       return [
         {

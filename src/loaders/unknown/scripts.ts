@@ -18,7 +18,10 @@ export const isScript = (path: string): boolean => SCRIPT.test(path);
 const CLAIMS: ReadonlySet<string> = new Set(['PersistentVolume', 'PersistentVolumeClaim']);
 const OF_CLAIMS = /\bPersistentVolumeClaim\b|persistent_volume_claim/;
 
-/** What a cluster offers to all who use it, and is often set up with the cluster: by scripts that tell of the kind. */
+/**
+ * What is often set up with the cluster, by scripts that tell of the kind: what it offers to all who use it, and
+ * issuers and accounts of namespaces.
+ */
 const PLATFORM = [
   'StorageClass',
   'VolumeSnapshotClass',

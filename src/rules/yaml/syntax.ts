@@ -43,10 +43,9 @@ function unreadFiles({ lintedFiles, builds, problems }: Cluster): Set<string> {
   const files = new Set(
     problems.filter(({ rule }) => rule === 'yaml/syntax').map(({ at }) => at.file.path),
   );
+  if (files.size === 0) return files;
   const read = new Set(
-    files.size === 0
-      ? []
-      : builds.flatMap(({ references }) => references.flatMap(({ path }) => path ?? [])),
+    builds.flatMap(({ references }) => references.flatMap(({ path }) => path ?? [])),
   );
   return new Set(
     lintedFiles

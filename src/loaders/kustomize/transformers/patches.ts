@@ -59,7 +59,7 @@ export function applyStrategicPatches(
     const parsed = isInlinePatch(from.text)
       ? embedded(context, from)
       : patchFile(context, target, from);
-    if (!parsed) return at.map(item => ({ ...item, partial: true }));
+    if (!parsed) return at.map(inPart);
     const plain = { selector: undefined, allowNameChange: false, allowKindChange: false };
     return strategic(context, { from, text: from.text, parsed, ...plain }, at);
   });
@@ -111,9 +111,11 @@ function unread(context: BuildContext, entry: LocatedMap, items: readonly Item[]
   const target = getMap(entry, 'target');
   const selector = target && readSelector(context, target);
   return items.map(item =>
-    selector === undefined || selects(selector, item) ? { ...item, partial: true } : item,
+    selector === undefined || selects(selector, item) ? inPart(item) : item,
   );
 }
+
+const inPart = (item: Item): Item => ({ ...item, partial: true });
 
 function readPatch(context: BuildContext, target: Target, entry: LocatedMap): Patch | undefined {
   const path = getScalar(entry, 'path');

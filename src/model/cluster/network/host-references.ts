@@ -43,7 +43,7 @@ export interface UrlHost {
  * A scheme behind which no host stands: a bucket (`s3://bucket/path`, Longhorn's `s3://bucket@region/path`), an image,
  * an item of a vault, a file.
  */
-export const SCHEME_WITHOUT_HOST =
+const SCHEME_WITHOUT_HOST =
   /^(?:s3|s3a|s3n|gs|gcs|b2|azblob|swift|docker|docker-daemon|op|vault|secrets?|ref|file):/;
 
 /** The host behind a scheme, and behind who logs in there. */
@@ -91,11 +91,9 @@ function scalarsOf(value: LocatedValue): LocatedScalar[] {
 
 function urlHostsOfText(scalar: LocatedScalar): UrlHost[] {
   if (typeof scalar.value !== 'string' || !scalar.text.includes('://')) return [];
-  return [...scalar.text.matchAll(URL_HOST)]
-    .filter(([address]) => !SCHEME_WITHOUT_HOST.test(address))
-    .flatMap(match =>
-      placesOf(scalar, match).map(({ nameAt }) => ({ host: match.groups?.host ?? '', at: nameAt })),
-    );
+  return [...scalar.text.matchAll(URL_HOST)].flatMap(match =>
+    placesOf(scalar, match).map(({ nameAt }) => ({ host: match.groups?.host ?? '', at: nameAt })),
+  );
 }
 
 function hostsOfText(scalar: LocatedScalar): HostReference[] {
@@ -127,13 +125,16 @@ export const hostsWithoutKind = (
       }),
     );
 
-/** Where the host and the port of a match stand; none for comments inside, and for what is filled in. */
+/**
+ * Where the host and the port of a match stand; none for comments inside, for what is filled in, and for an address that
+ * names no host.
+ */
 export function placesOf(
   scalar: LocatedScalar,
   match: RegExpMatchArray,
 ): readonly Pick<HostReference, 'nameAt' | 'portAt'>[] {
   const { file, start, end, alias, made } = scalar.origin;
-  if (made) return [];
+  if (made || SCHEME_WITHOUT_HOST.test(match[0])) return [];
   const { host = '', port } = match.groups ?? {};
   const index = match.index ?? 0;
   const line = scalar.text.slice(scalar.text.lastIndexOf('\n', index) + 1, index);

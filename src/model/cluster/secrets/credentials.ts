@@ -12,7 +12,7 @@ import { isPlaceholder, isSecretReference } from '../../../text/placeholder.ts';
 export function isCredential(key: string, text: string): boolean {
   const value = withoutPublic(text).trim();
   if (!isFilledIn(value) || standsFor(key, value)) return false;
-  if (TELLTALE.some(pattern => pattern.test(value))) return true;
+  if (givesItselfAway(value)) return true;
   if (isStructured(value)) return pairsIn(value).some(([name, word]) => isSecretPair(name, word));
   if (isNamedCredential(key)) return true;
   return !IDENTIFIER.test(key) && (RANDOM_WORD.test(value) || PASSWORD_LIKE.test(value));
@@ -66,7 +66,9 @@ const withoutPublic = (text: string): string =>
 
 /** Whether a text gives itself away, whatever it is called and wherever it stands. */
 export const isTelltale = (text: string): boolean =>
-  TELLTALE.some(pattern => pattern.test(text)) || RANDOM_WORD.test(text.trim());
+  givesItselfAway(text) || RANDOM_WORD.test(text.trim());
+
+const givesItselfAway = (text: string): boolean => TELLTALE.some(pattern => pattern.test(text));
 
 /** Whatever the key is called, these are what only one party should have. */
 const TELLTALE: readonly RegExp[] = [

@@ -139,7 +139,7 @@ function secretEntries(secret: LocatedMap): LocatedEntry[] {
     isSaidUnused(secret.origin) ||
     isToBeFilledIn(
       secret.origin.file.path,
-      texts.map(({ entry, text }) => (standsFor(entry.key.text, text) ? '<>' : text)),
+      texts.map(({ entry, text }) => (standsFor(entry.key.text, text) ? TO_FILL_IN : text)),
     );
   return texts.flatMap(({ entry, text, isWritten }) => {
     const { key } = entry;
@@ -148,6 +148,9 @@ function secretEntries(secret: LocatedMap): LocatedEntry[] {
     return (isForShow || isSaidUnused(key.origin)) && !isTelltale(text) ? [] : [entry];
   });
 }
+
+/** A value that nobody has filled in, as `isFilledIn` knows it. */
+const TO_FILL_IN = '<>';
 
 /** What a file is called that is copied before it is filled in. */
 const SAMPLE_NAME =

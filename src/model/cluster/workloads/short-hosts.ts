@@ -1,7 +1,7 @@
 import { booleanAt, entriesAt, get, getString, itemsAt, textAt } from '../../../yaml/access.ts';
 import type { LocatedScalar, LocatedValue } from '../../../yaml/located.ts';
 import type { HelmRelease } from '../../release.ts';
-import { type HostReference, placesOf, SCHEME_WITHOUT_HOST } from '../network/host-references.ts';
+import { type HostReference, placesOf } from '../network/host-references.ts';
 import type { ClusterResource } from '../objects/owned.ts';
 import type { Workload } from './workloads.ts';
 
@@ -101,9 +101,7 @@ function inText(
   variable = '',
 ): HostReference[] {
   if (typeof scalar.value !== 'string') return [];
-  const matches = [...scalar.text.matchAll(URL)].filter(
-    ([address]) => !SCHEME_WITHOUT_HOST.test(address),
-  );
+  const matches = [...scalar.text.matchAll(URL)];
   const whole = HOST_VARIABLE.test(variable) ? HOST.exec(scalar.text) : null;
   return [...matches, ...(whole ? [whole] : [])].flatMap(match => {
     const { name = '', namespace = own, port } = match.groups ?? {};
